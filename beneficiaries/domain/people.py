@@ -1,0 +1,44 @@
+"""What can happen to a person's record: create, complete."""
+
+from typing import Any
+
+from beneficiaries.models import Person
+from beneficiaries.rules.names import search_key, sort_key
+from portal.crypto.models import DataKey
+
+PLAIN = ("given_names", "surname", "original_name", "preferred_name", "birth_date", "sex", "contact_language")
+SEALED = ("pesel", "phone", "email", "address")
+
+
+def create_person(values: dict[str, Any], *, save: bool = True) -> Person:
+    """Create a person from the values named in ``PLAIN`` and ``SEALED``; absent ones stay blank.
+
+    The data key is made first, so that the sealed values are bound to this person from the start (S58).
+    """
+    data_key = DataKey.fresh()
+    data_key.save()
+    known = {name: values[name] for name in (*PLAIN, *SEALED) if values.get(name)}
+    person = Person(data_key=data_key, **known)
+    refresh_keys(person)
+    if save:
+        person.save()
+    return person
+
+
+def refresh_keys(person: Person, *aliases: str) -> None:
+    """Work out anew how a person is found and sorted, after a name changed."""
+    names = (person.full_name, person.original_name, person.preferred_name, *aliases)
+    person.search_key = search_key(*(name for name in names if name))
+    person.sort_key = sort_key(person.surname, person.given_names)
+
+
+def fill_blanks(person: Person, values: dict[str, Any]) -> list[str]:
+    """Complete what the record lacks from ``values``; return the names of what was filled in."""
+    filled = [name for name in (*PLAIN, *SEALED) if values.get(name) and not getattr(person, name)]
+    for name in filled:
+        setattr(person, name, values[name])
+    if filled:
+        person.version += 1
+        refresh_keys(person)
+        person.save()
+    return filled

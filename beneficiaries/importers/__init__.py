@@ -1,0 +1,1 @@
+"""Readers of the sheet of people."""

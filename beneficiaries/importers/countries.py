@@ -1,0 +1,84 @@
+"""Citizenship as people write it: names in five languages, codes, Polish adjectives (R49)."""
+
+import re
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from beneficiaries.rules.citizenship import STATELESS, UNDETERMINED
+from portal.imports.reading import Cell, heading, is_blank, text
+
+_ADJECTIVES = {
+    "UA": "ukraiński", "BY": "białoruski", "RU": "rosyjski", "GE": "gruziński", "VN": "wietnamski", "SY": "syryjski",
+    "PL": "polski", "MD": "mołdawski", "AM": "ormiański armeński", "AZ": "azerski azerbejdżański", "KZ": "kazachski",
+    "KG": "kirgiski", "TJ": "tadżycki", "UZ": "uzbecki", "TM": "turkmeński", "TR": "turecki", "IN": "indyjski hinduski",
+    "CN": "chiński", "BG": "bułgarski", "RO": "rumuński", "DE": "niemiecki", "IT": "włoski", "LT": "litewski",
+    "LV": "łotewski", "EE": "estoński", "CZ": "czeski", "SK": "słowacki", "HU": "węgierski", "FR": "francuski",
+    "ES": "hiszpański", "PT": "portugalski", "GR": "grecki", "GB": "brytyjski", "IE": "irlandzki", "US": "amerykański",
+    "EG": "egipski", "TN": "tunezyjski", "MA": "marokański", "DZ": "algierski", "NG": "nigeryjski", "IR": "irański",
+    "IQ": "iracki", "AF": "afgański", "PK": "pakistański", "BD": "bangladeski", "NP": "nepalski", "PH": "filipiński",
+    "ID": "indonezyjski", "MN": "mongolski", "RS": "serbski", "HR": "chorwacki", "AL": "albański", "NL": "holenderski",
+    "LB": "libański", "JO": "jordański", "ET": "etiopski", "ER": "erytrejski", "SO": "somalijski", "CO": "kolumbijski",
+    "VE": "wenezuelski", "CU": "kubański", "BR": "brazylijski", "AR": "argentyński", "JP": "japoński",
+}  # fmt: skip
+_OTHER = {
+    "UA": "Ukrainiec|Ukrainka|українець|українка|українське|украинское|украінскае|Ukrainian",
+    "BY": "Białorusin|Białorusinka|Białorus|білорус|білоруска|беларускае|белорусское|білоруське|Belarusian|Белоруссия",
+    "RU": "Rosjanin|Rosjanka|Federacja Rosyjska|Russian Federation|российское|російське|расійскае|Russian",
+    "GE": "Gruzin|Gruzinka|Georgian", "VN": "Wietnamczyk|Wietnamka|Viet Nam|Vietnamese",
+    "SY": "Syryjczyk|Syryjka|Syrian", "PL": "Polak|Polka|Polish|RP|Rzeczpospolita Polska|Obywatelstwo polskie",
+    "MD": "Moldova|Republika Mołdawii", "CZ": "Czechy|Republika Czeska", "GB": "Wielka Brytania|UK", "US": "USA",
+    "TR": "Turcja|Türkiye",
+    STATELESS: "bezpaństwowiec|bezpaństwowa|osoba bez obywatelstwa|bez obywatelstwa|apatryda|stateless|XXA|"
+    "без громадянства|без гражданства|без грамадзянства",
+    UNDETERMINED: "nieokreślone|nieustalone|obywatelstwo nieustalone|obywatelstwo nieokreślone|undetermined|XXX|"
+    "невизначене|неопределённое",
+    "XE": "Brak polskiego obywatelstwa – obywatel kraju UE|obywatel kraju UE|obywatelka kraju UE",
+    "XT": "Brak polskiego obywatelstwa lub UE – obywatel kraju spoza UE/ bezpaństwowiec|"
+    "Brak polskiego obywatelstwa lub UE – obywatel kraju spoza UE|obywatel kraju spoza UE|obywatelka kraju spoza UE",
+}  # fmt: skip
+_LANGUAGES = ("pl", "uk", "be", "ru", "en")
+_PREFIX = re.compile(r"^(obywatelstwo|obywatelka|obywatel|citizen of|громадянство|гражданство) ")
+_SEPARATORS = r"\s*[,;/+&|]\s*|\s+(?:i|oraz|and|та|и|і)\s+"
+
+
+@cache
+def _wordings() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if re.fullmatch("[A-Z]{2}", code):
+                words.setdefault(heading(name), code)
+                words[code.lower()] = code
+    for alias, codes in get_global("territory_aliases").items():
+        if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1:
+            words.setdefault(alias.lower(), codes[0])
+    for code, adjectives in _ADJECTIVES.items():
+        for stem in adjectives.split():
+            for form in (stem, f"{stem}e", stem[:-1] + "a"):
+                words.setdefault(heading(form), code)
+    for code, others in _OTHER.items():
+        words.update({heading(other): code for other in others.split("|")})
+    return words
+
+
+def read_citizenships(value: Cell) -> list[str] | None:
+    """Return the citizenships in a cell as ISO 3166 codes; [] when blank, ``None`` for an unknown wording.
+
+    Several may stand in one cell, divided by a comma, a stroke or „i”.
+    """
+    if is_blank(value):
+        return []
+    words = _wordings()
+    if whole := words.get(_bare(text(value))):
+        return [whole]
+    parts = [words.get(_bare(part)) for part in re.split(_SEPARATORS, text(value)) if part]
+    if not parts or None in parts:
+        return None
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _bare(part: str) -> str:
+    plain = heading(part)
+    return plain if plain in _wordings() else _PREFIX.sub("", plain)

@@ -1,0 +1,64 @@
+"""Which rows wait for a person's decision, and why (contracts §4)."""
+
+import datetime
+
+from django.utils.translation import gettext as _
+
+from beneficiaries.enums import CitizenshipClass
+from beneficiaries.importers.parsing import PersonRow, pesel_disagrees
+from beneficiaries.rules.citizenship import in_target_population
+from portal.imports.enums import HoldReason
+from portal.programmes.models import GrantProject
+
+
+def hold_reason(parsed: PersonRow, project: GrantProject, first_support: datetime.date | None) -> HoldReason | None:
+    """Return why a row taken by itself must wait; ``None`` when it need not.
+
+    Where the list writes no start, ``first_support`` (the first date in the sheet of support) stands for it.
+    """
+    start = parsed.start or first_support
+    born = parsed.values["birth_date"]
+    checks = (
+        (HoldReason.PESEL_INVALID, parsed.pesel_is_invalid),
+        (HoldReason.PESEL_MISMATCH, pesel_disagrees(parsed)),
+        (HoldReason.BIRTH_DATE, born is None or born > (start or project.ends_on)),
+        (
+            HoldReason.START_OUTSIDE_PROJECT,
+            "start" in parsed.unreadable
+            or (parsed.start is not None and not project.starts_on <= parsed.start <= project.ends_on),
+        ),
+        (
+            HoldReason.END_BEFORE_START,
+            "end" in parsed.unreadable
+            or (parsed.end is not None and parsed.start is not None and parsed.end < parsed.start),
+        ),
+        (HoldReason.POLISH_CITIZEN, _outside_target_population(parsed, project)),
+    )
+    return next((reason for reason, applies in checks if applies), None)
+
+
+def _outside_target_population(parsed: PersonRow, project: GrantProject) -> bool:
+    kind = parsed.values["citizenship_class"]
+    return kind == CitizenshipClass.POLISH or not in_target_population(
+        kind, eu_citizens_eligible=project.eu_citizens_eligible
+    )
+
+
+def hold_message(reason: str, parsed: PersonRow) -> str:
+    """Return one sentence for the person who decides; it repeats nothing personal."""
+    proposed = (
+        " " + _("The date encoded in the PESEL is proposed.")
+        if reason == HoldReason.BIRTH_DATE and parsed.pesel is not None
+        else ""
+    )
+    sentences = {
+        HoldReason.PESEL_INVALID: _("The PESEL is not valid. Check it with the document."),
+        HoldReason.PESEL_MISMATCH: _("The PESEL disagrees with the sex or the date of birth. Check with the document."),
+        HoldReason.BIRTH_DATE: _("The date of birth is missing, impossible or after the start.") + proposed,
+        HoldReason.START_OUTSIDE_PROJECT: _("The start of participation is outside the project or cannot be read."),
+        HoldReason.END_BEFORE_START: _("The end of participation is before its start or cannot be read."),
+        HoldReason.POLISH_CITIZEN: _("A citizen outside the target group of the project."),
+        HoldReason.POSSIBLE_DUPLICATE: _("The same name and date of birth as a person already in the project."),
+        HoldReason.LP: _("The number (Lp.) is missing or stands in an earlier row."),
+    }
+    return sentences[HoldReason(reason)]

@@ -1,0 +1,91 @@
+"""Who is known already: people by PESEL, and participants of the project by birth date (R109)."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from beneficiaries.importers.parsing import PersonRow
+from beneficiaries.models import Participation, Person
+from beneficiaries.rules.names import name_keys
+from portal.crypto.sealing import blind_index
+from portal.programmes.models import GrantProject
+
+_CHUNK = 500
+
+
+@dataclass
+class Candidate:
+    """A person that a row may be about: known from before, or from an earlier row of this file."""
+
+    has_pesel: bool
+    birth_date: datetime.date
+    keys: frozenset[str]
+    person: Person | None = None
+    participation: uuid.UUID | None = None
+    rows: list[PersonRow] = field(default_factory=list)
+
+
+class KnownPeople:
+    """Candidates by PESEL and by birth date, growing as rows are taken."""
+
+    def __init__(self, project: GrantProject, rows: list[PersonRow]) -> None:
+        self._by_pesel: dict[bytes, Candidate] = {}
+        self._by_birth: dict[datetime.date, list[Candidate]] = defaultdict(list)
+        self._by_participation: dict[uuid.UUID, Candidate] = {}
+        marks = {blind_index("pesel", row.pesel.number) for row in rows if row.pesel}
+        births = {row.values["birth_date"] for row in rows if row.values["birth_date"]}
+        for people in self._load(project, marks - {None}, births):
+            for person in people:
+                self._note(project, person)
+
+    def _load(self, project: GrantProject, marks: set, births: set):  # noqa: ANN202
+        participations = Prefetch("participations", Participation.objects.filter(grant_project=project))
+        people = Person.objects.prefetch_related(participations, "aliases")
+        in_project = people.filter(participations__grant_project=project)
+        for values, query, name in ((marks, people, "pesel_index"), (births, in_project, "birth_date")):
+            ordered = sorted(values)
+            for first in range(0, len(ordered), _CHUNK):
+                yield query.filter(**{f"{name}__in": ordered[first : first + _CHUNK]})
+
+    def _note(self, project: GrantProject, person: Person) -> None:
+        participation = next(iter(person.participations.all()), None)
+        mark = bytes(person.pesel_index) if person.pesel_index else None
+        if participation is not None and participation.pk in self._by_participation:
+            return
+        names = (person.list_name, person.original_name, *(alias.name for alias in person.aliases.all()))
+        candidate = Candidate(
+            has_pesel=mark is not None,
+            birth_date=person.birth_date,
+            keys=name_keys(*(name for name in names if name)),
+            person=person,
+            participation=participation.pk if participation else None,
+        )
+        if mark is not None:
+            self._by_pesel[mark] = candidate
+        if participation is not None:
+            self._by_participation[participation.pk] = candidate
+            self._by_birth[person.birth_date].append(candidate)
+
+    def add(self, row: PersonRow) -> Candidate:
+        """Note a new person first seen in this row."""
+        candidate = Candidate(row.pesel is not None, row.values["birth_date"], name_keys(*row.names), rows=[row])
+        if row.pesel:
+            self._by_pesel[blind_index("pesel", row.pesel.number) or b""] = candidate
+        self._by_birth[candidate.birth_date].append(candidate)
+        return candidate
+
+    def same_pesel(self, row: PersonRow) -> Candidate | None:
+        """Return the person with the row's PESEL."""
+        return self._by_pesel.get(blind_index("pesel", row.pesel.number) or b"") if row.pesel else None
+
+    def same_name_and_birth(self, row: PersonRow) -> list[Candidate]:
+        """Return people who may be this one: same name and birth date, a PESEL missing on a side (R109)."""
+        keys = name_keys(*row.names)
+        return [
+            each
+            for each in self._by_birth.get(row.values["birth_date"], ())
+            if (row.pesel is None or not each.has_pesel) and each.keys & keys
+        ]

@@ -1,0 +1,143 @@
+"""Parse one row of the sheet of people; what cannot be read is said, never guessed."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from beneficiaries.enums import Sex
+from beneficiaries.importers import wordings
+from beneficiaries.importers.countries import read_citizenships
+from beneficiaries.rules.citizenship import citizenship_class
+from beneficiaries.rules.pesel import InvalidPesel, Pesel, read_pesel
+from portal.imports.reading import Cell, Unreadable, Wordings, date, heading, is_blank, lp, text
+from portal.imports.workbook import SheetRow
+from portal.programmes.models import GrantProject
+
+UNREADABLE = "unreadable"
+_HEADINGS = {heading(written): name for name, headings in wordings.COLUMNS.items() for written in headings}
+
+
+@dataclass
+class PersonRow:
+    """The values of one row. ``unreadable`` names fields that hold something that cannot be read."""
+
+    row: SheetRow
+    lp: Any
+    values: dict[str, Any]
+    pesel: Pesel | None = None
+    pesel_is_invalid: bool = False
+    unreadable: set[str] = field(default_factory=set)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All written forms of the name."""
+        latin = f"{self.values['surname']} {self.values['given_names']}".strip()
+        return tuple(name for name in (latin, self.values["original_name"]) if name)
+
+    @property
+    def start(self) -> datetime.date | None:
+        """The written start."""
+        return self.values["start"]
+
+    @property
+    def end(self) -> datetime.date | None:
+        """The written end."""
+        return self.values["end"]
+
+
+def columns_of(headings: dict[str, str]) -> dict[str, str]:
+    """Return field name → normalised heading for the columns that the product reads.
+
+    Of several columns with one meaning the first counts.
+    """
+    found: dict[str, str] = {}
+    for name in headings:
+        if name in _HEADINGS:
+            found.setdefault(_HEADINGS[name], name)
+    return found
+
+
+def parse_person(row: SheetRow, columns: dict[str, str], project: GrantProject) -> PersonRow:
+    """Read one row; problems go into ``unreadable`` and the caller decides what they mean."""
+    cell = {name: row.cells.get(columns[name]) if name in columns else None for name in wordings.COLUMNS}
+    parsed = PersonRow(row, lp(cell["lp"]), {})
+    _names(parsed, cell)
+    _dates(parsed, cell)
+    _words(parsed, cell)
+    _pesel(parsed, cell)
+    _place(parsed, cell, project)
+    for name in ("phone", "email", "address", "exit_situation", "remarks"):
+        parsed.values[name] = "" if is_blank(cell[name]) else text(cell[name])
+    return parsed
+
+
+def _names(parsed: PersonRow, cell: dict[str, Cell]) -> None:
+    for name in ("surname", "given_names", "original_name"):
+        plain = "" if is_blank(cell[name]) else text(cell[name])[:120]
+        parsed.values[name] = plain.title() if plain.isupper() and len(plain) > 2 else plain  # noqa: PLR2004
+
+
+def _dates(parsed: PersonRow, cell: dict[str, Cell]) -> None:
+    for name in ("birth_date", "start", "end", "education_end", "notice_on"):
+        try:
+            parsed.values[name] = date(cell[name])
+        except Unreadable:
+            parsed.values[name] = None
+            parsed.unreadable.add(name)
+
+
+def _words(parsed: PersonRow, cell: dict[str, Cell]) -> None:
+    dictionaries: dict[str, Wordings] = {
+        "sex": wordings.SEX, "education": wordings.EDUCATION, "labour_status": wordings.LABOUR_STATUS,
+        "disability": wordings.ANSWER, "homelessness": wordings.ANSWER, "minority": wordings.ANSWER,
+        "path_completed": wordings.ANSWER, "contact_language": wordings.CONTACT_LANGUAGE,
+    }  # fmt: skip
+    for name, dictionary in dictionaries.items():
+        found = dictionary.find(cell[name])
+        parsed.values[name] = found or ""
+        if found is None:
+            parsed.unreadable.add(name)
+    parsed.values["labour_detail"] = wordings.LABOUR_DETAIL.find(cell["labour_detail"]) or ""
+    parsed.values["labour_detail_text"] = "" if is_blank(cell["labour_detail"]) else text(cell["labour_detail"])[:160]
+    parsed.values["path_completed"] = {"yes": True, "no": False}.get(parsed.values["path_completed"])
+    citizenships = read_citizenships(cell["citizenship"])
+    if citizenships is None:
+        parsed.unreadable.add("citizenship")
+    parsed.values["citizenships"] = " ".join(citizenships or [])
+    parsed.values["citizenship_class"] = citizenship_class(citizenships or [])
+    parsed.values["group"] = "" if is_blank(cell["group"]) else text(cell["group"])
+    parsed.values["organisation"] = "" if is_blank(cell["organisation"]) else text(cell["organisation"])
+
+
+def _pesel(parsed: PersonRow, cell: dict[str, Cell]) -> None:
+    if is_blank(cell["pesel"]):
+        return
+    try:
+        parsed.pesel = read_pesel(text(cell["pesel"]))
+    except InvalidPesel:
+        parsed.pesel_is_invalid = True
+
+
+def _place(parsed: PersonRow, cell: dict[str, Cell], project: GrantProject) -> None:
+    place = "" if is_blank(cell["place"]) else text(cell["place"])[:80]
+    parsed.values["place"] = project.commune if heading(place) == heading(project.commune) and place else place
+    digits = re.sub(r"[\s\-–]", "", text(cell["postcode"]))
+    is_postcode = bool(re.fullmatch(r"[0-9]{5}", digits))
+    parsed.values["postcode"] = f"{digits[:2]}-{digits[2:]}" if is_postcode else ""
+    if not is_postcode and not is_blank(cell["postcode"]):
+        parsed.unreadable.add("postcode")
+    for name in ("voivodeship", "county", "commune"):
+        parsed.values[name] = getattr(project, name) if is_blank(cell[name]) else text(cell[name])[:60]
+    degurba = re.search("[123]", text(cell["degurba"]))
+    parsed.values["degurba"] = degurba.group() if degurba else project.degurba
+    country = read_citizenships(cell["country"]) or [project.country]
+    parsed.values["country"] = country[0]
+
+
+def pesel_disagrees(parsed: PersonRow) -> bool:
+    """Say whether the PESEL contradicts the written sex or birth date; a blank one is no contradiction (R105)."""
+    if parsed.pesel is None:
+        return False
+    sex, born = parsed.values["sex"], parsed.values["birth_date"]
+    return bool((sex and Sex(sex) != parsed.pesel.sex) or (born and born != parsed.pesel.birth_date))

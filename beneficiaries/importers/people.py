@@ -1,0 +1,190 @@
+"""The sheet „Uczestnicy”: one row is one person as one partner wrote them down (contracts §4)."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from beneficiaries.importers.holding import hold_message, hold_reason
+from beneficiaries.importers.known_people import Candidate, KnownPeople
+from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person
+from beneficiaries.importers.writing import PeopleWriter
+from beneficiaries.models import Participation, ParticipationVersion
+from portal.imports.enums import HoldReason, RowState
+from portal.imports.models import ImportedRow
+from portal.imports.run import ImportRun, Subject
+from portal.imports.workbook import Sheet, SheetRow
+
+
+@dataclass
+class _Read:
+    """A parsed row with the marks by which it is recognised again."""
+
+    parsed: PersonRow
+    content: str
+    identity: tuple[bytes, int]
+    known: ImportedRow | None
+
+
+class PeopleImporter:
+    """Reads people: recognises known rows, holds doubtful ones, joins rows with one PESEL."""
+
+    code = "people"
+    names = ("Uczestnicy",)
+    anchors = ("Nazwisko",)
+    order = 10
+    is_required = True
+
+    def prepare(self, run: ImportRun, sheet: Sheet) -> None:
+        """Nothing to look ahead for."""
+
+    def read(self, run: ImportRun, sheet: Sheet) -> None:
+        """Take each row: known, held, joined or new."""
+        _SheetOfPeople(run, sheet).read()
+
+    def finish(self, run: ImportRun) -> None:
+        """List the people of this file whose required data are not complete."""
+        first_rows: dict[uuid.UUID, dict] = {}
+        for entry in run.report.people:
+            first_rows.setdefault(entry["participation"], entry)
+        versions = ParticipationVersion.objects.current().filter(grant_project=run.project).exclude(missing="")
+        for version in versions.only("participation_id", "missing"):
+            if entry := first_rows.get(version.participation_id):
+                run.report.incomplete_rows.append(
+                    {
+                        "sheet": entry["sheet"],
+                        "row": entry["row"],
+                        "lp": entry["lp"],
+                        "missing": version.missing.split(),
+                    }
+                )
+        run.report.incomplete_rows.sort(key=lambda row: row["row"])
+        numbers = dict(Participation.objects.filter(grant_project=run.project).values_list("pk", "number"))
+        run.report.people = [
+            {"lp": entry["lp"], "person": numbers[entry["participation"]]} for entry in run.report.people
+        ]
+
+
+class _SheetOfPeople:
+    def __init__(self, run: ImportRun, sheet: Sheet) -> None:
+        self.run, self.sheet = run, sheet
+        self.columns = columns_of(sheet.headings)
+        run.unknown_columns(sheet, set(self.columns.values()))
+        self.rows = [self._recognise(row) for row in sheet.rows]
+        self.people = KnownPeople(run.project, [read.parsed for read in self.rows])
+        self.writer = PeopleWriter(run)
+        self.held_content: dict[str, HoldReason] = {}
+        self.vanished = self._vanished()
+        self.taken: dict[int, tuple[Candidate, list[_Read]]] = {}
+
+    def _recognise(self, row: SheetRow) -> _Read:
+        content = self.run.content(row, without=self.columns.get("lp", ""))
+        identity = self.run.identify("people", content)
+        parsed = parse_person(row, self.columns, self.run.project)
+        for name in parsed.unreadable:
+            self.run.unknown_wording(self.sheet, row, self.columns[name])
+        return _Read(parsed, content, identity, self.run.known("people").get(identity))
+
+    def _vanished(self) -> set[uuid.UUID]:
+        """Participations with a known row that no longer stands in this file: new rows may be its change."""
+        present = {read.known.pk for read in self.rows if read.known}
+        return {
+            row.subject
+            for row in self.run.known("people").values()
+            if row.subject and row.pk not in present and row.state != RowState.CHANGED
+        }
+
+    def read(self) -> None:
+        """Take the rows in the order of the file, then write."""
+        self.run.report.rows = len(self.rows)
+        seen: set = set()
+        for read in self.rows:
+            lp = read.parsed.lp
+            repeated = lp is None or lp in seen
+            seen.add(lp)
+            if read.known:
+                self._take_known(read, points=not repeated)
+            else:
+                self._take_new(read, repeated)
+        self._write()
+
+    def _take_known(self, read: _Read, *, points: bool) -> None:
+        known = read.known
+        assert known is not None
+        if known.state == RowState.HELD:
+            self._list_held(read, HoldReason(known.reason))
+        else:
+            self.run.report.unchanged += 1
+            if known.subject:
+                self._list_person(read, known.subject)
+        if points:
+            self.run.subjects[str(read.parsed.lp)] = Subject(known.subject, known)
+
+    def _take_new(self, read: _Read, repeated: bool) -> None:
+        reason, like = self._reason(read, repeated)
+        if like is not None and like.participation in self.vanished:
+            self._take_changed(read, like)
+        elif reason is not None:
+            self._hold(read, reason, points=not repeated)
+        else:
+            candidate = like or self.people.add(read.parsed)
+            self.taken.setdefault(id(candidate), (candidate, []))[1].append(read)
+
+    def _reason(self, read: _Read, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
+        """Why the row must wait, and the one known person that it is about."""
+        first_support = self.run.first_dates.get(str(read.parsed.lp))
+        reason = hold_reason(read.parsed, self.run.project, first_support) or (HoldReason.LP if repeated else None)
+        if reason:
+            return reason, None
+        if like := self.people.same_pesel(read.parsed):
+            return self.held_content.get(read.content), like
+        similar = self.people.same_name_and_birth(read.parsed)
+        if similar:
+            return HoldReason.POSSIBLE_DUPLICATE, similar[0] if len(similar) == 1 else None
+        return self.held_content.get(read.content), None
+
+    def _hold(self, read: _Read, reason: HoldReason, *, points: bool) -> None:
+        equal_rows = HoldReason.POSSIBLE_DUPLICATE if reason == HoldReason.LP else reason
+        self.held_content.setdefault(read.content, equal_rows)
+        row = self.run.add_row("people", read.parsed.row, read.identity, RowState.HELD, reason=reason)
+        self._list_held(read, reason)
+        if points:
+            self.run.subjects[str(read.parsed.lp)] = Subject(None, row)
+
+    def _list_held(self, read: _Read, reason: HoldReason) -> None:
+        self.run.report.held += 1
+        self.run.report.held_rows.append(
+            {**self._where(read), "reason": str(reason), "message": hold_message(reason, read.parsed)}
+        )
+
+    def _take_changed(self, read: _Read, candidate: Candidate) -> None:
+        """A known person's row reads differently now: show it, overwrite nothing by itself."""
+        self.run.report.unchanged += 1
+        self.run.report.changed_rows.append(self._where(read))
+        self.run.add_row(
+            "people", read.parsed.row, read.identity, RowState.CHANGED, subject=candidate.participation
+        )
+        self._point(read, candidate)
+
+    def _write(self) -> None:
+        for candidate, reads in self.taken.values():
+            is_new = candidate.participation is None
+            rows = [read.parsed for read in reads]
+            differing = self.writer.enrol(candidate, rows) if is_new else self.writer.complete(candidate, rows)
+            if differing:
+                self.run.report.merge_differences.append({**self._where(reads[-1]), "fields": differing})
+            for read in reads:
+                state = RowState.CREATED if is_new and read is reads[0] else RowState.MERGED
+                self.run.report.created += state == RowState.CREATED
+                self.run.report.merged += state == RowState.MERGED
+                self.run.add_row("people", read.parsed.row, read.identity, state, subject=candidate.participation)
+                self._point(read, candidate)
+
+    def _point(self, read: _Read, candidate: Candidate) -> None:
+        self.run.subjects[str(read.parsed.lp)] = Subject(candidate.participation)
+        self._list_person(read, candidate.participation)
+
+    def _list_person(self, read: _Read, participation: uuid.UUID | None) -> None:
+        self.run.report.people.append({**self._where(read), "participation": participation})
+
+    def _where(self, read: _Read) -> dict[str, Any]:
+        return {"sheet": self.sheet.name, "row": read.parsed.row.number, "lp": read.parsed.lp}

@@ -1,0 +1,129 @@
+"""Write what rows say of a person: a new participant, or more about a known one."""
+
+from typing import Any
+
+from beneficiaries.domain.participations import correct_participation, enrol, look_after, next_number
+from beneficiaries.domain.people import create_person, fill_blanks
+from beneficiaries.enums import Eligibility
+from beneficiaries.importers.known_people import Candidate
+from beneficiaries.importers.merging import merged_values
+from beneficiaries.importers.parsing import PersonRow
+from beneficiaries.models import ParticipationVersion
+from beneficiaries.rules.pesel import read_pesel
+from portal.accounts.models import Organisation
+from portal.imports.reading import Wordings, heading
+from portal.imports.run import ImportRun
+from portal.imports.workbook import SheetRow
+from portal.programmes.enums import PartnerKind
+from portal.programmes.models import TargetGroup
+
+WHY = "import"
+_FROM_PERSON = ("given_names", "surname", "original_name", "phone", "email", "address", "contact_language")
+_COMPARED = (
+    "sex", "birth_date", "citizenships", "citizenship_class", "education", "education_end", "labour_status",
+    "labour_detail", "labour_detail_text", "disability", "homelessness", "minority", "place", "postcode",
+    "path_completed", "exit_situation", "notice_on",
+)  # fmt: skip
+
+
+class PeopleWriter:
+    """Enrols and completes; knows the project's groups and organisations, loaded once."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+        self.groups = list(run.project.target_groups.all())
+        self._group_by_code = {group.code: group for group in self.groups}
+        self._group_wordings = Wordings(
+            {group.code: [group.name_pl or "", *group.wordings] for group in self.groups}  # type: ignore[attr-defined]
+        )
+        self._organisations: dict[str, Organisation] = {}
+        self._leader: Organisation | None = None
+        for partner in run.project.partners.select_related("organisation"):
+            for word in (partner.organisation.name, partner.organisation.code, *partner.wordings):
+                self._organisations[heading(word)] = partner.organisation
+            if partner.kind == PartnerKind.LEADER or self._leader is None:
+                self._leader = partner.organisation
+        self._last_number = ""
+
+    def enrol(self, candidate: Candidate, rows: list[PersonRow]) -> list[str]:
+        """Make the participant that these rows describe; return the fields in which the rows differ."""
+        values, differing = merged_values(rows)
+        if candidate.person is None:
+            candidate.person = create_person(values)
+        else:
+            fill_blanks(candidate.person, values)
+        organisations = self._organisations_of(rows)
+        participation = enrol(
+            person=candidate.person,
+            grant_project=self.run.project,
+            groups=self.groups,
+            number=self._next_number(),
+            declared=values,
+            organisations=organisations,
+            written_group=self._group(values["group"]),
+            eligibility=Eligibility.ASSERTED,
+            eligibility_source=f"{organisations[0].name}, {self.run.now:%Y-%m-%d}" if organisations else "",
+            by=self.run.by,
+            why=WHY,
+            written_start=values["start"],
+            written_end=values["end"],
+            end_on=values["end"],
+            path_completed=values["path_completed"],
+            exit_situation=values["exit_situation"][:60],
+            notice_on=values["notice_on"],
+        )
+        candidate.participation = participation.pk
+        return differing
+
+    def complete(self, candidate: Candidate, rows: list[PersonRow]) -> list[str]:
+        """Add what further rows of a known participant say; return the fields in which they differ."""
+        assert candidate.person is not None
+        current = (
+            ParticipationVersion.objects.current()
+            .select_related("grant_project", "target_group")
+            .get(participation=candidate.participation)
+        )
+        values, differing = merged_values([_as_row(candidate, current), *rows])
+        fill_blanks(candidate.person, values)
+        look_after(candidate.person, self.run.project, self._organisations_of(rows))
+        changes = {name: values[name] for name in _COMPARED if values[name] != getattr(current, name)}
+        if values["start"] != current.written_start:
+            changes["written_start"] = values["start"]
+        if values["end"] != current.end_on:
+            changes["written_end"] = changes["end_on"] = values["end"]
+        if changes:
+            correct_participation(current, changes, self.groups, by=self.run.by, why=WHY)
+        return differing
+
+    def _group(self, written: str) -> TargetGroup | None:
+        return self._group_by_code.get(self._group_wordings.find(written) or "")
+
+    def _organisations_of(self, rows: list[PersonRow]) -> list[Organisation]:
+        found = [self._organisations.get(heading(row.values["organisation"]), self._leader) for row in rows]
+        return list(dict.fromkeys(each for each in found if each is not None))
+
+    def _next_number(self) -> str:
+        if not self._last_number:
+            self._last_number = next_number(self.run.project)
+        else:
+            prefix, digits = self._last_number.rsplit("-", 1)
+            self._last_number = f"{prefix}-{int(digits) + 1:0{len(digits)}d}"
+        return self._last_number
+
+
+def _as_row(candidate: Candidate, current: ParticipationVersion) -> PersonRow:
+    """The known participant in the form of a row, so that one rule joins rows of all ages."""
+    person = candidate.person
+    values: dict[str, Any] = {name: getattr(person, name) for name in _FROM_PERSON}
+    values.update({name: getattr(current, name) for name in _COMPARED})
+    for name in ("country", "voivodeship", "county", "commune", "degurba"):
+        values[name] = getattr(current, name)
+    values.update(
+        start=current.written_start or current.start_on,
+        end=current.end_on,
+        group=current.target_group.code if current.target_group and current.target_group_written else "",
+        organisation="",
+        remarks="",
+    )
+    pesel = read_pesel(person.pesel) if person and person.pesel else None
+    return PersonRow(SheetRow(0, {}), None, values, pesel)

@@ -1,0 +1,56 @@
+"""Age and target group at the start of participation (R2, R47)."""
+
+import calendar
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from beneficiaries.enums import LabourStatus, Sex
+
+_LEAP_DAY = 29
+
+
+class Group(Protocol):
+    """A target group of a grant project, as far as the rule needs it."""
+
+    code: str
+    rule: Mapping[str, Any]
+
+
+def completed_years(born: datetime.date, on: datetime.date) -> int:
+    """Return the age in completed years on a day (R47).
+
+    A year of age is reached with the beginning of the birthday; someone born on 29 February reaches it on
+    28 February of a common year.
+    """
+    day = born.day
+    if born.month == 2 and day == _LEAP_DAY and not calendar.isleap(on.year):  # noqa: PLR2004
+        day = 28
+    return on.year - born.year - ((on.month, on.day) < (born.month, day))
+
+
+def propose_group(groups: Iterable[Group], *, age: int, sex: str, labour_status: str, labour_detail: str) -> str:
+    """Return the code of the first target group whose rule fits; "" when none does (R2).
+
+    ``under_age`` fits younger people; ``from_age_women``/``from_age_men`` fit from that age on;
+    ``labour_details`` fits people with such a detail of the status who do not work (drawing a pension). An
+    empty rule fits everybody.
+    """
+    for group in groups:
+        if not group.rule or _fits(group.rule, age, sex, labour_status, labour_detail):
+            return group.code
+    return ""
+
+
+def _fits(rule: Mapping[str, Any], age: int, sex: str, labour_status: str, labour_detail: str) -> bool:
+    if "under_age" in rule and age < rule["under_age"]:
+        return True
+    from_age = rule.get({Sex.WOMAN: "from_age_women", Sex.MAN: "from_age_men"}.get(sex, ""))  # type: ignore[call-overload]
+    if from_age is not None and age >= from_age:
+        return True
+    return labour_status != LabourStatus.EMPLOYED and labour_detail in rule.get("labour_details", ())
+
+
+def contradicts_age(rule: Mapping[str, Any], *, age: int, sex: str, labour_status: str, labour_detail: str) -> bool:
+    """Say whether a written group with this rule disagrees with the age (kept, and listed as a gap)."""
+    return bool(rule) and not _fits(rule, age, sex, labour_status, labour_detail)

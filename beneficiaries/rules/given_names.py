@@ -1,0 +1,86 @@
+"""Given names that are one name across Ukrainian, Belarusian, Russian, Polish and English spellings (R108).
+
+One line a name; the first form stands for all. Belarusian passports write Volha where Russian ones write Olga,
+so letters alone cannot join them.
+"""
+
+NAMES = """
+Olga Olha Volha Вольга Ольга
+Aleksandr Oleksandr Aliaksandr Alexander Aleksander Олександр Александр Аляксандр
+Aleksandra Oleksandra Aliaksandra Alexandra Олександра Александра Аляксандра
+Kateryna Katsiaryna Ekaterina Katarzyna Yekaterina Catherine Катерина Екатерина Кацярына
+Mykola Mikalai Nikolai Nikolay Mikołaj Микола Мікалай Николай
+Serhii Siarhei Sergei Sergey Sergiusz Сергій Сяргей Сергей
+Andrii Andrei Andrey Andrzej Андрій Андрэй Андрей
+Dmytro Dzmitry Dmitry Dmitrii Dmitri Дмитро Дзмітрый Дмитрий
+Anna Hanna Ganna Анна Ганна
+Tetiana Tatsiana Tatiana Tatyana Тетяна Таццяна Татьяна
+Nataliia Natallia Natalia Natalya Natalie Наталія Наталля Наталья
+Olena Alena Elena Yelena Helena Олена Алена Елена Алёна
+Yevhen Yauhen Evgeny Evgenii Yevgeny Eugeniusz Євген Яўген Евгений
+Yevheniia Yauheniya Evgenia Євгенія Яўгенія Евгения
+Mykhailo Mikhail Mikhailo Michał Михайло Міхаіл Михаил
+Pavlo Pavel Pavieł Paweł Павло Павел
+Petro Piotr Pyotr Petr Петро Пётр Пятро
+Volodymyr Uladzimir Vladimir Włodzimierz Володимир Уладзімір Владимир
+Yuliia Yuliya Julia Yulia Юлія Юлия
+Svitlana Sviatlana Svetlana Swietłana Світлана Святлана Светлана
+Oksana Aksana Оксана Аксана
+Hryhorii Ryhor Grigory Grigorii Grzegorz Григорій Рыгор Григорий
+Vasyl Vasil Vasily Vasilii Василь Василий
+Ivan Іван Иван
+Oleh Aleh Oleg Олег Алег
+Ihor Ihar Igor Ігор Ігар Игорь
+Artem Artsiom Artyom Артем Арцём Артём
+Maksym Maksim Maxim Максим Максім
+Denys Dzianis Denis Денис Дзяніс
+Kyrylo Kiryl Kirill Cyryl Кирило Кірыл Кирилл
+Danylo Daniil Danila Daniel Данило Даніла Даниил
+Matvii Matvei Matsvei Mateusz Матвій Мацвей Матвей
+Nadiia Nadzeya Nadezhda Nadzieja Надія Надзея Надежда
+Liudmyla Liudmila Ludmila Ludmiła Lyudmila Людмила Людміла
+Halyna Halina Galina Галина Галіна
+Yelyzaveta Lizaveta Elizaveta Elżbieta Єлизавета Лізавета Елизавета
+Vira Vera Wiera Віра Вера
+Mykyta Mikita Nikita Микита Мікіта Никита
+Tymofii Tsimafei Timofei Timofey Тимофій Цімафей Тимофей
+Polina Palina Поліна Паліна Полина
+Iryna Irina Ірина Ірына Ирина
+Mariia Maryia Maria Марія Марыя Мария
+Sofiia Sofia Sofya Zofia Sophia Софія Сафія София
+Viktoriia Viktoryia Viktoria Wiktoria Victoria Вікторія Вікторыя Виктория
+Viktor Wiktor Victor Віктор Віктар Виктор
+Anastasiia Anastasia Nastassia Анастасія Анастасія Анастасия Настасся
+Daria Daryia Dariia Darya Дарʼя Дар’я Дарья Дар'я
+Larysa Larisa Лариса Ларыса
+Liubov Lubou Lubov Lyubov Любов Любоў Любовь
+Yurii Yury Yuri Juri Jerzy Юрій Юрый Юрий
+Oleksii Aliaksei Alexei Aleksey Aleksiej Олексій Аляксей Алексей
+Ruslan Руслан
+Bohdan Bogdan Богдан
+Stepan Stsiapan Stefan Степан Сцяпан
+Fedir Fiodar Fedor Fyodor Teodor Федір Фёдар Фёдор
+Leonid Леонід Леанід Леонид
+Valentyna Valiantsina Valentina Валентина Валянціна
+Valerii Valery Valeri Валерій Валерый Валерий
+Veronika Weronika Вероніка Вераніка Вероника
+Vadym Vadzim Vadim Вадим Вадзім
+Kostiantyn Kanstantsin Konstantin Костянтин Канстанцін Константин
+Zinaida Зінаїда Зінаіда Зинаида
+Marharyta Margarita Małgorzata Маргарита Маргарыта
+Alina Аліна Алина
+Vitalii Vital Vitaly Witalij Віталій Віталь Виталий
+Yaroslav Yaraslau Jarosław Ярослав Яраслаў
+Stanislav Stanislau Stanisław Станіслав Станіслаў Станислав
+Rostyslav Rostislav Ростислав Расціслаў
+Viacheslav Viachaslau Vyacheslav Wiaczesław В'ячеслав Вячаслаў Вячеслав
+Vladyslav Uladzislau Vladislav Władysław Владислав Уладзіслаў
+Anatolii Anatol Anatoly Анатолій Анатоль Анатолий
+Arsenii Arseni Arseny Арсеній Арсеній Арсений
+Hlib Hleb Gleb Гліб Глеб
+Illia Illya Ilya Ilia Ілля Ілья Илья
+Ksenia Kseniia Xenia Ксенія Ксения
+Lidiia Lidzia Lidia Lydia Лідія Лідзія Лидия
+Zoia Zoya Zoja Зоя
+Yana Jana Яна
+"""

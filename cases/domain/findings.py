@@ -1,0 +1,70 @@
+"""What can be recorded about needs and results: diagnosis, finding at exit, event after leaving."""
+
+import datetime
+from collections.abc import Sequence
+
+from beneficiaries.models import Participation
+from cases.enums import ExitEventKind
+from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
+from cases.rules import LEVELS, finding_is_complete
+from portal.accounts.models import User
+from portal.versions.actions import record_fact
+
+
+def record_diagnosis(
+    *,
+    participation: Participation,
+    stage: str,
+    taken_on: datetime.date,
+    scores: dict[str, int],
+    by: User | None,
+    why: str = "",
+) -> NeedsDiagnosis:
+    """Record a needs diagnosis; ``scores`` maps an area to a level from 1 to 5 (R93–R94).
+
+    Raises ``ValueError`` for a level outside the scale.
+    """
+    if any(level not in LEVELS for level in scores.values()):
+        raise ValueError("level")
+    return record_fact(
+        NeedsDiagnosis(participation=participation, stage=stage, taken_on=taken_on, scores=scores), by=by, why=why
+    )
+
+
+def record_finding(
+    *,
+    participation: Participation,
+    found_on: datetime.date | None,
+    outcome: str,
+    categories: Sequence[str],
+    reason: str,
+    assessor: str,
+    by: User | None,
+    why: str = "",
+) -> ExitFinding:
+    """Record a finding at exit; an incomplete one is kept but decides nothing (R61–R62)."""
+    named = [category.strip() for category in categories if category.strip()]
+    finding = ExitFinding(
+        participation=participation,
+        found_on=found_on,
+        outcome=outcome,
+        categories="; ".join(named),
+        category_count=len(named),
+        reason=reason.strip(),
+        assessor=assessor.strip()[:120],
+        is_complete=finding_is_complete(
+            found_on=found_on,
+            outcome=outcome,
+            category_count=len(named),
+            has_reason=bool(reason.strip()),
+            assessor=assessor,
+        ),
+    )
+    return record_fact(finding, by=by, why=why)
+
+
+def record_exit_event(
+    *, participation: Participation, occurred_on: datetime.date, kind: ExitEventKind, by: User | None, why: str = ""
+) -> ExitEvent:
+    """Record what happened on the labour market or in education after leaving (EECR01–04)."""
+    return record_fact(ExitEvent(participation=participation, occurred_on=occurred_on, kind=kind), by=by, why=why)

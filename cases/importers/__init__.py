@@ -1,0 +1,1 @@
+"""Readers of the sheets of diagnoses, findings at exit and events after leaving."""

@@ -1,0 +1,65 @@
+"""The append-only record of who changed, read, searched, exported or was refused what (S31–S33)."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from portal.accounts.models import Organisation, User
+from portal.audit.enums import Action
+from portal.crypto.ids import new_id
+from portal.programmes.models import GrantProject
+
+
+class AppendOnly(Exception):
+    """Audit events are written once and never changed or removed."""
+
+
+class AuditQuerySet(models.QuerySet):
+    """Events can be read and created; nothing else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly
+
+
+class AuditEvent(models.Model):
+    """One thing that somebody did. Values of personal fields never stand here; people are named by id.
+
+    ``subjects`` are the ids of the people whose data were shown or changed. ``mac`` is the keyed hash over
+    all other fields, so that a changed row is found (S33).
+    """
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    roles = models.CharField(max_length=120, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    grant_project = models.ForeignKey(GrantProject, models.PROTECT, null=True, related_name="+")
+    action = models.CharField(max_length=20, choices=Action.choices)
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    subjects = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)
+    request_id = models.CharField(max_length=20, blank=True)
+    detail = models.JSONField(default=dict)
+    mac = models.BinaryField(max_length=32)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor", "at"]),
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly

@@ -1,0 +1,62 @@
+"""One clear line for every user mistake: the shape contracts.md asks of every command."""
+
+import datetime
+import sys
+from typing import Any, NoReturn
+
+from django.core.management import ManagementUtility
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
+
+
+class PortalCommand(BaseCommand):
+    """A command of the portal: exit 0 done, 1 the answer is no, 2 with one line on bad input.
+
+    ``example`` is shown by ``--help``. Raise ``CommandError`` for bad input, call ``answer_no()`` when
+    the work is done and its answer is "no".
+    """
+
+    example = ""
+    requires_system_checks: list[str] = []
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Build a parser that answers a mistake with one line instead of its usage text."""
+        if self.example:
+            kwargs.setdefault("epilog", f"example: {self.example}")
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+
+        def one_line(message: str) -> NoReturn:
+            sys.stderr.write(f"{parser.prog}: {message}\n")
+            raise SystemExit(2)
+
+        parser.error = one_line  # type: ignore[method-assign]
+        return parser
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run from the command line; bad input becomes one line on stderr and exit code 2."""
+        parser = self.create_parser(argv[0], argv[1])
+        options = vars(parser.parse_args(argv[2:]))
+        positional = options.pop("args", ())
+        try:
+            self.execute(*positional, **options)
+        except CommandError as error:
+            sys.stderr.write(" ".join(str(error).split()) + "\n")
+            raise SystemExit(2) from None
+        except (OperationalError, ProgrammingError) as error:
+            reason = str(error).splitlines()[0]
+            sys.stderr.write(f"The database cannot be used ({reason}). Is it there, and migrated (manage.py migrate)?\n")
+            raise SystemExit(2) from None
+
+    def refuse_reversed(self, starts_on: datetime.date, ends_on: datetime.date) -> None:
+        """Raise ``CommandError`` when a period ends before it starts."""
+        if ends_on < starts_on:
+            raise CommandError(f"The period ends ({ends_on}) before it starts ({starts_on}).")
+
+    def answer_no(self) -> NoReturn:
+        """End with exit code 1: the work is done and the answer is no."""
+        raise SystemExit(1)
+
+
+def execute(argv: list[str]) -> None:
+    """Run the command named in ``argv``."""
+    ManagementUtility(argv).execute()

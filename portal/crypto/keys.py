@@ -1,0 +1,80 @@
+"""The key ring: every secret of the portal, kept outside the database (S58–S60).
+
+A key ring is a JSON file with mode 0600. ``field`` holds the master keys by id (``current`` encrypts,
+all decrypt); ``index``, ``audit`` and ``pseudonym`` are keys of their own so that none can stand in
+for another. The try-out makes its ring on first use; production must be given one.
+"""
+
+import json
+import os
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The secrets in memory. ``field`` maps a key id to 32 bytes; ``current`` is the id in use."""
+
+    secret_key: str
+    current: str
+    field: dict[str, bytes]
+    index: bytes
+    audit: bytes
+    pseudonym: bytes
+
+    def __repr__(self) -> str:
+        return f"<KeyRing current={self.current} ids={sorted(self.field)}>"
+
+
+def new_key_ring() -> dict:
+    """Return the JSON form of a fresh key ring."""
+
+    def fresh() -> str:
+        return b64encode(secrets.token_bytes(32)).decode()
+
+    return {
+        "secret_key": secrets.token_urlsafe(64),
+        "current": "k1",
+        "field": {"k1": fresh()},
+        "index": fresh(),
+        "audit": fresh(),
+        "pseudonym": fresh(),
+    }
+
+
+def write_key_ring(path: Path) -> None:
+    """Write a fresh key ring to ``path`` (mode 0600); an existing file is left alone.
+
+    The file appears whole or not at all, also when two processes start at once.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump(new_key_ring(), file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def load_key_ring(location: str, *, create: bool = False) -> KeyRing:
+    """Read the key ring at ``location``; with ``create`` make it first when it is absent (try-out)."""
+    path = Path(location)
+    if create and not path.exists():
+        write_key_ring(path)
+    raw = json.loads(path.read_text())
+    return KeyRing(
+        secret_key=raw["secret_key"],
+        current=raw["current"],
+        field={key_id: b64decode(key) for key_id, key in raw["field"].items()},
+        index=b64decode(raw["index"]),
+        audit=b64decode(raw["audit"]),
+        pseudonym=b64decode(raw["pseudonym"]),
+    )

@@ -1,0 +1,50 @@
+"""Data keys: one per person (or per import batch), wrapped by the master key (S58).
+
+Destroying a data key makes every value sealed with it unreadable for ever, also in backups.
+"""
+
+import os
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from portal.crypto.ids import new_id
+from portal.crypto.sealing import key_id_of, seal, unseal
+
+
+class DataKey(models.Model):
+    """A random key that seals the values of one person or one batch; stored wrapped."""
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def fresh(cls) -> "DataKey":
+        """Return a new, unsaved data key wrapped by the current master key."""
+        row = cls()
+        row.wrap(os.urandom(32))
+        return row
+
+    @property
+    def place(self) -> str:
+        """The place the wrapped key is bound to."""
+        return f"{self._meta.db_table}|wrapped|{uuid.UUID(str(self.pk)).hex}"
+
+    def wrap(self, key: bytes) -> None:
+        """Wrap ``key`` with the master key in use (also the step of a key rotation)."""
+        ring = settings.PORTAL_KEY_RING
+        self.wrapped = seal(ring.field[ring.current], ring.current, key, self.place)
+        self._key = key
+
+    @property
+    def key(self) -> bytes:
+        """The key itself, unwrapped once per instance."""
+        if not hasattr(self, "_key"):
+            wrapped = bytes(self.wrapped)
+            self._key = unseal(settings.PORTAL_KEY_RING.field[key_id_of(wrapped)], wrapped, self.place)
+        return self._key

@@ -1,0 +1,68 @@
+"""Batches of imported rows and what became of each; the rows themselves are sealed."""
+
+import uuid
+
+from django.db import models
+
+from portal.accounts.models import User
+from portal.crypto.fields import SealedTextField
+from portal.crypto.ids import new_id
+from portal.crypto.models import DataKey
+from portal.imports.enums import HoldReason, RowState
+from portal.programmes.models import GrantProject
+
+
+class ImportBatch(models.Model):
+    """One reading of one workbook. Its rows are sealed with the batch's own data key."""
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="import_batches")
+    data_key = models.OneToOneField(DataKey, models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField(auto_now_add=True)
+    imported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checksum = models.CharField(max_length=64)
+    counts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.grant_project_id} {self.imported_at:%Y-%m-%d %H:%M}"
+
+
+class ImportedRow(models.Model):
+    """One row of a sheet, recognised again by the keyed hash of its content and its ordinal.
+
+    ``subject`` is the id of the person's participation once there is one. ``payload`` is removed 90 days
+    after the decision (``decided_at``); the hash stays so that the row is known for ever.
+    """
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="rows")
+    grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="+")
+    sheet = models.CharField(max_length=20)
+    row_number = models.PositiveIntegerField()
+    fingerprint = models.BinaryField(max_length=32)
+    ordinal = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=RowState.choices)
+    reason = models.CharField(max_length=30, choices=HoldReason.choices, blank=True)
+    subject: models.UUIDField = models.UUIDField(null=True, blank=True)
+    waits_for = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="waiting_rows")
+    payload = SealedTextField(key_path="batch.data_key")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant_project", "sheet", "fingerprint", "ordinal"], name="imported_row_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["grant_project", "state"]),
+            models.Index(fields=["subject"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.row_number}"
+
+    @property
+    def owner(self) -> uuid.UUID:
+        """The participation this row belongs to, or the row itself while it is held."""
+        return self.subject or self.pk

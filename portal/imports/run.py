@@ -1,0 +1,138 @@
+"""One reading of one workbook: what is known already, what became of each row, the report."""
+
+import json
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.crypto.sealing import fingerprint
+from portal.imports.enums import RowState
+from portal.imports.models import ImportBatch, ImportedRow
+from portal.imports.reading import canonical, text
+from portal.imports.workbook import Sheet, SheetRow
+from portal.programmes.models import GrantProject
+
+DECIDED = {RowState.CREATED, RowState.MERGED, RowState.TAKEN}
+
+
+@dataclass
+class Subject:
+    """Whom a row of another sheet points to: a participation, or a held or refused row."""
+
+    participation: uuid.UUID | None
+    held_row: ImportedRow | None = None
+
+    @property
+    def owner(self) -> uuid.UUID:
+        """The id under which the rows of this subject are recognised again."""
+        return self.participation or self.held_row.pk  # type: ignore[union-attr]
+
+
+@dataclass
+class Report:
+    """What the command prints and writes (contracts §4), plus what else a person should see."""
+
+    rows: int = 0
+    created: int = 0
+    merged: int = 0
+    held: int = 0
+    unchanged: int = 0
+    people: list[dict[str, Any]] = field(default_factory=list)
+    held_rows: list[dict[str, Any]] = field(default_factory=list)
+    incomplete_rows: list[dict[str, Any]] = field(default_factory=list)
+    refused_rows: list[dict[str, Any]] = field(default_factory=list)
+    changed_rows: list[dict[str, Any]] = field(default_factory=list)
+    merge_differences: list[dict[str, Any]] = field(default_factory=list)
+    unknown_columns: list[dict[str, Any]] = field(default_factory=list)
+    unknown_wordings: list[dict[str, Any]] = field(default_factory=list)
+    sheets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report in the order of the contract."""
+        values = dict(self.__dict__)
+        head = ("rows", "created", "merged", "held", "unchanged")
+        return {**{k: values.pop(k) for k in head}, "incomplete": len(self.incomplete_rows), **values}
+
+
+class ImportRun:
+    """The state that the sheet importers share while one workbook is read."""
+
+    def __init__(self, project: GrantProject, batch: ImportBatch, by: User | None) -> None:
+        self.project, self.batch, self.by = project, batch, by
+        self.now = timezone.now()
+        self.report = Report()
+        self.subjects: dict[str, Subject] = {}
+        self.first_dates: dict[str, Any] = {}
+        self.touched: set[uuid.UUID] = set()
+        self._new_rows: list[ImportedRow] = []
+        self._known: dict[str, dict[tuple[bytes, int], ImportedRow]] = {}
+        self._ordinals: Counter[tuple[str, bytes]] = Counter()
+        self._wordings: set[tuple[str, str, str]] = set()
+
+    def content(self, row: SheetRow, *, without: str) -> str:
+        """Return the canonical content of a row, the cell ``without`` (its Lp.) left out."""
+        cells = {name: canonical(value) for name, value in row.cells.items() if name != without}
+        return json.dumps({k: v for k, v in sorted(cells.items()) if v}, ensure_ascii=False)
+
+    def identify(self, sheet: str, content: str, owner: uuid.UUID | None = None) -> tuple[bytes, int]:
+        """Return the keyed hash of a row's content and its ordinal among equal rows of this file."""
+        context = f"{self.project.pk}|{sheet}|{owner.hex if owner else ''}"
+        mark = fingerprint(context, content)
+        self._ordinals[sheet, mark] += 1
+        return mark, self._ordinals[sheet, mark]
+
+    def known(self, sheet: str) -> dict[tuple[bytes, int], ImportedRow]:
+        """Return all rows of a sheet that earlier imports of this project have seen."""
+        if sheet not in self._known:
+            rows = ImportedRow.objects.filter(grant_project=self.project, sheet=sheet).defer("payload")
+            self._known[sheet] = {(bytes(row.fingerprint), row.ordinal): row for row in rows}
+        return self._known[sheet]
+
+    def add_row(
+        self, sheet: str, row: SheetRow, identity: tuple[bytes, int], state: RowState, **values: Any
+    ) -> ImportedRow:
+        """Note what became of a row; it is saved with the others at the end."""
+        imported = ImportedRow(
+            batch=self.batch,
+            grant_project=self.project,
+            sheet=sheet,
+            row_number=row.number,
+            fingerprint=identity[0],
+            ordinal=identity[1],
+            state=state,
+            decided_at=self.now if state in DECIDED else None,
+            payload=json.dumps({name: text(value) for name, value in row.cells.items()}, ensure_ascii=False),
+            **values,
+        )
+        self._new_rows.append(imported)
+        return imported
+
+    def save_rows(self) -> None:
+        """Write all rows noted so far (held ones before those that wait for them)."""
+        ImportedRow.objects.bulk_create(sorted(self._new_rows, key=lambda row: row.waits_for_id is not None), 500)
+        self._new_rows.clear()
+
+    def refuse(self, sheet: Sheet, row: SheetRow, lp: Any, reason: str, message: str) -> None:
+        """List a row that starts nothing, with its reason."""
+        self.report.refused_rows.append(
+            {"sheet": sheet.name, "row": row.number, "lp": lp, "reason": reason, "message": message}
+        )
+
+    def unknown_wording(self, sheet: Sheet, row: SheetRow, column: str) -> None:
+        """List a wording that no dictionary knows, once per column and wording."""
+        key = (sheet.name, column, canonical(row.cells.get(column)))
+        if key not in self._wordings:
+            self._wordings.add(key)
+            self.report.unknown_wordings.append(
+                {"sheet": sheet.name, "row": row.number, "column": sheet.headings.get(column, column)}
+            )
+
+    def unknown_columns(self, sheet: Sheet, known: set[str]) -> None:
+        """List the columns that the product does not read; their cells are kept."""
+        self.report.unknown_columns += [
+            {"sheet": sheet.name, "column": written} for name, written in sheet.headings.items() if name not in known
+        ]

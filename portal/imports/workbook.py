@@ -1,0 +1,174 @@
+"""Open a workbook that a stranger sent: size limits first, formulas never, one clear sentence when it fails.
+
+The file is only read, cell by cell; nothing in it is evaluated, fetched or trusted (S55).
+"""
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from portal.imports.reading import Cell, heading
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED_BYTES = 150 * 1024 * 1024
+MAX_RATIO = 200
+MAX_ROWS = 60_000
+MAX_COLUMNS = 200
+MAX_CELL = 2_000
+HEADER_SEARCH = 30
+
+
+class UnreadableWorkbook(Exception):
+    """The file cannot be imported; the message is one sentence for the person who sent it."""
+
+
+@dataclass
+class SheetRow:
+    """One row: its number in the sheet and its cells by normalised heading."""
+
+    number: int
+    cells: dict[str, Cell]
+
+
+@dataclass
+class Sheet:
+    """A sheet that was found: its name as written, headings as written, rows."""
+
+    name: str
+    headings: dict[str, str]
+    rows: list[SheetRow] = field(default_factory=list)
+
+
+@dataclass
+class Workbook:
+    """What was read: the sheets by normalised name, and a checksum of the file."""
+
+    checksum: str
+    sheets: dict[str, Sheet]
+
+
+def read_workbook(path: Path, anchors: dict[str, tuple[str, ...]]) -> Workbook:
+    """Read the sheets named in ``anchors``; others are left alone.
+
+    ``anchors`` maps a normalised sheet name to normalised headings that must stand in its header row (a
+    title may stand above). Raises ``UnreadableWorkbook``.
+    """
+    content = _checked_bytes(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except Exception:  # noqa: BLE001 - openpyxl fails in many ways on a broken file
+        raise UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": path.name}) from None
+    try:
+        return Workbook(hashlib.sha256(content).hexdigest(), _sheets(book, anchors))
+    except UnreadableWorkbook:
+        raise
+    except Exception:  # noqa: BLE001 - damaged inner files surface only while reading
+        raise UnreadableWorkbook(
+            _("%(file)s is damaged: not all of its cells can be read.") % {"file": path.name}
+        ) from None
+    finally:
+        book.close()
+
+
+def _checked_bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise UnreadableWorkbook(
+                _("%(file)s is larger than %(limit)d MB.") % {"file": path.name, "limit": MAX_FILE_BYTES // 2**20}
+            )
+        content = path.read_bytes()
+    except OSError:
+        raise UnreadableWorkbook(_("There is no file %(file)s to read.") % {"file": path.name}) from None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": path.name}) from None
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(len(content), 50_000):
+        raise UnreadableWorkbook(_("%(file)s unpacks to far more than a list needs.") % {"file": path.name})
+    if "xl/workbook.xml" not in names:
+        raise UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": path.name})
+    return content
+
+
+def _sheets(book: Any, anchors: dict[str, tuple[str, ...]]) -> dict[str, Sheet]:
+    found: dict[str, Sheet] = {}
+    for worksheet in book.worksheets:
+        name = heading(worksheet.title)
+        if name in anchors and name not in found:
+            worksheet.reset_dimensions()
+            found[name] = _sheet(worksheet, anchors[name])
+    return found
+
+
+def _sheet(worksheet: ReadOnlyWorksheet, anchors: tuple[str, ...]) -> Sheet:
+    rows = _numbered(worksheet)
+    for _number, cells in rows:
+        headings = {index: heading(cell) for index, cell in cells.items()}
+        if all(anchor in headings.values() for anchor in anchors):
+            break
+        if _number > HEADER_SEARCH:
+            raise _no_header(worksheet, anchors)
+    else:
+        raise _no_header(worksheet, anchors)
+    columns: dict[int, str] = {}
+    for index, name in headings.items():
+        if name:
+            columns[index] = name if name not in columns.values() else f"{name} ({index + 1})"
+    sheet = Sheet(worksheet.title, {columns[index]: str(cells[index]) for index in columns})
+    for number, row in rows:
+        values = {columns[index]: value for index, value in row.items() if index in columns}
+        if any(value not in (None, "") for value in values.values()):
+            _refuse_formulas(worksheet.title, number, values)
+            sheet.rows.append(SheetRow(number, values))
+    return sheet
+
+
+def _no_header(worksheet: Any, anchors: tuple[str, ...]) -> UnreadableWorkbook:
+    return UnreadableWorkbook(
+        _("Sheet “%(sheet)s” has no header row with: %(headings)s.")
+        % {"sheet": worksheet.title, "headings": ", ".join(anchors)}
+    )
+
+
+def _numbered(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, dict[int, Cell]]]:
+    for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+        if number > MAX_ROWS:
+            raise UnreadableWorkbook(
+                _("Sheet “%(sheet)s” has more than %(limit)d rows.") % {"sheet": worksheet.title, "limit": MAX_ROWS}
+            )
+        cells: dict[int, Cell] = {}
+        for index, cell in enumerate(row):
+            if cell.value is None:
+                continue
+            value = cell.value
+            if cell.data_type == "f" or not isinstance(value, Cell):
+                value = _Formula() if cell.data_type == "f" else str(value)
+            if isinstance(value, str) and len(value) > MAX_CELL:
+                raise UnreadableWorkbook(
+                    _("Sheet “%(sheet)s”, row %(row)d: a cell holds more than %(limit)d characters.")
+                    % {"sheet": worksheet.title, "row": number, "limit": MAX_CELL}
+                )
+            cells[index] = value
+        yield number, cells
+
+
+class _Formula(str):
+    """Marks a cell that holds a formula; its text is never used."""
+
+
+def _refuse_formulas(sheet: str, number: int, values: dict[str, Cell]) -> None:
+    for name, value in values.items():
+        if isinstance(value, _Formula):
+            raise UnreadableWorkbook(
+                _("Sheet “%(sheet)s”, row %(row)d, column “%(column)s”: a formula. Save the list as values.")
+                % {"sheet": sheet, "row": number, "column": name}
+            )

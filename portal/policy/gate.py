@@ -1,0 +1,68 @@
+"""What every view says of itself, and the look-up that answers "no" and "not there" alike (S1, S8)."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Manager, Model, QuerySet
+from django.http import Http404
+
+from portal.policy.matrix import matrix
+from portal.policy.routes import Audience, Declaration
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Refused(Http404):
+    """Not allowed, or not there: the page is the same, and the audit log gets a refusal either way."""
+
+    def __init__(self, action: str, object_type: str = "", object_id: str = "") -> None:
+        """Say what was refused: the action, the kind of thing, and the key that was asked for."""
+        super().__init__()
+        self.action, self.object_type, self.object_id = action, object_type, object_id
+
+
+def requires(action: str) -> Callable[[View], View]:
+    """Declare that a view is for accounts that may ``action``; ``view.required_action`` names it.
+
+    The gate opens the view to whoever may ``action`` anywhere; what they see inside is the business of
+    ``visible_to`` and ``get_visible_or_404``. Raises ``MatrixError`` for an action the matrix does not have.
+    """
+    matrix().action(action)
+
+    def mark(view: View) -> View:
+        view.required_action = action  # type: ignore[attr-defined]
+        return _declare(view, Declaration(Audience.ACTION, action))
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Declare that anybody may open a view, signed in or not. There are at most twelve such routes."""
+    return _declare(view, Declaration(Audience.PUBLIC))
+
+
+def every_account(view: View) -> View:
+    """Declare that every account may open a view: it shows and changes nothing but that account."""
+    return _declare(view, Declaration(Audience.EVERY_ACCOUNT))
+
+
+def get_visible_or_404(source: type[Model] | Manager | QuerySet, user: "User", action: str, **lookup: Any) -> Any:
+    """Return the one row of ``source`` (with ``visible_to``) that ``user`` may ``action`` and that fits ``lookup``.
+
+    Hidden, absent and malformed are one path and one answer: ``Refused``, a 404 with an audit record.
+    """
+    rows: Any = source._default_manager.all() if isinstance(source, type) else source.all()
+    try:
+        return rows.visible_to(user, action).get(**lookup)
+    except (rows.model.DoesNotExist, ValidationError, ValueError):
+        wanted = " ".join(str(getattr(value, "pk", value)) for value in lookup.values())
+        raise Refused(action, rows.model._meta.model_name or "", wanted[:64]) from None
+
+
+def _declare(view: View, declaration: Declaration) -> View:
+    view.declaration = declaration  # type: ignore[attr-defined]
+    return view

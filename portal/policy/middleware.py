@@ -1,0 +1,69 @@
+"""The gate: no view runs unless it says who it is for, and the asker is one of them (S1, S8)."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from portal.audit.trail import note_refusal
+from portal.policy.access import access_of
+from portal.policy.checks import undeclared_routes
+from portal.policy.gate import Refused
+from portal.policy.routes import Audience, declared
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def gate(get_response: Answer) -> Answer:
+    """Build the middleware; raises ``ImproperlyConfigured`` when a route does not say who it is for."""
+    _refuse_to_start_with_holes(settings.ROOT_URLCONF)
+
+    def pass_on(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    pass_on.process_view = _decide  # type: ignore[attr-defined]
+    pass_on.process_exception = _note_refusal  # type: ignore[attr-defined]
+    return pass_on
+
+
+@cache
+def _refuse_to_start_with_holes(urlconf: str) -> None:
+    holes = undeclared_routes(urlconf)
+    if holes:
+        raise ImproperlyConfigured(f"routes that do not say who they are for: {', '.join(holes)}")
+
+
+def _decide(request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
+    match = request.resolver_match
+    declaration = declared(view, match.view_name if match else "")
+    if declaration.audience is Audience.PUBLIC:
+        return None
+    if declaration.audience in (Audience.CLOSED, Audience.UNDECLARED):
+        raise Http404
+    if not request.user.is_authenticated:
+        return _to_sign_in(request)
+    if declaration.audience is Audience.ACTION and not access_of(request.user).may(declaration.action):
+        refusal = Refused(declaration.action, "view", match.view_name if match else "")
+        _note_refusal(request, refusal)
+        raise refusal
+    return None
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Send a stranger to the sign-in page; a fragment's answer makes the whole page go there."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    if request.method in ("GET", "HEAD"):
+        return redirect_to_login(request.get_full_path())
+    return HttpResponse(status=302, headers={"Location": resolve_url(settings.LOGIN_URL)})
+
+
+def _note_refusal(request: HttpRequest, exception: Exception) -> None:
+    """Put a refusal into the audit log before the answer leaves (S31)."""
+    if isinstance(exception, Refused):
+        note_refusal(request, exception.action, exception.object_type, exception.object_id)

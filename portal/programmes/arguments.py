@@ -1,0 +1,38 @@
+"""Arguments that several commands share: a project, a day, a moment."""
+
+import argparse
+import datetime
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from portal.programmes.models import GrantProject
+
+
+def project_argument(code: str) -> GrantProject:
+    """Return the grant project with this code."""
+    project = GrantProject.objects.filter(code=code).first()
+    if project is None:
+        raise argparse.ArgumentTypeError(f"there is no project {code}; load it with load_programme")
+    return project
+
+
+def day_argument(text: str) -> datetime.date:
+    """Return a day written ``YYYY-MM-DD``."""
+    try:
+        if len(text) != len("2026-01-31"):
+            raise ValueError
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day, write it like 2026-01-31") from None
+
+
+def moment_argument(text: str) -> datetime.datetime:
+    """Return a moment in ISO 8601; a day alone means its end, no offset means local time."""
+    try:
+        moment = parse_datetime(text) or datetime.datetime.combine(day_argument(text), datetime.time.max)
+    except (ValueError, argparse.ArgumentTypeError):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a moment, write it like 2026-01-31T12:00:00+01:00"
+        ) from None
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

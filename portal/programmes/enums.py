@@ -1,0 +1,19 @@
+"""Choices of a grant project's configuration."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnerKind(models.TextChoices):
+    """How an organisation takes part in a grant project."""
+
+    LEADER = "leader", _("Leader")
+    PARTNER = "partner", _("Partner")
+
+
+class ProjectStatus(models.TextChoices):
+    """Where a grant project stands."""
+
+    PREPARED = "prepared", _("In preparation")
+    RUNNING = "running", _("Running")
+    FINISHED = "finished", _("Finished")

@@ -1,0 +1,154 @@
+"""Grant projects as data: nothing of a funder's project is programmed (architecture §3.8)."""
+
+import datetime
+
+from django.db import models
+
+from portal.accounts.models import Organisation
+from portal.programmes.enums import PartnerKind, ProjectStatus
+
+
+class GrantProject(models.Model):
+    """One funded project: its frame, its place, its rules of counting, its targets.
+
+    ``targets`` maps an indicator code to ``{"women", "men", "total"}`` (null where the grant names none);
+    ``lower_bounds`` lists the codes whose target is "at least".
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=300, blank=True)
+    short_title = models.CharField(max_length=80, blank=True)
+    programme = models.CharField(max_length=300, blank=True)
+    measure = models.CharField(max_length=300, blank=True)
+    agreement_number = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=10, choices=ProjectStatus.choices, default=ProjectStatus.RUNNING)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    currency = models.CharField(max_length=3, default="PLN")
+    total_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    grant_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    own_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    number_prefix = models.CharField(max_length=8)
+    country = models.CharField(max_length=2, default="PL")
+    voivodeship = models.CharField(max_length=60, blank=True)
+    county = models.CharField(max_length=60, blank=True)
+    commune = models.CharField(max_length=60, blank=True)
+    degurba = models.CharField(max_length=1, blank=True)
+    result_window_days = models.PositiveSmallIntegerField(default=28)
+    result_second_person = models.BooleanField(default=False)
+    eu_citizens_eligible = models.BooleanField(default=True)
+    attendance_threshold = models.PositiveSmallIntegerField(default=80)
+    retention_until = models.DateField(null=True, blank=True)
+    targets = models.JSONField(default=dict)
+    lower_bounds = models.JSONField(default=list)
+    organisations: models.ManyToManyField = models.ManyToManyField(Organisation, through="ProjectOrganisation")
+
+    def __str__(self) -> str:
+        return self.short_title or self.title or self.code
+
+
+class ProjectOrganisation(models.Model):
+    """An organisation in a grant project; ``wordings`` are the ways it is written in lists."""
+
+    grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="projects")
+    kind = models.CharField(max_length=10, choices=PartnerKind.choices)
+    wordings = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["grant_project", "organisation"], name="organisation_once_per_project")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grant_project_id} {self.organisation_id}"
+
+
+class FundingSource(models.Model):
+    """A share of the money: percent of the total, or an amount, or both as the grant says."""
+
+    grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="funding_sources")
+    name = models.CharField(max_length=200)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TargetGroup(models.Model):
+    """A recruitment sub-target (R2). ``rule`` proposes it; a person may decide otherwise.
+
+    ``rule`` holds any of ``under_age``, ``from_age_women``, ``from_age_men``, ``labour_details`` (drawing a
+    pension); an empty rule takes everybody left over. Groups are asked in order of ``position``.
+    """
+
+    grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="target_groups")
+    code = models.SlugField()
+    name = models.CharField(max_length=120)
+    target = models.PositiveIntegerField(null=True, blank=True)
+    lower_bound = models.BooleanField(default=False)
+    rule = models.JSONField(default=dict)
+    wordings = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["grant_project", "code"], name="target_group_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceType(models.Model):
+    """A kind of support of a grant project."""
+
+    grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="service_types")
+    code = models.SlugField()
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=60, blank=True)
+    starts_participation = models.BooleanField(default=True)
+    icon = models.CharField(max_length=20, blank=True)
+    key = models.CharField(max_length=1, blank=True)
+    smefs_kind = models.CharField(max_length=120, blank=True)
+    smefs_detail = models.CharField(max_length=120, blank=True)
+    wordings = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["grant_project", "code"], name="service_type_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DictionaryEntry(models.Model):
+    """One value of a dictionary (D1–D8, residence titles …), valid between two days.
+
+    ``value`` is byte-exact as the funder writes it; ``name`` is what people read in five languages;
+    ``wordings`` are the ways municipalities write it.
+    """
+
+    dictionary = models.SlugField()
+    code = models.SlugField()
+    value = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200)
+    wordings = models.JSONField(default=list)
+    parent = models.CharField(max_length=50, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    valid_from = models.DateField(default=datetime.date(1900, 1, 1))
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["dictionary", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["dictionary", "code", "valid_from"], name="dictionary_entry_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""Components, layouts and the frame of every page."""

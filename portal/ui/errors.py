@@ -1,0 +1,65 @@
+"""Pages for when something is not right: what happened, what to do, and a code for the phone call (S56).
+
+They show no data and ask the database nothing, so they work when it does not.
+"""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from portal.ui.context import Frame
+
+
+class QuietFrame(Frame):
+    """A frame that asks the database nothing: no navigation, no name; the theme only when it is known already."""
+
+    @property
+    def signed_in(self) -> bool:  # type: ignore[override]
+        """Treat everybody as a stranger."""
+        return False
+
+    @property
+    def theme(self) -> str:  # type: ignore[override]
+        """The look of the account, if this request has loaded the account before it failed."""
+        return str(getattr(getattr(self._request, "_cached_user", None), "theme", ""))
+
+    home = "/"  # type: ignore[assignment]
+    language_url = ""  # type: ignore[assignment]
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be understood."""
+    return _page(request, HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a refused request on something that is visible anyway."""
+    return _page(request, HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer for what does not exist or may not be seen: the same words for both (S8)."""
+    return _page(request, HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer when the portal itself failed."""
+    return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer while the portal is closed for work."""
+    response = _page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = "600"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was open for too long or came from elsewhere."""
+    return _page(request, HTTPStatus.FORBIDDEN, "csrf")
+
+
+def _page(request: HttpRequest, status: HTTPStatus, name: str = "") -> HttpResponse:
+    context = {"frame": QuietFrame(request), "request_code": getattr(request, "request_id", "")}
+    return HttpResponse(render_to_string(f"errors/{name or status.value}.html", context), status=status)

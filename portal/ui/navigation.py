@@ -1,0 +1,98 @@
+"""The staff's navigation: apps register items, an account sees those that it may open.
+
+At most seven stand in the bar and five at the foot of a phone; the order is the order of the day.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.policy.access import Access
+
+MOST_IN_BAR = 7
+MOST_ON_PHONE = 5
+
+
+class Workspace(StrEnum):
+    """What the small words under the brand say."""
+
+    WORK = "work"
+    COORDINATION = "coordination"
+    AUDIT = "audit"
+    ADMINISTRATION = "administration"
+
+
+WORKSPACE_NAMES: dict[Workspace, Promise] = {
+    Workspace.WORK: _("Work with people"),
+    Workspace.COORDINATION: _("Coordination"),
+    Workspace.AUDIT: _("Audit"),
+    Workspace.ADMINISTRATION: _("Administration"),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One place of the navigation. ``action`` is the matrix action that opens it; lower ``order`` stands first.
+
+    ``on_phone`` puts it into the row at the foot of a phone under ``short`` (or its label).
+    """
+
+    url_name: str
+    label: str | Promise
+    workspace: Workspace
+    action: str
+    icon: str
+    order: int = 100
+    short: str | Promise = ""
+    on_phone: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """An item as one page shows it."""
+
+    item: Item
+    url: str
+    current: bool
+
+    @property
+    def short(self) -> str | Promise:
+        """The word for narrow screens."""
+        return self.item.short or self.item.label
+
+
+_items: dict[str, Item] = {}
+
+
+def register(*items: Item) -> None:
+    """Add places; called by ``plugs.py`` of an app. The same URL name again replaces the item."""
+    for item in items:
+        _items[item.url_name] = item
+
+
+def registered() -> list[Item]:
+    """Return all places in their order."""
+    return sorted(_items.values(), key=lambda item: (item.order, item.url_name))
+
+
+def places_for(access: Access, path: str) -> list[Place]:
+    """Return the places that ``access`` may open, the one that holds ``path`` marked as current."""
+    addressed = [(item, _address(item.url_name)) for item in registered()]
+    open_to = [(item, url) for item, url in addressed if url and access.may(item.action)]
+    here = _longest_prefix((url for _item, url in open_to), path)
+    return [Place(item, url, url == here) for item, url in open_to[:MOST_IN_BAR]]
+
+
+def _longest_prefix(urls: Iterable[str], path: str) -> str:
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,1 @@
+"""Tags that every template of the product has without loading them."""

@@ -1,0 +1,325 @@
+"""Components: one declared function and one small template each.
+
+Arguments are keywords with names; one that is not declared fails when the template is compiled.
+What each looks like and when to take which: ``docs/components.md``.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from django import template
+from django.forms import BaseForm
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.ui import formatting
+from portal.ui.charts import CumulativeLine, bullet
+from portal.ui.forms import problems
+from portal.ui.icons import DIRECTIONAL, ICONS
+from portal.ui.parts import Fact, FunnelStep, Link, placed
+
+register = template.Library()
+
+for _name in ("short_date", "long_date", "full_date", "day_month", "month_year", "clock", "moment"):
+    register.filter(_name, getattr(formatting, _name), is_safe=False)
+for _name in ("number", "percent", "hours", "duration"):
+    register.filter(_name, getattr(formatting, _name), is_safe=False)
+
+TAG_TONES = frozenset({"", "ok", "warn", "danger", "info", "partner", "line"})
+NOTICE_TONES = {"info": "info", "ok": "check", "warn": "alert", "danger": "alert"}
+BUTTON_TONES = frozenset({"", "second", "quiet", "danger", "amber"})
+DATE_FORMS = {
+    "short": formatting.short_date,
+    "long": formatting.long_date,
+    "full": formatting.full_date,
+    "moment": formatting.moment,
+}
+TIMELINE_TONES = frozenset({"", "edu", "diag", "par", "doc", "sys"})
+
+
+def _render(component: str, /, **context: object) -> SafeString:
+    return render_to_string(f"components/{component}.html", context)
+
+
+def _one_of(choices: frozenset[str] | dict, value: str, what: str) -> str:
+    if value not in choices:
+        raise template.TemplateSyntaxError(f"{what} is one of {sorted(choices)}, not {value!r}")
+    return value
+
+
+@register.simple_tag
+def icon(name: str, *, label: str = "") -> SafeString:
+    """Draw a sign; decorative unless ``label`` gives it a name."""
+    _one_of(ICONS, name, "icon")
+    classes = "i mirror" if name in DIRECTIONAL else "i"
+    drawing = mark_safe(ICONS[name])  # noqa: S308 - drawings are constants of this product
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}" viewBox="0 0 24 24">{}</svg>', classes, label, drawing
+        )
+    return format_html('<svg class="{}" aria-hidden="true" viewBox="0 0 24 24">{}</svg>', classes, drawing)
+
+
+@register.simple_tag
+def tag(text: str, *, tone: str = "", icon_name: str = "") -> SafeString:
+    """Show a state in words; never clickable. Tones: ok, warn, danger, info, partner, line."""
+    _one_of(TAG_TONES, tone, "tone")
+    sign = icon(icon_name) if icon_name else ""
+    return format_html('<span class="{}">{}{}</span>', f"tag {tone}".strip(), sign, text)
+
+
+@register.simple_tag
+def count(value: int, *, label: str) -> SafeString:
+    """Show how many wait for a person to act; ``label`` says what. Nothing for zero."""
+    if not value:
+        return SafeString("")
+    return format_html('<span class="count">{}<span class="vh"> {}</span></span>', formatting.number(value), label)
+
+
+@register.simple_tag
+def person_name(latin: str, *, original: str = "", lang: str = "", url: str = "") -> SafeString:
+    """Write a name apart from its surroundings; the original script follows with its own language."""
+    name = format_html("<bdi>{}</bdi>", latin)
+    if url:
+        name = format_html('<a href="{}">{}</a>', url, name)
+    if original and original != latin:
+        speech = format_html(' lang="{}"', lang) if lang else ""
+        name = format_html('{} <bdi class="muted"{}>{}</bdi>', name, speech, original)
+    return name
+
+
+@register.simple_tag
+def date_time(value: date | None, *, form: str = "short") -> SafeString:
+    """Write a day or moment inside ``<time>``. Forms: short, long, full, moment. A dash for nothing."""
+    write = {
+        "short": formatting.short_date,
+        "long": formatting.long_date,
+        "full": formatting.full_date,
+        "moment": formatting.moment,
+    }
+    _one_of(write, form, "form")
+    if not value:
+        return SafeString(formatting.DASH)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), write[form](value))
+
+
+@register.simple_block_tag(end_name="endbutton")
+def button(
+    content: str,
+    *,
+    tone: str = "",
+    kind: str = "submit",
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    formaction: str = "",
+    icon_name: str = "",
+    small: bool = False,
+    large: bool = False,
+    full: bool = False,
+    blocked_by: str = "",
+) -> SafeString:
+    """Draw a button. ``blocked_by`` is the id of the text that says why it cannot be used now."""
+    return _render(
+        "button", content=content, classes=_button_classes(tone, small, large, full), kind=kind, name=name, value=value,
+        form=form, formaction=formaction, icon_name=icon_name, blocked_by=blocked_by,
+    )  # fmt: skip
+
+
+@register.simple_block_tag(end_name="endlink_button")
+def link_button(
+    content: str,
+    *,
+    href: str,
+    tone: str = "",
+    icon_name: str = "",
+    small: bool = False,
+    large: bool = False,
+    full: bool = False,
+    download: bool = False,
+) -> SafeString:
+    """Draw a link that looks like a button: it goes somewhere and changes nothing."""
+    classes = _button_classes(tone, small, large, full)
+    return _render("link_button", content=content, classes=classes, href=href, icon_name=icon_name, download=download)
+
+
+@register.simple_block_tag(end_name="endnotice")
+def notice(content: str, *, tone: str = "info", title: str = "", live: bool = False) -> SafeString:
+    """Say something that stays. ``live`` for the answer to what the person just did."""
+    _one_of(NOTICE_TONES, tone, "tone")
+    return _render("notice", content=content, tone=tone, title=title, live=live, icon_name=NOTICE_TONES[tone])
+
+
+@register.simple_block_tag(end_name="endcard")
+def card(
+    content: str,
+    *,
+    title: str,
+    id: str,
+    level: int = 2,
+    aside: str = "",
+    link: str = "",
+    link_text: str = "",
+    waiting: int = 0,
+    waiting_label: str = "",
+    padded: bool = False,
+    footer: str = "",
+) -> SafeString:
+    """Frame a section under a heading; ``aside`` is rendered content for the end of its head."""
+    return _render(
+        "card", content=content, title=title, id=id, level=level, aside=aside, link=link, link_text=link_text,
+        waiting=waiting, waiting_label=waiting_label, padded=padded, footer=footer,
+    )  # fmt: skip
+
+
+@register.simple_block_tag(end_name="enddata_table")
+def data_table(
+    content: str, *, caption: str, show_caption: bool = False, tall: bool = False, classes: str = ""
+) -> SafeString:
+    """Put ``<thead>`` and ``<tbody>`` into a labelled region that can be scrolled with the keyboard."""
+    return _render(
+        "data_table", content=content, caption=caption, show_caption=show_caption, tall=tall, classes=classes
+    )
+
+
+@register.simple_tag
+def subnav(items: Sequence[Link], *, label: str) -> SafeString:
+    """Show the tabs of a record: real links with addresses of their own."""
+    return _render("subnav", items=items, label=label)
+
+
+@register.simple_tag
+def chips(items: Sequence[Link], *, label: str) -> SafeString:
+    """Show a choice of at most six views as links; the one in force is marked."""
+    return _render("chips", items=items, label=label)
+
+
+@register.simple_tag
+def crumbs(items: Sequence[Link], *, here: str) -> SafeString:
+    """Show the path to this page; ``here`` names the page itself."""
+    return _render("crumbs", items=items, here=here)
+
+
+@register.simple_block_tag(end_name="endidentity_bar")
+def identity_bar(
+    content: str,
+    *,
+    name: str,
+    initials: str,
+    number: str = "",
+    original: str = "",
+    original_lang: str = "",
+    preferred: str = "",
+    status: str = "",
+    facts: Sequence[Fact] = (),
+    alert: str = "",
+    alert_tone: str = "warn",
+) -> SafeString:
+    """Say who this is, how to reach them and what is urgent; the content is the row of actions."""
+    return _render(
+        "identity_bar", content=content, name=name, initials=initials, number=number, original=original,
+        original_lang=original_lang, preferred=preferred, status=status, facts=facts, alert=alert,
+        alert_tone=alert_tone,
+    )  # fmt: skip
+
+
+@register.simple_block_tag(end_name="endtimeline_entry")
+def timeline_entry(
+    content: str, *, on: date, icon_name: str, kind: str, title: str, meta: str = "", url: str = "", tone: str = ""
+) -> SafeString:
+    """Draw one event inside ``<ol class="tl">``; ``kind`` says in words what the sign shows, the content is a note."""
+    _one_of(TIMELINE_TONES, tone, "tone")
+    return _render(
+        "timeline_entry", content=_trimmed(content), on=on, icon_name=icon_name, kind=kind, title=title, meta=meta,
+        url=url, tone=tone,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def bullet_bar(
+    *,
+    id: str,
+    name: str,
+    value: float,
+    target: float | None = None,
+    plan: float | None = None,
+    forecast: float | None = None,
+    small: bool = False,
+) -> SafeString:
+    """Draw actual, plan to date, forecast and target in one bar; ``name`` begins its description."""
+    places = bullet(float(value), *(None if amount is None else float(amount) for amount in (target, plan, forecast)))
+    return _render(
+        "bullet_bar", id=id, name=name, value=value, target=target, plan=plan, forecast=forecast, places=places,
+        small=small,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def line_chart(
+    chart: CumulativeLine, *, id: str, title: str, description: str, label_heading: str, unit: str
+) -> SafeString:  # noqa: A002
+    """Draw a cumulative line with its title and description, and under "Show table" the same numbers."""
+    return _render(
+        "line_chart", chart=chart, drawing=chart.drawing, id=id, title=title, description=description,
+        label_heading=label_heading, unit=unit,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def funnel(steps: Sequence[FunnelStep]) -> SafeString:
+    """Show who is left after each rule and who was left out."""
+    return _render("funnel", steps=placed(steps))
+
+
+@register.simple_tag
+def key_values(facts: Sequence[Fact], *, roomy: bool = False) -> SafeString:
+    """Show labels and values in two columns; a dash stands for what is not known."""
+    return _render("key_values", facts=facts, roomy=roomy)
+
+
+@register.simple_tag
+def pager(
+    *, newer: str = "", older: str = "", text: str = "", newer_text: str = "", older_text: str = ""
+) -> SafeString:
+    """Show links to the neighbouring pages of a keyset list; nothing when there is no neighbour and no text."""
+    if not (newer or older or text):
+        return SafeString("")
+    return _render("pager", newer=newer, older=older, text=text, newer_text=newer_text, older_text=older_text)
+
+
+@register.simple_block_tag(end_name="endempty")
+def empty(content: str, *, title: str, text: str = "") -> SafeString:
+    """Say what is true of an empty list; the content is the next useful act."""
+    return _render("empty", content=_trimmed(content), title=title, text=text)
+
+
+@register.simple_block_tag(end_name="endlocked")
+def locked(content: str, *, title: str) -> SafeString:
+    """Show a section that exists and that this account may not open; the content says whom to ask."""
+    return _render("locked", content=content, title=title)
+
+
+@register.simple_tag
+def error_summary(form: BaseForm) -> SafeString:
+    """List a form's problems with links to its fields, in the fields' own words; nothing when there are none."""
+    found = problems(form)
+    return _render("error_summary", problems=found) if found else SafeString("")
+
+
+@register.filter
+def nbsp(text: object) -> SafeString:
+    """Keep one-letter Polish words with the word after them."""
+    joined = re.sub(r"(?<!\w)([aiouwzAIOUWZ]) ", "\\1\N{NO-BREAK SPACE}", str(conditional_escape(text)))
+    return mark_safe(joined)  # noqa: S308 - escaped in the line above
+
+
+def _button_classes(tone: str, small: bool, large: bool, full: bool) -> str:
+    _one_of(BUTTON_TONES, tone, "tone")
+    chosen = ("btn", tone, "s" if small else "", "big-btn" if large else "", "full" if full else "")
+    return " ".join(name for name in chosen if name)
+
+
+def _trimmed(content: str) -> SafeString:
+    return mark_safe(content.strip())  # noqa: S308 - what a template has rendered is escaped already

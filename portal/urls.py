@@ -1,0 +1,16 @@
+"""All routes of the portal; each app brings its own."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+handler400 = "portal.ui.errors.bad_request"
+handler403 = "portal.ui.errors.permission_denied"
+handler404 = "portal.ui.errors.page_not_found"
+handler500 = "portal.ui.errors.server_error"
+
+urlpatterns = [
+    path("", include("portal.accounts.urls")),
+    path("konto/", include("allauth.urls")),
+    *(path("", include(f"{app}.urls")) for app in ("beneficiaries", "reporting") if find_spec(f"{app}.urls")),
+]

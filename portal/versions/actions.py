@@ -1,0 +1,74 @@
+"""The only three things that can happen to a fact: record it, correct it, retract it."""
+
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.crypto.fields import SealedTextField
+from portal.crypto.ids import new_id
+from portal.versions.models import Version
+
+V = TypeVar("V", bound=Version)
+
+
+class FactChanged(Exception):
+    """Another person corrected the fact since it was read; nothing was written."""
+
+
+def record_fact(version: V, *, by: User | None, why: str = "") -> V:
+    """Save the first version of a fact."""
+    version.recorded_at, version.recorded_by, version.why = timezone.now(), by, why
+    version.save(force_insert=True)
+    return version
+
+
+@transaction.atomic
+def correct_fact(current: V, changes: dict[str, Any], *, by: User | None, why: str) -> V:
+    """Put a version with ``changes`` in place of ``current`` and return it; the old one stays readable.
+
+    Raises ``FactChanged`` when ``current`` is no longer in force (L5).
+    """
+    moment = _supersede(current)
+    values = {
+        field.attname: getattr(current, field.attname)
+        for field in current._meta.concrete_fields
+        if not field.primary_key
+    }
+    successor = type(current)(**{**values, **_attnames(current, changes)})
+    successor.id, successor.superseded_at = new_id(), None
+    successor.recorded_at, successor.recorded_by, successor.why = moment, by, why
+    for field in current._meta.concrete_fields:  # keep loaded relations: sealed fields need their key
+        if field.is_relation and field.is_cached(current) and getattr(successor, field.attname) == getattr(
+            current, field.attname
+        ):
+            field.set_cached_value(successor, field.get_cached_value(current))
+        if isinstance(field, SealedTextField):
+            getattr(successor, field.attname)
+    successor.save(force_insert=True)
+    return successor
+
+
+@transaction.atomic
+def retract_fact(current: Version) -> None:
+    """End the version in force without a successor: the fact counts no more, its history stays."""
+    _supersede(current)
+
+
+def _supersede(current: Version) -> Any:
+    moment = timezone.now()
+    changed = type(current)._base_manager.filter(pk=current.pk, superseded_at__isnull=True).update(superseded_at=moment)
+    if not changed:
+        raise FactChanged(str(current.fact_id))
+    current.superseded_at = moment
+    return moment
+
+
+def _attnames(current: Version, changes: dict[str, Any]) -> dict[str, Any]:
+    return {
+        (name if not hasattr(value, "pk") else current._meta.get_field(name).attname): (
+            value if not hasattr(value, "pk") else value.pk
+        )
+        for name, value in changes.items()
+    }

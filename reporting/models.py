@@ -1,0 +1,1 @@
+"""How many: report editions live here; figures themselves are computed, never stored."""

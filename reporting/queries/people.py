@@ -1,0 +1,166 @@
+"""The people behind a figure: who counts, who does not and by which rule – and one person explained."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from beneficiaries.models import Participation
+from portal.programmes.models import GrantProject, TargetGroup
+from reporting.queries.facts import FROM_FACTS, column, facts_with, parameters, positional, rows
+from reporting.rules import Indicator, Period, Rule, fact_as_text
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the funnel: who is left after a rule, and how many it left out."""
+
+    rule: Rule | None
+    remaining: int
+    left_out: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule about one person."""
+
+    rule: Rule
+    passed: bool
+    fact: Any
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Whether one person counts for one indicator, since when, and what each rule says."""
+
+    indicator: Indicator
+    counted: bool
+    since: Any
+    checks: tuple[Check, ...]
+
+
+def funnel(project: GrantProject, indicator: Indicator, period: Period) -> list[Step]:
+    """Return from all participations down to those that count up to the end of the period: one query."""
+    conditions = [f"({rule.sql}) IS TRUE" for rule in indicator.rules]
+    conditions.append(f"({column(indicator.moment)} <= %(to)s) IS TRUE")
+    counts = ["COUNT(*)"] + [
+        f"COUNT(*) FILTER (WHERE {' AND '.join(conditions[: place + 1])})" for place in range(len(conditions))
+    ]
+    (found,) = rows(
+        f"{facts_with(period, project)} SELECT {', '.join(counts)} {FROM_FACTS}",  # noqa: S608
+        parameters(period, project),
+    )
+    rules: list[Rule | None] = [None, *indicator.rules, None]
+    return [
+        Step(rule, remaining, (found[place - 1] - remaining) if place else 0)
+        for place, (rule, remaining) in enumerate(zip(rules, found, strict=True))
+    ]
+
+
+def people_counted(
+    project: GrantProject,
+    indicator: Indicator,
+    period: Period,
+    *,
+    in_period: bool = False,
+    sex: str = "",
+    group: TargetGroup | None = None,
+) -> Any:
+    """Return the participations that count, cumulatively or ``in_period``; by sex or group on demand.
+
+    A queryset over ``Participation``: the caller narrows it to what the user may see.
+    """
+    day = column(indicator.moment)
+    conditions = [f"({rule.sql}) IS TRUE" for rule in indicator.rules]
+    conditions.append(f"{day} BETWEEN %(from)s AND %(to)s" if in_period else f"{day} <= %(to)s")
+    return _participations(project, period, conditions, sex=sex, group=group)
+
+
+def people_left_out(project: GrantProject, indicator: Indicator, period: Period, rule: Rule | None) -> Any:
+    """Return the participations that fulfil every rule before ``rule`` but not ``rule`` itself.
+
+    ``None`` asks for those who fulfil every rule, but on a day after the period.
+    """
+    conditions = []
+    for each in indicator.rules:
+        if each == rule:
+            conditions.append(f"({each.sql}) IS NOT TRUE")
+            return _participations(project, period, conditions)
+        conditions.append(f"({each.sql}) IS TRUE")
+    conditions.append(f"({column(indicator.moment)} <= %(to)s) IS NOT TRUE")
+    return _participations(project, period, conditions)
+
+
+def _participations(
+    project: GrantProject,
+    period: Period,
+    conditions: Sequence[str],
+    *,
+    sex: str = "",
+    group: TargetGroup | None = None,
+) -> Any:
+    more = list(conditions)
+    values: dict[str, Any] = {}
+    if sex:
+        more.append("p.sex = %(sex)s")
+        values["sex"] = sex
+    if group is not None:
+        more.append("p.target_group_id = %(group)s")
+        values["group"] = group.pk
+    sql, params = positional(
+        f"{facts_with(period, project)} SELECT p.participation_id {FROM_FACTS} WHERE {' AND '.join(more)}",  # noqa: S608
+        parameters(period, project, **values),
+    )
+    return Participation.objects.filter(grant_project=project, pk__in=RawSQL(sql, params))  # noqa: S611
+
+
+def explain(
+    participation: Participation, indicators: Sequence[Indicator], period: Period
+) -> list[Explanation]:
+    """Explain one person for these indicators: one query, the same booleans as the table.
+
+    ``counted`` is cumulative up to the end of the period.
+    """
+    rules = list(dict.fromkeys(rule for indicator in indicators for rule in indicator.rules))
+    moments = list(dict.fromkeys(indicator.moment for indicator in indicators))
+    asked = (
+        [f"({rule.sql}) IS TRUE" for rule in rules]
+        + [column(rule.fact) for rule in rules]
+        + [column(moment) for moment in moments]
+    )
+    asked_sql = ", ".join(f"{sql} AS c{place}" for place, sql in enumerate(asked))
+    project = participation.grant_project
+    values = parameters(period, project, participation=_key(participation))
+    found = rows(
+        f"{facts_with(period, project, one=True)} SELECT {asked_sql} {FROM_FACTS}",  # noqa: S608
+        values,
+    )
+    row = found[0] if found else (False,) * len(rules) + (None,) * (len(rules) + len(moments))
+    checks = {
+        rule: Check(rule, bool(row[place]), _day(row[len(rules) + place])) for place, rule in enumerate(rules)
+    }
+    days = {moment: _day(row[2 * len(rules) + place]) for place, moment in enumerate(moments)}
+    return [_explanation(indicator, checks, days, period) for indicator in indicators]
+
+
+def _explanation(
+    indicator: Indicator, checks: dict[Rule, Check], days: dict[str, Any], period: Period
+) -> Explanation:
+    own = tuple(checks[rule] for rule in indicator.rules)
+    since = days[indicator.moment] if own and all(check.passed for check in own) else None
+    counted = since is not None and fact_as_text(since) <= period.ends_on.isoformat()
+    return Explanation(indicator, counted, since if counted else None, own)
+
+
+def _key(participation: Participation) -> Any:
+    return participation.pk.hex if connection.vendor == "sqlite" else participation.pk
+
+
+def _day(value: Any) -> Any:
+    """SQLite gives a day back as text from a raw statement; make it a date again."""
+    if isinstance(value, str) and len(value) == len("2026-01-01") and value[4:5] == "-":
+        return datetime.date.fromisoformat(value)
+    return value

@@ -1,0 +1,120 @@
+"""The vocabulary of indicators: what a rule is, what an indicator is, what a figure is (architecture §3.2).
+
+An indicator is a declaration. From it come the SQL of the table, the list of people, the funnel, the sentence
+why a person counts or does not, and the documentation – never a second version in Python.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One condition on a participation.
+
+    ``sql`` is a boolean over the columns of the facts statement; ``fact`` names the column that shows why.
+    ``condition`` says the rule in words; ``passed`` and ``failed`` are sentences about one person and may use
+    ``%(fact)s``.
+    """
+
+    code: str
+    sql: str
+    fact: str
+    condition: Words
+    passed: Words
+    failed: Words
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted: which participations (``rules``, all of them), on which day (``moment``).
+
+    ``moment`` is the column with the day on which the person counts: the start for outputs, the finding or
+    event for results (R69). ``unit`` is persons or entities; entities are not counted from people.
+    """
+
+    code: str
+    name: Words
+    definition: Words
+    rules: tuple[Rule, ...]
+    moment: str = "start_on"
+    is_result: bool = False
+    unit: str = "persons"
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count by sex; women and men are ``None`` for entities."""
+
+    women: int | None
+    men: int | None
+    total: int
+
+    def as_json(self) -> dict[str, int | None]:
+        """Return the shape of contracts §2."""
+        return {"women": self.women, "men": self.men, "total": self.total}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the indicator table."""
+
+    code: str
+    name: str
+    target: dict[str, int | None]
+    period: Figure
+    cumulative: Figure
+    unit: str = "persons"
+    is_result: bool = False
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Cumulative total as a percentage of the target: two decimals, never clipped (R68, R71)."""
+        return percent_of_target(self.cumulative.total, self.target.get("total"))
+
+
+@dataclass(frozen=True)
+class SupportLine:
+    """Support of one kind inside the period, given to counted participants; ``hours`` as a decimal."""
+
+    code: str
+    name: str
+    persons: int
+    deliveries: int
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class Period:
+    """Two days, both included, and optionally the moment of knowledge."""
+
+    starts_on: datetime.date
+    ends_on: datetime.date
+    known_on: datetime.datetime | None = None
+
+    @classmethod
+    def whole(cls, starts_on: datetime.date | None = None, ends_on: datetime.date | None = None) -> "Period":
+        """Return a period that is open where no day is given: all days known."""
+        return cls(starts_on or datetime.date.min, ends_on or datetime.date.max)
+
+
+def percent_of_target(value: int, target: int | None) -> Decimal | None:
+    """Return value / target in percent with two decimals; ``None`` without a target (R68, R71)."""
+    if not target:
+        return None
+    return (Decimal(100) * value / target).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def fact_as_text(value: Any) -> str:
+    """Return a fact for machines: ISO dates, plain text; "" for nothing."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.datetime)) else str(value)

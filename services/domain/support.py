@@ -1,0 +1,97 @@
+"""What can happen to support: record it, correct it, retract it – and what that does to the start (R30)."""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Min
+
+from beneficiaries.domain.participations import set_start
+from beneficiaries.models import Participation, ParticipationVersion
+from portal.accounts.models import Organisation, User
+from portal.programmes.models import GrantProject, ServiceType
+from portal.versions.actions import record_fact
+from services.models import SupportDelivery
+from services.rules import is_inside
+
+_CHUNK = 500
+
+
+class SupportRefused(ValueError):
+    """Support that may not be recorded: dated outside the project (R3, R15)."""
+
+
+@transaction.atomic
+def record_support(
+    *,
+    participation: Participation,
+    service_type: ServiceType,
+    delivered_on: datetime.date,
+    hours: Decimal | None,
+    organisation: Organisation | None = None,
+    provider: str = "",
+    delivered_by: User | None = None,
+    by: User | None,
+    why: str = "",
+) -> SupportDelivery:
+    """Record one delivery of support and set the start of participation when it is the first (R30).
+
+    Raises ``SupportRefused`` when the day lies outside the project.
+    """
+    project = participation.grant_project
+    if not is_inside(delivered_on, project.starts_on, project.ends_on):
+        raise SupportRefused(str(delivered_on))
+    delivery = record_fact(
+        SupportDelivery(
+            participation=participation,
+            service_type=service_type,
+            delivered_on=delivered_on,
+            hours=hours,
+            organisation=organisation,
+            provider=provider,
+            delivered_by=delivered_by,
+        ),
+        by=by,
+        why=why,
+    )
+    refresh_starts(project, [participation.pk], by=by, why=why)
+    return delivery
+
+
+def refresh_starts(
+    project: GrantProject, participations: Iterable[uuid.UUID], *, by: User | None, why: str = ""
+) -> int:
+    """Make the start of these participations the day of their first support; return how many changed.
+
+    Only kinds of support that start participation count; without any the start is open again. A start that
+    changes freezes the characteristics as at the new day (R30, R47).
+    """
+    groups = list(project.target_groups.all())
+    changed = 0
+    for some in batched(sorted(set(participations)), _CHUNK):
+        first_days = dict(
+            SupportDelivery.objects.current()
+            .filter(participation__in=some, service_type__starts_participation=True)
+            .order_by()
+            .values_list("participation")
+            .annotate(Min("delivered_on"))
+        )
+        versions = (
+            ParticipationVersion.objects.current()
+            .filter(grant_project=project, participation__in=some)
+            .select_related("grant_project", "target_group")
+        )
+        for version in versions:
+            first_day = first_days.get(version.participation_id)
+            if first_day != version.start_on:
+                set_start(version, first_day, groups, by=by, why=why or "first support")
+                changed += 1
+    return changed
+
+
+def batched(values: Sequence[uuid.UUID], size: int) -> Iterator[Sequence[uuid.UUID]]:
+    """Yield the values in slices of at most ``size``: databases limit the length of a list."""
+    for first in range(0, len(values), size):
+        yield values[first : first + size]

@@ -1,0 +1,57 @@
+"""How the access tests fill the parameters of addresses.
+
+A page whose address has a new parameter name needs a line here, or the tests of access fail and say so:
+``PERSON_KEYS`` for a parameter that leads to one person, ``PLAIN_KEYS`` for everything else.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+
+from django.urls import reverse
+
+from portal.policy.routes import Route
+from tests.stage import Target
+
+ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
+
+#: Parameters that name one person: how the address of a target is written.
+PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
+    "number": lambda target: target.participation.number if target.participation else "WS-999999",
+    "person_id": lambda target: str(target.participation.person_id if target.participation else ABSENT_ID),
+    "participation_id": lambda target: str(target.participation.pk if target.participation else ABSENT_ID),
+}
+#: Other parameters: a value that exists, and one that does not.
+PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
+    "code": ("EECO01", "NOPE99"),
+    "indicator": ("EECO01", "NOPE99"),
+    "project": ("sopot-5.15", "no-project"),
+    "pk": ("1", "999999"),
+    "key": ("x-y", "x-y"),
+    "uidb36": ("1", "zz"),
+}
+
+
+def paths(route: Route, target: Target) -> list[tuple[str, bool]]:
+    """Return the addresses of ``route`` for ``target``, each with whether all it names exists.
+
+    Raises ``LookupError`` when the route has a parameter that nobody has described here.
+    """
+    unknown = [name for name in route.parameters if name not in PERSON_KEYS and name not in PLAIN_KEYS]
+    if unknown:
+        raise LookupError(
+            f"the route {route.name} has the parameter “{unknown[0]}”, which the access tests cannot fill: "
+            "add it to PERSON_KEYS or PLAIN_KEYS in tests/access.py"
+        )
+    person = {name: PERSON_KEYS[name](target) for name in route.parameters if name in PERSON_KEYS}
+    plain = [name for name in route.parameters if name in PLAIN_KEYS]
+    exists = not person or target.participation is not None
+    good = {**person, **{name: PLAIN_KEYS[name][0] for name in plain}}
+    found = [(reverse(route.name, kwargs=good), exists)]
+    if plain and PLAIN_KEYS[plain[0]][0] != PLAIN_KEYS[plain[0]][1]:
+        found.append((reverse(route.name, kwargs={**good, plain[0]: PLAIN_KEYS[plain[0]][1]}), False))
+    return found
+
+
+def is_about_a_person(route: Route) -> bool:
+    """Tell whether the address of the route names one person."""
+    return any(name in PERSON_KEYS for name in route.parameters)

@@ -1,0 +1,130 @@
+"""The named cast: who works where, in the grant project of Sopot."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from portal.accounts.enums import Role
+from portal.accounts.models import Organisation, User
+from portal.programmes.models import GrantProject
+from tests.factories.accounts import make_member, make_user
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Rate limits and other things kept in the cache do not pass from test to test."""
+    cache.clear()
+
+
+@pytest.fixture
+def sopot(db: None) -> GrantProject:
+    """The grant project that ships with the product, with its two organisations."""
+    from portal.programmes.loading import load_programme
+
+    return load_programme("sopot-5.15")
+
+
+@pytest.fixture
+def city(sopot: GrantProject) -> Organisation:
+    """The city: leads the grant project."""
+    return Organisation.objects.get(code="sopot")
+
+
+@pytest.fixture
+def foundation(sopot: GrantProject) -> Organisation:
+    """The foundation: partner in the grant project."""
+    return Organisation.objects.get(code="fsb")
+
+
+@pytest.fixture
+def caseworker_city(city: Organisation, sopot: GrantProject) -> User:
+    """A caseworker of the city."""
+    return make_member(Role.CASEWORKER, city, sopot, "Marta Zielińska")
+
+
+@pytest.fixture
+def caseworker_foundation(foundation: Organisation, sopot: GrantProject) -> User:
+    """A caseworker of the foundation."""
+    return make_member(Role.CASEWORKER, foundation, sopot, "Piotr Lis")
+
+
+@pytest.fixture
+def instructor(city: Organisation, sopot: GrantProject) -> User:
+    """An instructor of the city."""
+    return make_member(Role.INSTRUCTOR, city, sopot, "Ewa Mazur")
+
+
+@pytest.fixture
+def coordinator(city: Organisation, sopot: GrantProject) -> User:
+    """The coordinator of the city, which leads the grant project."""
+    return make_member(Role.COORDINATOR, city, sopot, "Joanna Nowicka")
+
+
+@pytest.fixture
+def coordinator_foundation(foundation: Organisation, sopot: GrantProject) -> User:
+    """The coordinator of the partner."""
+    return make_member(Role.COORDINATOR, foundation, sopot, "Tomasz Wrona")
+
+
+@pytest.fixture
+def auditor(city: Organisation, sopot: GrantProject) -> User:
+    """The funder's auditor."""
+    return make_member(Role.AUDITOR, city, sopot, "Krystyna Sowa")
+
+
+@pytest.fixture
+def dpo(city: Organisation, sopot: GrantProject) -> User:
+    """The data protection officer of the city."""
+    return make_member(Role.DATA_PROTECTION_OFFICER, city, sopot, "Adam Gil")
+
+
+@pytest.fixture
+def technical_admin(city: Organisation, sopot: GrantProject) -> User:
+    """The technical administrator of the city."""
+    return make_member(Role.TECHNICAL_ADMINISTRATOR, city, sopot, "Jan Kruk")
+
+
+@pytest.fixture
+def participant(city: Organisation, sopot: GrantProject) -> User:
+    """A person who takes part and has an account."""
+    return make_member(Role.PARTICIPANT, city, sopot, "Iryna Bondar")
+
+
+@pytest.fixture
+def nobody(db: None) -> User:
+    """An account without any membership."""
+    return make_user("Zofia Nikt")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Return a browser in which the given account is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def cast(request: pytest.FixtureRequest) -> dict[str, User]:
+    """Everybody of the cast, by the name of the fixture."""
+    return {name: request.getfixturevalue(name) for name in CAST}
+
+
+CAST = (
+    "caseworker_city",
+    "caseworker_foundation",
+    "instructor",
+    "coordinator",
+    "coordinator_foundation",
+    "auditor",
+    "dpo",
+    "technical_admin",
+    "participant",
+    "nobody",
+)

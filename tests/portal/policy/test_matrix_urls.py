@@ -1,0 +1,126 @@
+"""Every address × everybody of the cast × every relation to the person: the answer is what the matrix says (S5).
+
+New pages join by themselves. What is expected comes from ``view.required_action`` and ``matrix.toml``.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from portal.policy.routes import Audience, Route, routes
+from tests.access import is_about_a_person, paths
+from tests.crawl import body
+from tests.stage import CAST, Target, build_stage, may
+
+METHODS = ("get", "post")
+ROLELESS = ("caseworker_city", "participant", "nobody")
+"""Who asks for pages of libraries: those know accounts, not roles."""
+SERVER_ERROR = 500
+PASSING = re.compile(rb"csrfmiddlewaretoken[^>]*|value=\"[^\"]{64}\"")
+
+
+@pytest.fixture
+def stage(sopot, cast) -> list[Target]:
+    return build_stage(sopot, cast)
+
+
+def is_sign_in(answer: HttpResponseBase) -> bool:
+    """Tell whether the answer sends to the sign-in page."""
+    goal = answer.headers.get("Location") or answer.headers.get("HX-Redirect") or ""
+    return goal.split("?")[0] == resolve_url(settings.LOGIN_URL)
+
+
+def unlike_the_matrix(route: Route, stage: list[Target], sign_in: Callable[[str], Client]) -> Iterator[str]:
+    """Ask every cell of one route and yield a sentence for each answer that the matrix does not explain."""
+    library = route.view.__module__.startswith("allauth.")
+    targets = stage if is_about_a_person(route) else stage[:1]
+    for member in ROLELESS if library else CAST:
+        client, missing = sign_in(member), None
+        for target in targets:
+            for path, exists in paths(route, target):
+                for method in METHODS:
+                    if method == "post" and route.declaration.audience is not Audience.ACTION:
+                        client = sign_in(member)
+                    missing = missing or comparable(client.get("/no-such-page/"))
+                    answer = getattr(client, method)(path)
+                    fault = fault_of(route, member, target, answer, exists=exists, missing=missing, library=library)
+                    if fault:
+                        yield f"{method.upper()} {path} as {member} ({target}): {fault}"
+
+
+def fault_of(
+    route: Route, member: str, target: Target, answer: HttpResponseBase, *, exists: bool, missing: bytes, library: bool
+) -> str:
+    """Say what is wrong with an answer, or nothing."""
+    absent = answer.status_code == 404
+    audience, action = route.declaration.audience, route.declaration.action
+    if answer.status_code >= SERVER_ERROR:
+        return f"failed with {answer.status_code}"
+    if absent and not library and comparable(answer) != missing:
+        return "“not found” looks different from a page that does not exist"
+    if audience is Audience.CLOSED:
+        return "" if absent else "is closed, but answers"
+    if audience is not Audience.ACTION:
+        return "is for every account, but is not found" if absent and exists and not library else ""
+    return fault_of_action(action, member, target if is_about_a_person(route) else None, answer, exists=exists)
+
+
+def fault_of_action(action: str, member: str, target: Target | None, answer: HttpResponseBase, *, exists: bool) -> str:
+    """Say what is wrong with the answer of a page that needs ``action``."""
+    if answer.status_code == 405 and may(member, action):
+        return ""  # the method is not offered, to whomever: that says nothing about the person
+    allowed, absent = exists and may(member, action, target), answer.status_code == 404
+    if allowed and (absent or is_sign_in(answer)):
+        return f"“{action}” is allowed, but is refused"
+    if not allowed and not absent:
+        return f"“{action}” is not allowed, but the answer is {answer.status_code}"
+    return ""
+
+
+def comparable(answer: HttpResponseBase) -> bytes:
+    """Return an answer without what differs from request to request: codes and form tokens."""
+    code = answer.headers.get("X-Request-Id", "").encode()
+    content = PASSING.sub(b"", body(answer))
+    return content.replace(code, b"") if code else content
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
+def test_route_answers_as_the_matrix_says(route, stage, cast, client_of):
+    assert list(unlike_the_matrix(route, stage, lambda member: client_of(cast[member]))) == []
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
+def test_stranger_gets_the_sign_in_page_or_nothing(route, stage):
+    if route.declaration.audience is Audience.PUBLIC:
+        for path, _exists in paths(route, stage[0]):
+            assert Client().get(path).status_code < SERVER_ERROR
+        return
+    for target in stage if is_about_a_person(route) else stage[:1]:
+        for path, _exists in paths(route, target):
+            for method in METHODS:
+                answer = getattr(Client(), method)(path)
+                assert (
+                    answer.status_code == 404 if route.declaration.audience is Audience.CLOSED else is_sign_in(answer)
+                )
+
+
+def test_parameter_that_nobody_described_is_a_failure_with_advice(stage):
+    route = Route("x", "x/<str:unheard_of>/", routes()[0].view, ("unheard_of",))
+    with pytest.raises(LookupError, match="unheard_of.*tests/access.py"):
+        paths(route, stage[0])
+
+
+def test_view_that_forgets_to_ask_is_found(settings, stage, cast, client_of, small_portal):
+    settings.ROOT_URLCONF = "tests.portal.policy.urls_leaking"
+    by_name = {route.name: route for route in routes("tests.portal.policy.urls_leaking")}
+    sign_in = lambda member: client_of(cast[member])  # noqa: E731
+    assert list(unlike_the_matrix(by_name["person"], stage, sign_in)) == []
+    holes = list(unlike_the_matrix(by_name["leak"], stage[:-1], sign_in))
+    assert [hole for hole in holes if "caseworker_city (of the foundation)" in hole]
+    assert [hole for hole in holes if "coordinator (confidential)" in hole]
+    assert not [hole for hole in holes if "(of the city)" in hole and "foundation" not in hole]

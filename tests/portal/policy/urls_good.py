@@ -1,0 +1,5 @@
+"""Routes as they should be."""
+
+from tests.portal.policy.pages import GOOD
+
+urlpatterns = GOOD

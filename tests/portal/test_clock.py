@@ -1,0 +1,26 @@
+"""Which day it is."""
+
+import datetime
+
+import pytest
+from django.template import Context, Template
+
+from portal.clock import today
+
+
+def test_tryout_lives_on_its_set_day(settings):
+    settings.PORTAL_TODAY = "2026-03-31"
+    assert today() == datetime.date(2026, 3, 31)
+
+
+def test_real_work_lives_today_whatever_is_set(settings, monkeypatch):
+    settings.PORTAL_TODAY, settings.PORTAL_TRYOUT = "2026-03-31", False
+    late = datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    assert today() == datetime.date(2027, 1, 1)
+
+
+def test_unknown_template_variable_fails_a_test():
+    with pytest.raises(AssertionError, match="nmae"):
+        Template("{{ person.nmae }}").render(Context({"person": {"name": "x"}}))
+    assert Template("{% if absent %}x{% endif %}").render(Context()) == ""

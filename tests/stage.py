@@ -1,0 +1,158 @@
+"""The stage of the access tests: people in every relation to the cast, each with words found nowhere else.
+
+What may be seen is worked out here from the matrix file's words alone, by other code than the portal's, so
+that a mistake in the portal does not hide itself.
+"""
+
+import datetime
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from beneficiaries.models import NameAlias, Participation
+from portal.accounts.enums import Role
+from portal.accounts.models import Organisation, User
+from portal.policy.matrix import matrix
+from portal.programmes.models import GrantProject
+from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
+from tests.factories.cases import make_diagnosis, make_finding
+from tests.factories.services import make_support
+
+CAST: Mapping[str, tuple[str, str]] = {
+    "caseworker_city": (Role.CASEWORKER, "sopot"),
+    "caseworker_foundation": (Role.CASEWORKER, "fsb"),
+    "instructor": (Role.INSTRUCTOR, "sopot"),
+    "coordinator": (Role.COORDINATOR, "sopot"),
+    "coordinator_foundation": (Role.COORDINATOR, "fsb"),
+    "auditor": (Role.AUDITOR, "sopot"),
+    "dpo": (Role.DATA_PROTECTION_OFFICER, "sopot"),
+    "technical_admin": (Role.TECHNICAL_ADMINISTRATOR, "sopot"),
+    "participant": (Role.PARTICIPANT, "sopot"),
+    "nobody": ("", ""),
+}
+LEADER = "sopot"
+
+NAME_ACTIONS = ("list_people", "search_people", "view_person", "view_indicator_people", "view_explanation")
+#: Which right opens which planted word; any of the actions is enough.
+OPENED_BY: Mapping[str, tuple[str, ...]] = {
+    "given_names": NAME_ACTIONS,
+    "surname": NAME_ACTIONS,
+    "original_name": NAME_ACTIONS,
+    "preferred_name": NAME_ACTIONS,
+    "alias": NAME_ACTIONS,
+    "number": NAME_ACTIONS,
+    "pesel": ("view_person_contact",),
+    "phone": ("view_person_contact",),
+    "email": ("view_person_contact",),
+    "address": ("view_person_contact",),
+    "pesel_mismatch_reason": ("view_person",),
+    "place": ("view_person",),
+    "labour_detail_text": ("view_person",),
+    "eligibility_source": ("view_person",),
+    "target_group_reason": ("view_person", "view_explanation"),
+    "exit_situation": ("view_person", "view_finding"),
+    "why": ("view_history", "view_support", "view_finding"),
+    "provider": ("view_support",),
+    "finding_categories": ("view_finding",),
+    "finding_reason": ("view_finding",),
+    "assessor": ("view_finding",),
+}
+BY_NUMBER_TOO = frozenset({"number"})
+"""What pseudonymous readers may see."""
+
+_serials = count(1)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One person of the stage, or nobody (``participation`` is ``None``: the key of no row)."""
+
+    label: str
+    organisation: str = ""
+    caseworker: str = ""
+    hidden: bool = False
+    participation: Participation | None = None
+    canaries: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def may(member: str, action: str, target: Target | None = None, *, names: bool = False) -> bool:
+    """Say by the matrix whether ``member`` may ``action`` (to ``target``); with ``names``, not as numbers only."""
+    role, organisation = CAST[member]
+    right = matrix().actions[action].rights.get(role)
+    if right is None or (names and right.pseudonymous):
+        return False
+    words, leads = str(right.reach), organisation == LEADER
+    if words == "leader_only" and not leads:
+        return False
+    if target is None:
+        return True
+    if target.hidden or target.participation is None:
+        return False
+    if words in ("project", "leader_only") or (words == "project_if_leader" and leads):
+        return True
+    return target.organisation == organisation and (words != "own" or target.caseworker == member)
+
+
+def may_read(member: str, planted: str, target: Target) -> bool:
+    """Say whether a planted word of ``target`` may reach ``member`` on any page."""
+    return any(may(member, action, target, names=planted not in BY_NUMBER_TOO) for action in OPENED_BY[planted])
+
+
+def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]:
+    """Put the people on stage; everybody of the cast is on the deny list of the denied one."""
+    bodies = {organisation.code: organisation for organisation in project.organisations.all()}
+    people = [
+        Target("own of the city's caseworker", "sopot", "caseworker_city"),
+        Target("of the city", "sopot"),
+        Target("own of the foundation's caseworker", "fsb", "caseworker_foundation"),
+        Target("of the foundation", "fsb"),
+        Target("confidential", "sopot", "caseworker_city", hidden=True),
+        Target("denied", "sopot", "caseworker_city", hidden=True),
+    ]
+    staged = [_enter(target, project, bodies[target.organisation], cast.get(target.caseworker)) for target in people]
+    for target in staged:
+        if target.label == "denied" and target.participation:
+            target.participation.person.denied_to.set(cast.values())
+    return [*staged, Target("nonexistent")]
+
+
+def _enter(target: Target, project: GrantProject, organisation: Organisation, caseworker: User | None) -> Target:
+    born = datetime.date(1985, 3, 9)
+    words = {planted: _word() for planted in OPENED_BY if planted not in ("number", "pesel", "phone", "email")}
+    words.update(
+        number=f"{project.number_prefix}-{secrets.randbelow(9000) + 1000}{next(_serials)}",
+        pesel=make_pesel(born, serial=500 + next(_serials)),
+        phone=f"+48 5{secrets.randbelow(10**8):08}",
+        email=f"{_word()}@example.test",
+    )
+    person = make_person(
+        given_names=words["given_names"].title(),
+        surname=words["surname"].title(),
+        birth_date=born,
+        is_confidential=target.label == "confidential",
+        **{name: words[name] for name in (
+            "original_name", "preferred_name", "pesel", "phone", "email", "address", "pesel_mismatch_reason")},
+    )  # fmt: skip
+    NameAlias.objects.create(person=person, name=words["alias"])
+    make_care(person, organisation, project, caseworker)
+    participation = make_participation(
+        person, project, end_on=datetime.date(2026, 6, 29),
+        **{name: words[name] for name in (
+            "number", "place", "labour_detail_text", "eligibility_source", "target_group_reason", "exit_situation")},
+    )  # fmt: skip
+    support = make_support(participation, provider=words["provider"])
+    type(support).objects.filter(pk=support.pk).update(why=words["why"])
+    make_diagnosis(participation)
+    make_finding(
+        participation,
+        categories=words["finding_categories"], reason=words["finding_reason"], assessor=words["assessor"],
+    )  # fmt: skip
+    return Target(target.label, target.organisation, target.caseworker, target.hidden, participation, words)
+
+
+def _word() -> str:
+    return "".join(secrets.choice("bcdfghjklmnpqrstvwxz") for _ in range(11))
