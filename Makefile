@@ -1,0 +1,45 @@
+# The commands of the project. Each works from a bare clone and again in seconds.
+PORT ?= 8000
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest -q -n 2
+LANGUAGES := pl uk be ru
+COMPILE := .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	--python-version 3.11 --universal
+
+.PHONY: demo test test-all bench check messages lock environment
+
+demo: environment  ## the try-out: database, invented people, web server and worker (PORT=8000)
+	@exec $(PYTHON) manage.py demo --port $(PORT)
+
+test: environment  ## unit and page tests, and the browser journeys where there is a Chromium
+	@tools/prepare browser
+	$(PYTEST) -m "not long"
+
+test-all: environment  ## the same and the long forms
+	@tools/prepare browser
+	$(PYTEST)
+
+bench: environment  ## the performance table, each figure beside its floor
+	$(PYTHON) -m benchmarks
+
+check: environment  ## style, layers, types, migrations
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+	$(PYTHON) manage.py makemigrations --check --dry-run
+
+messages: environment  ## collect the product's strings into the five catalogues
+	@tools/prepare gettext
+	$(PYTHON) manage.py makemessages $(LANGUAGES:%=--locale %) --add-location file --no-obsolete --no-wrap \
+	  --ignore var --ignore tests --ignore staticfiles --ignore benchmarks
+	@$(PYTHON) tools/english_catalogue
+	@$(PYTHON) tools/compile_catalogues
+
+lock: environment  ## resolve requirements/*.in into locks with hashes and without addresses
+	@$(PYTHON) -m pip install -q uv
+	$(COMPILE) requirements/base.in -o requirements/base.txt
+	$(COMPILE) requirements/dev.in -o requirements/dev.txt
+
+environment:
+	@tools/prepare environment
