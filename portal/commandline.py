@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management import ManagementUtility
@@ -34,17 +35,15 @@ class PortalCommand(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run from the command line; bad input becomes one line on stderr and exit code 2."""
-        parser = self.create_parser(argv[0], argv[1])
-        options = vars(parser.parse_args(argv[2:]))
-        positional = options.pop("args", ())
         try:
-            self.execute(*positional, **options)
+            options = vars(self.create_parser(argv[0], argv[1]).parse_args(argv[2:]))
+            self.execute(*options.pop("args", ()), **options)
         except CommandError as error:
             sys.stderr.write(" ".join(str(error).split()) + "\n")
             raise SystemExit(2) from None
         except (OperationalError, ProgrammingError) as error:
             reason = str(error).splitlines()[0]
-            sys.stderr.write(f"The database cannot be used ({reason}). Is it there, and migrated (manage.py migrate)?\n")
+            sys.stderr.write(f"The database cannot be used ({reason}). Is it migrated (manage.py migrate)?\n")
             raise SystemExit(2) from None
 
     def refuse_reversed(self, starts_on: datetime.date, ends_on: datetime.date) -> None:
@@ -55,6 +54,34 @@ class PortalCommand(BaseCommand):
     def answer_no(self) -> NoReturn:
         """End with exit code 1: the work is done and the answer is no."""
         raise SystemExit(1)
+
+
+class DocumentCommand(PortalCommand):
+    """Print a page of ``docs/`` that is made from the product, write it, or tell whether it is up to date."""
+
+    path: Path
+
+    def page(self) -> str:
+        """Return the page as it should be."""
+        raise NotImplementedError
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take ``--write`` or ``--check``."""
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument("--write", action="store_true", help=f"write docs/{self.path.name}")
+        choice.add_argument("--check", action="store_true", help=f"exit 1 when docs/{self.path.name} is out of date")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do the one thing that was asked."""
+        page = self.page()
+        if options["write"]:
+            self.path.write_text(page, encoding="utf-8")
+        elif options["check"]:
+            if not self.path.exists() or self.path.read_text(encoding="utf-8") != page:
+                self.stderr.write(f"docs/{self.path.name} is out of date; write it anew with --write")
+                self.answer_no()
+        else:
+            self.stdout.write(page, ending="")
 
 
 def execute(argv: list[str]) -> None:

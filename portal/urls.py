@@ -1,7 +1,5 @@
 """All routes of the portal; each app brings its own."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 handler400 = "portal.ui.errors.bad_request"
@@ -12,5 +10,6 @@ handler500 = "portal.ui.errors.server_error"
 urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("konto/", include("allauth.urls")),
-    *(path("", include(f"{app}.urls")) for app in ("beneficiaries", "reporting") if find_spec(f"{app}.urls")),
+    path("", include("portal.submissions.urls")),
+    *(path("", include(f"{app}.urls")) for app in ("services", "beneficiaries", "reporting")),
 ]

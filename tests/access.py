@@ -10,14 +10,23 @@ from collections.abc import Callable, Mapping
 from django.urls import reverse
 
 from portal.policy.routes import Route
-from tests.stage import Target
+from services.models import SupportDelivery
+from tests.stage import EDITION_ID, Target
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
+
+
+def _support_of(target: Target) -> uuid.UUID:
+    """Return the support that the stage gave the person."""
+    given = SupportDelivery.objects.filter(participation=target.participation).first()
+    return given.fact_id if given else ABSENT_ID
+
 
 #: Parameters that name one person: how the address of a target is written.
 PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "number": lambda target: target.participation.number if target.participation else "WS-999999",
     "person_id": lambda target: str(target.participation.person_id if target.participation else ABSENT_ID),
+    "fact_id": lambda target: str(_support_of(target)),
     "participation_id": lambda target: str(target.participation.pk if target.participation else ABSENT_ID),
 }
 #: Other parameters: a value that exists, and one that does not.
@@ -28,6 +37,11 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "pk": ("1", "999999"),
     "key": ("x-y", "x-y"),
     "uidb36": ("1", "zz"),
+    "kind": ("culture-integration", "no-kind"),
+    "check": ("incomplete", "no-check"),
+    "edition": (str(EDITION_ID), str(ABSENT_ID)),
+    "file_kind": ("pdf", "exe"),
+    "form": ("quick-log", "no-form"),
 }
 
 

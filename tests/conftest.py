@@ -1,21 +1,43 @@
-"""The named cast: who works where, in the grant project of Sopot."""
+"""The named cast: who works where, in the grant project of Sopot. And the browser."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
 from portal.programmes.models import GrantProject
+from tests.browser import CHROMIUM
 from tests.factories.accounts import make_member, make_user
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
     """Rate limits and other things kept in the cache do not pass from test to test."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: "Playwright") -> Iterator["Playwright"]:
+    """The browser's event loop gives its thread a database connection of its own; it must not outlive the loop."""
+    yield playwright
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The Chromium of the machine."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from django.http import HttpResponseBase
@@ -16,6 +18,8 @@ from django.test import Client
 
 LINK = re.compile(rb"""(?:href|src|action|formaction|hx-get)\s*=\s*["']([^"'#]+)""", re.IGNORECASE)
 MOST_PAGES = 400
+VARIANTS = 3
+"""How many addresses that differ only in their query are opened; the long forms open all."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,18 @@ class Page:
     audit_rows: int
 
 
-def crawl(client: Client, seeds: Iterable[str], audit_rows: Callable[[], int] = lambda: 0) -> Iterator[Page]:
+def crawl(
+    client: Client, seeds: Iterable[str], audit_rows: Callable[[], int] = lambda: 0, *, variants: int = VARIANTS
+) -> Iterator[Page]:
     """Open every seed and every link found on the way, each once, with GET; addresses that sign out are left."""
     waiting, seen = list(dict.fromkeys(seeds)), set()
+    opened: Counter[str] = Counter()
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.pop(0)
-        if path in seen or "/logout/" in path:
+        if path in seen or "/logout/" in path or opened[path.partition("?")[0]] >= variants:
             continue
         seen.add(path)
+        opened[path.partition("?")[0]] += 1
         before = audit_rows()
         answer = client.get(path)
         page = Page(path, answer.status_code, body(answer), audit_rows() - before)
@@ -65,8 +73,18 @@ def _unpacked(content: bytes) -> bytes:
 
 def holds(content: bytes, word: str) -> bool:
     """Tell whether ``word`` is in ``content`` in any form: as it stands, quoted, encoded or hashed."""
-    text = unquote(html.unescape(content.decode(errors="replace"))).casefold()
-    return any(form.casefold() in text for form in disguises(word))
+    text = _plain(content)
+    return any(form in text for form in _folded(word))
+
+
+@lru_cache(maxsize=4)
+def _plain(content: bytes) -> str:
+    return unquote(html.unescape(content.decode(errors="replace"))).casefold()
+
+
+@lru_cache(maxsize=1024)
+def _folded(word: str) -> frozenset[str]:
+    return frozenset(form.casefold() for form in disguises(word))
 
 
 def disguises(word: str) -> set[str]:

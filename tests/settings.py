@@ -13,12 +13,14 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.update(PORTAL_VAR=_folder, PORTAL_MODE="tryout", PORTAL_TODAY="2026-12-15", PORTAL_DEBUG="")
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import DATABASES, REDIS_URL, STORAGES, TEMPLATES  # noqa: E402
+from portal.settings import CACHES, DATABASES, REDIS_URL, STORAGES, TEMPLATES  # noqa: E402
 from tests.templates import UnknownVariable  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["NAME"] = ":memory:"
-if not REDIS_URL:
+if REDIS_URL:
+    CACHES["default"]["BACKEND"] = "tests.caches.OwnRedisCache"
+else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

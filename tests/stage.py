@@ -6,6 +6,7 @@ that a mistake in the portal does not hide itself.
 
 import datetime
 import secrets
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -15,6 +16,8 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
 from portal.policy.matrix import matrix
 from portal.programmes.models import GrantProject
+from reporting.domain.editions import draft_edition
+from reporting.rules import Period
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import make_diagnosis, make_finding
 from tests.factories.services import make_support
@@ -49,7 +52,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "pesel_mismatch_reason": ("view_person",),
     "place": ("view_person",),
     "labour_detail_text": ("view_person",),
-    "eligibility_source": ("view_person",),
+    "eligibility_source": ("view_person", "view_explanation"),
     "target_group_reason": ("view_person", "view_explanation"),
     "exit_situation": ("view_person", "view_finding"),
     "why": ("view_history", "view_support", "view_finding"),
@@ -58,8 +61,11 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "finding_reason": ("view_finding",),
     "assessor": ("view_finding",),
 }
-BY_NUMBER_TOO = frozenset({"number"})
-"""What pseudonymous readers may see."""
+BY_NUMBER_TOO = frozenset({"number", "eligibility_source"})
+"""What pseudonymous readers may see: the number, and which evidence was seen by whom and when."""
+
+EDITION_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ed")
+"""The frozen report of the stage."""
 
 _serials = count(1)
 
@@ -117,7 +123,14 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     for target in staged:
         if target.label == "denied" and target.participation:
             target.participation.person.denied_to.set(cast.values())
+    _freeze_a_report(project)
     return [*staged, Target("nonexistent")]
+
+
+def _freeze_a_report(project: GrantProject) -> None:
+    edition = draft_edition(project, Period(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)), by=None).edition
+    edition.id = EDITION_ID
+    edition.save(force_insert=True)
 
 
 def _enter(target: Target, project: GrantProject, organisation: Organisation, caseworker: User | None) -> Target:

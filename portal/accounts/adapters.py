@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from portal.accounts.sessions import end_surplus_sessions
-from portal.crypto.sealing import key_id_of, seal, unseal
+from portal.crypto.sealing import master_key_of, seal, unseal
 
 PLACE = "mfa_authenticator|data|-"
 
@@ -48,4 +48,4 @@ class SealedMFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open a sealed text; raises ``SealBroken`` when it was changed."""
         sealed = b64decode(encrypted_text)
-        return unseal(settings.PORTAL_KEY_RING.field[key_id_of(sealed)], sealed, PLACE).decode()
+        return unseal(master_key_of(sealed), sealed, PLACE).decode()

@@ -1,0 +1,1 @@
+"""Who did, read, searched, exported or was refused what."""

@@ -1,7 +1,7 @@
 """The append-only record of who changed, read, searched, exported or was refused what."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class AuditConfig(AppConfig):
@@ -11,8 +11,9 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        """Listen to sign-ins; keep the tables append-only after each migration."""
+        """Listen to sign-ins; keep the tables append-only from one migration to the next."""
         from portal.audit import sign_in  # noqa: F401
-        from portal.audit.triggers import install_triggers
+        from portal.audit.triggers import install_triggers, remove_triggers
 
-        post_migrate.connect(install_triggers, dispatch_uid="append-only")
+        pre_migrate.connect(remove_triggers, sender=self, dispatch_uid="append-only")
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="append-only")

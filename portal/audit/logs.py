@@ -2,27 +2,62 @@
 
 import json
 import logging
-import re
+import traceback
 from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
 
-from portal.audit.trail import current_request_id
+from portal.audit.current import current_request_id
+from portal.audit.plain import without_controls
 
-_UNSAFE = re.compile("[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_ROOT = Path(__file__).resolve().parents[2]
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as one JSON object: moment, level, logger, message, request code."""
+    """Formats a record as one JSON object: moment, level, logger, message, request code, trace.
+
+    The line is plain ASCII. A trace names kinds of error and places in the code, never the words of an
+    error or the values of variables: those can be personal data.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line; control and direction marks are replaced."""
         line = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": _UNSAFE.sub("�", record.getMessage()),
+            "message": without_controls(_message(record)),
         }
         if code := current_request_id():
             line["request"] = code
         if record.exc_info:
-            line["trace"] = _UNSAFE.sub("␤", self.formatException(record.exc_info))
-        return json.dumps(line, ensure_ascii=False)
+            line["trace"] = without_controls(self.formatException(record.exc_info))
+        return json.dumps(line)
+
+    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 (the name is logging's)
+        """Return the chain of errors, the first cause first, each with the places it passed."""
+        error, parts = ei[1], list[str]()
+        while error is not None and len(parts) < 10:  # noqa: PLR2004 (a chain longer than ten tells no more)
+            parts.insert(0, f"{type(error).__module__}.{type(error).__qualname__} {_places(error)}".rstrip())
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return " then ".join(parts)
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        return str(record.msg)
+
+
+def _places(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return " > ".join(f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
+
+
+def _short(filename: str) -> str:
+    """Name a file of the product from its root, another by its last three parts."""
+    path = Path(filename)
+    own = path.is_relative_to(_ROOT) and "site-packages" not in path.parts
+    return str(path.relative_to(_ROOT)) if own else "/".join(path.parts[-3:])

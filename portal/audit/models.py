@@ -1,8 +1,10 @@
 """The append-only record of who changed, read, searched, exported or was refused what (S31–S33)."""
 
+import datetime
 from typing import Any, NoReturn
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from portal.accounts.models import Organisation, User
 from portal.audit.enums import Action
@@ -17,6 +19,14 @@ class AppendOnly(Exception):
 class AuditQuerySet(models.QuerySet):
     """Events can be read and created; nothing else."""
 
+    def between(self, start: datetime.datetime, end: datetime.datetime) -> "AuditQuerySet":
+        """Events from ``start`` up to, not including, ``end`` (aware)."""
+        return self.filter(at__gte=start, at__lt=end)
+
+    def about(self, person_id: Any) -> "AuditQuerySet":
+        """Events that showed or changed data of this person: who looked at whom. Bound it by ``between``."""
+        return self.alias(people=Cast("subjects", models.TextField())).filter(people__contains=f'"{person_id}"')
+
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise AppendOnly
@@ -25,12 +35,21 @@ class AuditQuerySet(models.QuerySet):
         """Refuse."""
         raise AppendOnly
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: events are written by ``portal.audit.trail`` alone."""
+        raise AppendOnly
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AppendOnly
+
 
 class AuditEvent(models.Model):
     """One thing that somebody did. Values of personal fields never stand here; people are named by id.
 
-    ``subjects`` are the ids of the people whose data were shown or changed. ``mac`` is the keyed hash over
-    all other fields, so that a changed row is found (S33).
+    ``subjects`` are the ids of the people whose data were shown or changed. ``organisation`` is the one the
+    event concerns, else the only one that the actor works for. ``mac`` is the keyed hash over all other
+    fields, so that a changed row is found (S33).
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -51,6 +70,7 @@ class AuditEvent(models.Model):
     objects = AuditQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "objects"
         indexes = [
             models.Index(fields=["actor", "at"]),
             models.Index(fields=["object_type", "object_id"]),
@@ -59,6 +79,12 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new event; refuse to change one."""
+        if not self._state.adding:
+            raise AppendOnly
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""

@@ -2,8 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -11,38 +9,21 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from portal.accounts.models import Organisation, User
+from portal.audit.current import current_actor, current_request_id
 from portal.audit.enums import Action
 from portal.audit.macs import mac_of
 from portal.audit.models import AuditEvent
+from portal.audit.notes import Notes
+from portal.audit.plain import key_as_asked, plain_json, plain_text
 from portal.crypto.sealing import fingerprint
 from portal.policy.access import access_of
 from portal.programmes.models import GrantProject
 
-_request_id: ContextVar[str] = ContextVar("request_id", default="")
-
-
-@dataclass
-class _Reads:
-    """What one request has shown so far; becomes one event."""
-
-    action: Action
-    obj: models.Model | None = None
-    grant_project: GrantProject | None = None
-    subjects: set[str] = field(default_factory=set)
-    detail: dict[str, Any] = field(default_factory=dict)
-
 
 def start_request(request: HttpRequest) -> str:
     """Give the request its code, by which people can speak of it on the phone; return the code."""
-    code = secrets.token_hex(5)
-    request.request_id = code  # type: ignore[attr-defined]
-    _request_id.set(code)
-    return code
-
-
-def current_request_id() -> str:
-    """Return the code of the request being answered; "" outside one."""
-    return _request_id.get()
+    request.request_id = secrets.token_hex(5)  # type: ignore[attr-defined]
+    return request.request_id  # type: ignore[attr-defined]
 
 
 def record(
@@ -58,23 +39,28 @@ def record(
     object_type: str = "",
     object_id: str = "",
 ) -> AuditEvent:
-    """Write one event now, inside the caller's transaction. Never put values of personal fields into it."""
+    """Write one event now, inside the caller's transaction. Never put values of personal fields into it.
+
+    ``subjects`` are person ids. Without ``by`` the account of the request being answered stands for it;
+    outside a request that is the portal itself. Raises ``django.db.Error`` when it cannot be written.
+    """
+    actor = by if by is not None and by.is_authenticated else current_actor()
     event = AuditEvent(
         at=timezone.now(),
-        actor=by,
-        roles=_roles(by),
-        organisation=organisation,
+        actor=actor,
+        roles=" ".join(sorted(access_of(actor).roles))[:120] if actor else "",
+        organisation=organisation or _only_organisation(actor),
         grant_project=grant_project,
-        action=action,
-        object_type=obj._meta.model_name or "" if obj is not None else object_type,
-        object_id=str(obj.pk) if obj is not None else object_id,
-        subjects=sorted(str(subject) for subject in subjects),
-        reason=reason[:300],
+        action=Action(action).value,
+        object_type=obj._meta.model_name or "" if obj is not None else plain_text(object_type, 60),
+        object_id=plain_text(obj.pk if obj is not None else object_id, 64),
+        subjects=sorted({str(subject) for subject in subjects}),
+        reason=plain_text(reason, 300),
         request_id=current_request_id(),
-        detail=detail or {},
+        detail=plain_json(detail or {}),
     )
     event.mac = mac_of(event)
-    event.save(force_insert=True)
+    event.save()
     return event
 
 
@@ -87,39 +73,56 @@ def note_read(
     detail: dict[str, Any] | None = None,
     grant_project: GrantProject | None = None,
 ) -> None:
-    """Note that the page being made shows data of these people; written as one event before it leaves."""
-    reads: _Reads | None = getattr(request, "audit_notes", None)
-    if reads is None:
-        reads = request.audit_notes = _Reads(action)  # type: ignore[attr-defined]
-    reads.obj = reads.obj or obj
-    reads.grant_project = reads.grant_project or grant_project
-    reads.subjects.update(str(subject) for subject in subjects)
-    reads.detail.update(detail or {})
+    """Note that the page being made shows data of these people; written as one event before it leaves.
 
-
-def write_reads(request: HttpRequest) -> None:
-    """Write the event of a page that noted reads; nothing for other pages."""
-    reads: _Reads | None = getattr(request, "audit_notes", None)
-    if reads is not None:
-        record(
-            reads.action,
-            by=request.user if request.user.is_authenticated else None,
-            obj=reads.obj,
-            subjects=reads.subjects,
-            grant_project=reads.grant_project,
-            detail=reads.detail,
-        )
+    Notes of one page are merged: the first action and object stand, other actions are listed in ``also``.
+    A query that was searched for goes into ``detail`` as its ``search_mark``, never as words.
+    """
+    notes = _notes(request)
+    notes.by = notes.by or _asker(request)
+    notes.actions.append(Action(action))
+    notes.obj = notes.obj or obj
+    notes.grant_project = notes.grant_project or grant_project
+    notes.subjects.update(str(subject) for subject in subjects)
+    notes.detail.update(detail or {})
 
 
 def note_refusal(request: HttpRequest, action: str, object_type: str = "", object_id: str = "") -> None:
-    """Write that somebody asked for what they may not have, or what is not there."""
-    record(
-        Action.REFUSE,
-        by=request.user if request.user.is_authenticated else None,  # type: ignore[arg-type]
-        object_type=object_type,
-        object_id=object_id[:64],
-        detail={"action": action, "method": request.method},
-    )
+    """Note that somebody asked for what they may not have, or what is not there; written before the answer leaves.
+
+    ``object_id`` is what was asked for: a key stays readable, anything else, which could be a name or a
+    PESEL, is kept as a keyed hash.
+    """
+    asked_for = object_id if object_type == "view" else key_as_asked(object_id)
+    refusal: dict[str, Any] = {
+        "by": _asker(request),
+        "object_type": object_type,
+        "object_id": asked_for,
+        "detail": {"action": action, "method": request.method},
+    }
+    if hasattr(request, "request_id"):
+        _notes(request).refusals.append(refusal)
+    else:
+        record(Action.REFUSE, **refusal)
+
+
+def write_notes(request: HttpRequest) -> None:
+    """Write what the request has noted since the last call: one event for all reads, one for each refusal."""
+    notes: Notes | None = request.__dict__.pop("audit_notes", None)
+    if notes is None:
+        return
+    if notes.actions:
+        first, *others = dict.fromkeys(notes.actions)
+        record(
+            first,
+            by=notes.by,
+            obj=notes.obj,
+            subjects=notes.subjects,
+            grant_project=notes.grant_project,
+            detail={**notes.detail, **({"also": others} if others else {})},
+        )
+    for refusal in notes.refusals:
+        record(Action.REFUSE, **refusal)
 
 
 def search_mark(query: str) -> str:
@@ -127,5 +130,15 @@ def search_mark(query: str) -> str:
     return fingerprint("search", query).hex()
 
 
-def _roles(by: User | None) -> str:
-    return " ".join(sorted(access_of(by).roles))[:120] if by is not None and by.is_active else ""
+def _notes(request: HttpRequest) -> Notes:
+    return request.__dict__.setdefault("audit_notes", Notes())
+
+
+def _asker(request: HttpRequest) -> User | None:
+    user: Any = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def _only_organisation(actor: User | None) -> Organisation | None:
+    organisations = access_of(actor).organisations if actor else []
+    return organisations[0] if len(organisations) == 1 else None

@@ -1,72 +1,50 @@
 """Database triggers that keep the audit trail and the facts append-only, also for whoever holds SQL (S33).
 
-Made after each migration, so that they follow the tables; ``PORTAL_APPEND_ONLY_TRIGGERS = False`` leaves
-them out (tests that empty tables).
+They are taken away before a migration changes tables and made anew after it, so that they follow the
+tables. ``PORTAL_APPEND_ONLY_TRIGGERS = False`` leaves them out (tests that empty tables).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, models
 
 from portal.audit.models import AuditEvent
+from portal.audit.trigger_sql import making, removing
 from portal.versions.models import Version
 
 
 def install_triggers(using: str = "default", **kwargs: Any) -> None:
     """Make the triggers anew on every append-only table that exists."""
-    if not getattr(settings, "PORTAL_APPEND_ONLY_TRIGGERS", True):
-        return
-    connection = connections[using]
-    tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for statement in statements(connection.vendor, tables):
+    if getattr(settings, "PORTAL_APPEND_ONLY_TRIGGERS", True):
+        vendor = connections[using].vendor
+        _run(using, (sql for model in _existing(using) for sql in making(vendor, model)))
+
+
+def remove_triggers(using: str = "default", plan: list | None = None, **kwargs: Any) -> None:
+    """Take the triggers away for the migrations of ``plan``; nothing when there are none to run."""
+    if plan:
+        vendor = connections[using].vendor
+        _run(using, (sql for model in _existing(using) for sql in removing(vendor, model)))
+
+
+def append_only_models() -> list[type[models.Model]]:
+    """Return the models whose rows are never changed: audit events, versions of facts, and what says so itself."""
+    return [model for model in apps.get_models() if _is_append_only(model)]
+
+
+def _is_append_only(model: type[models.Model]) -> bool:
+    return model is AuditEvent or issubclass(model, Version) or getattr(model, "append_only", False)
+
+
+def _existing(using: str) -> Iterator[type[models.Model]]:
+    tables = set(connections[using].introspection.table_names())
+    return (model for model in append_only_models() if model._meta.db_table in tables)
+
+
+def _run(using: str, statements: Iterator[str]) -> None:
+    with connections[using].cursor() as cursor:
+        for statement in statements:
             cursor.execute(statement)
-
-
-def statements(vendor: str, tables: set[str]) -> list[str]:
-    """Return the SQL that makes the triggers for the tables that exist."""
-    make = _postgresql if vendor == "postgresql" else _sqlite
-    sql: list[str] = [_POSTGRESQL_FUNCTION] if vendor == "postgresql" else []
-    for model in apps.get_models():
-        table = model._meta.db_table
-        if table not in tables:
-            continue
-        if model is AuditEvent:
-            sql += make(table, "")
-        elif issubclass(model, Version):
-            columns = [field.column for field in model._meta.concrete_fields if field.name != "superseded_at"]
-            same = "IS NOT DISTINCT FROM" if vendor == "postgresql" else "IS"
-            allowed = " AND ".join(f"NEW.{column} {same} OLD.{column}" for column in columns)
-            sql += make(table, f"OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL AND {allowed}")
-    return sql
-
-
-_POSTGRESQL_FUNCTION = """
-CREATE OR REPLACE FUNCTION portal_append_only() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"""
-
-
-def _postgresql(table: str, allowed: str) -> list[str]:
-    when = f"WHEN (NOT ({allowed}))" if allowed else ""
-    return [
-        f"DROP TRIGGER IF EXISTS {table}_no_update ON {table}",
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {when} "
-        "EXECUTE FUNCTION portal_append_only()",
-        f"DROP TRIGGER IF EXISTS {table}_no_delete ON {table}",
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION portal_append_only()",
-        f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION portal_append_only()",
-    ]
-
-
-def _sqlite(table: str, allowed: str) -> list[str]:
-    when = f"WHEN NOT ({allowed})" if allowed else ""
-    refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
-    return [
-        f"DROP TRIGGER IF EXISTS {table}_no_update",
-        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when} {refuse}",
-        f"DROP TRIGGER IF EXISTS {table}_no_delete",
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
-    ]

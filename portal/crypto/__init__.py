@@ -1,0 +1,1 @@
+"""Keys, sealed fields, blind index, primary keys."""

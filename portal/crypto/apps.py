@@ -9,3 +9,7 @@ class CryptoConfig(AppConfig):
     name = "portal.crypto"
     label = "crypto"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Check the models that seal values."""
+        from portal.crypto import checks  # noqa: F401

@@ -5,11 +5,18 @@ from functools import reduce
 from typing import Any
 
 from django.db import models
+from django.db.models.signals import pre_save
 
 from portal.crypto.models import DataKey
 from portal.crypto.sealing import blind_index, seal, unseal
 
 DATA_KEY_ID = "d"
+
+
+class Sealed(bytes):
+    """A sealed value as it stands in the database; only these bytes are ever taken for ciphertext."""
+
+    opened: str | None = None
 
 
 class _SealedValue:
@@ -21,25 +28,32 @@ class _SealedValue:
     def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
         if instance is None:
             return self
-        value = instance.__dict__.get(self.field.attname)
-        if value is None and self.field.attname not in instance.__dict__:
-            instance.refresh_from_db(fields=[self.field.attname])
-            value = instance.__dict__.get(self.field.attname)
-        if isinstance(value, (bytes, memoryview)):
-            value = self.field.open(instance, bytes(value))
-            instance.__dict__[self.field.attname] = value
-        return "" if value is None else value
+        name = self.field.attname
+        if name not in instance.__dict__:
+            instance.__dict__[name] = self.field.stored(instance)
+        value = instance.__dict__[name]
+        if isinstance(value, Sealed):
+            if value.opened is None:
+                value.opened = self.field.open(instance, value)
+            return value.opened
+        return value or ""
 
     def __set__(self, instance: models.Model, value: Any) -> None:
+        if not (value is None or isinstance(value, str | Sealed)):
+            raise TypeError(f"{self.field} takes text, not {type(value).__name__}")
         instance.__dict__[self.field.attname] = value
 
 
 class SealedTextField(models.BinaryField):
     """Text sealed with a data key, bound to its table, column and row (S58).
 
-    ``key_path`` is the attribute path from the row to its ``DataKey``. The row's primary key must be
-    made in Python. ``index`` names a sibling ``BlindIndexField`` and ``context`` its kind of value.
+    ``key_path`` is the attribute path from the row to its ``DataKey``. The row's primary key must be a
+    UUID made in Python. ``index`` names a sibling ``BlindIndexField``, declared later, and ``context`` its
+    kind of value. Values are written by saving rows (``save``, ``bulk_create``); ``update``,
+    ``bulk_update`` and look-ups by value raise ``TypeError``.
     """
+
+    descriptor_class = _SealedValue
 
     def __init__(self, *args: Any, key_path: str = "data_key", index: str = "", context: str = "", **kw: Any) -> None:
         self.key_path, self.index, self.context = key_path, index, context
@@ -53,35 +67,68 @@ class SealedTextField(models.BinaryField):
         return name, "portal.crypto.fields.SealedTextField", args, kwargs
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
-        """Put the opening descriptor in place of the plain attribute."""
+        """Watch that value and blind index are saved together."""
         super().contribute_to_class(cls, name, private_only=private_only)
-        setattr(cls, self.attname, _SealedValue(self))
+        if self.index and not cls._meta.abstract:
+            pre_save.connect(self._refuse_half_a_save, sender=cls)
 
-    def _place(self, instance: models.Model) -> str:
-        row = instance.pk.hex if isinstance(instance.pk, uuid.UUID) else str(instance.pk)
-        return f"{instance._meta.db_table}|{self.column}|{row}"
-
-    def _data_key(self, instance: models.Model) -> DataKey:
-        return reduce(getattr, self.key_path.split("."), instance)  # type: ignore[return-value]
+    def stored(self, instance: models.Model) -> Sealed | None:
+        """Read the value of a row that was loaded without it, still sealed."""
+        rows = type(instance)._base_manager.using(instance._state.db).filter(pk=instance.pk)
+        return rows.values_list(self.attname, flat=True).get()
 
     def open(self, instance: models.Model, sealed: bytes) -> str:
         """Return the plain text; raises ``SealBroken`` when the bytes were changed or moved."""
-        return unseal(self._data_key(instance).key, sealed, self._place(instance)).decode()
+        return unseal(self._data_key(instance).key, bytes(sealed), self._place(instance)).decode()
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
-        """Seal the text for the database and refresh its blind index."""
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
+        """Seal the text for the database and refresh its blind index.
+
+        Raises ``SealBroken`` when a new row would take over another row's sealed bytes.
+        """
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, (bytes, memoryview)):
-            return bytes(value)
+        if isinstance(value, Sealed):
+            if add:
+                self.open(model_instance, value)
+            return value
         if self.index:
             setattr(model_instance, self.index, blind_index(self.context or self.name, value or ""))
         if not value:
             return None
-        return seal(self._data_key(model_instance).key, DATA_KEY_ID, str(value).encode(), self._place(model_instance))
+        key, place = self._data_key(model_instance).key, self._place(model_instance)
+        return Sealed(seal(key, DATA_KEY_ID, value.encode(), place))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+        """Mark what comes from the database as sealed."""
+        return None if value is None else Sealed(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Return what forms and validation hand in, as it is: text."""
+        return value
+
+    def get_prep_value(self, value: Any) -> bytes | None:
+        """Let nothing but sealed bytes pass into a statement; raises ``TypeError``."""
+        if value is None or isinstance(value, Sealed):
+            return None if value is None else bytes(value)
+        raise TypeError(f"{self} is written by saving its row and found by its blind index")
 
     def value_to_string(self, obj: models.Model) -> str:
         """Never serialise the plain text."""
         return ""
+
+    def _place(self, instance: models.Model) -> str:
+        pk = instance._meta.pk.to_python(instance.pk)
+        if not isinstance(pk, uuid.UUID):
+            raise TypeError(f"{self} needs a UUID made in Python as primary key")
+        return f"{self.model._meta.db_table}|{self.column}|{pk.hex}"
+
+    def _data_key(self, instance: models.Model) -> DataKey:
+        return reduce(getattr, self.key_path.split("."), instance)  # type: ignore[return-value]
+
+    def _refuse_half_a_save(self, instance: models.Model, update_fields: Any = None, **kwargs: Any) -> None:
+        changed = not isinstance(instance.__dict__.get(self.attname), Sealed)
+        if changed and update_fields is not None and self.name in update_fields and self.index not in update_fields:
+            raise ValueError(f"{self} and {self.index} are saved together: name both in update_fields")
 
 
 class BlindIndexField(models.BinaryField):

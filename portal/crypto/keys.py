@@ -5,12 +5,17 @@ all decrypt); ``index``, ``audit`` and ``pseudonym`` are keys of their own so th
 for another. The try-out makes its ring on first use; production must be given one.
 """
 
+import binascii
 import json
 import os
 import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ def new_key_ring() -> dict:
     """Return the JSON form of a fresh key ring."""
 
     def fresh() -> str:
-        return b64encode(secrets.token_bytes(32)).decode()
+        return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
     return {
         "secret_key": secrets.token_urlsafe(64),
@@ -47,11 +52,11 @@ def new_key_ring() -> dict:
 def write_key_ring(path: Path) -> None:
     """Write a fresh key ring to ``path`` (mode 0600); an existing file is left alone.
 
-    The file appears whole or not at all, also when two processes start at once.
+    The file appears whole or not at all, also when two processes start at once, and stays after a power cut.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         json.dump(new_key_ring(), file, indent=1)
         file.flush()
@@ -62,19 +67,46 @@ def write_key_ring(path: Path) -> None:
         pass
     finally:
         draft.unlink()
+    _keep(path.parent)
 
 
 def load_key_ring(location: str, *, create: bool = False) -> KeyRing:
-    """Read the key ring at ``location``; with ``create`` make it first when it is absent (try-out)."""
+    """Read the key ring at ``location``; with ``create`` make it first when it is absent (try-out).
+
+    Raises ``ImproperlyConfigured``, naming no secret, when the ring is absent, unreadable or unsafe.
+    """
     path = Path(location)
     if create and not path.exists():
         write_key_ring(path)
-    raw = json.loads(path.read_text())
-    return KeyRing(
-        secret_key=raw["secret_key"],
-        current=raw["current"],
-        field={key_id: b64decode(key) for key_id, key in raw["field"].items()},
-        index=b64decode(raw["index"]),
-        audit=b64decode(raw["audit"]),
-        pseudonym=b64decode(raw["pseudonym"]),
-    )
+    try:
+        raw = json.loads(path.read_text())
+        ring = KeyRing(
+            secret_key=raw["secret_key"],
+            current=raw["current"],
+            field={key_id: b64decode(key, validate=True) for key_id, key in raw["field"].items()},
+            index=b64decode(raw["index"], validate=True),
+            audit=b64decode(raw["audit"], validate=True),
+            pseudonym=b64decode(raw["pseudonym"], validate=True),
+        )
+    except OSError as error:
+        raise ImproperlyConfigured(f"The key ring {path} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError, binascii.Error):
+        raise ImproperlyConfigured(f"The key ring {path} is not complete.") from None
+    _refuse_weak(ring, path)
+    return ring
+
+
+def _refuse_weak(ring: KeyRing, path: Path) -> None:
+    keys = [*ring.field.values(), ring.index, ring.audit, ring.pseudonym]
+    if ring.current not in ring.field or len(ring.secret_key) < KEY_BYTES:
+        raise ImproperlyConfigured(f"The key ring {path} is not complete.")
+    if any(len(key) != KEY_BYTES for key in keys) or len(set(keys)) < len(keys):
+        raise ImproperlyConfigured(f"The keys in {path} must be different and have {KEY_BYTES} bytes each.")
+
+
+def _keep(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -4,13 +4,12 @@ Destroying a data key makes every value sealed with it unreadable for ever, also
 """
 
 import os
-import uuid
 
 from django.conf import settings
 from django.db import models
 
 from portal.crypto.ids import new_id
-from portal.crypto.sealing import key_id_of, seal, unseal
+from portal.crypto.sealing import key_id_of, master_key_of, seal, unseal
 
 
 class DataKey(models.Model):
@@ -33,18 +32,27 @@ class DataKey(models.Model):
     @property
     def place(self) -> str:
         """The place the wrapped key is bound to."""
-        return f"{self._meta.db_table}|wrapped|{uuid.UUID(str(self.pk)).hex}"
+        return f"{self._meta.db_table}|wrapped|{self._meta.pk.to_python(self.pk).hex}"
+
+    @property
+    def master_key_id(self) -> str:
+        """The id of the master key that wraps this key."""
+        return key_id_of(bytes(self.wrapped))
 
     def wrap(self, key: bytes) -> None:
-        """Wrap ``key`` with the master key in use (also the step of a key rotation)."""
+        """Wrap ``key`` with the master key in use."""
         ring = settings.PORTAL_KEY_RING
         self.wrapped = seal(ring.field[ring.current], ring.current, key, self.place)
         self._key = key
 
+    def rewrap(self) -> None:
+        """Wrap the same key with the master key now in use; the values it seals stay as they are (S60)."""
+        self.wrap(self.key)
+
     @property
     def key(self) -> bytes:
-        """The key itself, unwrapped once per instance."""
+        """The key itself, unwrapped once per instance; raises ``SealBroken`` when it does not open."""
         if not hasattr(self, "_key"):
             wrapped = bytes(self.wrapped)
-            self._key = unseal(settings.PORTAL_KEY_RING.field[key_id_of(wrapped)], wrapped, self.place)
+            self._key = unseal(master_key_of(wrapped), wrapped, self.place)
         return self._key

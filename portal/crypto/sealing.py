@@ -7,6 +7,7 @@ bit changed, does not open.
 
 import hashlib
 import hmac
+import logging
 import os
 import unicodedata
 
@@ -14,7 +15,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+logger = logging.getLogger(__name__)
+
 VERSION = 1
+NONCE_BYTES = 12
+TAG_BYTES = 16
 
 
 class SealBroken(Exception):
@@ -23,41 +28,65 @@ class SealBroken(Exception):
 
 def seal(key: bytes, key_id: str, value: bytes, place: str) -> bytes:
     """Encrypt ``value`` with ``key``, bound to ``place`` (``table|column|row``)."""
-    nonce = os.urandom(12)
-    header = bytes([VERSION, len(key_id)]) + key_id.encode()
+    nonce, name = os.urandom(NONCE_BYTES), key_id.encode()
+    header = bytes([VERSION, len(name)]) + name
     return header + nonce + AESGCM(key).encrypt(nonce, value, header + place.encode())
 
 
 def key_id_of(sealed: bytes) -> str:
-    """Return the id of the key that sealed the value."""
-    if len(sealed) < 2 or sealed[0] != VERSION:
-        raise SealBroken("unknown form")
-    return sealed[2 : 2 + sealed[1]].decode()
+    """Return the id of the key that sealed the value; raises ``SealBroken`` when it names none."""
+    header, _nonce, _body = _parts(sealed)
+    try:
+        return header[2:].decode()
+    except UnicodeDecodeError:
+        raise SealBroken("unknown form") from None
 
 
 def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
-    """Decrypt a value of ``seal``; raises ``SealBroken`` when it was changed or moved."""
-    start = 2 + sealed[1]
-    header, nonce, body = sealed[:start], sealed[start : start + 12], sealed[start + 12 :]
+    """Decrypt a value of ``seal``; raises ``SealBroken``, and an alarm in the log, when it was changed or moved."""
     try:
+        header, nonce, body = _parts(sealed)
         return AESGCM(key).decrypt(nonce, body, header + place.encode())
-    except InvalidTag:
-        raise SealBroken(place.split("|")[0]) from None
+    except (InvalidTag, SealBroken):
+        logger.critical("a sealed value does not open: %s", place)
+        raise SealBroken(place.partition("|")[0]) from None
+
+
+def master_key_of(sealed: bytes) -> bytes:
+    """Return the master key that sealed the value; raises ``SealBroken`` when the ring has it no more."""
+    key_id = key_id_of(sealed)
+    try:
+        return settings.PORTAL_KEY_RING.field[key_id]
+    except KeyError:
+        logger.critical("a sealed value names a key that is not in the ring")
+        raise SealBroken("unknown key") from None
 
 
 def blind_index(context: str, value: str) -> bytes | None:
     """Return the keyed hash by which an exact value is found again; ``None`` for a blank value.
 
     ``context`` names the kind of value (``pesel``), so equal values of two kinds do not meet. The value is
-    normalised (NFKC, upper case, no spaces or dashes).
+    normalised: NFKC, upper case, no spaces; of what is no e-mail address only letters, digits and ``+`` count.
     """
-    normal = "".join(c for c in unicodedata.normalize("NFKC", value).upper() if c.isalnum() or c in "@.+_")
-    if not normal:
-        return None
-    message = f"{context}\x00{normal}".encode()
-    return hmac.new(settings.PORTAL_KEY_RING.index, message, hashlib.sha256).digest()
+    normal = unicodedata.normalize("NFKC", value).upper()
+    normal = "".join(c for c in normal if c.isalnum() or c == "+" or ("@" in normal and not c.isspace()))
+    return _keyed_hash(context, normal) if normal else None
 
 
 def fingerprint(context: str, content: str) -> bytes:
     """Return the keyed hash of ``content`` as it stands: recognises a text again without storing it."""
-    return hmac.new(settings.PORTAL_KEY_RING.index, f"{context}\x00{content}".encode(), hashlib.sha256).digest()
+    return _keyed_hash(context, content)
+
+
+def _keyed_hash(context: str, text: str) -> bytes:
+    message = f"{context}\x00{text}".encode(errors="surrogatepass")
+    return hmac.new(settings.PORTAL_KEY_RING.index, message, hashlib.sha256).digest()
+
+
+def _parts(sealed: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return header, nonce and ciphertext; raises ``SealBroken`` for what ``seal`` never made."""
+    start = 2 + sealed[1] if len(sealed) > 1 and sealed[0] == VERSION else len(sealed)
+    nonce_end = start + NONCE_BYTES
+    if len(sealed) < nonce_end + TAG_BYTES:
+        raise SealBroken("unknown form")
+    return sealed[:start], sealed[start:nonce_end], sealed[nonce_end:]

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 Cell = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | None
 
 _BLANK = {"", "-", "–", "—", "brak", "nie dotyczy", "n/d", "nd", "?"}
-_STROKES = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "ø": "o", "ß": "ss"})
+_STROKES = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "ø": "o", "ß": "ss"} | dict.fromkeys("'’ʼ`´", ""))
 _DATE_FORMS = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
     re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
@@ -22,7 +22,7 @@ class Unreadable(ValueError):
 
 
 def heading(value: Cell) -> str:
-    """Return a heading or wording in the form in which it is compared: no case, spaces, diacritics, dots."""
+    """Return a heading or wording in the form in which it is compared: no case, diacritics, dots, apostrophes."""
     text = unicodedata.normalize("NFKD", str(value if value is not None else "").translate(_STROKES))
     text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
     return re.sub(r"[\W_]+", " ", text).strip()
@@ -35,6 +35,8 @@ def text(value: Cell) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     plain = unicodedata.normalize("NFC", str(value))
+    if plain.isprintable():
+        return " ".join(plain.split())
     plain = "".join(
         char if char.isprintable() or char in "\u200c\u200d" else " "
         for char in plain

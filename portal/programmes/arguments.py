@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import re
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -20,7 +21,7 @@ def project_argument(code: str) -> GrantProject:
 def day_argument(text: str) -> datetime.date:
     """Return a day written ``YYYY-MM-DD``."""
     try:
-        if len(text) != len("2026-01-31"):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -32,7 +33,5 @@ def moment_argument(text: str) -> datetime.datetime:
     try:
         moment = parse_datetime(text) or datetime.datetime.combine(day_argument(text), datetime.time.max)
     except (ValueError, argparse.ArgumentTypeError):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a moment, write it like 2026-01-31T12:00:00+01:00"
-        ) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a moment, write it like 2026-01-31T12:00:00+01:00") from None
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

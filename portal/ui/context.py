@@ -16,7 +16,7 @@ from portal.policy.access import access_of
 from portal.ui.formatting import current_language
 from portal.ui.navigation import MOST_ON_PHONE, WORKSPACE_NAMES, Place, places_for
 
-SEARCH_PAGE = "person_list"
+SEARCH_PAGE, SEARCH_ACTION = "person_search", "search_people"
 LANGUAGE_NAMES = {"pl": "Polski", "uk": "Українська", "be": "Беларуская", "ru": "Русский", "en": "English"}
 FIRST_FONTS = {
     "cyrillic": ("fonts/source-sans-cyrillic.woff2", "fonts/commissioner-flare-cyrillic.woff2"),
@@ -114,8 +114,9 @@ class Frame:
 
     @cached_property
     def search_url(self) -> str:
-        """Where the search in the bar goes; nothing when this account may not list people."""
-        return next((place.url for place in self.places if place.item.url_name == SEARCH_PAGE), "")
+        """Where the search in the bar is posted to; nothing when this account may not search for people."""
+        allowed = self.signed_in and access_of(self._request.user).may(SEARCH_ACTION)
+        return address(SEARCH_PAGE) if allowed else ""
 
     @cached_property
     def account_pages(self) -> list[AccountPage]:

@@ -7,6 +7,7 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 BOXES_OF_THEIR_OWN = frozenset({"checkbox", "radio", "hidden", "submit", "image"})
 ROWS_OF_FRAMEWORK, ROWS = "10", "4"
@@ -45,8 +46,15 @@ def problems(form: BaseForm) -> list[Problem]:
         return []
     found = [Problem(str(text), "") for text in form.non_field_errors()]
     for bound in form:
-        found += [Problem(str(text), "" if bound.is_hidden else first_control_id(bound)) for text in bound.errors]
+        found += [_problem_of(bound, str(text)) for text in bound.errors]
     return found
+
+
+def _problem_of(bound: BoundField, text: str) -> Problem:
+    if bound.is_hidden:
+        return Problem(text, "")
+    named = _("%(field)s: %(message)s") % {"field": bound.label, "message": text} if bound.label else text
+    return Problem(named, first_control_id(bound))
 
 
 def first_control_id(bound: BoundField) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
@@ -35,6 +36,17 @@ OWN_FEATURES = ("publickey-credentials-create", "publickey-credentials-get")
 PERMISSIONS = ", ".join([*(f"{name}=()" for name in CLOSED_FEATURES), *(f"{name}=(self)" for name in OWN_FEATURES)])
 FORGET = '"cache", "storage"'
 """What a browser clears at sign-out. Not the cookies: the answer still shows its message through the session."""
+
+
+def no_null_characters(get_response: Answer) -> Answer:
+    """Answer 400 to a query string with a NUL in it: no database takes one, and nobody types it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("a NUL in the query string")
+        return get_response(request)
+
+    return answer
 
 
 def headers(get_response: Answer) -> Answer:

@@ -3,6 +3,7 @@
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -36,15 +37,12 @@ def correct_fact(current: V, changes: dict[str, Any], *, by: User | None, why: s
         for field in current._meta.concrete_fields
         if not field.primary_key
     }
-    successor = type(current)(**{**values, **_attnames(current, changes)})
+    successor = type(current)(**{**values, **_attnames(changes)})
     successor.id, successor.superseded_at = new_id(), None
     successor.recorded_at, successor.recorded_by, successor.why = moment, by, why
-    for field in current._meta.concrete_fields:  # keep loaded relations: sealed fields need their key
-        if field.is_relation and field.is_cached(current) and getattr(successor, field.attname) == getattr(
-            current, field.attname
-        ):
-            field.set_cached_value(successor, field.get_cached_value(current))
-        if isinstance(field, SealedTextField):
+    _keep_loaded(current, successor)
+    for field in current._meta.concrete_fields:
+        if isinstance(field, SealedTextField):  # opened, so that it is sealed anew for the new row
             getattr(successor, field.attname)
     successor.save(force_insert=True)
     return successor
@@ -65,10 +63,18 @@ def _supersede(current: Version) -> Any:
     return moment
 
 
-def _attnames(current: Version, changes: dict[str, Any]) -> dict[str, Any]:
-    return {
-        (name if not hasattr(value, "pk") else current._meta.get_field(name).attname): (
-            value if not hasattr(value, "pk") else value.pk
-        )
-        for name, value in changes.items()
-    }
+def _keep_loaded(current: Version, successor: Version) -> None:
+    """Hand over the related objects that are loaded and still meant: sealed fields need their key."""
+    for field in current._meta.concrete_fields:
+        if (
+            isinstance(field, ForeignKey)
+            and field.is_cached(current)
+            and getattr(successor, field.attname) == getattr(current, field.attname)
+        ):
+            field.set_cached_value(successor, field.get_cached_value(current))
+
+
+def _attnames(changes: dict[str, Any]) -> dict[str, Any]:
+    related = {name: value.pk for name, value in changes.items() if isinstance(value, Model)}
+    plain = {name: value for name, value in changes.items() if name not in related}
+    return plain | {f"{name}_id": pk for name, pk in related.items()}

@@ -60,7 +60,38 @@
     });
   });
 
-  /* The summary of problems takes the focus, also where the browser ignores autofocus. */
-  var problems = document.querySelector(".errors[autofocus]");
-  if (problems) problems.focus();
+  /* What is typed into a form with data-draft is kept on the server, two seconds after the last key.
+     The form says where (data-draft) and, in data-draft-kept and data-draft-lost, what to tell. */
+  document.querySelectorAll("form[data-draft]").forEach(function (form) {
+    var state = form.querySelector("[data-draft-state]");
+    var timer;
+    function tell(words) {
+      if (state && state.textContent !== words) state.textContent = words;
+    }
+    function keep() {
+      if (form.dataset.sent) return;
+      fetch(form.dataset.draft, { method: "POST", body: new FormData(form), keepalive: true }).then(
+        function (answer) {
+          tell(answer.ok ? form.dataset.draftKept : form.dataset.draftLost);
+        },
+        function () {
+          tell(form.dataset.draftLost);
+          timer = setTimeout(keep, 10000);
+        }
+      );
+    }
+    form.addEventListener("input", function () {
+      clearTimeout(timer);
+      timer = setTimeout(keep, 2000);
+    });
+    form.addEventListener("submit", function () {
+      clearTimeout(timer);
+    });
+  });
+
+  /* The summary of problems takes the focus, also in browsers that know autofocus for fields alone. */
+  if (!("autofocus" in HTMLElement.prototype)) {
+    var problems = document.querySelector(".errors[autofocus]");
+    if (problems) problems.focus();
+  }
 })();

@@ -28,8 +28,8 @@ def test_command_prints_the_page():
 
 
 def test_command_checks_and_writes(tmp_path, monkeypatch, capsys):
-    page = tmp_path / "docs" / "permissions.md"
-    monkeypatch.setattr("portal.policy.management.commands.permissions.PAGE", page)
+    page = tmp_path / "permissions.md"
+    monkeypatch.setattr("portal.policy.management.commands.permissions.Command.path", page)
     with pytest.raises(SystemExit) as ended:
         call_command("permissions", "--check")
     assert ended.value.code == 1

@@ -132,3 +132,11 @@ def test_refusal_stands_in_the_audit_log(settings, client_of, caseworker_city, t
     refused = AuditEvent.objects.get(action="refuse")
     assert (refused.actor, refused.object_type, refused.object_id) == (caseworker_city, "participation", theirs.number)
     assert refused.detail["action"] == "view_person"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/osoby/%00/", 404), ("/koordynacja/wskazniki/EECO01/%00/", 404), ("/osoby/?grupa=%00", 400)],
+)
+def test_nul_in_an_address_is_never_a_failure(client_of, coordinator, address, status):
+    assert client_of(coordinator).get(address).status_code == status

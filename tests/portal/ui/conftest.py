@@ -1,16 +1,11 @@
 """Routes, navigation and the browser for the tests of the frame."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 
 from portal.ui import navigation
 from portal.ui.navigation import Item, Workspace
-
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +27,3 @@ def places() -> Iterator[None]:
     yield
     navigation._items.clear()
     navigation._items.update(before)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The Chromium of the machine."""
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}

@@ -30,9 +30,13 @@ class GalleryForm(forms.Form):
     surname = forms.CharField(label="Nazwisko", help_text="Tak jak w dokumencie.")
     born = forms.DateField(label="Data urodzenia", widget=forms.DateInput(attrs={"class": "w-date"}))
     group = forms.ChoiceField(label="Grupa", choices=[("a", "dzieci"), ("b", "emeryci")], required=False)
-    language = forms.ChoiceField(label="Język", choices=[("pl", "polski"), ("uk", "українська")], widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label="Język", choices=[("pl", "polski"), ("uk", "українська")], widget=forms.RadioSelect
+    )
     length = forms.ChoiceField(
-        label="Czas trwania", choices=[("30", "30 min"), ("45", "45 min")], widget=forms.RadioSelect(attrs={"class": "chips"})
+        label="Czas trwania",
+        choices=[("30", "30 min"), ("45", "45 min")],
+        widget=forms.RadioSelect(attrs={"class": "chips"}),
     )
     notes = forms.CharField(label="Notatka", widget=forms.Textarea, required=False)
     sure = forms.BooleanField(label="Sprawdzone", required=False)

@@ -34,8 +34,8 @@ class Command(PortalCommand):
         if project is None:
             raise CommandError(f"There is no project {options['project']}. Load it with load_programme.")
         out: Path | None = options["report"]
-        if out is not None and not out.parent.is_dir():
-            raise CommandError(f"There is no folder {out.parent} to write the report to.")
+        if out is not None:
+            _refuse_unwritable(out)
         try:
             report = import_workbook(options["file"], project, by=None, dry_run=options["dry_run"])
         except UnreadableWorkbook as error:
@@ -53,3 +53,15 @@ class Command(PortalCommand):
         head = ngettext("%(rows)d row", "%(rows)d rows", report.rows) % {"rows": report.rows}
         parts = [f"{name} {counts[name]}" for name in ("created", "merged", "held", "unchanged", "incomplete")]
         return f"{head}: {', '.join(parts)}"
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Raise ``CommandError`` when the report could not be written, before anything is imported."""
+    existed = out.exists()
+    try:
+        with out.open("a", encoding="utf-8"):
+            pass
+        if not existed:
+            out.unlink()
+    except OSError as error:
+        raise CommandError(f"The report cannot be written: {error.strerror}: {out}") from None

@@ -1,0 +1,94 @@
+"""The try-out: invented people, one account per role, a web server and a worker that end together (S74)."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.utils.translation import override
+
+from portal.accounts.domain import create_account, grant_membership
+from portal.accounts.enums import Role
+from portal.accounts.models import Organisation, User
+from portal.imports.models import ImportBatch
+from portal.programmes.loading import SHIPPED, load_programme
+from portal.programmes.models import GrantProject
+
+PROJECT = "sopot-5.15"
+DAY = "2026-12-15"
+PASSWORD = "sopot-na-probe-2026"  # noqa: S105 - the try-out's own, shown to everybody
+WORKER_AS_ROOT = "You're running the worker with superuser privileges"
+ACCOUNTS = (
+    ("marta@sopot.example", "Marta Lewińska", Role.CASEWORKER, "sopot"),
+    ("iga@fundacja.example", "Iga Nowak", Role.CASEWORKER, "fsb"),
+    ("olga@fundacja.example", "Olga Bielska", Role.INSTRUCTOR, "fsb"),
+    ("tomasz@sopot.example", "Tomasz Wiśniewski", Role.COORDINATOR, "sopot"),
+    ("zofia@fundacja.example", "Zofia Krawiec", Role.COORDINATOR, "fsb"),
+    ("kontrola@pomorskie.example", "Adam Rataj", Role.AUDITOR, "sopot"),
+    ("iod@sopot.example", "Helena Wrona", Role.DATA_PROTECTION_OFFICER, "sopot"),
+    ("technik@sopot.example", "Jan Kowal", Role.TECHNICAL_ADMINISTRATOR, "sopot"),
+)
+
+
+def prepare(say: Callable[[str], object]) -> None:
+    """Make the database, the project, the people and the accounts; what is there already stays."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    project = GrantProject.objects.filter(code=PROJECT).first() or load_programme(PROJECT)
+    _make_accounts(project)
+    if not ImportBatch.objects.filter(grant_project=project).exists():
+        say("Inventing the people of the project …")
+        _make_people()
+
+
+def logins() -> list[str]:
+    """Return the lines that tell who can sign in, what they are and for whom."""
+    width = max(len(email) for email, *_ in ACCOUNTS)
+    organisations = dict(Organisation.objects.values_list("code", "short_name"))
+    with override("en"):
+        lines = [f"  {email:{width}}  {role.label} ({organisations[code]})" for email, _name, role, code in ACCOUNTS]
+    return [*lines, f"  Password of all: {PASSWORD}"]
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """Return the processes of the try-out: the web server on ``port``, the worker with its beat."""
+    granian = str(Path(sys.executable).with_name("granian"))
+    return {
+        "web server": [
+            granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--blocking-threads", "4",
+            "--log-level", "warning", "portal.wsgi:application",
+        ],
+        "worker": [
+            sys.executable, "-W", f"ignore:{WORKER_AS_ROOT}", "-m", "celery", "--quiet", "-A", "portal",
+            "worker", "--beat", "--schedule", str(settings.PORTAL_VAR / "beat"), "--concurrency", "1",
+            "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+        ],
+    }  # fmt: skip
+
+
+@transaction.atomic
+def _make_accounts(project: GrantProject) -> None:
+    there = set(User.objects.values_list("email", flat=True))
+    for email, name, role, code in ACCOUNTS:
+        if email not in there:
+            user = create_account(email=email, name=name, password=PASSWORD, by=None)
+            organisation = Organisation.objects.get(code=code)
+            grant_membership(user, role, organisation=organisation, grant_project=project, by=None)
+
+
+@transaction.atomic
+def _make_people() -> None:
+    call_command("import_participants", SHIPPED / f"{PROJECT}-invented.xlsx", project=PROJECT, stdout=_Quiet())
+    call_command("share_caseload", "--project", PROJECT, stdout=_Quiet())
+
+
+class _Quiet:
+    """Takes what a command prints and keeps none of it."""
+
+    def write(self, text: str) -> None:
+        """Take the text."""
+
+    def flush(self) -> None:
+        """Nothing is kept."""

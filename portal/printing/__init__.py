@@ -1,0 +1,1 @@
+"""Pages on paper: HTML into tagged PDF, with nothing fetched from anywhere."""

@@ -1,0 +1,87 @@
+"""What was typed and not sent is kept on the server, sealed, until it is sent, dropped or too old."""
+
+import datetime
+import json
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from portal.accounts.models import User
+from portal.crypto.models import DataKey
+from portal.submissions.models import Draft, Submission
+
+KEPT_FOR = datetime.timedelta(days=30)
+NOT_KEPT = ("csrfmiddlewaretoken", "submission")
+LONGEST = 50_000
+"""Characters; a longer draft is not kept."""
+
+Content = dict[str, list[str]]
+
+
+class DraftTooLong(ValueError):
+    """What was typed is longer than a draft may be."""
+
+
+@transaction.atomic
+def save_draft(account: User, form: str, subject: str, typed: QueryDict) -> Draft:
+    """Keep what ``account`` typed into ``form`` about ``subject`` in place of what was kept before.
+
+    Raises ``DraftTooLong`` beyond ``LONGEST`` characters.
+    """
+    content = json.dumps({name: values for name, values in typed.lists() if name not in NOT_KEPT}, ensure_ascii=False)
+    if len(content) > LONGEST:
+        raise DraftTooLong(str(len(content)))
+    draft, _ = Draft.objects.select_related("data_key").get_or_create(
+        account=account,
+        form=form,
+        subject=subject,
+        defaults={"data_key": _fresh_key},  # type: ignore[misc]
+    )
+    draft.content = content
+    draft.save()
+    return draft
+
+
+def draft_content(account: User, form: str, subject: str = "") -> tuple[Content, datetime.datetime] | None:
+    """Return what is kept and since when; ``None`` when nothing is."""
+    draft = _drafts(account, form, subject).first()
+    return (json.loads(str(draft.content)), draft.saved_at) if draft else None
+
+
+def as_query(content: Content) -> QueryDict:
+    """Return kept content as a form takes it."""
+    query = QueryDict(mutable=True)
+    for name, values in content.items():
+        query.setlist(name, values)
+    return query
+
+
+@transaction.atomic
+def drop_draft(account: User, form: str, subject: str = "") -> None:
+    """Forget what was kept, and destroy its key."""
+    _remove(list(_drafts(account, form, subject).values_list("pk", "data_key")))
+
+
+@transaction.atomic
+def remove_expired(now: datetime.datetime) -> int:
+    """Remove drafts and tokens that nobody touched for 30 days; return how many drafts."""
+    old = list(Draft.objects.filter(saved_at__lte=now - KEPT_FOR).values_list("pk", "data_key"))
+    _remove(old)
+    Submission.objects.filter(sent_at__lte=now - KEPT_FOR).delete()
+    return len(old)
+
+
+def _fresh_key() -> DataKey:
+    key = DataKey.fresh()
+    key.save()
+    return key
+
+
+def _drafts(account: User, form: str, subject: str) -> QuerySet[Draft]:
+    return Draft.objects.filter(account=account, form=form, subject=subject).select_related("data_key")
+
+
+def _remove(found: list[tuple]) -> None:
+    Draft.objects.filter(pk__in=[pk for pk, _ in found]).delete()
+    DataKey.objects.filter(pk__in=[key for _, key in found]).delete()

@@ -1,0 +1,36 @@
+"""Where a page sends what is being typed, so that it is not lost."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from portal.policy.gate import every_account
+from portal.submissions.drafts import DraftTooLong, drop_draft, save_draft
+from portal.submissions.registry import is_draft_form
+
+SUBJECT = "draft_subject"
+
+
+@every_account
+@require_POST
+def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
+    """Keep what is typed, for this account alone; answer 204, or 413 when it is too long."""
+    subject = request.POST.get(SUBJECT, "")
+    if not is_draft_form(form) or len(subject) > 40:  # noqa: PLR2004 - the length of the column
+        raise Http404
+    typed = request.POST.copy()
+    typed.pop(SUBJECT, None)
+    try:
+        save_draft(request.user, form, subject, typed)  # type: ignore[arg-type]
+    except DraftTooLong:
+        return HttpResponse(status=413)
+    return HttpResponse(status=204)
+
+
+@every_account
+@require_POST
+def forget_draft(request: HttpRequest, form: str) -> HttpResponse:
+    """Forget what was kept; answer 204."""
+    if not is_draft_form(form):
+        raise Http404
+    drop_draft(request.user, form, request.POST.get(SUBJECT, ""))  # type: ignore[arg-type]
+    return HttpResponse(status=204)

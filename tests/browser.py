@@ -1,0 +1,43 @@
+"""A page in a real browser, and everything that is wrong with it."""
+
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NEEDS_BROWSER = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")]
+
+
+def wrong_with(
+    browser: Browser, origin: str, path: str, *, width: int, theme: str, session: str = "", language: str = "pl-PL"
+) -> list[str]:
+    """Open a page and return what axe finds, what the policy blocks, foreign requests and sideways scrolling."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=language)
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": origin}])
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: said.append(f"error: {error}"))
+    page.on("request", lambda asked: said.append(f"foreign: {asked.url}") if not asked.url.startswith(origin) else None)
+    answer = page.goto(origin + path)
+    status = answer.status if answer else 0
+    found = [*said, *_axe(page), *_sideways(page)]
+    context.close()
+    return [line for line in found if "status of" not in line] if status >= 400 else found
+
+
+def _axe(page: Page) -> list[str]:
+    """Run axe on the whole page at once, so that the bar at the foot of a phone covers nothing."""
+    size = page.viewport_size or {"width": 1280}
+    page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
+    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"axe {v['id']}: {node['html'][:160]} {node['failureSummary']}" for v in violations for node in v["nodes"]]
+
+
+def _sideways(page: Page) -> list[str]:
+    width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    return [f"sideways: {width} in {room}"] if width > room else []

@@ -1,0 +1,35 @@
+"""What holds for every catalogue: the product's own, and the words of the framework in the portal's voice."""
+
+import re
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+LANGUAGES = ("pl", "uk", "be", "ru", "en")
+PRODUCT = Path(settings.LOCALE_PATHS[0])
+FRAMEWORK = PRODUCT / "framework"
+
+PLACEHOLDER = re.compile(r"%\([A-Za-z_0-9]+\)[sdrf]|%[sd]|\{[a-z_]*\}|<[^>]+>")
+FOREIGN_LETTERS = {"pl": "", "en": "", "uk": "ыэъё", "be": "ищъ", "ru": "іїєў"}
+OTHER_ORTHOGRAPHY = re.compile(
+    r"сьн|сьв|сьц|зьм|зьн|зьв|цьв|дзьв|эўр|плян|кляс|мэтад|дакумэнт|чацьвер|песьн|ня ведаю|бяз |траўня"
+)
+LANGUAGE_NAMES = re.compile("|".join(re.escape(name) for _, name in settings.LANGUAGES), re.IGNORECASE)
+FORMS = {"pl": 4, "uk": 4, "be": 4, "ru": 4, "en": 2}
+
+
+def catalogue(folder: Path, language: str) -> polib.POFile:
+    """Read a catalogue; an absent one is empty, so that tests say what is missing."""
+    path = folder / language / "LC_MESSAGES" / "django.po"
+    return polib.pofile(path) if path.exists() else polib.POFile()
+
+
+def texts(entry: polib.POEntry) -> list[str]:
+    """Return every form of an entry."""
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def words(text: str) -> str:
+    """Return the text without placeholders, tags and the names of languages in their own script."""
+    return LANGUAGE_NAMES.sub("", PLACEHOLDER.sub("", text))

@@ -1,0 +1,93 @@
+"""The try-out: what it makes, what it refuses."""
+
+import socket
+
+import pytest
+
+from beneficiaries.models import Care, Participation
+from portal.accounts.enums import Role
+from portal.accounts.models import Membership, User
+from portal.jobs import demo
+from portal.settings.environment import ROOT
+from tests.commands import run
+
+
+def said_nothing(text):
+    raise AssertionError(text)
+
+
+@pytest.fixture
+def without_people(db, monkeypatch):
+    """The accounts alone: the people take seconds."""
+    monkeypatch.setattr(demo, "_make_people", lambda: None)
+
+
+def test_every_role_of_the_staff_can_sign_in(without_people):
+    demo.prepare(print)
+    held = set(Membership.objects.values_list("role", "organisation__code"))
+    assert {role for role, _ in held} == set(Role.values) - {Role.PARTICIPANT}
+    assert {("caseworker", "sopot"), ("caseworker", "fsb"), ("coordinator", "sopot"), ("coordinator", "fsb")} <= held
+    assert all(user.check_password(demo.PASSWORD) for user in User.objects.all())
+    assert len(demo.PASSWORD) >= 12
+
+
+def test_everybody_has_a_caseworker_of_the_organisation_that_looks_after_them(db):
+    demo.prepare(print)
+    assert Care.objects.count() >= 200
+    for care in Care.objects.select_related("caseworker").prefetch_related("caseworker__memberships"):
+        (membership,) = care.caseworker.memberships.all()
+        assert (membership.role, membership.organisation_id) == (Role.CASEWORKER, care.organisation_id)
+
+
+def test_a_second_start_keeps_the_data_and_adds_nothing(db):
+    demo.prepare(print)
+    user = User.objects.get(email=demo.ACCOUNTS[0][0])
+    user.set_password("changed by the one who tries")
+    user.save()
+    before = Participation.objects.count(), User.objects.count()
+    demo.prepare(said_nothing)
+    user.refresh_from_db()
+    assert user.check_password("changed by the one who tries")
+    assert (Participation.objects.count(), User.objects.count()) == before
+
+
+def test_logins_name_every_account_and_the_password(without_people):
+    demo.prepare(print)
+    said = "\n".join(demo.logins())
+    assert all(email in said for email, *_ in demo.ACCOUNTS)
+    assert demo.PASSWORD in said
+
+
+def test_production_mode_refuses_the_demo(capsys, settings):
+    settings.PORTAL_TRYOUT = False
+    ran = run(capsys, "demo")
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.lines) == 1
+
+
+def test_a_taken_port_is_refused_before_anything_is_made(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = run(capsys, "demo", "--port", port)
+    assert (ran.code, ran.lines) == (2, [f"Port {port} is taken. Choose another: make demo PORT=8123"])
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http"])
+def test_a_port_that_is_none_is_refused_with_one_line(capsys, port):
+    ran = run(capsys, "demo", f"--port={port}")
+    assert ran.code == 2
+    assert len(ran.lines) == 1
+
+
+def test_an_unreadable_day_is_refused_with_one_line(capsys, monkeypatch):
+    monkeypatch.setenv("PORTAL_TODAY", "15.12.2026")
+    ran = run(capsys, "demo", "--prepare-only")
+    assert ran.code == 2
+    assert len(ran.lines) == 1
+
+
+def test_web_server_listens_on_this_machine_alone():
+    web = demo.commands(8123)["web server"]
+    assert web[web.index("--host") + 1] == "127.0.0.1"
+    assert web[web.index("--port") + 1] == "8123"
+    assert (ROOT / "manage.py").exists()

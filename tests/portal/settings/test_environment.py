@@ -1,0 +1,41 @@
+"""Settings from the surroundings, tried in processes of their own."""
+
+import json
+
+from portal.crypto.keys import write_key_ring
+from tests.portal.jobs.running import manage, surroundings
+
+SAY = """
+import json
+from django.conf import settings
+database = settings.DATABASES["default"]
+print(json.dumps([settings.PORTAL_TRYOUT, database["ENGINE"], str(database["NAME"]), settings.CELERY_BROKER_URL]))
+"""
+
+
+def settings_with(folder, **variables):
+    return json.loads(manage(surroundings(folder, **variables), "shell", "--verbosity", "0", "-c", SAY))
+
+
+def test_nothing_set_is_the_try_out_on_sqlite_without_redis(tmp_path):
+    tryout, engine, name, broker = settings_with(tmp_path)
+    assert tryout
+    assert (engine, name) == ("django.db.backends.sqlite3", str(tmp_path / "portal.sqlite3"))
+    assert broker.startswith("filesystem://")
+    assert (tmp_path / "keys.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_secrets_can_stand_in_files(tmp_path):
+    write_key_ring(tmp_path / "ring.json")
+    (tmp_path / "database_url").write_text("postgres://portal:secret@database.example/portal\n")
+    (tmp_path / "redis_url").write_text("redis://:secret@redis.example:6379/0\n")
+    tryout, engine, name, broker = settings_with(
+        tmp_path,
+        PORTAL_MODE="production",
+        PORTAL_KEYS_FILE=str(tmp_path / "ring.json"),
+        DATABASE_URL_FILE=str(tmp_path / "database_url"),
+        REDIS_URL_FILE=str(tmp_path / "redis_url"),
+    )
+    assert not tryout
+    assert (engine, name) == ("django.db.backends.postgresql", "portal")
+    assert broker == "redis://:secret@redis.example:6379/0"

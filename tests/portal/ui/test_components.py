@@ -1,0 +1,198 @@
+"""Components: declared arguments, escaped words, marks in attributes alone."""
+
+import datetime
+import re
+from decimal import Decimal
+
+import pytest
+from django.template import TemplateSyntaxError, engines
+
+from portal.ui.charts import CumulativeLine, Step, bullet
+from portal.ui.parts import Fact, FunnelStep, Link
+from portal.ui.templatetags import components
+
+
+def render(source: str, **context: object) -> str:
+    return engines["django"].from_string(source).render(context)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% icon "check" colour="red" %}',
+        '{% tag "x" color="ok" %}',
+        "{% button primary=True %}x{% endbutton %}",
+        '{% link_button href="/" target="_blank" %}x{% endlink_button %}',
+        '{% card title="x" %}x{% endcard %}',
+        '{% notice style="x" %}x{% endnotice %}',
+        "{% data_table %}x{% enddata_table %}",
+        '{% bullet_bar id="b" name="n" value=1 goal=2 %}',
+        "{% pager next='/x' %}",
+        "{% count 3 %}",
+        '{% identity_bar name="x" initials="X" photo="x.jpg" %}{% endidentity_bar %}',
+    ],
+)
+def test_an_argument_that_is_not_declared_fails_when_the_template_is_compiled(source: str) -> None:
+    with pytest.raises(TemplateSyntaxError):
+        engines["django"].from_string(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% icon "unicorn" %}',
+        '{% tag "x" tone="red" %}',
+        '{% notice tone="loud" %}x{% endnotice %}',
+        '{% button tone="big" %}x{% endbutton %}',
+    ],
+)
+def test_a_tone_or_sign_that_does_not_exist_is_refused(source: str) -> None:
+    with pytest.raises(TemplateSyntaxError):
+        render(source)
+
+
+def test_every_component_is_described_in_the_documentation() -> None:
+    from pathlib import Path
+
+    described = Path("docs/components.md").read_text(encoding="utf-8")
+
+    assert [
+        name
+        for name in components.register.tags
+        if f"{{% {name} " not in described and f"{{% {name} %}}" not in described
+    ] == []
+    assert [name for name in components.register.filters if f"`{name}`" not in described] == []
+
+
+HOSTILE = '"><script>alert(1)</script>'
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% tag words %}",
+        "{% person_name words original=words lang=words url=words %}",
+        "{% icon 'check' label=words %}",
+        "{% card title=words id='x' footer=words aside=words link=words link_text=words %}{{ words }}{% endcard %}",
+        "{% notice title=words %}{{ words }}{% endnotice %}",
+        "{% data_table caption=words %}{% enddata_table %}",
+        "{% empty title=words text=words %}{{ words }}{% endempty %}",
+        "{% key_values facts %}",
+        "{% identity_bar name=words initials=words number=words original=words preferred=words status=words facts=facts alert=words %}{{ words }}{% endidentity_bar %}",
+        "{% timeline_entry on=day icon_name='book' kind=words title=words meta=words url=words %}{{ words }}{% endtimeline_entry %}",
+        "{% funnel steps %}",
+        "{% bullet_bar id='b' name=words value=1 %}",
+        "{% pager newer=words text=words %}",
+        "{% chips links label=words %}{% subnav links label=words %}{% crumbs links here=words %}",
+        "{{ words|nbsp }}",
+    ],
+)
+def test_words_from_outside_are_escaped(source: str) -> None:
+    text = render(
+        source,
+        words=HOSTILE,
+        day=datetime.date(2026, 9, 2),
+        facts=[Fact(HOSTILE, HOSTILE, HOSTILE, HOSTILE)],
+        steps=[FunnelStep(1, HOSTILE, HOSTILE, HOSTILE, HOSTILE)],
+        links=[Link(HOSTILE, HOSTILE)],
+    )
+
+    assert "<script" not in text
+    assert '">' + "<script" not in text
+
+
+def test_content_of_a_block_component_stays_markup() -> None:
+    shown = '{% timeline_entry on=day icon_name="book" kind="k" title="t" %}  <b>note</b> {% endtimeline_entry %}'
+
+    assert "<b>note</b>" in render(shown, day=datetime.date(2026, 9, 2))
+    assert "<b>next</b>" in render('{% empty title="t" %}<b>next</b>{% endempty %}')
+
+
+def test_a_count_of_nothing_is_not_shown() -> None:
+    assert render('{% count 0 label="gaps" %}') == ""
+    assert "gaps" in render('{% count 3 label="gaps" %}')
+
+
+def test_a_name_keeps_its_scripts_apart() -> None:
+    text = render('{% person_name "Oksana Kovalenko" original="Оксана Коваленко" lang="uk" url="/osoby/1/" %}')
+
+    assert '<a href="/osoby/1/"><bdi>Oksana Kovalenko</bdi></a>' in text
+    assert '<bdi class="muted" lang="uk">Оксана Коваленко</bdi>' in text
+
+
+def test_a_blocked_button_says_why() -> None:
+    text = render('{% button blocked_by="why" %}Freeze{% endbutton %}')
+
+    assert 'aria-disabled="true" aria-describedby="why"' in text
+    assert " disabled" not in text.replace("aria-disabled", "")
+
+
+class TestBulletBar:
+    def test_it_has_a_title_and_describes_every_mark(self) -> None:
+        text = render('{% bullet_bar id="b" name="Poprawa" value=121 target=191 plan=128 forecast=186 %}')
+
+        assert '<title id="b-title">Poprawa</title>' in text
+        description = re.search(r'<desc id="b-desc">(.*?)</desc>', text).group(1)
+        assert all(figure in description for figure in ("121", "191", "128", "186"))
+
+    def test_marks_that_are_not_known_are_left_out(self) -> None:
+        text = render('{% bullet_bar id="b" name="n" value=5 %}')
+
+        assert "<line" not in text
+        assert "pattern" not in text
+
+    def test_bars_start_at_zero_and_the_largest_mark_stays_inside(self) -> None:
+        places = bullet(178, target=207, plan=176, forecast=208)
+
+        assert places.actual == "82.29%"
+        assert float(places.forecast_to.rstrip("%")) < 100
+        assert bullet(0).actual == "0.00%"
+
+    def test_numbers_in_attributes_do_not_follow_the_language(self) -> None:
+        text = render('{% bullet_bar id="b" name="n" value=1178 target=2207 %}')
+
+        assert not re.search(r'"[\d\s]*,\d', text)
+
+
+class TestLineChart:
+    CHART = CumulativeLine(
+        [Step("I", "2025", Decimal(12), 20), Step("II", "2025", 1031, 45), Step("III", "2025", None, 75, 1208)],
+        target=1207,
+    )
+    SOURCE = (
+        '{% line_chart chart id="l" title="Uczestnicy" description="178 osób" label_heading="Kwartał" unit="osoby" %}'
+    )
+
+    def test_it_has_a_title_a_description_and_the_same_numbers_in_a_table(self) -> None:
+        text = render(self.SOURCE, chart=self.CHART)
+
+        assert '<title id="l-title">Uczestnicy</title>' in text
+        assert '<desc id="l-desc">178 osób</desc>' in text
+        assert re.findall(r'<td class="num">(.*?)</td>', text) == [
+            "12",
+            "20",
+            "–",
+            "1\xa0031",
+            "45",
+            "–",
+            "–",
+            "75",
+            "1\xa0208",
+        ]
+
+    def test_the_forecast_begins_where_the_actual_line_ends(self) -> None:
+        drawing = self.CHART.drawing
+
+        assert drawing.forecast.split()[0] == drawing.actual.split()[-1]
+
+    def test_nothing_known_yet_is_an_empty_field_and_not_an_error(self) -> None:
+        assert "<svg" in render(self.SOURCE, chart=CumulativeLine([]))
+
+    def test_many_steps_get_few_labels(self) -> None:
+        drawing = CumulativeLine([Step(str(i), actual=i) for i in range(40)]).drawing
+
+        assert len(drawing.labels) <= 12
+
+
+def test_a_funnel_of_nobody_divides_by_nothing() -> None:
+    assert 'width="0%"' in render("{% funnel steps %}", steps=[FunnelStep(0, "uczestników")])
