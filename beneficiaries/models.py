@@ -20,7 +20,6 @@ from portal.crypto.models import DataKey
 from portal.programmes.models import GrantProject, TargetGroup
 from portal.versions.models import Version
 
-
 # Sealed values are bound to their own row and would not open in a copy; their changes stand in the audit trail.
 NOT_IN_HISTORY = [
     "search_key", "sort_key", "data_key", "pesel", "pesel_index", "phone", "phone_index", "email", "email_index",

@@ -45,7 +45,6 @@ def derived(
                 groups,
                 age=age,
                 sex=declared["sex"],
-                labour_status=declared["labour_status"],
                 labour_detail=declared["labour_detail"],
             )
             values["target_group"] = next((group for group in groups if group.code == code), None)

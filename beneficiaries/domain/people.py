@@ -1,9 +1,10 @@
 """What can happen to a person's record: create, complete."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from beneficiaries.models import Person
-from beneficiaries.rules.names import search_key, sort_key
+from beneficiaries.models import NameAlias, Person
+from beneficiaries.rules.names import is_same_name, search_key, sort_key
 from portal.crypto.models import DataKey
 
 PLAIN = ("given_names", "surname", "original_name", "preferred_name", "birth_date", "sex", "contact_language")
@@ -39,6 +40,20 @@ def fill_blanks(person: Person, values: dict[str, Any]) -> list[str]:
         setattr(person, name, values[name])
     if filled:
         person.version += 1
-        refresh_keys(person)
+        refresh_keys(person, *_aliases(person))
         person.save()
     return filled
+
+
+def keep_spellings(person: Person, names: Iterable[str]) -> None:
+    """Keep every name that is not one of the person's known names as an alias, for search and duplicates (R107)."""
+    known = [person.list_name, person.original_name, *_aliases(person)]
+    fresh = [name for name in dict.fromkeys(names) if not is_same_name([name], [each for each in known if each])]
+    if fresh:
+        NameAlias.objects.bulk_create(NameAlias(person=person, name=name) for name in fresh)
+        refresh_keys(person, *_aliases(person))
+        person.save(update_fields=["search_key", "sort_key"])
+
+
+def _aliases(person: Person) -> list[str]:
+    return list(NameAlias.objects.filter(person=person).values_list("name", flat=True))

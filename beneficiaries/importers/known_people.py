@@ -77,6 +77,10 @@ class KnownPeople:
         self._by_birth[candidate.birth_date].append(candidate)
         return candidate
 
+    def join(self, candidate: Candidate, row: PersonRow) -> None:
+        """Note how a further row of the same person writes the name."""
+        candidate.keys |= name_keys(*row.names)
+
     def same_pesel(self, row: PersonRow) -> Candidate | None:
         """Return the person with the row's PESEL."""
         return self._by_pesel.get(blind_index("pesel", row.pesel.number) or b"") if row.pesel else None

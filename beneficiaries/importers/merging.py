@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from beneficiaries.importers.parsing import PersonRow
+from portal.programmes.models import GrantProject
 
 _DAYS = ("start", "end")
 _PRIVATE_TO_ROW = ("remarks", "organisation")
+_FROM_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
 
 
 def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], list[str]]:
@@ -20,8 +22,11 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], list[str]]
     values = dict(ordered[0].values)
     differences: list[str] = []
     for row in ordered[1:]:
+        has_detail = bool(values["labour_detail_text"])
         for name, value in row.values.items():
             if name in _DAYS or value in ("", None):
+                continue
+            if name == "labour_detail" and has_detail:  # stands or falls with its wording
                 continue
             if values.get(name) in ("", None):
                 values[name] = value
@@ -30,6 +35,17 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], list[str]]
     values["end"] = _end(ordered)
     values["pesel"] = next((row.pesel.number for row in ordered if row.pesel), "")
     return values, sorted(set(differences))
+
+
+def with_project_defaults(values: dict[str, Any], project: GrantProject) -> dict[str, Any]:
+    """Return ``values`` with the project's place where the source says nothing (contracts §3)."""
+    return {**values, **{name: values[name] or getattr(project, name) for name in _FROM_PROJECT}}
+
+
+def without_project_defaults(values: dict[str, Any], project: GrantProject) -> dict[str, Any]:
+    """Return ``values`` with the project's own place left out, so that a source can still say another."""
+    own = [name for name in _FROM_PROJECT if values[name] == getattr(project, name)]
+    return {**values, **dict.fromkeys(own, "")}
 
 
 def _end(ordered: Sequence[PersonRow]) -> datetime.date | None:

@@ -99,6 +99,8 @@ def _words(parsed: PersonRow, cell: dict[str, Cell]) -> None:
         if found is None:
             parsed.unreadable.add(name)
     parsed.values["labour_detail"] = wordings.LABOUR_DETAIL.find(cell["labour_detail"]) or ""
+    if not parsed.values["labour_detail"] and wordings.EMPLOYER.find(cell["labour_detail"]) is None:
+        parsed.unreadable.add("labour_detail")
     parsed.values["labour_detail_text"] = "" if is_blank(cell["labour_detail"]) else text(cell["labour_detail"])[:160]
     parsed.values["path_completed"] = {"yes": True, "no": False}.get(parsed.values["path_completed"])
     citizenships = read_citizenships(cell["citizenship"])
@@ -128,10 +130,10 @@ def _place(parsed: PersonRow, cell: dict[str, Cell], project: GrantProject) -> N
     if not is_postcode and not is_blank(cell["postcode"]):
         parsed.unreadable.add("postcode")
     for name in ("voivodeship", "county", "commune"):
-        parsed.values[name] = getattr(project, name) if is_blank(cell[name]) else text(cell[name])[:60]
+        parsed.values[name] = "" if is_blank(cell[name]) else text(cell[name])[:60]
     degurba = re.search("[123]", text(cell["degurba"]))
-    parsed.values["degurba"] = degurba.group() if degurba else project.degurba
-    country = read_citizenships(cell["country"]) or [project.country]
+    parsed.values["degurba"] = degurba.group() if degurba else ""
+    country = read_citizenships(cell["country"]) or [""]
     parsed.values["country"] = country[0]
 
 

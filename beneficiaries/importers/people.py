@@ -68,10 +68,10 @@ class _SheetOfPeople:
     def __init__(self, run: ImportRun, sheet: Sheet) -> None:
         self.run, self.sheet = run, sheet
         self.columns = columns_of(sheet.headings)
+        self.writer = PeopleWriter(run)
         run.unknown_columns(sheet, set(self.columns.values()))
         self.rows = [self._recognise(row) for row in sheet.rows]
         self.people = KnownPeople(run.project, [read.parsed for read in self.rows])
-        self.writer = PeopleWriter(run)
         self.held_content: dict[str, HoldReason] = {}
         self.vanished = self._vanished()
         self.taken: dict[int, tuple[Candidate, list[_Read]]] = {}
@@ -80,7 +80,7 @@ class _SheetOfPeople:
         content = self.run.content(row, without=self.columns.get("lp", ""))
         identity = self.run.identify("people", content)
         parsed = parse_person(row, self.columns, self.run.project)
-        for name in parsed.unreadable:
+        for name in (*sorted(parsed.unreadable), *self.writer.unknown_words(parsed)):
             self.run.unknown_wording(self.sheet, row, self.columns[name])
         return _Read(parsed, content, identity, self.run.known("people").get(identity))
 
@@ -102,14 +102,12 @@ class _SheetOfPeople:
             repeated = lp is None or lp in seen
             seen.add(lp)
             if read.known:
-                self._take_known(read, points=not repeated)
+                self._take_known(read, read.known, points=not repeated)
             else:
                 self._take_new(read, repeated)
         self._write()
 
-    def _take_known(self, read: _Read, *, points: bool) -> None:
-        known = read.known
-        assert known is not None
+    def _take_known(self, read: _Read, known: ImportedRow, *, points: bool) -> None:
         if known.state == RowState.HELD:
             self._list_held(read, HoldReason(known.reason))
         else:
@@ -127,6 +125,7 @@ class _SheetOfPeople:
             self._hold(read, reason, points=not repeated)
         else:
             candidate = like or self.people.add(read.parsed)
+            self.people.join(candidate, read.parsed)
             self.taken.setdefault(id(candidate), (candidate, []))[1].append(read)
 
     def _reason(self, read: _Read, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
@@ -160,9 +159,7 @@ class _SheetOfPeople:
         """A known person's row reads differently now: show it, overwrite nothing by itself."""
         self.run.report.unchanged += 1
         self.run.report.changed_rows.append(self._where(read))
-        self.run.add_row(
-            "people", read.parsed.row, read.identity, RowState.CHANGED, subject=candidate.participation
-        )
+        self.run.add_row("people", read.parsed.row, read.identity, RowState.CHANGED, subject=candidate.participation)
         self._point(read, candidate)
 
     def _write(self) -> None:

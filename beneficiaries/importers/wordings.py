@@ -55,8 +55,14 @@ ANSWER = Wordings(
         Answer.YES: ["tak", "t", "yes", "y", "так", "да"],
         Answer.NO: ["nie", "n", "no", "ні", "нет", "не"],
         Answer.REFUSED: [
-            "odmowa", "odmowa podania informacji", "odmawiam", "odmawiam podania danych", "odmowa podania danych",
-            "odmowa odpowiedzi", "відмова", "отказ",
+            "odmowa",
+            "odmowa podania informacji",
+            "odmawiam",
+            "odmawiam podania danych",
+            "odmowa podania danych",
+            "odmowa odpowiedzi",
+            "відмова",
+            "отказ",
         ],  # fmt: skip
     }
 )
@@ -110,6 +116,40 @@ LABOUR_DETAIL = Wordings(
         LabourDetail.OTHER: ["inne", "inna", "inny"],
     }
 )  # fmt: skip
+EMPLOYER = Wordings(  # details of those who work: known wordings of the fund, kept as text (D5)
+    {
+        "employer": [
+            "MMŚP",
+            "mikro-, małe i średnie przedsiębiorstwo",
+            "duże przedsiębiorstwo",
+            "w dużym przedsiębiorstwie",
+            "administracja rządowa",
+            "w administracji rządowej",
+            "administracja samorządowa",
+            "w administracji samorządowej",
+            "w administracji samorządowej (z wyłączeniem szkół i placówek systemu oświaty)",
+            "organizacja pozarządowa",
+            "w organizacji pozarządowej",
+            "NGO",
+            "w MMŚP",
+            "podmiot leczniczy",
+            "w podmiocie wykonującym działalność leczniczą",
+            "szkoła",
+            "placówka systemu oświaty",
+            "w szkole lub placówce systemu oświaty (kadra pedagogiczna)",
+            "w szkole lub placówce systemu oświaty (kadra niepedagogiczna)",
+            "w szkole lub placówce systemu oświaty (kadra zarządzająca)",
+            "uczelnia",
+            "na uczelni",
+            "w instytucie naukowym",
+            "w instytucie badawczym",
+            "w instytucie Sieci Badawczej Łukasiewicz",
+            "w międzynarodowym instytucie naukowym",
+            "w federacji podmiotów systemu szkolnictwa wyższego i nauki",
+            "na rzecz państwowej osoby prawnej",
+        ]
+    }
+)
 CONTACT_LANGUAGE = Wordings(
     {
         "pl": ["polski", "Polish"],

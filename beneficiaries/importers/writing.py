@@ -3,10 +3,10 @@
 from typing import Any
 
 from beneficiaries.domain.participations import correct_participation, enrol, look_after, next_number
-from beneficiaries.domain.people import create_person, fill_blanks
+from beneficiaries.domain.people import create_person, fill_blanks, keep_spellings
 from beneficiaries.enums import Eligibility
 from beneficiaries.importers.known_people import Candidate
-from beneficiaries.importers.merging import merged_values
+from beneficiaries.importers.merging import merged_values, with_project_defaults, without_project_defaults
 from beneficiaries.importers.parsing import PersonRow
 from beneficiaries.models import ParticipationVersion
 from beneficiaries.rules.pesel import read_pesel
@@ -22,7 +22,7 @@ _FROM_PERSON = ("given_names", "surname", "original_name", "phone", "email", "ad
 _COMPARED = (
     "sex", "birth_date", "citizenships", "citizenship_class", "education", "education_end", "labour_status",
     "labour_detail", "labour_detail_text", "disability", "homelessness", "minority", "place", "postcode",
-    "path_completed", "exit_situation", "notice_on",
+    "country", "voivodeship", "county", "commune", "degurba", "path_completed", "exit_situation", "notice_on",
 )  # fmt: skip
 
 
@@ -48,10 +48,14 @@ class PeopleWriter:
     def enrol(self, candidate: Candidate, rows: list[PersonRow]) -> list[str]:
         """Make the participant that these rows describe; return the fields in which the rows differ."""
         values, differing = merged_values(rows)
+        values = with_project_defaults(values, self.run.project)
+        is_known = candidate.person is not None
         if candidate.person is None:
             candidate.person = create_person(values)
         else:
             fill_blanks(candidate.person, values)
+        if is_known or len(rows) > 1:
+            keep_spellings(candidate.person, _spellings(rows))
         organisations = self._organisations_of(rows)
         participation = enrol(
             person=candidate.person,
@@ -77,14 +81,15 @@ class PeopleWriter:
 
     def complete(self, candidate: Candidate, rows: list[PersonRow]) -> list[str]:
         """Add what further rows of a known participant say; return the fields in which they differ."""
-        assert candidate.person is not None
         current = (
             ParticipationVersion.objects.current()
             .select_related("grant_project", "target_group")
             .get(participation=candidate.participation)
         )
         values, differing = merged_values([_as_row(candidate, current), *rows])
+        values = with_project_defaults(values, self.run.project)
         fill_blanks(candidate.person, values)
+        keep_spellings(candidate.person, _spellings(rows))
         look_after(candidate.person, self.run.project, self._organisations_of(rows))
         changes = {name: values[name] for name in _COMPARED if values[name] != getattr(current, name)}
         if values["start"] != current.written_start:
@@ -94,6 +99,13 @@ class PeopleWriter:
         if changes:
             correct_participation(current, changes, self.groups, by=self.run.by, why=WHY)
         return differing
+
+    def unknown_words(self, row: PersonRow) -> list[str]:
+        """Return which of group and organisation hold a wording that the project does not know."""
+        group, organisation = row.values["group"], row.values["organisation"]
+        unknown = [("group", group and self._group(group) is None)]
+        unknown.append(("organisation", organisation and heading(organisation) not in self._organisations))
+        return [name for name, applies in unknown if applies]
 
     def _group(self, written: str) -> TargetGroup | None:
         return self._group_by_code.get(self._group_wordings.find(written) or "")
@@ -111,13 +123,16 @@ class PeopleWriter:
         return self._last_number
 
 
+def _spellings(rows: list[PersonRow]) -> list[str]:
+    return [name for row in rows for name in row.names]
+
+
 def _as_row(candidate: Candidate, current: ParticipationVersion) -> PersonRow:
     """The known participant in the form of a row, so that one rule joins rows of all ages."""
     person = candidate.person
     values: dict[str, Any] = {name: getattr(person, name) for name in _FROM_PERSON}
     values.update({name: getattr(current, name) for name in _COMPARED})
-    for name in ("country", "voivodeship", "county", "commune", "degurba"):
-        values[name] = getattr(current, name)
+    values = without_project_defaults(values, current.grant_project)
     values.update(
         start=current.written_start or current.start_on,
         end=current.end_on,

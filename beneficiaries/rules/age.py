@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from beneficiaries.enums import LabourStatus, Sex
+from beneficiaries.enums import Sex
 
 _LEAP_DAY = 29
 
@@ -29,28 +29,28 @@ def completed_years(born: datetime.date, on: datetime.date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, day))
 
 
-def propose_group(groups: Iterable[Group], *, age: int, sex: str, labour_status: str, labour_detail: str) -> str:
+def propose_group(groups: Iterable[Group], *, age: int, sex: str, labour_detail: str) -> str:
     """Return the code of the first target group whose rule fits; "" when none does (R2).
 
     ``under_age`` fits younger people; ``from_age_women``/``from_age_men`` fit from that age on;
-    ``labour_details`` fits people with such a detail of the status who do not work (drawing a pension). An
+    ``labour_details`` fits people with such a detail of the status (drawing a pension, also beside work). An
     empty rule fits everybody.
     """
     for group in groups:
-        if not group.rule or _fits(group.rule, age, sex, labour_status, labour_detail):
+        if not group.rule or _fits(group.rule, age, sex, labour_detail):
             return group.code
     return ""
 
 
-def _fits(rule: Mapping[str, Any], age: int, sex: str, labour_status: str, labour_detail: str) -> bool:
+def _fits(rule: Mapping[str, Any], age: int, sex: str, labour_detail: str) -> bool:
     if "under_age" in rule and age < rule["under_age"]:
         return True
     from_age = rule.get({Sex.WOMAN: "from_age_women", Sex.MAN: "from_age_men"}.get(sex, ""))  # type: ignore[call-overload]
     if from_age is not None and age >= from_age:
         return True
-    return labour_status != LabourStatus.EMPLOYED and labour_detail in rule.get("labour_details", ())
+    return labour_detail in rule.get("labour_details", ())
 
 
-def contradicts_age(rule: Mapping[str, Any], *, age: int, sex: str, labour_status: str, labour_detail: str) -> bool:
+def contradicts_age(rule: Mapping[str, Any], *, age: int, sex: str, labour_detail: str) -> bool:
     """Say whether a written group with this rule disagrees with the age (kept, and listed as a gap)."""
-    return bool(rule) and not _fits(rule, age, sex, labour_status, labour_detail)
+    return bool(rule) and not _fits(rule, age, sex, labour_detail)

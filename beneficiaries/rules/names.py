@@ -45,18 +45,6 @@ def _fold_word(word: str) -> str:
     return word
 
 
-def _stems() -> dict[str, str]:
-    return {
-        word: folded[0]
-        for line in NAMES.split("\n")
-        if (folded := [word for name in line.split() for word in fold(name)])
-        for word in folded
-    }
-
-
-_STEMS = _stems()
-
-
 def _spellings(text: str) -> Iterable[str]:
     """Readings of a Latin „ch”: English for ч, Polish for х."""
     if not re.search("(?<!s)ch|tch", text, re.IGNORECASE):
@@ -64,6 +52,18 @@ def _spellings(text: str) -> Iterable[str]:
         return
     yield re.sub("t?ch", "cz", text, flags=re.IGNORECASE)
     yield re.sub("(?<!t)ch", "kh", text, flags=re.IGNORECASE)
+
+
+def _stems() -> dict[str, str]:
+    return {
+        word: folded[0]
+        for line in NAMES.split("\n")
+        if (folded := [word for name in line.split() for form in _spellings(name) for word in fold(form)])
+        for word in folded
+    }
+
+
+_STEMS = _stems()
 
 
 def name_keys(*names: str) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""People, their record and its history in words."""

@@ -1,0 +1,95 @@
+"""Values of a participation as people read them: choices, countries, days, what is missing."""
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Any
+
+from babel import Locale
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from beneficiaries.enums import Answer, CitizenshipClass, Education, Eligibility, LabourDetail, LabourStatus, Sex
+from portal.programmes.models import TargetGroup
+from portal.ui.formatting import DASH, current_language, number, short_date
+
+MISSING = {
+    "sex": gettext_lazy("sex"),
+    "birth_date": gettext_lazy("date of birth"),
+    "citizenship": gettext_lazy("citizenship"),
+    "education": gettext_lazy("education"),
+    "labour_status": gettext_lazy("status on the labour market"),
+    "place": gettext_lazy("place of residence"),
+    "postcode": gettext_lazy("postcode"),
+    "education_end": gettext_lazy("planned end of education"),
+}
+SPECIAL_CITIZENSHIPS = {
+    "XS": gettext_lazy("stateless"),
+    "XU": gettext_lazy("undetermined"),
+    "XE": gettext_lazy("an EU country"),
+    "XT": gettext_lazy("a non-EU country"),
+}
+CHOICES: dict[str, Any] = {
+    "sex": Sex,
+    "education": Education,
+    "labour_status": LabourStatus,
+    "labour_detail": LabourDetail,
+    "citizenship_class": CitizenshipClass,
+    "disability": Answer,
+    "homelessness": Answer,
+    "minority": Answer,
+    "eligibility": Eligibility,
+}
+_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)\b")
+LANGUAGES = {"pl": "polski", "uk": "українська", "be": "беларуская", "ru": "русский", "en": "English"}
+"""Languages of contact by their own names; each is marked up as that language."""
+
+
+def in_words(name: str, value: Any) -> str:
+    """Return the value of a field of a participation in the language of the page; a dash for nothing."""
+    if name in CHOICES and value in CHOICES[name].values:
+        return str(CHOICES[name](value).label) or DASH
+    if value is None or value == "":
+        return DASH
+    if name in _WRITERS:
+        return _WRITERS[name](value)
+    return next((write(value) for kind, write in _BY_TYPE if isinstance(value, kind)), str(value))
+
+
+def missing_in_words(missing: str) -> str:
+    """Return the names of missing data, as in „sex, postcode”."""
+    return ", ".join(str(MISSING.get(name, name)) for name in missing.split())
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country in the language of the page."""
+    if code in SPECIAL_CITIZENSHIPS:
+        return str(SPECIAL_CITIZENSHIPS[code])
+    return Locale(current_language()).territories.get(code, code)
+
+
+def _countries(codes: str) -> str:
+    return ", ".join(country_name(code) for code in codes.split())
+
+
+def _with_days(text: str) -> str:
+    """Write the days in a stored text as the page writes days."""
+    return _ISO_DAY.sub(lambda day: short_date(datetime.date.fromisoformat(day[0])), text)
+
+
+def _yes_or_no(value: bool) -> str:
+    return str(_("yes") if value else _("no"))
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "citizenships": _countries,
+    "country": _countries,
+    "missing": missing_in_words,
+    "eligibility_source": _with_days,
+}
+_BY_TYPE: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (bool, _yes_or_no),
+    (datetime.date, short_date),
+    (TargetGroup, str),
+    (int, number),
+)

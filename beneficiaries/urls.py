@@ -1,0 +1,13 @@
+"""Routes of the pages about people. Each page of a record that an app has registered gets its own."""
+
+from django.urls import path
+
+from beneficiaries.views import people, record
+from portal.records import record_tabs
+
+urlpatterns = [
+    path("osoby/", people.person_list, name="person_list"),
+    path("osoby/szukaj/", people.person_search, name="person_search"),
+    path("osoby/<str:number>/", record.person_record, name="person_record"),
+    *(path(f"osoby/<str:number>/{tab.path}/", record.tab_view(tab), name=tab.url_name) for tab in record_tabs()),
+]

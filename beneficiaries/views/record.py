@@ -1,0 +1,109 @@
+"""The record of a person: the timeline and the pages that apps have registered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from beneficiaries.models import Participation
+from beneficiaries.queries.record import care_of, record_of
+from beneficiaries.tables.record import alert_lines, identity_facts, initials, status_line
+from beneficiaries.tables.timeline import by_month, choices, events_page
+from portal.audit.enums import Action
+from portal.audit.trail import note_read
+from portal.clock import today
+from portal.policy.gate import requires
+from portal.records import RecordTab, may, record_actions, record_panels, record_tabs
+from portal.ui.parts import Link
+
+VIEW = "view_person"
+TIMELINE = "timeline"
+
+
+@requires(VIEW)
+@require_safe
+def person_record(request: HttpRequest, number: str) -> HttpResponse:
+    """Show who this is, what is urgent, and everything that happened, newest first."""
+    participation = opened_record(request, VIEW, number, TIMELINE)
+    page = events_page(request, participation)
+    return render(
+        request,
+        "beneficiaries/record_timeline.html",
+        {
+            **record_head(participation, TIMELINE),
+            "months": by_month(page.items),
+            "page": page,
+            "choices": choices(request, participation),
+            "panels": _panels(request, participation),
+        },
+    )
+
+
+def tab_view(tab: RecordTab) -> Callable[..., HttpResponse]:
+    """Return the view of a registered page of the record, open to those with its right on the person."""
+
+    @requires(tab.action)
+    @require_safe
+    def record_tab(request: HttpRequest, number: str) -> HttpResponse:
+        participation = opened_record(request, tab.action, number, tab.code)
+        return render(
+            request, tab.template, {**record_head(participation, tab.code), **tab.build(request, participation)}
+        )
+
+    return record_tab
+
+
+def opened_record(request: HttpRequest, action: str, number: str, tab: str) -> Participation:
+    """Find the record for the one who asks, and note that it was opened (S31)."""
+    participation = record_of(request.user, action, number)  # type: ignore[arg-type]
+    note_read(
+        request, Action.VIEW, subjects=[participation.person_id], obj=participation,
+        detail={"page": tab}, grant_project=participation.grant_project,
+    )  # fmt: skip
+    return participation
+
+
+def record_head(participation: Participation, here: str) -> dict[str, Any]:
+    """Return what the head of every page of a record shows: who, status, gaps, what can be done, the pages."""
+    day = today()
+    return {
+        "participation": participation,
+        "person": participation.person,
+        "name": participation.person.full_name or participation.person.original_name or participation.number,
+        "initials": initials(participation),
+        "status": status_line(participation, day),
+        "facts": identity_facts(participation, care_of(participation), day),
+        "alert": alert_lines(participation),
+        "actions": [
+            (each, reverse(each.url_name, args=[participation.number]))
+            for each in record_actions()
+            if may(participation, each.action)
+        ],
+        "tabs": _tabs(participation, here),
+    }
+
+
+def _tabs(participation: Participation, here: str) -> list[Link]:
+    """Return the pages of the record that are open to the one who asks."""
+    number = participation.number
+    pages = [
+        Link(
+            str(tab.label),
+            reverse(tab.url_name, args=[number]),
+            tab.code == here,
+            tab.count(participation) if tab.count else None,
+        )
+        for tab in record_tabs()
+        if may(participation, tab.action)
+    ]
+    return [Link(_("Timeline"), reverse("person_record", args=[number]), here == TIMELINE), *pages]
+
+
+def _panels(request: HttpRequest, participation: Participation) -> list[str]:
+    built = [(panel.template, panel.build(request, participation)) for panel in record_panels()]
+    return [render_to_string(template, context, request) for template, context in built if context is not None]
