@@ -26,13 +26,17 @@ _STAGES = Wordings(
 _OUTCOMES = Wordings(
     {
         Outcome.IMPROVED: ["stwierdzam poprawę", "poprawa", "tak", "stwierdzono poprawę"],
-        Outcome.NOT_IMPROVED: ["nie stwierdzam poprawy", "brak poprawy", "bez poprawy", "nie", "nie stwierdzono poprawy"],
+        Outcome.NOT_IMPROVED: [
+            "nie stwierdzam poprawy", "brak poprawy", "bez poprawy", "nie", "nie stwierdzono poprawy",
+        ],
     }
-)
+)  # fmt: skip
 _EVENTS = Wordings(
     {
         ExitEventKind.JOB_SEARCH: ["poszukiwanie pracy", "poszukuje pracy", "rozpoczęcie poszukiwania pracy"],
-        ExitEventKind.EDUCATION: ["podjęcie nauki lub szkolenia", "podjęcie nauki", "podjęcie szkolenia", "rozpoczęcie nauki"],
+        ExitEventKind.EDUCATION: [
+            "podjęcie nauki lub szkolenia", "podjęcie nauki", "podjęcie szkolenia", "rozpoczęcie nauki",
+        ],
         ExitEventKind.QUALIFICATION: ["uzyskanie kwalifikacji", "kwalifikacje"],
         ExitEventKind.JOB: ["podjęcie pracy", "praca", "zatrudnienie"],
     }
@@ -61,7 +65,6 @@ class _CaseSheet:
         participations = Participation.objects.filter(grant_project=run.project).select_related("person__data_key")
         by_id = participations.in_bulk()
         for row in SubjectSheet(run, sheet, self.code, self.columns).new_rows(self.refusal):
-            assert row.participation
             yield row, by_id[row.participation]
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
@@ -98,12 +101,9 @@ class DiagnosisImporter(_CaseSheet):
     def record(self, row: SubjectRow, participation: Participation) -> None:
         """Record the diagnosis with the levels that can be read."""
         day = _day(row.cell("date"))
-        assert day
         scores = {str(area): level for area in Area if (level := self._level(row, area)) is not None}
         stage = _STAGES.find(row.cell("stage")) or ""
-        record_diagnosis(
-            participation=participation, stage=stage, taken_on=day, scores=scores, by=row.run.by, why=WHY
-        )
+        record_diagnosis(participation=participation, stage=stage, taken_on=day, scores=scores, by=row.run.by, why=WHY)
 
     def _level(self, row: SubjectRow, area: str) -> int | None:
         try:
@@ -169,7 +169,6 @@ class ExitEventImporter(_CaseSheet):
     def record(self, row: SubjectRow, participation: Participation) -> None:
         """Record the event."""
         day, kind = _day(row.cell("date")), _EVENTS.find(row.cell("kind"))
-        assert day and kind
         record_exit_event(
             participation=participation, occurred_on=day, kind=ExitEventKind(kind), by=row.run.by, why=WHY
         )

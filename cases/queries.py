@@ -1,0 +1,127 @@
+"""Reads about diagnoses, findings at exit and events after leaving."""
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from beneficiaries.models import Participation, ParticipationVersion
+from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
+from portal.programmes.models import GrantProject
+
+DIAGNOSIS, FINDING, EVENT = "diagnosis", "finding", "event"
+
+
+@dataclass(frozen=True)
+class CaseFact:
+    """One diagnosis, finding or event in force, without its sealed parts.
+
+    ``word`` is the stage, the outcome or the kind; ``scores`` maps areas to levels; ``is_complete`` and
+    ``assessor`` are those of a finding; ``by`` is the account that recorded it.
+    """
+
+    kind: str
+    fact_id: str
+    on: datetime.date | None
+    word: str
+    scores: dict[str, int]
+    is_complete: bool
+    assessor: str
+    by: str
+
+
+def facts_of(participation: Participation) -> list[CaseFact]:
+    """Return all that is known of the needs and results of a participation, oldest first (one query).
+
+    A person has a handful of these, so that they are read together. A finding without a readable date stands
+    first.
+    """
+    diagnoses = _columns(
+        NeedsDiagnosis, participation, DIAGNOSIS, "taken_on", "stage", areas=Cast("scores", TextField())
+    )
+    findings = _columns(
+        ExitFinding, participation, FINDING, "found_on", "outcome", complete=F("is_complete"),
+        assessed_by=Cast("assessor", TextField()),
+    )  # fmt: skip
+    events = _columns(ExitEvent, participation, EVENT, "occurred_on", "kind")
+    rows = diagnoses.union(findings, events, all=True)
+    facts = [
+        CaseFact(kind, fact_id.hex, on, word, json.loads(scores or "{}"), bool(complete), assessor, by)
+        for kind, fact_id, on, word, scores, complete, assessor, by in rows
+    ]
+    return sorted(facts, key=lambda fact: (fact.on or datetime.date.min, fact.fact_id))
+
+
+def findings_of(participation: Participation) -> list[ExitFinding]:
+    """Return the findings in force with their sealed parts ready to open, the latest first (one query)."""
+    findings = list(
+        ExitFinding.objects.current()  # type: ignore[attr-defined]
+        .filter(participation=participation)
+        .order_by(F("found_on").desc(nulls_last=True), "-fact_id")
+    )
+    for finding in findings:
+        finding.participation = participation
+    return findings
+
+
+def has_no_finding(grant_project: GrantProject, day: datetime.date) -> Q:
+    """Return the condition for participations that ended by ``day`` without a complete finding in the window (R40).
+
+    Weighed on participations whose version in force is ``in_force``.
+    """
+    last_day = ExpressionWrapper(
+        OuterRef("in_force__end_on") + datetime.timedelta(days=grant_project.result_window_days), DateField()
+    )
+    in_window = ExitFinding.objects.current().filter(  # type: ignore[attr-defined]
+        participation=OuterRef("pk"),
+        is_complete=True,
+        found_on__gte=OuterRef("in_force__end_on"),
+        found_on__lte=last_day,
+    )
+    return Q(in_force__end_on__lte=day) & Q(in_force__start_on__isnull=False) & ~Q(Exists(in_window))
+
+
+def has_finding_that_does_not_count(grant_project: GrantProject, day: datetime.date) -> Exists:
+    """Return the condition for participations with a finding that is not complete or not in the window (R40, R62)."""
+    last_day = ExpressionWrapper(
+        OuterRef("in_force__end_on") + datetime.timedelta(days=grant_project.result_window_days), DateField()
+    )
+    findings = ExitFinding.objects.current().filter(participation=OuterRef("pk"))  # type: ignore[attr-defined]
+    outside = Q(found_on__lt=OuterRef("in_force__end_on")) | Q(found_on__gt=last_day)
+    no_end = Q(Exists(_in_force_of().filter(end_on__isnull=True)))
+    return Exists(findings.filter(Q(is_complete=False) | outside | no_end))
+
+
+def _in_force_of() -> QuerySet:
+    """Return the version in force of the participation that a finding belongs to."""
+    return ParticipationVersion.objects.current().filter(participation=OuterRef("participation"))
+
+
+def _columns(model: Any, participation: Participation, kind: str, day: str, word: str, **own: Any) -> QuerySet:
+    blank = Value("", TextField())
+    columns = {
+        "of_kind": Value(kind, TextField()),
+        "fact": F("fact_id"),
+        "day": F(day),
+        "word": Cast(word, TextField()),
+        "areas": own.get("areas", blank),
+        "complete": own.get("complete", Value(True, BooleanField())),
+        "assessed_by": own.get("assessed_by", blank),
+        "entered_by": Coalesce(Cast("recorded_by__name", TextField()), blank),
+    }
+    rows = model.objects.current().filter(participation=participation)
+    return rows.order_by().annotate(**columns).values_list(*columns)

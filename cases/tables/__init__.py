@@ -1,0 +1,1 @@
+"""Diagnoses, findings and events in words."""
