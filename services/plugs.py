@@ -1,9 +1,44 @@
 """What support offers to the kernel."""
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.imports.registry import register_sheet
+from portal.quality import Level, QualityCheck, register_check
+from portal.records import (
+    AlertSource,
+    RecordAction,
+    RecordTab,
+    TimelineSource,
+    register_alerts,
+    register_record_action,
+    register_record_panel,
+    register_record_tab,
+    register_timeline_source,
+)
+from portal.submissions.registry import register_draft_form
+from services import tables
 from services.importers.support import SupportImporter
+from services.queries import has_support_after_end
 
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
     register_sheet(SupportImporter())
+    register_draft_form("quick-log")
+    register_timeline_source(TimelineSource("support", 10, tables.timeline, _("Support")))
+    register_alerts(AlertSource("support-after-end", 30, tables.alerts))
+    register_record_action(RecordAction("support", 10, _("Record support"), "new_support", "record_support", "plus"))
+    register_record_panel("support", 10, tables.summary, "services/support_panel.html")
+    register_record_tab(
+        RecordTab(
+            "support", 20, _("Support"), "wsparcie", tables.RIGHT, tables.support_page, "services/record_support.html",
+            tables.times_given,
+        )
+    )  # fmt: skip
+    register_check(
+        QualityCheck(
+            "support-after-end", 240, Level.NOTE, _("Support after the end"),
+            _("It counts in deliveries and hours. Correct the end or the day of the support."), has_support_after_end,
+            "R36",
+        )
+    )  # fmt: skip

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -11,8 +12,10 @@ from django.db.models import Min
 from beneficiaries.domain.participations import set_start
 from beneficiaries.models import Participation, ParticipationVersion
 from portal.accounts.models import Organisation, User
+from portal.audit.enums import Action
+from portal.audit.trail import record
 from portal.programmes.models import GrantProject, ServiceType
-from portal.versions.actions import record_fact
+from portal.versions.actions import correct_fact, record_fact, retract_fact
 from services.models import SupportDelivery
 from services.rules import is_inside
 
@@ -57,7 +60,44 @@ def record_support(
         why=why,
     )
     refresh_starts(project, [participation.pk], by=by, why=why)
+    _note(Action.CREATE, delivery, by, why)
     return delivery
+
+
+@transaction.atomic
+def correct_support(
+    delivery: SupportDelivery, changes: dict[str, Any], *, by: User | None, why: str
+) -> SupportDelivery:
+    """Put a corrected version in place of a delivery; the start follows the first support (R30).
+
+    Raises ``SupportRefused`` when the new day lies outside the project, ``FactChanged`` when somebody else corrected
+    it meanwhile (L5).
+    """
+    project = delivery.participation.grant_project
+    day = changes.get("delivered_on", delivery.delivered_on)
+    if not is_inside(day, project.starts_on, project.ends_on):
+        raise SupportRefused(str(day))
+    corrected = correct_fact(delivery, changes, by=by, why=why)
+    refresh_starts(project, [delivery.participation_id], by=by, why=why)
+    _note(Action.CHANGE, corrected, by, why)
+    return corrected
+
+
+@transaction.atomic
+def withdraw_support(delivery: SupportDelivery, *, by: User | None, why: str) -> None:
+    """Take a delivery back: it counts no more, its history stays; the start follows the first support left (R30).
+
+    Raises ``FactChanged`` when somebody else corrected it meanwhile (L5).
+    """
+    retract_fact(delivery)
+    refresh_starts(delivery.participation.grant_project, [delivery.participation_id], by=by, why=why)
+    _note(Action.CHANGE, delivery, by, why)
+
+
+def _note(action: Action, delivery: SupportDelivery, by: User | None, why: str) -> None:
+    participation = delivery.participation
+    subjects = [participation.person_id]
+    record(action, by=by, obj=delivery, subjects=subjects, grant_project=participation.grant_project, reason=why)
 
 
 def refresh_starts(

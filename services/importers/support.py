@@ -51,7 +51,6 @@ class SupportImporter:
         participations = Participation.objects.filter(grant_project=run.project).in_bulk()
         for row in SubjectSheet(run, sheet, self.code, self.columns).new_rows(self._refusal):
             day, kind = _day(row.cell("date")), self._kinds.find(row.cell("kind"))
-            assert day is not None and kind and row.participation
             record_fact(
                 SupportDelivery(
                     participation=participations[row.participation],

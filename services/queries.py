@@ -1,0 +1,77 @@
+"""Reads about support: of one participation, newest first, and summed by kind."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
+
+from beneficiaries.models import Participation
+from portal.programmes.enums import PartnerKind
+from portal.programmes.models import GrantProject, ProjectOrganisation
+from portal.ui.formatting import current_language
+from services.models import SupportDelivery
+
+FALLBACK = "pl"
+
+
+@dataclass(frozen=True)
+class KindOfSupport:
+    """How often and how long one kind of support was given; ``hours`` is 0 where the lists gave none."""
+
+    code: str
+    name: str
+    times: int
+    hours: Decimal
+    last_on: datetime.date
+
+
+def support_of(participation: Participation, most: int, first: int = 0) -> list[SupportDelivery]:
+    """Return support given to the person, newest first, each with ``by_partner`` (one query)."""
+    partner = ProjectOrganisation.objects.filter(
+        grant_project=participation.grant_project_id, organisation=OuterRef("organisation"), kind=PartnerKind.PARTNER
+    )
+    support = (
+        _current(participation)
+        .annotate(by_partner=Exists(partner))
+        .select_related("service_type", "organisation", "delivered_by")
+        .order_by("-delivered_on", "-fact_id")
+    )
+    return list(support[first : first + most])
+
+
+def support_by_kind(participation: Participation) -> list[KindOfSupport]:
+    """Return the support given, summed by kind, in the order of the project's kinds (one query)."""
+    names = [
+        f"service_type__{name}_{language}"
+        for language in (current_language(), FALLBACK)
+        for name in ("short_name", "name")
+    ]
+    sums = (
+        _current(participation)
+        .order_by("service_type__position")
+        .values("service_type__code", "service_type__position", *dict.fromkeys(names))
+        .annotate(times=Count("pk"), hours=Sum("hours"), last_on=Max("delivered_on"))
+    )
+    return [
+        KindOfSupport(
+            code=row["service_type__code"],
+            name=next((row[name] for name in names if row[name]), row["service_type__code"]),
+            times=row["times"],
+            hours=row["hours"] or Decimal(0),
+            last_on=row["last_on"],
+        )
+        for row in sums
+    ]
+
+
+def has_support_after_end(grant_project: GrantProject, day: datetime.date) -> Exists:
+    """Return the condition for participations with support after the end: it counts in hours and is a gap."""
+    after = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
+        participation=OuterRef("pk"), delivered_on__gt=OuterRef("in_force__end_on")
+    )
+    return Exists(after)
+
+
+def _current(participation: Participation) -> QuerySet:
+    return SupportDelivery.objects.current().filter(participation=participation)  # type: ignore[attr-defined]

@@ -1,0 +1,112 @@
+"""Support in words: events of the timeline, the summary beside it, the page of all support."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from beneficiaries.models import Participation
+from portal.records import TimelineEntry, Words, may, once
+from portal.ui.formatting import duration, hours, number, short_date
+from portal.ui.icons import ICONS
+from portal.ui.paging import page_of
+from portal.ui.parts import Fact
+from services.models import SupportDelivery
+from services.queries import KindOfSupport, support_by_kind, support_of
+
+RIGHT = "view_support"
+ICON_OF_SUPPORT = "hands"
+TONES = {"career-advice-pupils": "edu", "career-advice-adults": "edu", "polish-course": "edu"}
+PAGE_SIZE = 25
+DOT = " · "
+KIND = gettext_lazy("Support")
+
+
+@dataclass(frozen=True)
+class SupportRow:
+    """One delivery as the table of support shows it."""
+
+    delivery: SupportDelivery
+    who: str
+    organisation: str
+
+
+def timeline(participation: Participation, most: int) -> Sequence[TimelineEntry]:
+    """Return support given as events, newest first."""
+    return [_entry(each) for each in support_of(participation, most)] if may(participation, RIGHT) else []
+
+
+def alerts(participation: Participation) -> Iterable[Words]:
+    """Say when support was given after the end: it counts in deliveries and hours and is a gap (contracts §3)."""
+    version = participation.in_force  # type: ignore[attr-defined]
+    if not may(participation, RIGHT) or version is None or version.end_on is None:
+        return
+    late = [kind.last_on for kind in _kinds(participation) if kind.last_on > version.end_on]
+    if late:
+        days = {"day": short_date(max(late)), "end": short_date(version.end_on)}
+        yield _("Support was given on %(day)s, after the end of participation on %(end)s.") % days
+
+
+def times_given(participation: Participation) -> int | None:
+    """Return how many times support was given."""
+    return sum(kind.times for kind in _kinds(participation))
+
+
+def summary(request: HttpRequest, participation: Participation) -> dict[str, Any] | None:
+    """Return the card with support by kind: times and hours."""
+    if not may(participation, RIGHT):
+        return None
+    kinds = _kinds(participation)
+    total = KindOfSupport("", _("In all"), sum(k.times for k in kinds), sum((k.hours for k in kinds), Decimal()), None)  # type: ignore[arg-type]
+    return {"facts": [Fact(kind.name, _times_and_hours(kind)) for kind in (total, *kinds)] if kinds else []}
+
+
+def support_page(request: HttpRequest, participation: Participation) -> dict[str, Any]:
+    """Return one page of all support given, newest first, and the sums by kind."""
+    page = page_of(request, PAGE_SIZE, lambda first, most: support_of(participation, most, first))
+    given = times_given(participation) or 0
+    said = ngettext("Support given %(times)s time", "Support given %(times)s times", given) % {"times": number(given)}
+    return {
+        "rows": [SupportRow(each, _who(each), _organisation(each)) for each in page.items],
+        "page": page,
+        "kinds": _kinds(participation),
+        "in_all": said,
+        "may_change": may(participation, "record_support"),
+    }
+
+
+def _kinds(participation: Participation) -> list[KindOfSupport]:
+    return once(participation, "support_by_kind", support_by_kind)
+
+
+def _entry(delivery: SupportDelivery) -> TimelineEntry:
+    kind = delivery.service_type
+    drawn = kind.icon if kind.icon in ICONS else ICON_OF_SUPPORT
+    length = duration(delivery.hours) if delivery.hours is not None else ""
+    return TimelineEntry(
+        on=delivery.delivered_on,
+        kind=KIND,
+        title=kind.name,
+        icon=drawn,
+        tone="par" if delivery.by_partner else TONES.get(kind.code, ""),  # type: ignore[attr-defined]
+        meta=DOT.join(part for part in (length, _who(delivery), _organisation(delivery)) if part),
+        order=delivery.fact_id.hex,
+    )
+
+
+def _who(delivery: SupportDelivery) -> str:
+    return delivery.delivered_by.name if delivery.delivered_by else delivery.provider
+
+
+def _organisation(delivery: SupportDelivery) -> str:
+    organisation = delivery.organisation
+    return (organisation.short_name or organisation.name) if organisation else ""
+
+
+def _times_and_hours(kind: KindOfSupport) -> str:
+    given = ngettext("%(times)s time", "%(times)s times", kind.times) % {"times": number(kind.times)}
+    return DOT.join([given, _("%(hours)s h") % {"hours": hours(kind.hours)}])

@@ -1,0 +1,1 @@
+"""Pages on which support is written down."""
