@@ -1,1 +1,88 @@
-"""How many: report editions live here; figures themselves are computed, never stored."""
+"""Frozen report editions: what was reported, and who stood behind each figure."""
+
+from django.db import models
+
+from portal.accounts.models import User
+from portal.crypto.ids import new_id
+from portal.programmes.models import GrantProject
+from reporting.enums import FileKind
+
+
+class ReportEdition(models.Model):
+    """A report as it was frozen: values, rules, notes and evidence that nothing changes any more.
+
+    ``content`` holds everything that page, PDF and XLSX show; ``checksum`` is the SHA-256 of content and evidence in
+    canonical form. A correction is the next ``version`` for the same period, never an overwrite.
+    """
+
+    append_only = True
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="editions")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    version = models.PositiveSmallIntegerField()
+    known_on = models.DateTimeField()
+    frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    content = models.JSONField()
+    checksum = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-ends_on", "-starts_on", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grant_project", "starts_on", "ends_on", "version"], name="edition_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """Return the name that stands on every page of the report: ``WS-20260331-3M-v1`` for a quarter."""
+        months = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
+        return f"{self.content['project']['prefix']}-{self.ends_on:%Y%m%d}-{months}M-v{self.version}"
+
+
+class EvidenceRow(models.Model):
+    """One person behind one figure of an edition, by number alone, so that erasing a person breaks no edition.
+
+    ``counted_on`` is the day on which the person counts; ``in_period`` says whether it lies in the period.
+    """
+
+    append_only = True
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    edition = models.ForeignKey(ReportEdition, models.PROTECT, related_name="evidence")
+    indicator = models.CharField(max_length=20)
+    number = models.CharField(max_length=20)
+    sex = models.CharField(max_length=1)
+    target_group = models.CharField(max_length=50, blank=True)
+    counted_on = models.DateField()
+    in_period = models.BooleanField()
+
+    class Meta:
+        ordering = ["indicator", "number"]
+        constraints = [models.UniqueConstraint(fields=["edition", "indicator", "number"], name="evidence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.number}"
+
+
+class EditionFile(models.Model):
+    """A file made from an edition; kept with it, so that there is neither a row without a file nor the reverse."""
+
+    append_only = True
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    edition = models.ForeignKey(ReportEdition, models.PROTECT, related_name="files")
+    kind = models.CharField(max_length=10, choices=FileKind.choices)
+    content = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "kind"], name="edition_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.kind}"

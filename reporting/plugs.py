@@ -1,5 +1,18 @@
-"""What this app offers to the kernel."""
+"""What figures and reports offer to the kernel."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.ui.navigation import Item, Workspace
+from portal.ui.navigation import register as register_place
 
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
+    register_place(
+        Item("indicator_dashboard", _("Indicators"), Workspace.COORDINATION, "view_indicator", "chart", order=5),
+        Item(
+            "data_quality", _("Data quality"), Workspace.COORDINATION, "view_indicator", "check", order=10,
+            short=_("Quality"),
+        ),
+        Item("report_list", _("Reports"), Workspace.COORDINATION, "view_indicator", "document", order=15),
+    )  # fmt: skip

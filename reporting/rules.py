@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 Words = str | Promise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One condition on a participation.
+    """One condition on a participation. A rule is itself alone: declared once, compared by identity.
 
     ``sql`` is a boolean over the columns of the facts statement; ``fact`` names the column that shows why.
     ``condition`` says the rule in words; ``passed`` and ``failed`` are sentences about one person and may use
@@ -32,7 +32,7 @@ class Rule:
     reference: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Indicator:
     """What is counted: which participations (``rules``, all of them), on which day (``moment``).
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from portal.programmes.models import GrantProject
+from reporting.exporters.sentences import sentence
 from reporting.queries.people import Explanation
 from reporting.queries.table import Table
 from reporting.rules import Line, Period, fact_as_text
-from reporting.exporters.sentences import sentence
 
 
 def table_as_json(project: GrantProject, period: Period, table: Table) -> dict[str, Any]:

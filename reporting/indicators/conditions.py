@@ -140,19 +140,19 @@ ENDED = Rule(
     _("Still takes part: a result is possible only after leaving."), "R44",
 )  # fmt: skip
 FOUND_IN_WINDOW = Rule(
-    "finding_in_window", "f.found_on IS NOT NULL", "found_on",
+    "finding_in_window", "p.found_on IS NOT NULL", "found_on",
     _("has a complete finding, dated from the end to 28 days after"),
     _("A complete finding is dated %(fact)s, within 28 days after the end."),
     _("There is no complete finding within 28 days after the end."), "R40, R62",
 )  # fmt: skip
 IMPROVED = Rule(
-    "improved", "f.improved", "found_on",
+    "improved", "p.improved", "found_on",
     _("the latest such finding says that the social situation improved"),
     _("The latest finding (%(fact)s) says: improvement."),
     _("The latest finding says: no improvement."), "R60, R62",
 )  # fmt: skip
 JOB_SEARCH = Rule(
-    "job_search_last", "e.job_search_on IS NOT NULL", "job_search_on",
+    "job_search_last", "p.job_search_on IS NOT NULL", "job_search_on",
     _("looking for work is the last labour-market event within 28 days after the end"),
     _("Started looking for work on %(fact)s, the last such event within 28 days."),
     _("No start of looking for work within 28 days after the end, or a later event took its place."), "R40, R41",
@@ -164,19 +164,19 @@ NOT_PUPIL = Rule(
     _("In education at the start already, so education after leaving is not new."), "R42",
 )  # fmt: skip
 EDUCATION_AFTER = Rule(
-    "education_after", "e.education_on IS NOT NULL", "education_on",
+    "education_after", "p.education_on IS NOT NULL", "education_on",
     _("started education or training within 28 days after the end"),
     _("Started education or training on %(fact)s."),
     _("No start of education or training within 28 days after the end."), "R40",
 )  # fmt: skip
 QUALIFICATION = Rule(
-    "qualification", "e.qualification_on IS NOT NULL", "qualification_on",
+    "qualification", "p.qualification_on IS NOT NULL", "qualification_on",
     _("gained a qualification within 28 days after the end"),
     _("Gained a qualification on %(fact)s."),
     _("No qualification gained within 28 days after the end."), "R40",
 )  # fmt: skip
 JOB = Rule(
-    "job_last", "e.job_on IS NOT NULL", "job_on",
+    "job_last", "p.job_on IS NOT NULL", "job_on",
     _("starting work is the last labour-market event within 28 days after the end"),
     _("Started work on %(fact)s, the last such event within 28 days."),
     _("No start of work within 28 days after the end, or a later event took its place."), "R40, R41",

@@ -1,7 +1,7 @@
 """The facts statement: one row per participation of a grant project, ready for rules.
 
 Table, list, funnel and explanation all read these columns; today and any past moment use the same text
-(architecture §3.3). Hand-shaped SQL for SQLite and PostgreSQL; the only difference is how days are added.
+(architecture §3.3). The text is shaped by hand for each database: ``facts_sql``.
 """
 
 import re
@@ -11,58 +11,22 @@ from typing import Any
 from django.db import connection
 
 from portal.programmes.models import GrantProject
+from reporting.queries.facts_sql import POSTGRESQL, SQLITE
 from reporting.rules import Period
 
 _CURRENT = "{t}.superseded_at IS NULL"
 _KNOWN = "{t}.recorded_at <= %(known_on)s AND ({t}.superseded_at IS NULL OR {t}.superseded_at > %(known_on)s)"
-_WITH = """
-WITH p AS (
-  SELECT {columns} FROM beneficiaries_participationversion v
-  WHERE v.grant_project_id = %(project)s AND {v_known}{one}
-), f AS (
-  SELECT participation_id, found_on, improved FROM (
-    SELECT x.participation_id, x.found_on, x.outcome = 'improved' AS improved,
-      ROW_NUMBER() OVER (PARTITION BY x.participation_id ORDER BY x.found_on DESC, x.fact_id DESC) AS n
-    FROM cases_exitfinding x JOIN p ON p.participation_id = x.participation_id
-    WHERE {x_known} AND x.is_complete AND x.found_on BETWEEN p.end_on AND {window}
-  ) AS ranked WHERE n = 1
-), e AS (
-  SELECT participation_id,
-    MAX(CASE WHEN kind = 'job' AND n = 1 THEN occurred_on END) AS job_on,
-    MAX(CASE WHEN kind = 'job-search' AND n = 1 THEN occurred_on END) AS job_search_on,
-    MIN(CASE WHEN kind = 'education' THEN occurred_on END) AS education_on,
-    MIN(CASE WHEN kind = 'qualification' THEN occurred_on END) AS qualification_on
-  FROM (
-    SELECT x.participation_id, x.occurred_on, x.kind,
-      ROW_NUMBER() OVER (
-        PARTITION BY x.participation_id, x.kind IN ('job', 'job-search')
-        ORDER BY x.occurred_on DESC, x.fact_id DESC) AS n
-    FROM cases_exitevent x JOIN p ON p.participation_id = x.participation_id
-    WHERE {x_known} AND x.occurred_on BETWEEN p.end_on AND {window}
-  ) AS ranked GROUP BY participation_id
-)
-"""
 _FIELDS = (
     "participation_id", "start_on", "end_on", "sex", "target_group_id", "age_at_start", "citizenships",
     "in_target_population", "education", "labour_status", "labour_detail", "disability", "homelessness", "minority",
     "third_country", "foreign_background", "degurba", "eligibility", "eligibility_source", "missing",
 )  # fmt: skip
-FROM_FACTS = (
-    "FROM p LEFT JOIN f ON f.participation_id = p.participation_id"
-    " LEFT JOIN e ON e.participation_id = p.participation_id"
-)
-COLUMNS = {
-    "found_on": "f.found_on",
-    "job_on": "e.job_on",
-    "job_search_on": "e.job_search_on",
-    "education_on": "e.education_on",
-    "qualification_on": "e.qualification_on",
-}
+FROM_FACTS = "FROM p"
 
 
 def column(name: str) -> str:
     """Return the SQL name of a fact."""
-    return COLUMNS.get(name, f"p.{name}")
+    return f"p.{name}"
 
 
 def facts_with(period: Period, project: GrantProject, *, one: bool = False) -> str:
@@ -72,12 +36,14 @@ def facts_with(period: Period, project: GrantProject, *, one: bool = False) -> s
 
 @lru_cache(maxsize=64)
 def _with_clause(vendor: str, days: int, known: bool, one: bool) -> str:
-    window = f"(p.end_on + {int(days)})" if vendor == "postgresql" else f"date(p.end_on, '+{int(days)} days')"
-    return _WITH.format(
+    is_postgresql = vendor == "postgresql"
+    return (POSTGRESQL if is_postgresql else SQLITE).format(
         columns=", ".join(f"v.{name}" for name in _FIELDS),
         v_known=in_force("v", known=known),
         x_known=in_force("x", known=known),
-        window=window,
+        window=f"v.end_on AND v.end_on + {int(days)}"
+        if is_postgresql
+        else f"v.end_on AND date(v.end_on, '+{int(days)} days')",
         one=" AND v.participation_id = %(participation)s" if one else "",
     )
 

@@ -79,6 +79,11 @@ def people_counted(
     return _participations(project, period, conditions, sex=sex, group=group)
 
 
+def people_meeting(project: GrantProject, period: Period, rules: Sequence[Rule]) -> Any:
+    """Return the participations that meet all of ``rules``, whatever the day."""
+    return _participations(project, period, [f"({rule.sql}) IS TRUE" for rule in rules])
+
+
 def people_left_out(project: GrantProject, indicator: Indicator, period: Period, rule: Rule | None) -> Any:
     """Return the participations that fulfil every rule before ``rule`` but not ``rule`` itself.
 
@@ -117,9 +122,7 @@ def _participations(
     return Participation.objects.filter(grant_project=project, pk__in=RawSQL(sql, params))  # noqa: S611
 
 
-def explain(
-    participation: Participation, indicators: Sequence[Indicator], period: Period
-) -> list[Explanation]:
+def explain(participation: Participation, indicators: Sequence[Indicator], period: Period) -> list[Explanation]:
     """Explain one person for these indicators: one query, the same booleans as the table.
 
     ``counted`` is cumulative up to the end of the period.
@@ -139,16 +142,12 @@ def explain(
         values,
     )
     row = found[0] if found else (False,) * len(rules) + (None,) * (len(rules) + len(moments))
-    checks = {
-        rule: Check(rule, bool(row[place]), _day(row[len(rules) + place])) for place, rule in enumerate(rules)
-    }
+    checks = {rule: Check(rule, bool(row[place]), _day(row[len(rules) + place])) for place, rule in enumerate(rules)}
     days = {moment: _day(row[2 * len(rules) + place]) for place, moment in enumerate(moments)}
     return [_explanation(indicator, checks, days, period) for indicator in indicators]
 
 
-def _explanation(
-    indicator: Indicator, checks: dict[Rule, Check], days: dict[str, Any], period: Period
-) -> Explanation:
+def _explanation(indicator: Indicator, checks: dict[Rule, Check], days: dict[str, Any], period: Period) -> Explanation:
     own = tuple(checks[rule] for rule in indicator.rules)
     since = days[indicator.moment] if own and all(check.passed for check in own) else None
     counted = since is not None and fact_as_text(since) <= period.ends_on.isoformat()

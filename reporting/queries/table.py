@@ -47,7 +47,11 @@ def indicator_table(project: GrantProject, period: Period, indicators: Sequence[
         )
         for place, indicator in enumerate(indicators)
     ]
-    return Table(lines, [_group_line(group, counted) for group in groups], support_table(project, period, shared_rules(indicators)))
+    return Table(
+        lines,
+        [_group_line(group, counted) for group in groups],
+        support_table(project, period, shared_rules(indicators)),
+    )
 
 
 def _group_line(group: TargetGroup, counted: list[tuple]) -> Line:

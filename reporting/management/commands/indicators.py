@@ -67,8 +67,10 @@ def _as_csv(result: dict[str, Any]) -> str:
 def _as_table(result: dict[str, Any]) -> str:
     head = f"{'':12}{'target':>8}{'K':>7}{'M':>7}{'O':>7}{'K cum.':>9}{'M cum.':>9}{'O cum.':>9}{'%':>9}  "
     body = [
-        f"{line[0]:12}{_cell(line[2]):>8}" + "".join(f"{_cell(v):>{7 if i < 3 else 9}}" for i, v in enumerate(line[3:9]))  # noqa: PLR2004
-        + f"{_cell(line[9]):>9}  {line[1]}"
+        f"{line[0]:12}{_cell(line[2]):>8}"
+        + "".join(f"{_cell(value):>7}" for value in line[3:6])
+        + "".join(f"{_cell(value):>9}" for value in line[6:10])
+        + f"  {line[1]}"
         for line in _flat(result)
     ]  # fmt: skip
     support = [

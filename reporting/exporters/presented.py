@@ -1,0 +1,219 @@
+"""An edition as people read it, in one language: page, PDF and XLSX all take their figures from here."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.ui.formatting import current_language, short_date
+from reporting.models import ReportEdition
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Women, men and total; women and men are ``None`` for entities."""
+
+    women: int | None
+    men: int | None
+    total: int
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One line of a table of indicators."""
+
+    code: str
+    name: str
+    target: int | None
+    period: Counts
+    cumulative: Counts
+    percent: Decimal | None
+    earlier: int | None
+    is_group: bool = False
+    definition: str = ""
+    conditions: Sequence[str] = ()
+    version: int = 1
+
+    @property
+    def bar(self) -> float:
+        """Return the length of the bar in percent of the target, drawn to at most 100."""
+        return float(min(self.percent, Decimal(100))) if self.percent is not None else 0.0
+
+
+@dataclass(frozen=True)
+class SupportLine:
+    """Support of one kind in the period; ``split`` has the deliveries of each organisation, last those not stated."""
+
+    name: str
+    persons: int
+    deliveries: int
+    hours: Decimal
+    split: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a check found, or that it found nothing."""
+
+    title: str
+    explanation: str
+    reference: str
+    people: int
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """For one indicator: the numbers that came and went for days already reported (R69)."""
+
+    name: str
+    came: str
+    went: str
+
+
+@dataclass(frozen=True)
+class Presented:
+    """Everything that a report says, in one language."""
+
+    edition: ReportEdition
+    title: str
+    project: str
+    programme: str
+    measure: str
+    agreement_number: str
+    organisations: Sequence[str]
+    starts_on: datetime.date
+    ends_on: datetime.date
+    headline: Sequence[FigureLine]
+    common: Sequence[FigureLine]
+    support: Sequence[SupportLine]
+    support_columns: Sequence[str]
+    support_total: SupportLine
+    notes: Sequence[Note]
+    blocking: Sequence[Note]
+    passed: Sequence[Note]
+    held: int
+    earlier_label: str
+    changes: Sequence[ChangeLine]
+
+
+def presented(edition: ReportEdition) -> Presented:
+    """Return the edition in the active language."""
+    content = edition.content
+    language = current_language()
+    lines = [_line(each, content, language) for each in content["indicators"]]
+    groups = [_line(each, content, language, is_group=True) for each in content["groups"]]
+    quality = [_note(each, language) for each in content["quality"]]
+    found = {kind: [note for note, each in zip(quality, content["quality"], strict=True) if _is(each, kind)]
+             for kind in ("blocking", "note", "passed")}  # fmt: skip
+    columns, support = _support(content, language)
+    earlier = content["earlier"] or {}
+    return Presented(
+        edition=edition,
+        title=_title(edition),
+        project=content["project"]["title"][language],
+        programme=content["project"]["programme"],
+        measure=content["project"]["measure"],
+        agreement_number=content["project"]["agreement_number"],
+        organisations=[body["name"] for body in content["project"]["organisations"]],
+        starts_on=edition.starts_on,
+        ends_on=edition.ends_on,
+        headline=_headline(lines, groups),
+        common=[line for line in lines if line.target is None],
+        support=support,
+        support_columns=columns,
+        support_total=_sum(support, len(columns)),
+        notes=found["note"],
+        blocking=found["blocking"],
+        passed=found["passed"],
+        held=content["held"],
+        earlier_label=earlier.get("edition", ""),
+        changes=_changes(earlier, lines),
+    )
+
+
+def _title(edition: ReportEdition) -> str:
+    first, last = edition.starts_on, edition.ends_on
+    if (first.day, (first.month - 1) % 3) == (1, 0) and last == _end_of_quarter(first):
+        number = {1: "I", 2: "II", 3: "III", 4: "IV"}[(first.month + 2) // 3]
+        return _("Report for quarter %(number)s of %(year)s") % {"number": number, "year": first.year}
+    days = {"first": short_date(first), "last": short_date(last)}
+    return _("Report for %(first)s–%(last)s") % days
+
+
+def _end_of_quarter(first: datetime.date) -> datetime.date:
+    year, month = (first.year + 1, 1) if first.month == 10 else (first.year, first.month + 3)  # noqa: PLR2004
+    return datetime.date(year, month, 1) - datetime.timedelta(days=1)
+
+
+def _line(each: dict[str, Any], content: dict[str, Any], language: str, *, is_group: bool = False) -> FigureLine:
+    earlier = (content["earlier"] or {}).get("cumulative", {}).get(each["code"])
+    return FigureLine(
+        code=each["code"],
+        name=each["name"][language],
+        target=each["target"]["total"],
+        period=Counts(**each["period"]),
+        cumulative=Counts(**each["cumulative"]),
+        percent=None if each["percent"] is None else Decimal(each["percent"]),
+        earlier=earlier["total"] if earlier else None,
+        is_group=is_group,
+        definition=each.get("definition", {}).get(language, ""),
+        conditions=[content["rules"][code]["condition"][language] for code in each.get("rules", ())],
+        version=each.get("version", 1),
+    )
+
+
+def _headline(lines: list[FigureLine], groups: list[FigureLine]) -> list[FigureLine]:
+    """Return the lines with a target; the groups stand under the number of participants that they divide."""
+    with_target = [line for line in lines if line.target is not None]
+    return [*with_target[:1], *groups, *with_target[1:]]
+
+
+def _is(found: dict[str, Any], kind: str) -> bool:
+    if not found["people"]:
+        return kind == "passed"
+    return kind == ("blocking" if found["blocking"] else "note")
+
+
+def _note(found: dict[str, Any], language: str) -> Note:
+    return Note(found["title"][language], found["explanation"][language], found["reference"], found["people"])
+
+
+def _support(content: dict[str, Any], language: str) -> tuple[list[str], list[SupportLine]]:
+    bodies = [(body["code"], body["short_name"]) for body in content["project"]["organisations"]]
+    if any(line["by_organisation"].get("") for line in content["support"]):
+        bodies.append(("", _("not stated")))
+    lines = [
+        SupportLine(
+            line["name"][language],
+            line["persons"],
+            line["deliveries"],
+            Decimal(line["hours"]),
+            [line["by_organisation"].get(code, 0) for code, _name in bodies],
+        )
+        for line in content["support"]
+    ]
+    return [name for _code, name in bodies], lines
+
+
+def _sum(lines: Sequence[SupportLine], columns: int) -> SupportLine:
+    """Add up deliveries and hours; persons of two kinds overlap and are never added up."""
+    split = [sum(line.split[place] for line in lines) for place in range(columns)]
+    deliveries = sum(line.deliveries for line in lines)
+    return SupportLine("", 0, deliveries, sum((line.hours for line in lines), Decimal(0)), split)
+
+
+def _changes(earlier: dict[str, Any], lines: list[FigureLine]) -> list[ChangeLine]:
+    found = []
+    for line in lines:
+        numbers = {
+            came: ", ".join(
+                number for code, number, way in earlier.get("changes", ()) if code == line.code and way is came
+            )
+            for came in (True, False)
+        }
+        if any(numbers.values()):
+            found.append(ChangeLine(f"{line.code} {line.name}", numbers[True], numbers[False]))
+    return found

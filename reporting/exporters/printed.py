@@ -1,0 +1,21 @@
+"""The report as a PDF (DESIGN §10, R68, R74): made from the frozen edition alone."""
+
+from django.template.loader import render_to_string
+
+from portal.printing.pdf import pdf_of
+from portal.ui.context import PROGRAMME_MARKS
+from portal.ui.formatting import current_language
+from reporting.exporters.presented import presented
+from reporting.models import ReportEdition
+
+
+def edition_as_pdf(edition: ReportEdition, *, is_draft: bool = False) -> bytes:
+    """Return the PDF of an edition in the active language; a draft says so on its first page."""
+    return pdf_of(edition_as_html(edition, is_draft=is_draft))
+
+
+def edition_as_html(edition: ReportEdition, *, is_draft: bool = False) -> str:
+    """Return the page that is printed."""
+    report = presented(edition)
+    context = {"report": report, "edition": edition, "is_draft": is_draft, "marks": PROGRAMME_MARKS}
+    return render_to_string("reporting/edition_pdf.html", {**context, "language": current_language()})

@@ -1,0 +1,88 @@
+"""The people behind a figure as one account may see them: names, numbers alone, or only how many (S26, S66)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Value
+
+from beneficiaries.models import Care, Participation
+from beneficiaries.queries.people import in_force
+from portal.policy.access import access_of
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+PEOPLE = "view_indicator_people"
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many people stand behind a figure, and how many of them the account sees.
+
+    ``protected`` are confidential people out of reach; ``elsewhere`` everybody else out of reach.
+    """
+
+    total: int
+    visible: int
+    protected: int
+
+    @property
+    def elsewhere(self) -> int:
+        """Return how many are out of reach for another reason than protection."""
+        return self.total - self.visible - self.protected
+
+
+@dataclass(frozen=True)
+class PageOfPeople:
+    """One page of people in the order of their numbers, and the numbers at which its neighbours begin."""
+
+    rows: list[Participation]
+    reached: Reached
+    before: str
+    after: str
+
+
+def people_behind(user: "User", people: QuerySet, after: str = "", before: str = "") -> PageOfPeople:
+    """Return a page of ``people`` for ``user``: three queries, whatever the number of people.
+
+    Each row has ``named``: whether the account may read the name. The order is that of the numbers, so that the
+    place of a row tells nothing of a name.
+    """
+    visible = people.visible_to(user, PEOPLE)  # type: ignore[attr-defined]
+    reached = _reached(people, visible)
+    rows = list(_sliced(_with_names(visible, user), after, before))
+    goes_on = len(rows) > PAGE_SIZE
+    rows = rows[:PAGE_SIZE]
+    if before:
+        rows.reverse()
+    has_newer, has_older = (goes_on, True) if before else (bool(after), goes_on)
+    return PageOfPeople(
+        rows=rows,
+        reached=reached,
+        before=rows[0].number if rows and has_newer else "",
+        after=rows[-1].number if rows and has_older else "",
+    )
+
+
+def _reached(people: QuerySet, visible: QuerySet) -> Reached:
+    counts = {"total": Count("pk"), "protected": Count("pk", filter=Q(person__is_confidential=True))}
+    everybody, seen = people.order_by().aggregate(**counts), visible.order_by().aggregate(**counts)
+    return Reached(everybody["total"], seen["total"], everybody["protected"] - seen["protected"])
+
+
+def _with_names(visible: QuerySet, user: "User") -> QuerySet:
+    scope = access_of(user).scope(PEOPLE).named
+    care = Care.objects.filter(person=OuterRef("person"), grant_project=OuterRef("grant_project"))
+    named: Any = Exists(care.filter(scope.as_q(user))) if scope else Value(False, BooleanField())
+    return (
+        visible.annotate(in_force=in_force(), named=named)
+        .select_related("person", "in_force__target_group")
+        .defer("person__search_key", "person__sort_key")
+    )
+
+
+def _sliced(people: QuerySet, after: str, before: str) -> QuerySet:
+    if before:
+        return people.filter(number__lt=before).order_by("-number")[: PAGE_SIZE + 1]
+    return people.filter(number__gt=after).order_by("number")[: PAGE_SIZE + 1]

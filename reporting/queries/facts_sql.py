@@ -1,0 +1,58 @@
+"""The facts statement for each database: the same columns, the way each of them is fastest (at 100,000 people).
+
+``p`` has a row per participation: what is known of it, the day and the answer of the latest complete finding in
+the window, the last labour-market event in the window, the first education and the first qualification in it.
+"""
+
+SQLITE = """
+WITH p AS MATERIALIZED (
+  SELECT {columns}, f.found_on, f.outcome = 'improved' AS improved,
+    CASE WHEN l.kind = 'job' THEN l.occurred_on END AS job_on,
+    CASE WHEN l.kind = 'job-search' THEN l.occurred_on END AS job_search_on,
+    (SELECT MIN(x.occurred_on) FROM cases_exitevent x WHERE x.participation_id = v.participation_id AND {x_known}
+       AND x.occurred_on BETWEEN {window} AND x.kind = 'education') AS education_on,
+    (SELECT MIN(x.occurred_on) FROM cases_exitevent x WHERE x.participation_id = v.participation_id AND {x_known}
+       AND x.occurred_on BETWEEN {window} AND x.kind = 'qualification') AS qualification_on
+  FROM beneficiaries_participationversion v
+  LEFT JOIN cases_exitfinding f ON f.id = (
+    SELECT x.id FROM cases_exitfinding x
+    WHERE x.participation_id = v.participation_id AND {x_known} AND x.is_complete AND x.found_on BETWEEN {window}
+    ORDER BY x.found_on DESC, x.fact_id DESC LIMIT 1)
+  LEFT JOIN cases_exitevent l ON l.id = (
+    SELECT x.id FROM cases_exitevent x
+    WHERE x.participation_id = v.participation_id AND {x_known} AND x.occurred_on BETWEEN {window}
+      AND x.kind IN ('job', 'job-search')
+    ORDER BY x.occurred_on DESC, x.fact_id DESC LIMIT 1)
+  WHERE v.grant_project_id = %(project)s AND {v_known}{one}
+)
+"""
+
+POSTGRESQL = """
+WITH v AS (
+  SELECT {columns} FROM beneficiaries_participationversion v
+  WHERE v.grant_project_id = %(project)s AND {v_known}{one}
+), f AS (
+  SELECT DISTINCT ON (x.participation_id) x.participation_id, x.found_on, x.outcome = 'improved' AS improved
+  FROM cases_exitfinding x JOIN v ON v.participation_id = x.participation_id
+  WHERE {x_known} AND x.is_complete AND x.found_on BETWEEN {window}
+  ORDER BY x.participation_id, x.found_on DESC, x.fact_id DESC
+), l AS (
+  SELECT DISTINCT ON (x.participation_id) x.participation_id, x.occurred_on, x.kind
+  FROM cases_exitevent x JOIN v ON v.participation_id = x.participation_id
+  WHERE {x_known} AND x.occurred_on BETWEEN {window} AND x.kind IN ('job', 'job-search')
+  ORDER BY x.participation_id, x.occurred_on DESC, x.fact_id DESC
+), m AS (
+  SELECT x.participation_id,
+    MIN(x.occurred_on) FILTER (WHERE x.kind = 'education') AS education_on,
+    MIN(x.occurred_on) FILTER (WHERE x.kind = 'qualification') AS qualification_on
+  FROM cases_exitevent x JOIN v ON v.participation_id = x.participation_id
+  WHERE {x_known} AND x.occurred_on BETWEEN {window}
+  GROUP BY x.participation_id
+), p AS (
+  SELECT v.*, f.found_on, f.improved,
+    CASE WHEN l.kind = 'job' THEN l.occurred_on END AS job_on,
+    CASE WHEN l.kind = 'job-search' THEN l.occurred_on END AS job_search_on,
+    m.education_on, m.qualification_on
+  FROM v LEFT JOIN f USING (participation_id) LEFT JOIN l USING (participation_id) LEFT JOIN m USING (participation_id)
+)
+"""

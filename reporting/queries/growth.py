@@ -1,0 +1,30 @@
+"""How the figures grew: for the cumulative line of the dashboard."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from portal.programmes.models import GrantProject
+from reporting.queries.facts import FROM_FACTS, column, facts_with, parameters, rows
+from reporting.rules import Indicator, Period
+
+
+def counted_by_day(
+    project: GrantProject, period: Period, indicators: Sequence[Indicator]
+) -> dict[str, dict[datetime.date, int]]:
+    """Return for each indicator how many people count on which day, up to the end of the period: one query."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{indicator.code}', {column(indicator.moment)}, COUNT(*) {FROM_FACTS} WHERE "
+        + " AND ".join([*(f"({rule.sql})" for rule in indicator.rules), f"{column(indicator.moment)} <= %(to)s"])
+        + " GROUP BY 2"
+        for indicator in indicators
+    )
+    found: dict[str, dict[datetime.date, int]] = {indicator.code: {} for indicator in indicators}
+    for code, day, people in rows(facts_with(period, project) + asked, parameters(period, project)):
+        found[code][_day(day)] = people
+    return found
+
+
+def _day(value: Any) -> datetime.date:
+    """SQLite gives a day back as text from a raw statement."""
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value

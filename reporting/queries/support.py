@@ -1,0 +1,70 @@
+"""Support by kind and by the organisation that gave it: the second table of a report."""
+
+import uuid
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+
+from portal.programmes.models import GrantProject, ProjectOrganisation, ServiceType
+from reporting.queries.facts import in_force, parameters, rows
+from reporting.queries.people import people_meeting
+from reporting.rules import Period, Rule
+from services.models import SupportDelivery
+
+
+def deliveries_by_organisation(
+    project: GrantProject, period: Period, base: Sequence[Rule]
+) -> dict[str, dict[str, int]]:
+    """Count deliveries inside the period to counted participants: kind → organisation → deliveries (one query).
+
+    The organisation is blank where a list did not say who gave the support.
+    """
+    known = period.known_on is not None
+    conditions = [in_force("p", known=known), in_force("x", known=known), *(f"({rule.sql})" for rule in base)]
+    found = rows(
+        "SELECT t.code, COALESCE(o.code, ''), COUNT(*) FROM services_supportdelivery x"
+        " JOIN beneficiaries_participationversion p ON p.participation_id = x.participation_id"
+        " JOIN programmes_servicetype t ON t.id = x.service_type_id"
+        " LEFT JOIN accounts_organisation o ON o.id = x.organisation_id"
+        " WHERE p.grant_project_id = %(project)s AND x.delivered_on BETWEEN %(from)s AND %(to)s"
+        f" AND {' AND '.join(conditions)} GROUP BY 1, 2",
+        parameters(period, project),
+    )
+    split: dict[str, dict[str, int]] = {}
+    for kind, organisation, deliveries in found:
+        split.setdefault(kind, {})[organisation] = deliveries
+    return split
+
+
+def bodies_of(project: GrantProject) -> list[tuple[str, str]]:
+    """Return the organisations of a project, the leader first: code and short name (one query)."""
+    partners = ProjectOrganisation.objects.filter(grant_project=project).order_by("kind", "organisation__code")
+    names = partners.values_list("organisation__code", "organisation__short_name", "organisation__name")
+    return [(code, short or name) for code, short, name in names]
+
+
+def people_supported(project: GrantProject, period: Period, kind: ServiceType, base: Sequence[Rule]) -> QuerySet:
+    """Return the participations that meet ``base`` and were given this kind of support inside the period."""
+    given = _given(period, kind).values("participation")
+    return people_meeting(project, period, base).filter(pk__in=given)
+
+
+def support_given(
+    period: Period, kind: ServiceType, participations: Sequence[uuid.UUID]
+) -> dict[uuid.UUID, tuple[int, Decimal]]:
+    """Return how often and for how many hours each of these people was given the support (one query)."""
+    rows = (
+        _given(period, kind)
+        .filter(participation__in=participations)
+        .order_by()
+        .values("participation")
+        .annotate(times=Count("pk"), hours=Sum("hours"))
+    )
+    return {row["participation"]: (row["times"], row["hours"] or Decimal(0)) for row in rows}
+
+
+def _given(period: Period, kind: ServiceType) -> QuerySet:
+    return SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
+        service_type=kind, delivered_on__range=(period.starts_on, period.ends_on)
+    )

@@ -1,0 +1,1 @@
+"""What pages of figures show: lines, links and sentences made from what was counted."""

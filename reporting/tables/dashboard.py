@@ -1,0 +1,126 @@
+"""The dashboard: headline figures, groups, every indicator, support, each figure a link to its people."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.ui.charts import CumulativeLine, Step
+from reporting.queries.table import Table
+from reporting.rules import Figure, Line, SupportLine
+from reporting.tables.periods import Chosen, quarter_of
+
+DETAIL, SUPPORT = "indicator_detail", "support_people"
+MEANING = {"K": "women", "M": "men", "": "total"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure and the address of the people behind it (blank when nobody may open it, or nobody stands there)."""
+
+    value: int | None
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: its figures by sex, in the period and cumulatively."""
+
+    code: str
+    name: str
+    target: int | None
+    percent: Decimal | None
+    period: Sequence[Cell]
+    cumulative: Sequence[Cell]
+    url: str
+
+    @property
+    def total(self) -> Cell:
+        """Return the cumulative total."""
+        return self.cumulative[-1]
+
+
+@dataclass(frozen=True)
+class SupportRow:
+    """Support of one kind in the period."""
+
+    line: SupportLine
+    url: str
+    split: Sequence[int]
+
+
+class Figures:
+    """Turns what was counted into lines with links, as far as the account may open people."""
+
+    def __init__(self, chosen: Chosen, *, opens_people: bool) -> None:
+        """Remember the choice that every link keeps."""
+        self._chosen, self._opens = chosen, opens_people
+
+    def indicator(self, line: Line) -> Row:
+        """Return the line of an indicator."""
+        return self._row(line, line.code, "")
+
+    def group(self, line: Line, of: str) -> Row:
+        """Return the line of a target group: part of the indicator ``of``."""
+        return self._row(line, of, line.code)
+
+    def support(self, line: SupportLine, columns: Sequence[str], split: Mapping[str, int]) -> SupportRow:
+        """Return the line of a kind of support; ``columns`` are codes of organisations."""
+        opens = self._opens and line.persons
+        url = self._chosen.address(reverse(SUPPORT, args=[line.code])) if opens else ""
+        return SupportRow(line, url, [split.get(code, 0) for code in columns])
+
+    def _row(self, line: Line, indicator: str, group: str) -> Row:
+        return Row(
+            code=line.code,
+            name=line.name,
+            target=line.target.get("total"),
+            percent=line.percent,
+            period=self._cells(line.period, indicator, group, part="okres"),
+            cumulative=self._cells(line.cumulative, indicator, group, part=""),
+            url=self._address(indicator, grupa=group) if self._opens and line.unit == "persons" else "",
+        )
+
+    def _cells(self, figure: Figure, indicator: str, group: str, part: str) -> list[Cell]:
+        cells = []
+        for sex, attribute in MEANING.items():
+            value = getattr(figure, attribute)
+            url = self._address(indicator, grupa=group, plec=sex, zakres=part) if value and self._opens else ""
+            cells.append(Cell(value, url))
+        return cells
+
+    def _address(self, indicator: str, **more: str) -> str:
+        return self._chosen.address(reverse(DETAIL, args=[indicator]), **more)
+
+
+def headline(table: Table, figures: Figures) -> list[Row]:
+    """Return the figures on which the grant stands: those with a target of their own."""
+    return [figures.indicator(line) for line in table.indicators if line.target.get("total") is not None]
+
+
+def growth_chart(
+    chosen: Chosen, by_day: Mapping[datetime.date, int], target: int | None, day: datetime.date
+) -> CumulativeLine:
+    """Return the cumulative line by quarter, from the beginning of the project to the end of the period."""
+    steps, quarter, last = [], quarter_of(chosen.project.starts_on), quarter_of(chosen.project.ends_on)
+    known_to = min(chosen.period.ends_on, day)
+    while quarter.starts_on <= last.starts_on:
+        known = quarter.starts_on <= known_to
+        total = sum(people for on, people in by_day.items() if on <= quarter.ends_on)
+        label = {1: "I", 4: "II", 7: "III", 10: "IV"}[quarter.starts_on.month]
+        steps.append(Step(label, str(quarter.starts_on.year), total if known else None))
+        quarter = quarter_of(quarter.ends_on + datetime.timedelta(days=1))
+    return CumulativeLine(steps, target)
+
+
+def organisations_in(
+    split: Mapping[str, Mapping[str, int]], bodies: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the columns of the split: the organisations, and „not stated”; none where no list said who."""
+    given = {code for counts in split.values() for code in counts}
+    if not given - {""}:
+        return []
+    return [*bodies, *([("", _("not stated"))] if "" in given else [])]

@@ -1,0 +1,18 @@
+"""Routes of figures and reports."""
+
+from django.urls import path
+
+from reporting.views import dashboard, detail, editions, quality
+
+urlpatterns = [
+    path("koordynacja/wskazniki/", dashboard.indicator_dashboard, name="indicator_dashboard"),
+    path("koordynacja/wskazniki/<str:indicator>/", detail.indicator_detail, name="indicator_detail"),
+    path("koordynacja/wskazniki/<str:indicator>/<str:number>/", detail.indicator_person, name="indicator_person"),
+    path("koordynacja/wsparcie/<str:kind>/", detail.support_people, name="support_people"),
+    path("koordynacja/raporty/", editions.report_list, name="report_list"),
+    path("koordynacja/raporty/nowy/", editions.new_report, name="new_report"),
+    path("koordynacja/raporty/<uuid:edition>/", editions.report_edition, name="report_edition"),
+    path("koordynacja/raporty/<uuid:edition>/<str:file_kind>/", editions.report_file, name="report_file"),
+    path("koordynacja/jakosc/", quality.data_quality, name="data_quality"),
+    path("koordynacja/jakosc/<str:check>/", quality.quality_people, name="quality_people"),
+]

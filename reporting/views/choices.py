@@ -1,0 +1,57 @@
+"""Which project and period a page of figures is about."""
+
+import datetime
+
+from django.http import HttpRequest, QueryDict
+
+from portal.clock import today
+from portal.policy.access import access_of
+from portal.policy.gate import Refused
+from portal.programmes.models import GrantProject
+from portal.ui.parts import Link
+from reporting.forms import PeriodForm
+from reporting.indicators.catalogue import find_indicator
+from reporting.rules import Indicator, Period
+from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, whole_period
+
+
+def chosen_for(request: HttpRequest, action: str) -> Chosen:
+    """Return the choice of the address, within what the account may ``action``; raises ``Refused`` otherwise."""
+    return _chosen(request.GET, project_for(request, action), today())
+
+
+def _chosen(asked: QueryDict, project: GrantProject, day: datetime.date) -> Chosen:
+    """Return the period that the address asks for; without one, or with a wrong one, from the beginning to ``day``."""
+    whole = whole_period(project, day)
+    if FIRST not in asked and LAST not in asked:
+        form = PeriodForm(initial={FIRST: whole.starts_on, LAST: whole.ends_on})
+        return Chosen(project, whole, form, is_whole=True)
+    form = PeriodForm(asked)
+    if not form.is_valid():
+        return Chosen(project, whole, form, is_whole=True)
+    period = Period(form.cleaned_data[FIRST], form.cleaned_data[LAST])
+    return Chosen(project, period, form, is_whole=period == whole)
+
+
+def project_for(request: HttpRequest, action: str) -> GrantProject:
+    """Return the project that the address names, or the first that the account may ``action``."""
+    code = request.GET.get(PROJECT, "") or request.POST.get(PROJECT, "")
+    project = access_of(request.user).project_for(action, code)
+    if project is None:
+        raise Refused(action, "grantproject", code[:40])
+    return project
+
+
+def indicator_or_404(code: str) -> Indicator:
+    """Return the indicator of people with this code; entities have no people to open."""
+    found = find_indicator(code)
+    if found is None or not found.rules or found.code != code:
+        raise Refused("view_indicator", "indicator", code[:40])
+    return found
+
+
+def other_projects(request: HttpRequest, action: str, chosen: Chosen) -> list[Link]:
+    """Return links to the same page of the account's other projects; none where there is one."""
+    offered = access_of(request.user).projects(action)
+    links = [Link(str(each), f"{request.path}?{PROJECT}={each.code}", each == chosen.project) for each in offered]
+    return links if len(links) > 1 else []

@@ -1,0 +1,175 @@
+"""From a figure down to people, and to the sentence why one of them counts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from beneficiaries.enums import Sex
+from beneficiaries.models import Participation
+from portal.audit.enums import Action
+from portal.audit.trail import note_read
+from portal.policy.access import access_of
+from portal.policy.decisions import can
+from portal.policy.gate import Refused, get_visible_or_404, requires
+from portal.programmes.models import ServiceType, TargetGroup
+from reporting.exporters.sentences import sentence
+from reporting.indicators.catalogue import INDICATORS
+from reporting.queries.behind import PEOPLE, PageOfPeople, people_behind
+from reporting.queries.people import Step, explain, funnel, people_counted, people_left_out
+from reporting.queries.support import people_supported, support_given
+from reporting.queries.table import shared_rules
+from reporting.rules import Indicator
+from reporting.tables.detail import LATER, funnel_steps, out_of_reach, person_line, whom_chips
+from reporting.tables.periods import Chosen, period_in_words
+from reporting.views.choices import chosen_for, indicator_or_404
+
+WHY, RECORD = "view_explanation", "view_person"
+WHOM, SEX, GROUP, PART, AFTER, BEFORE = "kogo", "plec", "grupa", "zakres", "po", "przed"
+IN_PERIOD = "okres"
+
+
+@requires(PEOPLE)
+@require_safe
+def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
+    """Show whom an indicator counts and whom it leaves out, and why."""
+    asked, chosen = indicator_or_404(indicator), chosen_for(request, PEOPLE)
+    steps = funnel(chosen.project, asked, chosen.period)
+    people, narrowed = _wanted(request, asked, chosen, steps)
+    page = _page(request, people)
+    _note(request, page, chosen, {"indicator": asked.code, **narrowed})
+    return render(
+        request,
+        "reporting/detail.html",
+        {
+            **_list_context(request, page, chosen, narrowed, asked.code),
+            "indicator": asked,
+            "counted": steps[-1].remaining,
+            "target": chosen.project.targets.get(asked.code, {}).get("total"),
+            "funnel": funnel_steps(steps, asked, chosen),
+            "whom": whom_chips(asked, chosen, narrowed.get(WHOM, ""), steps),
+            "narrowed_to": _in_words(narrowed, chosen),
+            "wide_url": chosen.address(request.path),
+        },
+    )
+
+
+@requires(PEOPLE)
+@require_safe
+def support_people(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show who was given a kind of support in the period, how often and for how long."""
+    chosen = chosen_for(request, PEOPLE)
+    service = ServiceType.objects.filter(grant_project=chosen.project, code=kind).first()
+    if service is None:
+        raise Refused(PEOPLE, "servicetype", kind[:40])
+    page = _page(request, people_supported(chosen.project, chosen.period, service, shared_rules(INDICATORS)))
+    given = support_given(chosen.period, service, [each.pk for each in page.rows])
+    _note(request, page, chosen, {"support": service.code})
+    context = _list_context(request, page, chosen, {}, "")
+    lines = [(line, *given.get(line.participation.pk, (0, 0))) for line in context["people"]]
+    return render(request, "reporting/support.html", {**context, "service": service, "lines": lines})
+
+
+@requires(WHY)
+@require_safe
+def indicator_person(request: HttpRequest, indicator: str, number: str) -> HttpResponse:
+    """Show every condition of an indicator for one person, met or not, with the fact and the sentence."""
+    asked, chosen = indicator_or_404(indicator), chosen_for(request, WHY)
+    source = Participation.objects.select_related("grant_project", "person").filter(grant_project=chosen.project)
+    participation = get_visible_or_404(source, request.user, WHY, number=number)  # type: ignore[arg-type]
+    (explanation,) = explain(participation, [asked], chosen.period)
+    named = bool(access_of(request.user).scope(WHY, chosen.project).named)
+    opens_record = named and can(request.user, RECORD, participation.person)  # type: ignore[arg-type]
+    detail = {"indicator": asked.code}
+    note_read(
+        request, Action.EXPLAIN, subjects=[participation.person_id], obj=participation, detail=detail,
+        grant_project=chosen.project,
+    )  # fmt: skip
+    return render(
+        request,
+        "reporting/why.html",
+        {
+            "chosen": chosen,
+            "indicator": asked,
+            "participation": participation,
+            "name": participation.person.full_name if opens_record else "",
+            "original": participation.person.original_name if opens_record else "",
+            "record_url": reverse("person_record", args=[number]) if opens_record else "",
+            "explanation": explanation,
+            "checks": [(check, sentence(check)) for check in explanation.checks],
+            "period_words": period_in_words(chosen.period),
+            "list_url": _list_url(request, asked, chosen),
+        },
+    )
+
+
+def _list_url(request: HttpRequest, asked: Indicator, chosen: Chosen) -> str:
+    opens = access_of(request.user).may(PEOPLE, chosen.project)
+    return chosen.address(reverse("indicator_detail", args=[asked.code])) if opens else ""
+
+
+def _wanted(
+    request: HttpRequest, asked: Indicator, chosen: Chosen, steps: Sequence[Step]
+) -> tuple[QuerySet, dict[str, str]]:
+    """Return the people that the address asks for, and the narrowing that it names; what is on no list is left out."""
+    whom = request.GET.get(WHOM, "")
+    rules: dict[str, Any] = {step.rule.code: step.rule for step in steps if step.rule} | {LATER: None}
+    if whom in rules:
+        return people_left_out(chosen.project, asked, chosen.period, rules[whom]), {WHOM: whom}
+    sex = request.GET.get(SEX, "") if request.GET.get(SEX, "") in Sex.values else ""
+    group = TargetGroup.objects.filter(grant_project=chosen.project, code=request.GET.get(GROUP, "")).first()
+    in_period = request.GET.get(PART, "") == IN_PERIOD
+    narrowed = {SEX: sex, GROUP: group.code if group else "", PART: IN_PERIOD if in_period else ""}
+    people = people_counted(chosen.project, asked, chosen.period, in_period=in_period, sex=sex, group=group)
+    return people, {name: value for name, value in narrowed.items() if value}
+
+
+def _page(request: HttpRequest, people: QuerySet) -> PageOfPeople:
+    after, before = (request.GET.get(name, "")[:20] for name in (AFTER, BEFORE))
+    return people_behind(request.user, people, after, before)  # type: ignore[arg-type]
+
+
+def _note(request: HttpRequest, page: PageOfPeople, chosen: Chosen, detail: dict[str, str]) -> None:
+    subjects = [each.person_id for each in page.rows]
+    note_read(request, Action.LIST, subjects=subjects, detail=detail, grant_project=chosen.project)
+
+
+def _list_context(
+    request: HttpRequest, page: PageOfPeople, chosen: Chosen, narrowed: dict[str, str], indicator: str
+) -> dict[str, Any]:
+    access = access_of(request.user)
+    opens_record = access.may(RECORD, chosen.project)
+    explains = bool(indicator) and access.may(WHY, chosen.project)
+    lines = [
+        person_line(
+            each, chosen, reverse("indicator_person", args=[indicator, each.number]) if explains else "",
+            opens_record=opens_record,
+        )
+        for each in page.rows
+    ]  # fmt: skip
+    return {
+        "chosen": chosen,
+        "period_words": period_in_words(chosen.period),
+        "page": page,
+        "people": lines,
+        "has_names": any(line.name for line in lines),
+        "out_of_reach": out_of_reach(page.reached),
+        "newer": chosen.address(request.path, **narrowed, **{BEFORE: page.before}) if page.before else "",
+        "older": chosen.address(request.path, **narrowed, **{AFTER: page.after}) if page.after else "",
+        "dashboard_url": chosen.address(reverse("indicator_dashboard")) if access.may("view_indicator") else "",
+    }
+
+
+def _in_words(narrowed: dict[str, str], chosen: Chosen) -> list[str]:
+    words = []
+    if SEX in narrowed:
+        words.append(str(Sex(narrowed[SEX]).label))
+    if GROUP in narrowed:
+        words.append(TargetGroup.objects.get(grant_project=chosen.project, code=narrowed[GROUP]).name)
+    if PART in narrowed:
+        words.append(period_in_words(chosen.period))
+    return words

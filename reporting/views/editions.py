@@ -1,0 +1,154 @@
+"""Reports: what stands in the way, what would be frozen, the frozen editions and their files."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.audit.enums import Action
+from portal.audit.trail import note_read
+from portal.clock import today
+from portal.policy.access import access_of
+from portal.policy.gate import Refused, requires
+from portal.submissions.once import OnceForm, already_answered, once
+from reporting.domain.editions import EditionRefused, draft_edition, freeze_edition, keep_file
+from reporting.enums import FileKind
+from reporting.exporters.files import CONTENT_TYPES, file_name, make_file
+from reporting.exporters.presented import presented
+from reporting.models import EditionFile, ReportEdition
+from reporting.queries.behind import PEOPLE
+from reporting.queries.editions import editions_of
+from reporting.queries.snapshot import is_untouched
+from reporting.rules import Period
+from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, period_in_words, quarter_name, quarter_of
+from reporting.tables.quality import gap_lines, passed
+from reporting.views.choices import chosen_for, other_projects
+
+VIEW, FREEZE = "view_indicator", "freeze_report"
+QUARTERS_OFFERED = 8
+
+
+@requires(VIEW)
+@require_safe
+def report_list(request: HttpRequest) -> HttpResponse:
+    """Show the frozen reports of a project and offer the quarters to report on."""
+    chosen = chosen_for(request, VIEW)
+    context = {
+        "chosen": chosen,
+        "projects": other_projects(request, VIEW, chosen),
+        "editions": [(each, period_in_words(_period_of(each))) for each in editions_of(chosen.project)],
+        "quarters": _quarters(chosen) if access_of(request.user).may(FREEZE, chosen.project) else [],
+    }
+    return render(request, "reporting/report_list.html", context)
+
+
+@requires(FREEZE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_report(request: HttpRequest) -> HttpResponse:
+    """Show what blocks a report and what it would say; freeze it when it is sent."""
+    chosen = chosen_for(request, FREEZE)
+    if request.method != "POST":
+        return _proposed(request, chosen, OnceForm())
+    form = OnceForm(request.POST)
+    if (answer := already_answered(request)) is not None:
+        return answer
+    if not form.is_valid():
+        return _proposed(request, chosen, OnceForm())
+    try:
+        return once(request, form.token, lambda: _freeze(request, chosen))
+    except EditionRefused:
+        messages.error(request, _("The report is not frozen: something still blocks it."))
+    except IntegrityError:
+        messages.error(request, _("Somebody froze a report of this period at the same moment. Look at it first."))
+    return _proposed(request, chosen, OnceForm())
+
+
+@requires(VIEW)
+@require_safe
+def report_edition(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
+    """Show a frozen report: the numbers as they were, not as they are now."""
+    found = _edition(request, edition)
+    return render(
+        request,
+        "reporting/report_edition.html",
+        {
+            "report": presented(found),
+            "edition": found,
+            "files": [(kind.label, reverse("report_file", args=[found.pk, kind.value])) for kind in FileKind],
+            "is_untouched": is_untouched(found),
+            "period_words": period_in_words(_period_of(found)),
+            "list_url": f"{reverse('report_list')}?{PROJECT}={found.grant_project.code}",
+        },
+    )
+
+
+@requires(VIEW)
+@require_safe
+def report_file(request: HttpRequest, edition: uuid.UUID, file_kind: str) -> HttpResponse:
+    """Hand out a file of a frozen report; it is made once, in Polish, and kept with the edition."""
+    found = _edition(request, edition)
+    if file_kind not in FileKind.values:
+        raise Refused(VIEW, "editionfile", file_kind[:20])
+    asked = FileKind(file_kind)
+    kept = EditionFile.objects.filter(edition=found, kind=asked).first()
+    file = kept or keep_file(found, asked, make_file(found, asked, language="pl"))
+    note_read(request, Action.DOWNLOAD, obj=found, detail={"file": asked.value}, grant_project=found.grant_project)
+    answer = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[asked])
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(found, asked)}"'
+    return answer
+
+
+def _freeze(request: HttpRequest, chosen: Chosen) -> str:
+    frozen = freeze_edition(chosen.project, chosen.period, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("The report is frozen. Nothing changes it any more."))
+    return reverse("report_edition", args=[frozen.pk])
+
+
+def _proposed(request: HttpRequest, chosen: Chosen, form: OnceForm) -> HttpResponse:
+    draft = draft_edition(chosen.project, chosen.period, by=request.user)  # type: ignore[arg-type]
+    lines = gap_lines(draft.found, chosen, opens=access_of(request.user).may(PEOPLE, chosen.project))
+    context: dict[str, Any] = {
+        "chosen": chosen,
+        "form": form,
+        "report": presented(draft.edition),
+        "edition": draft.edition,
+        "period_words": period_in_words(chosen.period),
+        "blocking": [line for line in lines if line.is_blocking],
+        "notes": [line for line in lines if not line.is_blocking],
+        "passed": passed(draft.found, chosen),
+        "people_blocking": sum(line.people for line in lines if line.is_blocking),
+        "ends_later": chosen.period.ends_on > today(),
+        "list_url": f"{reverse('report_list')}?{PROJECT}={chosen.project.code}",
+    }
+    return render(request, "reporting/report_new.html", context)
+
+
+def _edition(request: HttpRequest, key: uuid.UUID) -> ReportEdition:
+    """Return an edition of a project whose totals the account may see as a whole."""
+    found = ReportEdition.objects.select_related("grant_project", "frozen_by").filter(pk=key).first()
+    if found is None or found.grant_project_id not in access_of(request.user).scope(VIEW).whole_project_ids:
+        raise Refused(VIEW, "reportedition", str(key))
+    return found
+
+
+def _period_of(edition: ReportEdition) -> Period:
+    return Period(edition.starts_on, edition.ends_on)
+
+
+def _quarters(chosen: Chosen) -> list[tuple[str, str]]:
+    """Return the quarters of the project up to now, the latest first: name and address of a new report."""
+    project, path = chosen.project, reverse("new_report")
+    quarter = quarter_of(min(today(), project.ends_on))
+    offered = []
+    while quarter.ends_on >= project.starts_on and len(offered) < QUARTERS_OFFERED:
+        days = {FIRST: quarter.starts_on.isoformat(), LAST: quarter.ends_on.isoformat()}
+        offered.append((quarter_name(quarter), chosen.address(path, **days)))
+        quarter = quarter_of(quarter.starts_on - datetime.timedelta(days=1))
+    return offered

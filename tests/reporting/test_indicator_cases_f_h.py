@@ -1,0 +1,181 @@
+"""Worked examples F (totals, periods, percentages), G (identity) and H (the row for SM EFS)."""
+
+from decimal import Decimal
+
+import pytest
+
+from beneficiaries.models import Participation, Person
+from beneficiaries.rules.pesel import InvalidPesel, read_pesel
+from portal.imports.models import ImportedRow
+from reporting.rules import Figure, Line, percent_of_target
+from tests.counting import figures
+from tests.invented import Invention
+from tests.workbooks import pesel_for
+
+
+def test_F1_the_last_day_of_a_quarter_belongs_to_it(take, people):
+    people.supported(on="2026-03-31")
+    people.supported(on="2026-04-01")
+    done = take(people)
+    assert done.period("EECO01", "2026-01-01", "2026-03-31") == 1
+    assert done.period("EECO01", "2026-04-01", "2026-06-30") == 1
+    assert (
+        done.total("EECO01", "2026-03-30"),
+        done.total("EECO01", "2026-03-31"),
+        done.total("EECO01", "2026-04-01"),
+    ) == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("done", "target", "percent"),
+    [
+        pytest.param(70, 207, "33.82", id="F2"),
+        pytest.param(12, 191, "6.28", id="F3"),
+        pytest.param(190, 191, "99.48", id="F10"),
+        pytest.param(414, 207, "200.00", id="never-clipped"),
+        pytest.param(0, 207, "0.00", id="nothing-yet"),
+        pytest.param(1, 800, "0.13", id="half-goes-up"),
+        pytest.param(5, None, None, id="no-target"),
+    ],
+)
+def test_percent_of_the_target(done, target, percent):
+    expected = percent and Decimal(percent)
+    assert percent_of_target(done, target) == expected
+    line = Line("X", "", {"women": None, "men": None, "total": target}, Figure(0, 0, 0), Figure(done, 0, done))
+    assert line.percent == expected
+
+
+def test_F6_every_participant_has_one_status_one_education_and_one_group(take):
+    done = take(Invention(99).list)
+    for last in ("2025-06-30", "2026-03-31", "2026-12-31"):
+        found = {key: value[2] for key, value in figures(done.project, last=last).items() if key.endswith("cumulative")}
+        everybody = found["EECO01 cumulative"]
+        assert everybody > 10
+        for parts in (
+            ("EECO02", "EECO04", "EECO05"),
+            ("EECO09", "EECO10", "EECO11"),
+            ("children", "seniors", "working_age"),
+        ):
+            assert sum(found[f"{code} cumulative"] for code in parts) == everybody
+        assert found["EECO03 cumulative"] <= found["EECO02 cumulative"]
+        assert sum(found[f"EECO{n:02} cumulative"] for n in (6, 7, 8)) <= everybody
+        assert found["EECO13 cumulative"] <= found["EECO14 cumulative"] == everybody
+
+
+def test_F6_women_and_men_add_up(take):
+    done = take(Invention(98).list)
+    for key, value in figures(done.project).items():
+        if key.endswith(("period", "cumulative")) and not key.startswith(("EECO18", "EECO19")):
+            assert value[0] + value[1] == value[2], key
+
+
+def test_F7_nobody_between_30_and_54_counts_in_a_code_of_age(take, people):
+    for born in ("1991-01-01", "1986-01-01", "1981-01-01"):
+        people.supported(born=born)
+    assert take(people).counts("EECO01", "EECO06", "EECO07", "EECO08") == ["EECO01"]
+
+
+@pytest.mark.parametrize(
+    ("number", "born", "sex"),
+    [
+        pytest.param("44051401458", "1944-05-14", "M", id="G1"),
+        pytest.param("07231512359", "2007-03-15", "M", id="G3"),
+        pytest.param("07321512337", "2007-12-15", "M", id="G4"),
+        pytest.param("99923100120", "1899-12-31", "K", id="G5"),
+    ],
+)
+def test_a_PESEL_tells_birth_date_and_sex(number, born, sex):
+    pesel = read_pesel(number)
+    assert (pesel.number, str(pesel.birth_date), str(pesel.sex)) == (number, born, sex)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        pytest.param("44051401459", id="G2-check-digit"),
+        pytest.param("90023012340", id="G7-no-such-day"),
+        pytest.param("00000000000", id="zeros"),
+        pytest.param("4405140145", id="padded-and-still-wrong"),
+        pytest.param("440514014581", id="too-long"),
+        pytest.param("1234567", id="too-short"),
+        pytest.param("FA123456", id="passport"),
+        pytest.param("４４０５１４０１４５８", id="other-digits"),
+    ],
+)
+def test_what_is_not_a_PESEL(number):
+    with pytest.raises(InvalidPesel):
+        read_pesel(number)
+
+
+def test_G11_a_PESEL_that_comes_later_belongs_to_the_same_participant(take, people):
+    people.supported(surname="Petrenko", given="Olena", pesel="brak")
+    take(people)
+    people.rows["Uczestnicy"][0]["PESEL"] = pesel_for("1990-05-17")
+    done = take(people)
+    assert (Person.objects.count(), Participation.objects.count()) == (1, 1)
+    assert [row["lp"] for row in done.report["changed_rows"]] == [1]
+    assert done.total("EECO01") == 1
+    assert done.report["unchanged"] == 1
+
+
+@pytest.mark.parametrize("with_pesel", ["neither", "first", "second"])
+def test_G12_one_name_in_two_spellings_is_suggested_as_duplicate_and_never_merged(take, people, with_pesel):
+    pesel = pesel_for("1996-07-01")
+    people.supported(
+        surname="Ivanova", given="Volha", born="1996-07-01", pesel=pesel if with_pesel == "first" else None
+    )
+    people.supported(
+        surname="Iwanowa", given="Olga", born="1996-07-01", pesel=pesel if with_pesel == "second" else None
+    )
+    done = take(people)
+    assert done.total("EECO01") == 1
+    assert [(row["lp"], row["reason"]) for row in done.report["held_rows"]] == [(2, "possible-duplicate")]
+    assert ImportedRow.objects.filter(state="held").count() == 1
+    assert done.report["merged"] == 0
+
+
+@pytest.mark.parametrize("with_pesel", [True, False])
+def test_G13_twins_are_two_participants(take, people, with_pesel):
+    for serial, given in enumerate(("Daryna", "Maryna"), start=1):
+        pesel = pesel_for("2012-04-04", "K", serial) if with_pesel else None
+        people.supported(surname="Hnatiuk", given=given, born="2012-04-04", pesel=pesel)
+    done = take(people)
+    assert done.total("EECO01") == 2
+    assert done.report["held_rows"] == []
+
+
+def test_two_people_with_one_name_and_birth_date_and_two_PESEL_are_two(take, people):
+    for serial in (1, 2):
+        people.supported(
+            surname="Hnatiuk", given="Daryna", born="2012-04-04", pesel=pesel_for("2012-04-04", "K", serial)
+        )
+    assert take(people).total("EECO01") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Średnie I stopnia lub niższe (ISCED 0–2)", "EECO09"),
+        ("Ponadgimnazjalne (ISCED 3) lub policealne (ISCED 4)", "EECO10"),
+        ("Wyższe (ISCED 5–8)", "EECO11"),
+        ("Wyższe (ISCED 5-8)", "EECO11"),
+        ("Średnie I stopnia lub niższe (ISCED 0-2)", "EECO09"),
+    ],
+)
+def test_H3_the_wordings_of_SM_EFS_are_read_with_dash_and_hyphen(take, people, written, code):
+    people.supported(education=written)
+    assert take(people).counts("EECO09", "EECO10", "EECO11") == [code]
+
+
+def test_H6_who_still_takes_part_has_neither_end_nor_situation_nor_path(take, people):
+    people.supported()
+    version = take(people).version()
+    assert (version.end_on, version.exit_situation, version.path_completed) == (None, "", None)
+
+
+def test_H8_the_same_list_again_makes_nobody_new(take, people):
+    people.supported(pesel=pesel_for("1990-05-17"))
+    first = take(people)
+    second = take(people)
+    assert (second.report["created"], second.report["unchanged"], Person.objects.count()) == (0, 1, 1)
+    assert first.report["people"] == second.report["people"]
