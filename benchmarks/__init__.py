@@ -1,0 +1,1 @@
+"""Measurements: each figure beside its floor, by turns, in the same run (``make bench``)."""

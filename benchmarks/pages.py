@@ -1,0 +1,67 @@
+"""Pages through the whole stack at several sizes: what grows with the number of people shows at once."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+
+from django.db import connection
+from django.test import Client
+
+from beneficiaries.models import Participation
+from portal.accounts.domain import create_account, grant_membership
+from portal.accounts.enums import Role
+from portal.accounts.models import Organisation, User
+from portal.programmes.models import GrantProject
+
+EMAIL, ROUNDS = "measuring@portal.example", 15
+
+
+def coordinator_of(project: GrantProject) -> Client:
+    """Return a client signed in as the coordinator of the leading organisation."""
+    user = User.objects.filter(email=EMAIL).first()
+    if user is None:
+        user = create_account(email=EMAIL, name="Measuring", password="measuring-only-0000", by=None)  # noqa: S106
+        leader = Organisation.objects.get(projects__grant_project=project, projects__kind="leader")
+        grant_membership(user, Role.COORDINATOR, organisation=leader, grant_project=project, by=None)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def addresses(project: GrantProject) -> dict[str, str]:
+    """Return the pages to measure by name; the deep page begins near the end of the alphabet."""
+    people = Participation.objects.filter(grant_project=project).order_by("person__sort_key", "person_id")
+    deep = people[int(people.count() * 0.9)].number
+    choice = "od=2026-01-01&do=2026-03-31"
+    return {
+        "list of people, first page": "/osoby/",
+        "list of people, at nine tenths": f"/osoby/?po={deep}",
+        "record": f"/osoby/{deep}/",
+        "dashboard": f"/koordynacja/wskazniki/?{choice}",
+        "drill-down": f"/koordynacja/wskazniki/IMPROVED/?{choice}",
+    }
+
+
+def measured(client: Client, path: str) -> tuple[float, int]:
+    """Return the median seconds of a page and its number of queries."""
+    asked: list[str] = []
+
+    def counting(execute, sql, params, many, context):  # noqa: ANN001, ANN202
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counting):
+        answer = client.get(path)
+    assert answer.status_code == 200, f"{path}: {answer.status_code}"  # noqa: S101, PLR2004 - a measurement of a failure means nothing
+    return median(_timed(lambda: client.get(path)) for _ in range(ROUNDS)), len(asked)
+
+
+def searched(client: Client, words: str) -> float:
+    """Return the median seconds from a search to its answer."""
+    return median(_timed(lambda: client.post("/osoby/szukaj/", {"q": words}, follow=True)) for _ in range(ROUNDS))
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began

@@ -1,0 +1,76 @@
+"""The measurements measure the same numbers, and their invented people are valid."""
+
+import pytest
+
+from benchmarks.pairs import by_turns
+from benchmarks.table import Figures
+from portal.quality import Level
+from reporting.indicators.catalogue import INDICATORS
+from reporting.queries.quality import quality_found
+from reporting.rules import Period
+from services.domain.synthesis import synthesise
+from services.models import SupportDelivery
+from tests.commands import run
+from tests.counting import END, START, figures
+
+
+@pytest.fixture
+def invented(sopot):
+    synthesise(sopot, 150, seed=7)
+    return sopot
+
+
+def test_hand_written_floor_gives_the_numbers_of_the_product(invented):
+    ways = Figures(invented)
+    assert ways.portal() == ways.floor()
+    assert ways.portal()["EECO01"][1] > 50
+
+
+def test_floor_sees_a_change_that_the_product_sees(invented):
+    ways, before = Figures(invented), Figures(invented).floor()
+    synthesise(invented, 20, seed=8)
+    assert before != ways.floor() == ways.portal()
+
+
+def test_invented_people_have_no_blocking_gap(invented):
+    found = quality_found(invented, INDICATORS[0], Period(START, END))
+    assert [each.check.code for each in found if each.people and each.check.level is Level.BLOCKING] == []
+
+
+def test_same_seed_gives_the_same_figures_and_another_seed_others(sopot):
+    synthesise(sopot, 40, seed=1)
+    first = figures(sopot)
+    sopot.participations.all()
+    for model in (SupportDelivery,):
+        assert model.objects.exists()
+    synthesise(sopot, 40, seed=1)
+    twice = figures(sopot)
+    assert twice["EECO01 cumulative"] == tuple(2 * count for count in first["EECO01 cumulative"])
+    synthesise(sopot, 40, seed=2)
+    assert figures(sopot)["EECO01 cumulative"] != tuple(3 * count for count in first["EECO01 cumulative"])
+
+
+def test_command_adds_people_to_as_many_projects_as_asked(sopot, capsys):
+    ran = run(capsys, "synthesise", "--persons", "5", "--projects", "2", "--seed", "3")
+    assert ran.code == 0
+    assert [line.split(":")[0] for line in ran.out.splitlines()] == ["sopot-5.15", "measuring-1"]
+    assert sopot.participations.count() == 5
+
+
+@pytest.mark.parametrize("wrong", [("--persons", "0"), ("--persons", "x"), ("--persons", "5", "--projects", "0"), ()])
+def test_bad_input_is_one_line_and_exit_2(sopot, capsys, wrong):
+    ran = run(capsys, "synthesise", *wrong)
+    assert (ran.code, len(ran.lines)) == (2, 1)
+    assert not sopot.participations.exists()
+
+
+def test_production_is_not_filled_with_invented_people(sopot, capsys, settings):
+    settings.PORTAL_TRYOUT = False
+    assert run(capsys, "synthesise", "--persons", "5").code == 2
+
+
+def test_pairs_are_measured_by_turns():
+    order: list[str] = []
+    found = by_turns(lambda: order.append("p"), lambda: order.append("f"), pairs=4)
+    assert len(found.portal) == len(found.floor) == 4
+    assert "".join(order) == "pf" + "fppffppf"
