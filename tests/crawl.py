@@ -72,19 +72,28 @@ def _unpacked(content: bytes) -> bytes:
 
 
 def holds(content: bytes, word: str) -> bool:
-    """Tell whether ``word`` is in ``content`` in any form: as it stands, quoted, encoded or hashed."""
-    text = _plain(content)
-    return any(form in text for form in _folded(word))
+    """Tell whether ``word`` is in ``content`` in any form: as it stands, quoted, encoded or hashed.
+
+    Every fourth group of four characters of the content is kept: a form that is in it has one of them within its
+    first seven characters. Nearly all forms are ruled out by that, without reading the content again.
+    """
+    text, groups = _plain(content)
+    return any((len(form) < SHORT or not groups.isdisjoint(marks)) and form in text for form, marks in _folded(word))
+
+
+GROUP, SHORT = 4, 7
 
 
 @lru_cache(maxsize=4)
-def _plain(content: bytes) -> str:
-    return unquote(html.unescape(content.decode(errors="replace"))).casefold()
+def _plain(content: bytes) -> tuple[str, frozenset[str]]:
+    text = unquote(html.unescape(content.decode(errors="replace"))).casefold()
+    return text, frozenset(text[start : start + GROUP] for start in range(0, len(text), GROUP))
 
 
 @lru_cache(maxsize=1024)
-def _folded(word: str) -> frozenset[str]:
-    return frozenset(form.casefold() for form in disguises(word))
+def _folded(word: str) -> list[tuple[str, frozenset[str]]]:
+    forms = {form.casefold() for form in disguises(word)}
+    return [(form, frozenset(form[start : start + GROUP] for start in range(GROUP))) for form in forms]
 
 
 def disguises(word: str) -> set[str]:

@@ -18,6 +18,7 @@ from portal.policy.matrix import matrix
 from portal.programmes.models import GrantProject
 from reporting.domain.editions import draft_edition
 from reporting.rules import Period
+from tests.factories.accounts import make_member, make_user
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import make_diagnosis, make_finding
 from tests.factories.services import make_support
@@ -106,6 +107,15 @@ def may(member: str, action: str, target: Target | None = None, *, names: bool =
 def may_read(member: str, planted: str, target: Target) -> bool:
     """Say whether a planted word of ``target`` may reach ``member`` on any page."""
     return any(may(member, action, target, names=planted not in BY_NUMBER_TOO) for action in OPENED_BY[planted])
+
+
+def make_cast(project: GrantProject) -> dict[str, User]:
+    """Create an account for everybody of the cast."""
+    bodies = {organisation.code: organisation for organisation in project.organisations.all()}
+    return {
+        name: make_member(role, bodies[organisation], project) if role else make_user()
+        for name, (role, organisation) in CAST.items()
+    }
 
 
 def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]:

@@ -9,14 +9,9 @@ from portal.audit.models import AuditEvent
 from portal.policy.routes import Audience, routes
 from tests.access import is_about_a_person, paths
 from tests.crawl import Page, crawl, holds
-from tests.stage import CAST, OPENED_BY, Target, build_stage, may, may_read
+from tests.stage import CAST, OPENED_BY, Target, may, may_read
 
 SEARCHED_BY = ("surname", "given_names", "number", "phone", "pesel")
-
-
-@pytest.fixture
-def stage(sopot, cast) -> list[Target]:
-    return build_stage(sopot, cast)
 
 
 def audit_rows() -> int:
