@@ -15,6 +15,7 @@ from tryout.rules.facts import Exit, written_group
 from tryout.rules.stories import Story
 
 UNKNOWN_COLLEAGUE = "A. Wymyślona"
+WHY_FROM_LIST = "import"
 _FROM_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
 
 
@@ -54,13 +55,13 @@ def steps_of(
     by: User | None,
 ) -> list[Step]:  # fmt: skip
     """Return what became known of a participation, in the order of time."""
-    steps = [Step(registered, _evidence(pen, story, registered, by), "")]
+    steps = [Step(registered, _evidence(pen, story, registered, by), WHY_FROM_LIST if story.listed_on else "")]
     if recorded:
         first = min(delivery.on for delivery in story.deliveries)
         steps.append(Step(recorded[0], {"start_on": first}, "first support"))
     if story.end:
         day = min(story.end + pen.days(0, 2), TODAY)
-        why = "Zakończenie udziału, rozmowa końcowa." if after else "Planowane zakończenie udziału."
+        why = "Zakończenie udziału, rozmowa końcowa." if after else WHY_FROM_LIST
         steps.append(Step(max(at_the_desk(day, pen.dice), recorded[0] + MINUTE), _end(story, after), why))
     return steps
 
@@ -83,7 +84,9 @@ def _evidence(pen: Pen, story: Story, registered: datetime.datetime, by: User | 
 
 
 def _end(story: Story, after: Exit | None) -> dict[str, Any]:
-    if after is None or not after.situation:
+    if after is None:
+        return {"end_on": story.end, "written_end": story.end}
+    if not after.situation:
         return {"end_on": story.end}
     return {"end_on": story.end, "path_completed": story.path_completed, "exit_situation": after.situation}
 

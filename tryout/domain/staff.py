@@ -1,5 +1,6 @@
 """The accounts that act in the invented past: caseworkers of each organisation, instructor, coordinator."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from portal.accounts.enums import Role
@@ -22,13 +23,15 @@ class Staff:
         organisations = {each.code: each for each in project.organisations.all()}
         members = Membership.objects.filter(grant_project=project).select_related("user", "organisation").order_by("pk")
         leader = project.partners.order_by("kind").values_list("organisation", flat=True).first()
-        of_role = {role: [each for each in members if each.role == role] for role in Role}
+        working_as: dict[str, list[Membership]] = defaultdict(list)
+        for member in members:
+            working_as[member.role].append(member)
         caseworkers = {
-            code: [each.user for each in of_role[Role.CASEWORKER] if each.organisation.code == code]
+            code: [each.user for each in working_as[Role.CASEWORKER] if each.organisation.code == code]
             for code in organisations
         }
-        coordinators = [each.user for each in of_role[Role.COORDINATOR] if each.organisation_id == leader]
-        instructors = [each.user for each in of_role[Role.INSTRUCTOR]]
+        coordinators = [each.user for each in working_as[Role.COORDINATOR] if each.organisation_id == leader]
+        instructors = [each.user for each in working_as[Role.INSTRUCTOR]]
         return cls(organisations, caseworkers, next(iter(instructors), None), next(iter(coordinators), None))
 
     def caseworker(self, organisation: str, family: int) -> User | None:

@@ -27,5 +27,6 @@ def tell(dice: random.Random, families: Families) -> list[Story]:
 
 def protected(told: list[Story]) -> tuple[Story, Story]:
     """Return who is confidential, and whose record one account must not see (S26, S27)."""
-    by_role = [[story for story in told if story.person.role == role and not story.gaps] for role in (ADULT, CHILD)]
-    return by_role[0][20], by_role[1][30]
+    plain = [story for story in told if not story.gaps]
+    adults, children = ([each for each in plain if each.person.generation == what] for what in (ADULT, CHILD))
+    return adults[20], children[30]

@@ -62,7 +62,7 @@ def declared(dice: random.Random, story: Story) -> dict[str, Any]:
         "homelessness": dice.choices((Answer.NO, Answer.YES), (95, 5))[0],
         "minority": dice.choices((Answer.NO, Answer.YES, Answer.REFUSED), (91, 2, 7))[0],
     }  # fmt: skip
-    values.update({CHILD: _of_child, ADULT: _of_adult, SENIOR: _of_senior}[person.role](dice, story))
+    values.update({CHILD: _of_child, ADULT: _of_adult, SENIOR: _of_senior}[person.generation](dice, story))
     if gaps.OUTSIDE in story.gaps:
         values["citizenships"] = "PL UA"
     if gaps.ANSWER_BLANK in story.gaps:
@@ -112,7 +112,7 @@ def written_group(story: Story) -> tuple[str, str]:
     if gaps.GROUP_REASON in story.gaps:
         return "working_age", "Praca na pełny etat, bez emerytury; ustalone z koordynatorem."
     if gaps.GROUP_AGE in story.gaps:
-        return {CHILD: "children", SENIOR: "seniors"}[story.person.role], ""
+        return {CHILD: "children", SENIOR: "seniors"}[story.person.generation], ""
     return "", ""
 
 
@@ -145,7 +145,7 @@ def _situation(dice: random.Random, story: Story, values: dict[str, Any], events
 
 
 def _events(dice: random.Random, story: Story, values: dict[str, Any]) -> list[tuple[datetime.date, ExitEventKind]]:
-    if story.person.role != ADULT or story.end is None:
+    if story.person.generation != ADULT or story.end is None:
         return []
     chances = [(ExitEventKind.QUALIFICATION, 0.14), (ExitEventKind.EDUCATION, 0.12)]
     if values["labour_status"] != LabourStatus.EMPLOYED:
@@ -157,7 +157,7 @@ def _events(dice: random.Random, story: Story, values: dict[str, Any]) -> list[t
 
 
 def _finding(dice: random.Random, story: Story) -> Finding | None:
-    outcome, end, role = story.outcome, story.end, story.person.role
+    outcome, end, generation = story.outcome, story.end, story.person.generation
     if end is None or outcome in (Outcome.WINDOW_OPEN, Outcome.NO_FINDING):
         return None
     late = WINDOW + dice.randint(3, 12) if outcome is Outcome.TOO_LATE else dice.randint(0, 19)
@@ -165,5 +165,5 @@ def _finding(dice: random.Random, story: Story) -> Finding | None:
     on = on if outcome is Outcome.TOO_LATE else max(end, open_day(min(on, LAST_FINDING), saturdays=False, back=True))
     if outcome is Outcome.NOT_IMPROVED:
         return Finding(on, improved=False, categories=[], reason=NO_CHANGE)
-    categories = dice.sample(CATEGORIES[role], dice.choice((1, 1, 2, 2, 3)))
-    return Finding(on, True, categories, dice.choice(REASONS[role]), outcome is not Outcome.UNSIGNED)
+    categories = dice.sample(CATEGORIES[generation], dice.choice((1, 1, 2, 2, 3)))
+    return Finding(on, True, categories, dice.choice(REASONS[generation]), outcome is not Outcome.UNSIGNED)

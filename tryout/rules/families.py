@@ -54,13 +54,14 @@ class Families:
         """Return the people of a household, the eldest first; parents and children share surname and home."""
         self._number += 1
         surname, taken, people = next(self._surnames[nation]), set[str](), list[Somebody]()
-        mother = self._dice.randint(25, 44) if "c" in members else self._dice.randint(21, 55)
-        children = self._ages_of_children(mother, members.count("c"))
+        how_many = members.count("c")
+        mother = self._dice.randint(25 + how_many, 44) if how_many else self._dice.randint(21, 55)
+        children = self._ages_of_children(mother, how_many)
         for member in members:
             sex = WOMAN if member in "mwg" else MAN if member in "fno" else self._dice.choice((WOMAN, MAN))
             born = self._born(children.pop(0) if member == "c" else self._age(member, mother))
-            role = CHILD if member == "c" else SENIOR if member in "go" else ADULT
-            people.append(invent(self._dice, self._number, role, nation, surname, sex, born, taken))
+            generation = CHILD if member == "c" else SENIOR if member in "go" else ADULT
+            people.append(invent(self._dice, self._number, generation, nation, surname, sex, born, taken))
         self._settle(people)
         return people
 
@@ -79,7 +80,7 @@ class Families:
 
     def _ages_of_children(self, mother: int, how_many: int) -> list[int]:
         """Return different ages from 5 to 17, the eldest first."""
-        eldest = max(min(mother - YOUNGEST_MOTHER, 17), YOUNGEST_CHILD + how_many)
+        eldest = min(mother - YOUNGEST_MOTHER, 17)
         return sorted(self._dice.sample(range(YOUNGEST_CHILD, eldest + 1), how_many), reverse=True)
 
     def _born(self, age: int) -> datetime.date:
@@ -103,7 +104,7 @@ def households(dice: random.Random, families: Families) -> list[list[Somebody]]:
 
 def _unusual(homes: list[list[Somebody]]) -> None:
     """Give some people what breaks careless software: one name only, very long names, no citizenship."""
-    single = [home[0] for home in homes if len(home) == 1 and home[0].role == ADULT]
+    single = [home[0] for home in homes if len(home) == 1 and home[0].generation == ADULT]
     only, stateless = single[0], next(person for person in single[1:] if person.nation == "UA")
     only.surname, only.given, only.citizenships, only.called, only.email = MONONYM, Name("", ""), "AF", "", ""
     only.sex, only.nation, only.language = WOMAN, "AF", "en"
@@ -111,7 +112,7 @@ def _unusual(homes: list[list[Somebody]]) -> None:
     for long, nation, sex in zip(LONG, ("UA", "BY", "UA"), (WOMAN, WOMAN, MAN), strict=True):
         person = next(
             each for home in homes for each in home
-            if (each.nation, each.sex) == (nation, sex) and each.role == ADULT and each.given not in LONG
+            if (each.nation, each.sex) == (nation, sex) and each.generation == ADULT and each.given not in LONG
             and each.citizenships == nation
         )  # fmt: skip
         person.given, person.called = long, ""

@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tryout.rules.calendar import DAY
+from tryout.rules.calendar import DAY, open_day
 from tryout.rules.families import ADULT, CHILD, SENIOR, Families
 from tryout.rules.people import Registry
 from tryout.rules.stories import CITY, FOUNDATION, Delivery, Outcome, Story, leave
@@ -76,11 +76,11 @@ def spoil(dice: random.Random, told: list[Story], registry: Registry) -> None:
     _mark(dice, NO_SITUATION, lately, 2)
     _mark(dice, ANSWER_BLANK, lately, 3)
     _mark(dice, AFTER_END, lately, 3)
-    _mark(dice, SCHOOL_OVER, [story for story in lately if story.person.role == CHILD], 2)
+    _mark(dice, SCHOOL_OVER, [story for story in lately if story.person.generation == CHILD], 2)
     joined_in_june = [story for story in improved if story.start and DAY(2026, 6, 10) <= story.start < DAY(2026, 7, 1)]
     _mark(dice, LATE_PAPER, joined_in_june, 1)
     _first_lists(told)
-    _groups([story for story in improved if not story.gaps], registry)
+    _groups(told, [story for story in improved if not story.gaps], registry)
 
 
 def _mark(dice: random.Random, gap: str, pool: list[Story], times: int) -> None:
@@ -99,21 +99,22 @@ def _first_lists(told: list[Story]) -> None:
             story.gaps.add(WRITTEN_START)
 
 
-def _groups(plain: list[Story], registry: Registry) -> None:
-    """Let three people be of another group than their age says, one of them with a reason, and one retire early."""
-    with_children = {story.person.family for story in plain if story.person.role == CHILD}
+def _groups(told: list[Story], plain: list[Story], registry: Registry) -> None:
+    """Let three people be of another group than their age says, one of them with a reason, and one retire early.
 
-    def eldest(role: str) -> Story:
-        fitting = [
-            each for each in plain
-            if each.person.role == role and not each.gaps
-            and (role == CHILD or each.person.family not in with_children)
-        ]  # fmt: skip
-        return min(fitting, key=lambda each: each.person.born)
+    They live in households of one generation, so that nobody becomes too old for a child or parent.
+    """
+    generations: dict[int, set[str]] = {}
+    for story in told:
+        generations.setdefault(story.person.family, set()).add(story.person.generation)
 
-    for role, gap, years in ((CHILD, GROUP_AGE, 18), (SENIOR, GROUP_AGE, 57), (SENIOR, PENSION, 58),
+    def eldest(generation: str) -> Story:
+        alone = [each for each in plain if generations[each.person.family] == {generation}]
+        return min((each for each in alone if not each.gaps), key=lambda each: each.person.born)
+
+    for generation, gap, years in ((CHILD, GROUP_AGE, 18), (SENIOR, GROUP_AGE, 57), (SENIOR, PENSION, 58),
                              (ADULT, GROUP_REASON, 67)):  # fmt: skip
-        story = eldest(role)
+        story = eldest(generation)
         assert story.start is not None  # noqa: S101 - those who improved have started
         story.gaps.add(gap)
         person = story.person
@@ -127,9 +128,9 @@ def misdate(told: Iterable[Story]) -> None:
         if ENDS_BEFORE_START in story.gaps and story.start:
             story.end = story.start + datetime.timedelta(days=23)
             by, kind = story.deliveries[0].by, story.deliveries[0].kind
-            days = (story.start + datetime.timedelta(days=32), story.start + datetime.timedelta(days=46))
+            days = [open_day(story.start + datetime.timedelta(days=later)) for later in (32, 46)]
             story.deliveries = [Delivery(day, kind, Decimal("1.00"), story.organisation, by) for day in days]
         if AFTER_END in story.gaps and story.end:
             last = story.deliveries[-1]
-            day = story.end + datetime.timedelta(days=7)
+            day = open_day(story.end + datetime.timedelta(days=7))
             story.deliveries.append(Delivery(day, last.kind, last.hours, last.organisation, last.by))

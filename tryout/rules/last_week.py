@@ -94,7 +94,7 @@ def _add(
 
 
 def _row(person: Somebody, start: datetime.date | None) -> dict[str, Any]:
-    is_adult = person.role == ADULT
+    is_adult = person.generation == ADULT
     return {
         "Nazwisko": person.surname.latin, "Imię": person.given.latin, "Nazwisko i imię w oryginale": person.original,
         "Płeć": "kobieta" if person.sex == WOMAN else "mężczyzna", "Data urodzenia": f"{person.born:%d.%m.%Y}",
@@ -130,8 +130,8 @@ def _known(told: list[Story]) -> list[Story]:
     """Return one person whom the city looks after, and three that a clerk could write in another way."""
     fitting = [
         story for story in told
-        if story.person.role == ADULT and story.person.pesel and not story.from_list and not story.gaps and story.counts
-        and story.person.given.latin in IN_POLISH and story.person.nation in ("UA", "BY")
+        if story.person.generation == ADULT and story.person.pesel and not story.from_list and not story.gaps
+        and story.counts and story.person.given.latin in IN_POLISH and story.person.nation in ("UA", "BY")
         and not story.person.called and story.start is not None and "-" not in story.person.surname.latin
     ]  # fmt: skip
     of_city = next(story for story in fitting if FOUNDATION not in story.organisations)

@@ -114,9 +114,9 @@ POOLS: dict[str, Pool] = {
         _families("Al Khayali=الخيالي, Al Hakawati=الحكواتي"),
     ),
     "IN": Pool(
-        _names("Priya=प्रिया, Meera=मीरा, Ananya=अनन्या, Kavya=काव्या, Tara=तारा"),
-        _names("Arjun=अर्जुन, Rohan=रोहन, Vikram=विक्रम, Dev=देव, Kiran=किरण"),
-        _families("Kalpanik=काल्पनिक, Swapnadev=स्वप्नदेव"),
+        _names("Priya, Meera, Ananya, Kavya, Tara"),
+        _names("Arjun, Rohan, Vikram, Dev, Kiran"),
+        _families("Kalpanik, Swapnadev"),
     ),
     "AM": Pool(
         _names("Ani=Անի, Nare=Նարե, Lilit=Լիլիթ, Mane=Մանե, Anahit=Անահիտ"),

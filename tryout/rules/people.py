@@ -28,7 +28,7 @@ class Somebody:
     """One invented person; ``family`` is the number of the household."""
 
     family: int
-    role: str
+    generation: str
     nation: str
     surname: Name
     given: Name
@@ -104,11 +104,11 @@ class Registry:
         return fresh
 
 
-def invent(dice: random.Random, family: int, role: str, nation: str, surname: tuple[Name, Name], sex: str,
+def invent(dice: random.Random, family: int, generation: str, nation: str, surname: tuple[Name, Name], sex: str,
            born: datetime.date, taken: set[str]) -> Somebody:  # fmt: skip
     """Return a person of a family; ``taken`` holds the given names that the family has already."""
     pool = POOLS[nation]
     names = [name for name in (pool.women if sex == WOMAN else pool.men) if name.latin not in taken]
     given = dice.choice(names)
     taken.add(given.latin)
-    return Somebody(family, role, nation, surname[sex == WOMAN], given, sex, born)
+    return Somebody(family, generation, nation, surname[sex == WOMAN], given, sex, born)

@@ -72,9 +72,9 @@ def _meetings(dice: random.Random, story: Story, last: datetime.date, by: str) -
 
 def _kinds(dice: random.Random, story: Story) -> tuple[str, list[str]]:
     age = (TODAY - story.person.born).days // 365
-    if story.person.role == CHILD:
+    if story.person.generation == CHILD:
         return (PUPILS, [PUPILS, PUPILS, ASSISTANT]) if age >= SCHOOL_AGE else (CULTURE, [CULTURE])
-    if story.person.role == ADULT:
+    if story.person.generation == ADULT:
         return dice.choice((ADULTS, ADULTS, ASSISTANT)), [ADULTS, ASSISTANT, ASSISTANT]
     return ASSISTANT, [ASSISTANT]
 
