@@ -11,7 +11,8 @@ from portal.accounts.models import User
 from tryout.domain.pen import MINUTE, Pen
 from tryout.rules import gaps
 from tryout.rules.calendar import TODAY, at_the_desk
-from tryout.rules.facts import Exit, written_group
+from tryout.rules.exits import Exit
+from tryout.rules.facts import written_group
 from tryout.rules.stories import Story
 
 UNKNOWN_COLLEAGUE = "A. Wymyślona"

@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from tryout.domain.participations import UNKNOWN_COLLEAGUE
 from tryout.domain.pen import Pen
 from tryout.rules.calendar import TODAY, at_the_desk
-from tryout.rules.facts import Exit, Finding
+from tryout.rules.exits import Exit, Finding
 from tryout.rules.stories import Story
 
 _DIAGNOSED_AT_EXIT = 0.9

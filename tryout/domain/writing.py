@@ -10,7 +10,8 @@ from tryout.domain.participations import add_versions, steps_of
 from tryout.domain.pen import Pen
 from tryout.domain.results import add_results
 from tryout.rules.calendar import TODAY, at_the_desk
-from tryout.rules.facts import declared, exit_of, levels
+from tryout.rules.exits import exit_of, levels
+from tryout.rules.facts import declared
 from tryout.rules.stories import Story
 
 NUMBER_DIGITS = 4

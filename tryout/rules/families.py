@@ -104,16 +104,15 @@ def households(dice: random.Random, families: Families) -> list[list[Somebody]]:
 
 def _unusual(homes: list[list[Somebody]]) -> None:
     """Give some people what breaks careless software: one name only, very long names, no citizenship."""
-    single = [home[0] for home in homes if len(home) == 1 and home[0].generation == ADULT]
-    only, stateless = single[0], next(person for person in single[1:] if person.nation == "UA")
+    adults = [person for home in homes for person in home if person.generation == ADULT]
+    alone = [home[0] for home in homes if len(home) == 1 and (home[0].generation, home[0].nation) == (ADULT, "UA")]
+    only = next(person for person in reversed(alone) if person.sex == WOMAN)
+    stateless = next(person for person in alone if person is not only)
     only.surname, only.given, only.citizenships, only.called, only.email = MONONYM, Name("", ""), "AF", "", ""
-    only.sex, only.nation, only.language = WOMAN, "AF", "en"
+    only.nation, only.language = "AF", "en"
     stateless.citizenships = "XS"
-    for long, nation, sex in zip(LONG, ("UA", "BY", "UA"), (WOMAN, WOMAN, MAN), strict=True):
-        person = next(
-            each for home in homes for each in home
-            if (each.nation, each.sex) == (nation, sex) and each.generation == ADULT and each.given not in LONG
-            and each.citizenships == nation
-        )  # fmt: skip
+    for place, (long, nation, sex) in enumerate(zip(LONG, ("UA", "BY", "UA"), (WOMAN, WOMAN, MAN), strict=True)):
+        fitting = [each for each in adults if (each.nation, each.sex, each.citizenships) == (nation, sex, nation)]
+        person = fitting[len(fitting) * (place + 1) // 4]
         person.given, person.called = long, ""
         person.surname = Name(f"{person.surname.latin}-Nebokraienko", f"{person.surname.original}-Небокраєнко")

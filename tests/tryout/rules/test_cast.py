@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from tryout.rules.cast import SEED, tell
-from tryout.rules.facts import declared, exit_of, levels
+from tryout.rules.exits import exit_of, levels
+from tryout.rules.facts import declared
 from tryout.rules.families import ADULT, CHILD, SENIOR, Families
 from tryout.rules.stories import Outcome
 
