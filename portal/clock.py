@@ -1,9 +1,14 @@
 """The one place that says which day it is."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import timezone
+
+_as_if: ContextVar[datetime.datetime | None] = ContextVar("as_if", default=None)
 
 
 def today() -> datetime.date:
@@ -14,3 +19,23 @@ def today() -> datetime.date:
     if settings.PORTAL_TRYOUT and settings.PORTAL_TODAY:
         return datetime.date.fromisoformat(settings.PORTAL_TODAY)
     return timezone.localdate()
+
+
+def moment_of_recording() -> datetime.datetime:
+    """Return the moment under which a fact is recorded: now; while a past is invented, a moment of that past."""
+    return _as_if.get() or timezone.now()
+
+
+@contextmanager
+def recording_as_if_at(moment: datetime.datetime) -> Iterator[None]:
+    """Let facts recorded inside bear a moment that has passed: for the invented past of the try-out alone.
+
+    The audit trail keeps the true moments. Raises ``RuntimeError`` in production mode and for a moment to come.
+    """
+    if not settings.PORTAL_TRYOUT or moment > timezone.now():
+        raise RuntimeError("Only the try-out invents a past, and nobody a future.")
+    before = _as_if.set(moment)
+    try:
+        yield
+    finally:
+        _as_if.reset(before)

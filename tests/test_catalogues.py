@@ -23,7 +23,7 @@ from tests.catalogues import (
     words,
 )
 
-ROOMS = ("portal", "beneficiaries", "cases", "services", "reporting", "templates")
+ROOMS = ("portal", "beneficiaries", "cases", "services", "reporting", "tryout", "templates")
 FOLDERS = [pytest.param(PRODUCT, id="product"), pytest.param(FRAMEWORK, id="framework")]
 
 every_catalogue = pytest.mark.parametrize("folder", FOLDERS)

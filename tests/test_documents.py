@@ -14,7 +14,7 @@ from simple_history.models import HistoricalChanges
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 DECISIONS = ROOT / "docs" / "decisions"
-APPS = ("portal", "beneficiaries", "cases", "services", "reporting")
+APPS = ("portal", "beneficiaries", "cases", "services", "reporting", "tryout")
 MADE_WHEN_RUNNING = ("var/", ".venv/")
 OUR_FOLDERS = "|".join([*APPS, "docs", "tests", "templates", "static", "locale", "requirements", "tools"])
 

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
 from portal.accounts.models import User
+from portal.clock import moment_of_recording
 from portal.crypto.sealing import fingerprint
 from portal.imports.enums import RowState
 from portal.imports.models import ImportBatch, ImportedRow
@@ -63,7 +62,7 @@ class ImportRun:
 
     def __init__(self, project: GrantProject, batch: ImportBatch, by: User | None) -> None:
         self.project, self.batch, self.by = project, batch, by
-        self.now = timezone.now()
+        self.now = moment_of_recording()
         self.report = Report()
         self.subjects: dict[str, Subject] = {}
         self.first_dates: dict[str, Any] = {}

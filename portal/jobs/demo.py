@@ -13,7 +13,7 @@ from portal.accounts.domain import create_account, grant_membership
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
 from portal.imports.models import ImportBatch
-from portal.programmes.loading import SHIPPED, load_programme
+from portal.programmes.loading import load_programme
 from portal.programmes.models import GrantProject
 
 PROJECT = "sopot-5.15"
@@ -22,7 +22,11 @@ PASSWORD = "sopot-na-probe-2026"  # noqa: S105 - the try-out's own, shown to eve
 WORKER_AS_ROOT = "You're running the worker with superuser privileges"
 ACCOUNTS = (
     ("marta@sopot.example", "Marta Lewińska", Role.CASEWORKER, "sopot"),
+    ("pawel@sopot.example", "Paweł Domagała", Role.CASEWORKER, "sopot"),
+    ("renata@sopot.example", "Renata Kosik", Role.CASEWORKER, "sopot"),
     ("iga@fundacja.example", "Iga Nowak", Role.CASEWORKER, "fsb"),
+    ("darya@fundacja.example", "Darya Sokal", Role.CASEWORKER, "fsb"),
+    ("filip@fundacja.example", "Filip Rogala", Role.CASEWORKER, "fsb"),
     ("olga@fundacja.example", "Olga Bielska", Role.INSTRUCTOR, "fsb"),
     ("tomasz@sopot.example", "Tomasz Wiśniewski", Role.COORDINATOR, "sopot"),
     ("zofia@fundacja.example", "Zofia Krawiec", Role.COORDINATOR, "fsb"),
@@ -80,8 +84,7 @@ def _make_accounts(project: GrantProject) -> None:
 
 @transaction.atomic
 def _make_people() -> None:
-    call_command("import_participants", SHIPPED / f"{PROJECT}-invented.xlsx", project=PROJECT, stdout=_Quiet())
-    call_command("share_caseload", "--project", PROJECT, stdout=_Quiet())
+    call_command("invent", stdout=_Quiet())
 
 
 class _Quiet:

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "cases",
     "services",
     "reporting",
+    "tryout",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -4,9 +4,9 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import ForeignKey, Model
-from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.clock import moment_of_recording
 from portal.crypto.fields import SealedTextField
 from portal.crypto.ids import new_id
 from portal.versions.models import Version
@@ -20,7 +20,7 @@ class FactChanged(Exception):
 
 def record_fact(version: V, *, by: User | None, why: str = "") -> V:
     """Save the first version of a fact."""
-    version.recorded_at, version.recorded_by, version.why = timezone.now(), by, why
+    version.recorded_at, version.recorded_by, version.why = moment_of_recording(), by, why
     version.save(force_insert=True)
     return version
 
@@ -55,7 +55,7 @@ def retract_fact(current: Version) -> None:
 
 
 def _supersede(current: Version) -> Any:
-    moment = timezone.now()
+    moment = moment_of_recording()
     changed = type(current)._base_manager.filter(pk=current.pk, superseded_at__isnull=True).update(superseded_at=moment)
     if not changed:
         raise FactChanged(str(current.fact_id))

@@ -45,7 +45,8 @@ class Draft:
 
 def draft_edition(project: GrantProject, period: Period, *, by: User | None) -> Draft:
     """Return an edition as it would be frozen now; gaps do not stop it."""
-    known = replace(period, known_on=period.known_on or timezone.now())
+    moment = period.known_on or timezone.now()
+    known = replace(period, known_on=moment)
     table = indicator_table(project, known, INDICATORS)
     found = quality_found(project, INDICATORS[0], known)
     evidence = evidence_behind(project, known, INDICATORS)
@@ -56,7 +57,7 @@ def draft_edition(project: GrantProject, period: Period, *, by: User | None) -> 
         starts_on=known.starts_on,
         ends_on=known.ends_on,
         version=next_version(project, known.starts_on, known.ends_on),
-        known_on=known.known_on,
+        known_on=moment,
         frozen_by=by,
         content=content,
         checksum=checksum_of(content, evidence),

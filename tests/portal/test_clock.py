@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.template import Context, Template
 
-from portal.clock import today
+from portal.clock import moment_of_recording, recording_as_if_at, today
 
 
 def test_tryout_lives_on_its_set_day(settings):
@@ -18,6 +18,22 @@ def test_real_work_lives_today_whatever_is_set(settings, monkeypatch):
     late = datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: late)
     assert today() == datetime.date(2027, 1, 1)
+
+
+def test_the_tryout_can_record_an_invented_past(settings):
+    past = datetime.datetime(2025, 4, 8, 12, tzinfo=datetime.UTC)
+    with recording_as_if_at(past):
+        assert moment_of_recording() == past
+    assert moment_of_recording() > past
+
+
+def test_nobody_invents_a_future_and_real_work_no_past(settings):
+    now = datetime.datetime.now(datetime.UTC)
+    with pytest.raises(RuntimeError), recording_as_if_at(now + datetime.timedelta(hours=1)):
+        pass
+    settings.PORTAL_TRYOUT = False
+    with pytest.raises(RuntimeError), recording_as_if_at(now):
+        pass
 
 
 def test_unknown_template_variable_fails_a_test():

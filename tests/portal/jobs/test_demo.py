@@ -4,16 +4,11 @@ import socket
 
 import pytest
 
-from beneficiaries.models import Care, Participation
 from portal.accounts.enums import Role
 from portal.accounts.models import Membership, User
 from portal.jobs import demo
 from portal.settings.environment import ROOT
 from tests.commands import run
-
-
-def said_nothing(text):
-    raise AssertionError(text)
 
 
 @pytest.fixture
@@ -29,26 +24,6 @@ def test_every_role_of_the_staff_can_sign_in(without_people):
     assert {("caseworker", "sopot"), ("caseworker", "fsb"), ("coordinator", "sopot"), ("coordinator", "fsb")} <= held
     assert all(user.check_password(demo.PASSWORD) for user in User.objects.all())
     assert len(demo.PASSWORD) >= 12
-
-
-def test_everybody_has_a_caseworker_of_the_organisation_that_looks_after_them(db):
-    demo.prepare(print)
-    assert Care.objects.count() >= 200
-    for care in Care.objects.select_related("caseworker").prefetch_related("caseworker__memberships"):
-        (membership,) = care.caseworker.memberships.all()
-        assert (membership.role, membership.organisation_id) == (Role.CASEWORKER, care.organisation_id)
-
-
-def test_a_second_start_keeps_the_data_and_adds_nothing(db):
-    demo.prepare(print)
-    user = User.objects.get(email=demo.ACCOUNTS[0][0])
-    user.set_password("changed by the one who tries")
-    user.save()
-    before = Participation.objects.count(), User.objects.count()
-    demo.prepare(said_nothing)
-    user.refresh_from_db()
-    assert user.check_password("changed by the one who tries")
-    assert (Participation.objects.count(), User.objects.count()) == before
 
 
 def test_logins_name_every_account_and_the_password(without_people):

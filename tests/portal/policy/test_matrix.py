@@ -9,7 +9,7 @@ from portal.accounts.enums import Role
 from portal.policy.matrix import MatrixError, Reach, matrix, read_matrix
 
 ROOT = Path(__file__).resolve().parents[3]
-APPS = ("portal", "beneficiaries", "cases", "services", "reporting")
+APPS = ("portal", "beneficiaries", "cases", "services", "reporting", "tryout")
 EXEMPT = ("portal/policy/", "portal/accounts/")
 FORBIDDEN = {"is_staff", "is_superuser", "has_perm", "has_perms", "user_permissions"}
 LOOKUPS = {"filter", "exclude", "get", "Q"}

@@ -1,0 +1,239 @@
+"""The invented project: its totals, its gaps, its reports, and that nobody in it could be real."""
+
+import datetime
+import re
+
+import pytest
+from django.db.models import F
+
+from beneficiaries.domain.participations import correct_participation
+from beneficiaries.models import Care, Participation, ParticipationVersion, Person
+from beneficiaries.rules.citizenship import citizenship_class
+from beneficiaries.rules.pesel import read_pesel
+from portal.accounts.enums import Role
+from portal.accounts.models import User
+from portal.audit.models import AuditEvent
+from portal.imports.enums import HoldReason, RowState
+from portal.imports.models import ImportBatch, ImportedRow
+from portal.jobs import demo
+from portal.quality import Level, find_check, quality_checks
+from reporting.domain.editions import EditionRefused, draft_edition, freeze_edition
+from reporting.indicators.catalogue import INDICATORS
+from reporting.models import EvidenceRow, ReportEdition
+from reporting.queries.quality import people_found, quality_found
+from reporting.queries.table import indicator_table
+from reporting.rules import Period
+from services.domain.support import correct_support
+from services.models import SupportDelivery
+from tests.tryout.naive import Naive
+from tryout.rules.calendar import TODAY, is_free
+from tryout.rules.names import POOLS
+from tryout.rules.people import MAIL_HOSTS, PHONE, STREETS
+
+DAY = datetime.date
+TOTALS = {"enrolled": 207, "children": 100, "seniors": 10, "working_age": 97, "improved": 191}
+LAST_QUARTER = Period(DAY(2026, 7, 1), DAY(2026, 9, 30))
+THIS_QUARTER = Period(DAY(2026, 10, 1), DAY(2026, 12, 31))
+SINCE_THE_BEGINNING = Period(DAY(2025, 1, 1), TODAY)
+
+
+def said_nothing(text):
+    raise AssertionError(text)
+
+
+def cumulative(project, until):
+    table = indicator_table(project, Period(project.starts_on, until), INDICATORS)
+    values = {line.code: line.cumulative.total for line in (*table.indicators, *table.groups)}
+    names = {"EECO01": "enrolled", "IMPROVED": "improved"}
+    return {
+        names.get(code, code): values[code] for code in ("EECO01", "children", "seniors", "working_age", "IMPROVED")
+    }
+
+
+def found(project, period):
+    return {each.check.code: each.people for each in quality_found(project, INDICATORS[0], period) if each.people}
+
+
+def blocking(project, period):
+    codes = {check.code for check in quality_checks() if check.level is Level.BLOCKING}
+    return {code: people for code, people in found(project, period).items() if code in codes}
+
+
+def behind(project, code):
+    return people_found(project, INDICATORS[0], THIS_QUARTER, find_check(code))
+
+
+def version_of(participation):
+    return ParticipationVersion.objects.current().select_related("grant_project").get(participation=participation)
+
+
+@pytest.mark.parametrize("until", [TODAY, DAY(2026, 12, 31)])
+def test_the_demo_has_achieved_what_the_contract_names(project, until):
+    assert cumulative(project, until) == TOTALS
+    assert Naive(project).achieved(until) == TOTALS
+
+
+def test_people_come_and_go_in_every_quarter(project):
+    quarters = [DAY(2025, 3, 31), DAY(2025, 6, 30), DAY(2025, 9, 30), DAY(2025, 12, 31), DAY(2026, 3, 31),
+                DAY(2026, 6, 30), DAY(2026, 9, 30), TODAY]  # fmt: skip
+    naive = Naive(project)
+    for name in ("enrolled", "improved"):
+        grown = [naive.achieved(until)[name] for until in quarters]
+        assert all(later > earlier for earlier, later in zip(grown, grown[1:], strict=False)), grown
+        assert cumulative(project, quarters[4])[name] == grown[4]
+
+
+def test_results_upon_leaving_are_not_all_zero(project):
+    table = indicator_table(project, SINCE_THE_BEGINNING, INDICATORS)
+    assert all(line.cumulative.total for line in table.indicators if line.code.startswith("EECR"))
+
+
+def test_the_last_quarter_can_be_frozen(project):
+    assert blocking(project, LAST_QUARTER) == {}
+    edition = freeze_edition(project, LAST_QUARTER, by=None)
+    assert edition.version == 1
+    assert edition.content["earlier"]["changes"], "a paper of June came late: the cumulative value says so"
+
+
+def test_this_quarter_is_refused_for_several_reasons_until_people_mend_them(project):
+    with pytest.raises(EditionRefused):
+        freeze_edition(project, THIS_QUARTER, by=None)
+    assert blocking(project, THIS_QUARTER) == {
+        "end-before-start": 2, "class-without-third-country": 1, "polish-and-third-country": 1,
+    }  # fmt: skip
+    for participation in behind(project, "end-before-start"):
+        for delivery in SupportDelivery.objects.current().filter(participation=participation):
+            month_before = {"delivered_on": delivery.delivered_on - datetime.timedelta(days=32)}
+            correct_support(delivery, month_before, by=None, why="the month was mistaken")
+    groups = list(project.target_groups.all())
+    for code, citizenships in (("class-without-third-country", "RO MD"), ("polish-and-third-country", "UA")):
+        kind = citizenship_class(citizenships.split())
+        changes = {"citizenships": citizenships, "citizenship_class": kind}
+        for participation in behind(project, code):
+            correct_participation(version_of(participation), changes, groups, by=None, why="as in the document")
+    assert blocking(project, THIS_QUARTER) == {}
+    assert freeze_edition(project, THIS_QUARTER, by=None).version == 1
+    assert cumulative(project, TODAY) == TOTALS
+
+
+def test_every_kind_of_note_is_there_a_few_times(project):
+    expected = {check.code for check in quality_checks() if check.level is Level.NOTE}
+    notes = found(project, THIS_QUARTER)
+    assert expected <= set(notes), expected - set(notes)
+    assert all(1 <= notes[code] <= 10 for code in expected), notes
+
+
+def test_windows_close_around_the_day_of_the_demo(project):
+    ended = ParticipationVersion.objects.current().filter(end_on__range=(DAY(2026, 11, 17), TODAY), exit_situation="")
+    last_days = {version.end_on + datetime.timedelta(days=28) for version in ended}
+    assert min(last_days) <= TODAY + datetime.timedelta(days=7) < max(last_days)
+
+
+def test_editions_of_closed_quarters_hold_what_was_known_then(project):
+    editions = list(ReportEdition.objects.order_by("ends_on"))
+    assert [each.ends_on for each in editions][-1] == DAY(2026, 6, 30)
+    assert len(editions) == 6
+    for edition in editions:
+        assert edition.frozen_by.email == "tomasz@sopot.example"
+        assert edition.known_on.date() > edition.ends_on
+        enrolled = EvidenceRow.objects.filter(edition=edition, indicator="EECO01").count()
+        assert enrolled == edition.content["indicators"][0]["cumulative"]["total"]
+        again = draft_edition(project, Period(edition.starts_on, edition.ends_on, edition.known_on), by=None)
+        assert edition.content["indicators"] == again.edition.content["indicators"]
+    assert (
+        editions[-1].content["indicators"][0]["cumulative"]["total"]
+        < Naive(project).achieved(DAY(2026, 6, 30))["enrolled"]
+    )
+
+
+def test_last_weeks_list_left_a_row_held_for_every_reason(project):
+    rows = ImportedRow.objects.filter(sheet="people")
+    assert {row.reason for row in rows if row.state == RowState.HELD} == set(HoldReason.values)
+    assert rows.filter(reason=HoldReason.POSSIBLE_DUPLICATE).count() == 3
+    assert rows.filter(state=RowState.MERGED).count() == 1
+    assert ImportBatch.objects.get().imported_by.email == "tomasz@sopot.example"
+
+
+def test_nobody_could_be_real(project):
+    surnames = {name.latin for pool in POOLS.values() for both in pool.families for name in both} | {"Zarmina"}
+    people = list(Person.objects.select_related("data_key"))
+    for person in people:
+        assert person.surname.split("-")[0] in surnames
+        assert not person.phone or re.fullmatch(re.escape(PHONE) + r" \d{3} \d{3}", person.phone)
+        assert not person.email or person.email.rsplit("@", 1)[1] in MAIL_HOSTS
+        assert any(street in person.address for street in STREETS)
+    numbers = [person.pesel for person in people if person.pesel]
+    assert len(numbers) == len(set(numbers)) > 180
+    for person in people:
+        read = read_pesel(person.pesel) if person.pesel else None
+        assert read is None or (read.birth_date, read.sex) == (person.birth_date, person.sex)
+    assert all(email.endswith(".example") for email in User.objects.values_list("email", flat=True))
+
+
+def test_people_are_as_different_as_people_are(project):
+    people = list(Person.objects.prefetch_related("participations__versions"))
+    languages = {}
+    for person in people:
+        version = next(v for v in person.participations.all()[0].versions.all() if v.superseded_at is None)
+        languages.setdefault(version.citizenships, set()).add(person.contact_language)
+    assert {"UA", "BY", "GE", "RU", "VN", "SY", "MD", "BG", "XS", "AF"} <= set(languages)
+    assert len(languages["UA"]) > 3
+    originals = "".join(person.original_name for person in people)
+    assert all(re.search(script, originals) for script in ("[а-я]", "[ა-ჰ]", "[ء-ي]", "[ա-ֆ]"))
+    assert sum(len(person.full_name) > 40 for person in people) == 3
+    assert sum(not person.given_names for person in people) == 1
+    assert sum(person.is_confidential for person in people) == 1
+    assert Person.objects.filter(denied_to__isnull=False).count() == 1
+    assert Person.objects.get(is_confidential=True).confidential_to.count() >= 2
+
+
+def test_everybody_has_a_caseworker_of_each_organisation_that_looks_after_them(project):
+    load = {}
+    for care in Care.objects.select_related("caseworker").prefetch_related("caseworker__memberships"):
+        (membership,) = care.caseworker.memberships.all()
+        assert (membership.role, membership.organisation_id) == (Role.CASEWORKER, care.organisation_id)
+        load[care.caseworker.email] = load.get(care.caseworker.email, 0) + 1
+    assert len(load) == 6
+    assert all(25 <= people <= 60 for people in load.values()), load
+
+
+def test_support_is_given_by_both_organisations_on_working_days_inside_participation(project):
+    support = SupportDelivery.objects.current()
+    assert not [day for day in set(support.values_list("delivered_on", flat=True)) if is_free(day) or day > TODAY]
+    assert set(support.values_list("organisation__code", flat=True)) >= {"sopot", "fsb"}
+    assert support.filter(organisation=None).count() < 20
+    assert set(support.values_list("service_type__code", flat=True)) == {
+        kind.code for kind in project.service_types.all()
+    }
+    started = ParticipationVersion.objects.current().filter(
+        start_on__isnull=False, participation__support__superseded_at=None
+    )
+    assert not started.filter(participation__support__delivered_on__lt=F("start_on")).exists()
+
+
+def test_nothing_is_recorded_before_its_person_or_after_now(project):
+    firsts = {}
+    for version in ParticipationVersion.objects.order_by("recorded_at"):
+        firsts.setdefault(version.participation_id, version.recorded_at)
+        assert version.superseded_at is None or version.superseded_at >= version.recorded_at
+    now = AuditEvent.objects.latest("at").at
+    for model in (SupportDelivery, ParticipationVersion):
+        for fact in model.objects.all():
+            assert firsts[fact.participation_id] <= fact.recorded_at <= now
+
+
+def test_numbers_follow_the_order_in_which_people_came(project):
+    numbers = list(Participation.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == [f"WS-{place:04}" for place in range(1, len(numbers) + 1)]
+
+
+def test_a_second_start_keeps_the_data_and_adds_nothing(project):
+    user = User.objects.get(email=demo.ACCOUNTS[0][0])
+    user.set_password("changed by the one who tries")
+    user.save()
+    tables = (User, Participation, SupportDelivery, ImportedRow, ReportEdition)
+    before = [table.objects.count() for table in tables]
+    demo.prepare(said_nothing)
+    user.refresh_from_db()
+    assert user.check_password("changed by the one who tries")
+    assert [table.objects.count() for table in tables] == before

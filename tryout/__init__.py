@@ -1,0 +1,1 @@
+"""Inventing the whole grant project for the try-out: nobody in it exists."""

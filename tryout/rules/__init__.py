@@ -1,0 +1,1 @@
+"""How invented people look and live, as pure functions over dice: no database, no request, no clock."""
