@@ -24,7 +24,7 @@ register = template.Library()
 
 for _name in ("short_date", "long_date", "full_date", "day_month", "month_year", "clock", "moment"):
     register.filter(_name, getattr(formatting, _name), is_safe=False)
-for _name in ("number", "percent", "hours", "duration"):
+for _name in ("number", "percent", "money", "hours", "duration"):
     register.filter(_name, getattr(formatting, _name), is_safe=False)
 
 TAG_TONES = frozenset({"", "ok", "warn", "danger", "info", "partner", "line"})
