@@ -4,4 +4,7 @@ from django.urls import path
 
 from portal.front import views
 
-urlpatterns = [path("", views.landing, name="landing")]
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("prywatnosc/", views.privacy, name="privacy"),
+]

@@ -138,6 +138,11 @@ class Frame:
         """Where the brand leads."""
         return address(settings.LOGIN_REDIRECT_URL) if self.signed_in else self.front_door
 
+    @property
+    def privacy(self) -> str:
+        """The page that says who sees which data, in the language of this page."""
+        return address("privacy")
+
     @cached_property
     def sign_in(self) -> str:
         """Where accounts sign in."""

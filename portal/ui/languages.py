@@ -35,7 +35,7 @@ class Language:
 def language_in(path: str) -> str:
     """Return the language that an address names, or nothing."""
     found = get_language_from_path(path) or ""
-    return found if path.startswith(f"/{found}/") else ""
+    return found if found in LANGUAGE_NAMES and path.startswith(front_door(found)) else ""
 
 
 def front_door(language: str) -> str:
