@@ -1,5 +1,6 @@
-"""All routes of the portal; each app brings its own."""
+"""All routes of the portal; each app brings its own. Public pages have their language in the address."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 handler400 = "portal.ui.errors.bad_request"
@@ -8,6 +9,7 @@ handler404 = "portal.ui.errors.page_not_found"
 handler500 = "portal.ui.errors.server_error"
 
 urlpatterns = [
+    *i18n_patterns(path("", include("portal.front.urls"))),
     path("", include("portal.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("portal.submissions.urls")),

@@ -12,13 +12,20 @@ from portal.accounts.domain import change_preferences
 from portal.accounts.forms import SettingsForm
 from portal.policy.access import access_of
 from portal.policy.gate import every_account, public
+from portal.ui.formatting import current_language
+from portal.ui.languages import front_door
 from portal.ui.navigation import places_for
 
 
-@every_account
+@public
 @require_http_methods(["GET", "HEAD"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead to the first page of the account's workspace, or to its settings when no page is open to it."""
+    """Lead a stranger to the landing page in their language, an account to the first page of its workspace.
+
+    An account to which no page is open gets its settings.
+    """
+    if not request.user.is_authenticated:
+        return redirect(front_door(current_language()))
     access = access_of(request.user)
     places = places_for(access, request.path)
     first = next((place for place in places if place.item.workspace == access.workspace), None)

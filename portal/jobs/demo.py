@@ -13,12 +13,23 @@ from portal.accounts.domain import create_account, grant_membership
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
 from portal.imports.models import ImportBatch
-from portal.programmes.loading import load_programme
+from portal.programmes.loading import contact_values, load_programme
 from portal.programmes.models import GrantProject
 
 PROJECT = "sopot-5.15"
 DAY = "2026-12-15"
 PASSWORD = "sopot-na-probe-2026"  # noqa: S105 - the try-out's own, shown to everybody
+CONTACT = {
+    "phone": "+48 58 000 00 00",
+    "email": "kontakt@sopot.example",
+    "hours": {
+        "pl": "poniedziałek–piątek 9:00–15:00, środa do 18:00",
+        "uk": "понеділок–п’ятниця 9:00–15:00, середа до 18:00",
+        "be": "панядзелак–пятніца 9:00–15:00, серада да 18:00",
+        "ru": "понедельник–пятница 9:00–15:00, среда до 18:00",
+        "en": "Monday–Friday 9:00–15:00, Wednesday until 18:00",
+    },
+}
 WORKER_AS_ROOT = "You're running the worker with superuser privileges"
 ACCOUNTS = (
     ("marta@sopot.example", "Marta Lewińska", Role.CASEWORKER, "sopot"),
@@ -40,7 +51,7 @@ def prepare(say: Callable[[str], object]) -> None:
     """Make the database, the project, the people and the accounts; what is there already stays."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    project = GrantProject.objects.filter(code=PROJECT).first() or load_programme(PROJECT)
+    project = GrantProject.objects.filter(code=PROJECT).first() or _load_project()
     _make_accounts(project)
     if not ImportBatch.objects.filter(grant_project=project).exists():
         say("Inventing the people of the project …")
@@ -70,6 +81,14 @@ def commands(port: int) -> dict[str, list[str]]:
             "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
         ],
     }  # fmt: skip
+
+
+def _load_project() -> GrantProject:
+    """Load the shipped project; what the city has not given yet of its contact is invented."""
+    project = load_programme(PROJECT)
+    GrantProject.objects.filter(pk=project.pk).update(**contact_values(CONTACT))
+    project.refresh_from_db()
+    return project
 
 
 @transaction.atomic

@@ -17,6 +17,9 @@ PLAIN = (
     "grant_amount", "own_amount", "number_prefix", "country", "voivodeship", "county", "commune", "degurba",
     "result_window_days", "result_second_person", "eu_citizens_eligible", "attendance_threshold", "retention_until",
 )  # fmt: skip
+TRANSLATED = ("title", "short_title", "summary", "audience")
+TRANSLATED_OF_PART = ("name", "short_name", "public_name", "description")
+CONTACT = {"plain": ("address", "phone", "email"), "translated": ("place", "hours", "languages")}
 REQUIRED = ("code", "starts_on", "ends_on", "number_prefix")
 
 
@@ -62,7 +65,9 @@ def _read(source: str) -> dict[str, Any]:
 
 def _apply(config: dict[str, Any]) -> GrantProject:
     values = {key: config[key] for key in PLAIN if key in config}
-    values.update(_translated(config, "title"), **_translated(config, "short_title"))
+    for name in TRANSLATED:
+        values.update(_translated(config, name))
+    values.update(contact_values(config.get("contact", {})))
     targets = config.get("targets", {})
     values["targets"] = {
         code: {part: target.get(part) for part in ("women", "men", "total")} for code, target in targets.items()
@@ -70,7 +75,7 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     values["lower_bounds"] = sorted(code for code, target in targets.items() if target.get("lower_bound"))
     project, _ = GrantProject.objects.update_or_create(code=config["code"], defaults=values)
     _organisations(project, config.get("organisations", []))
-    _parts(project, FundingSource, "name", config.get("funding", []), ("percent", "amount"))
+    _parts(project, FundingSource, "name", config.get("funding", []), ("percent", "amount", "european"))
     _parts(project, TargetGroup, "code", config.get("groups", []), ("target", "lower_bound", "rule", "wordings"))
     _parts(
         project, ServiceType, "code", config.get("support", []),
@@ -78,6 +83,16 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     )  # fmt: skip
     project.refresh_from_db()
     return project
+
+
+def contact_values(contact: dict[str, Any]) -> dict[str, str]:
+    """Return the fields of a project for the table ``[contact]`` of a configuration file."""
+    values = {f"contact_{name}": contact[name] for name in CONTACT["plain"] if name in contact}
+    for name in CONTACT["translated"]:
+        if name in contact:
+            words = _translated(contact, name)
+            values.update({f"contact_{key}": text for key, text in words.items()})
+    return values
 
 
 def _translated(config: dict[str, Any], name: str) -> dict[str, str]:
@@ -103,7 +118,7 @@ def _parts(project: GrantProject, model: Any, key: str, rows: list[dict[str, Any
     for position, row in enumerate(rows):
         values: dict[str, Any] = {name: row[name] for name in plain if name in row}
         if key == "code":
-            for name in ("name", "short_name"):
+            for name in TRANSLATED_OF_PART:
                 if name in row:
                     values.update(_translated(row, name))
         values["position"] = position

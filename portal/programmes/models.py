@@ -9,7 +9,10 @@ from portal.programmes.enums import PartnerKind, ProjectStatus
 
 
 class GrantProject(models.Model):
-    """One funded project: its frame, its place, its rules of counting, its targets.
+    """One funded project: its frame, its place, its rules of counting, its targets; what the public reads of it.
+
+    ``summary`` says in plain words what the project is for (R76), ``audience`` who may come. What is blank of the
+    contact is not shown.
 
     ``targets`` maps an indicator code to ``{"women", "men", "total"}`` (null where the grant names none);
     ``lower_bounds`` lists the codes whose target is "at least".
@@ -41,6 +44,14 @@ class GrantProject(models.Model):
     retention_until = models.DateField(null=True, blank=True)
     targets = models.JSONField(default=dict)
     lower_bounds = models.JSONField(default=list)
+    summary = models.TextField(blank=True)
+    audience = models.TextField(blank=True)
+    contact_place = models.CharField(max_length=200, blank=True)
+    contact_address = models.CharField(max_length=200, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_hours = models.CharField(max_length=200, blank=True)
+    contact_languages = models.TextField(blank=True)
     organisations: models.ManyToManyField = models.ManyToManyField(Organisation, through="ProjectOrganisation")
 
     def __str__(self) -> str:
@@ -65,12 +76,16 @@ class ProjectOrganisation(models.Model):
 
 
 class FundingSource(models.Model):
-    """A share of the money: percent of the total, or an amount, or both as the grant says."""
+    """A share of the money: percent of the total, or an amount, or both as the grant says.
+
+    ``european`` marks the contribution of the European Union, which every public description states (R76).
+    """
 
     grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="funding_sources")
     name = models.CharField(max_length=200)
     percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    european = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -105,12 +120,14 @@ class TargetGroup(models.Model):
 
 
 class ServiceType(models.Model):
-    """A kind of support of a grant project."""
+    """A kind of support of a grant project; ``public_name`` and ``description`` are for readers of the first page."""
 
     grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="service_types")
     code = models.SlugField()
     name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=60, blank=True)
+    public_name = models.CharField(max_length=80, blank=True)
+    description = models.CharField(max_length=300, blank=True)
     starts_participation = models.BooleanField(default=True)
     icon = models.CharField(max_length=20, blank=True)
     key = models.CharField(max_length=1, blank=True)

@@ -7,9 +7,11 @@ from portal.programmes.models import DictionaryEntry, GrantProject, ServiceType,
 
 @register(GrantProject)
 class GrantProjectTranslation(TranslationOptions):
-    """Titles."""
+    """Titles, and what the public reads of the project."""
 
-    fields = ("title", "short_title")
+    fields = (
+        "title", "short_title", "summary", "audience", "contact_place", "contact_hours", "contact_languages",
+    )  # fmt: skip
 
 
 @register(TargetGroup)
@@ -21,9 +23,9 @@ class TargetGroupTranslation(TranslationOptions):
 
 @register(ServiceType)
 class ServiceTypeTranslation(TranslationOptions):
-    """Names of kinds of support."""
+    """Names of kinds of support, for staff and for the public."""
 
-    fields = ("name", "short_name")
+    fields = ("name", "short_name", "public_name", "description")
 
 
 @register(DictionaryEntry)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.policy.access import access_of
 from portal.ui.formatting import current_language
+from portal.ui.languages import LANGUAGE_NAMES, Language, front_door, language_in, same_page
+from portal.ui.marks import Mark, programme_marks
 from portal.ui.navigation import MOST_ON_PHONE, WORKSPACE_NAMES, Place, places_for
 
 SEARCH_PAGE, SEARCH_ACTION = "person_search", "search_people"
-LANGUAGE_NAMES = {"pl": "Polski", "uk": "Українська", "be": "Беларуская", "ru": "Русский", "en": "English"}
 FIRST_FONTS = {
     "cyrillic": ("fonts/source-sans-cyrillic.woff2", "fonts/commissioner-flare-cyrillic.woff2"),
     "latin": ("fonts/source-sans-latin.woff2", "fonts/commissioner-flare-latin.woff2"),
@@ -29,22 +30,6 @@ ACCOUNT_PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("account_change_password", _("Change password"), "lock"),
     ("usersessions_list", _("Where you are signed in"), "eye"),
 )
-PROGRAMME_MARKS = (
-    "Fundusze Europejskie dla Pomorza",
-    "Rzeczpospolita Polska",
-    "Dofinansowane przez Unię Europejską",
-    "Urząd Marszałkowski Województwa Pomorskiego",
-)
-"""Four slots in the order the programme asks (R74); its names are not translated, its files not shipped (R77)."""
-
-
-@dataclass(frozen=True)
-class Language:
-    """One of the five choices: its own name in its own script."""
-
-    code: str
-    name: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -58,8 +43,6 @@ class AccountPage:
 
 class Frame:
     """The frame of one page: read lazily by the base templates as ``frame``."""
-
-    marks = PROGRAMME_MARKS
 
     def __init__(self, request: HttpRequest) -> None:
         """Remember the request; nothing is worked out yet."""
@@ -87,8 +70,35 @@ class Frame:
 
     @cached_property
     def languages(self) -> list[Language]:
-        """The five languages, in their own words."""
-        return [Language(code, name, code == self.language) for code, name in LANGUAGE_NAMES.items()]
+        """The five languages, in their own words; with addresses where this page has one in each language."""
+        return [
+            Language(code, name, code == self.language, self.address_in(code)) for code, name in LANGUAGE_NAMES.items()
+        ]
+
+    def address_in(self, language: str) -> str:
+        """Where this page is in another language; nothing when its address names no language."""
+        path = self._request.path_info
+        return same_page(path, language) if language_in(path) else ""
+
+    @property
+    def front_door(self) -> str:
+        """The landing page in the language of this page."""
+        return front_door(self.language)
+
+    @cached_property
+    def is_translated(self) -> bool:
+        """True when this page has an address in each language."""
+        return bool(self.address_in(self.language))
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host that the page was asked from, for links that must be whole."""
+        return f"{self._request.scheme}://{self._request.get_host()}"
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of the programme."""
+        return programme_marks()
 
     @cached_property
     def fonts(self) -> tuple[str, ...]:
@@ -126,11 +136,21 @@ class Frame:
     @cached_property
     def home(self) -> str:
         """Where the brand leads."""
-        return address(settings.LOGIN_REDIRECT_URL) if self.signed_in else address("account_login")
+        return address(settings.LOGIN_REDIRECT_URL) if self.signed_in else self.front_door
+
+    @property
+    def privacy(self) -> str:
+        """The page that says who sees which data, in the language of this page."""
+        return address("privacy")
+
+    @cached_property
+    def sign_in(self) -> str:
+        """Where accounts sign in."""
+        return address(settings.LOGIN_URL)
 
     @cached_property
     def language_url(self) -> str:
-        """Where a choice of language is posted to."""
+        """Where a choice of language is posted to on pages that have one address for all."""
         return address("set_language")
 
     @property

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from portal.ui.context import Frame
+from portal.ui.languages import front_door, language_in
 
 
 class QuietFrame(Frame):
@@ -24,8 +25,16 @@ class QuietFrame(Frame):
         """The look of the account, if this request has loaded the account before it failed."""
         return str(getattr(getattr(self._request, "_cached_user", None), "theme", ""))
 
-    home = "/"  # type: ignore[assignment]
-    language_url = ""  # type: ignore[assignment]
+    @property
+    def home(self) -> str:  # type: ignore[override]
+        """The landing page for an address that names a language, else whatever the root leads to."""
+        return self.front_door if language_in(self._request.path_info) else "/"
+
+    is_translated = False  # type: ignore[assignment]
+
+    def address_in(self, language: str) -> str:
+        """Lead to the landing page in another language: what was asked for is not to be had in any."""
+        return front_door(language)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

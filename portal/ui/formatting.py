@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 NBSP = "\N{NO-BREAK SPACE}"
+ZLOTY = "zł"
 DASH = "\N{EN DASH}"
 LONG = {
     "pl": "d MMMM y",
@@ -89,6 +90,17 @@ def percent(value: object, places: int | None = None) -> str:
     if text == DASH:
         return text
     return f"{text}{NBSP}%" if current_language() in SPACED_PERCENT else f"{text}%"
+
+
+def money(value: object, currency: str = "PLN") -> str:
+    """2 092 654,00 zł; outside Polish with the code of the currency, which English sets before the figure."""
+    text = number(value, 2)
+    language = current_language()
+    if text == DASH:
+        return text
+    if language == "en":
+        return f"{currency}{NBSP}{text}"
+    return f"{text}{NBSP}{ZLOTY if language == 'pl' and currency == 'PLN' else currency}"
 
 
 def hours(value: object) -> str:

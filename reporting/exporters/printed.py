@@ -3,8 +3,8 @@
 from django.template.loader import render_to_string
 
 from portal.printing.pdf import pdf_of
-from portal.ui.context import PROGRAMME_MARKS
 from portal.ui.formatting import current_language
+from portal.ui.marks import PROGRAMME_MARKS
 from reporting.exporters.presented import presented
 from reporting.models import ReportEdition
 

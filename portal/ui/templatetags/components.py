@@ -24,7 +24,7 @@ register = template.Library()
 
 for _name in ("short_date", "long_date", "full_date", "day_month", "month_year", "clock", "moment"):
     register.filter(_name, getattr(formatting, _name), is_safe=False)
-for _name in ("number", "percent", "hours", "duration"):
+for _name in ("number", "percent", "money", "hours", "duration"):
     register.filter(_name, getattr(formatting, _name), is_safe=False)
 
 TAG_TONES = frozenset({"", "ok", "warn", "danger", "info", "partner", "line"})
@@ -36,6 +36,7 @@ DATE_FORMS = {
     "full": formatting.full_date,
     "moment": formatting.moment,
 }
+ONE_LETTER = re.compile(r"(?<!\w)([aiouwzавикосуяіўзйє]) ", re.IGNORECASE)
 TIMELINE_TONES = frozenset({"", "edu", "diag", "par", "doc", "sys"})
 
 
@@ -310,8 +311,8 @@ def error_summary(form: BaseForm) -> SafeString:
 
 @register.filter
 def nbsp(text: object) -> SafeString:
-    """Keep one-letter Polish words with the word after them."""
-    joined = re.sub(r"(?<!\w)([aiouwzAIOUWZ]) ", "\\1\N{NO-BREAK SPACE}", str(conditional_escape(text)))
+    """Keep one-letter words of the Slavic languages with the word after them."""
+    joined = ONE_LETTER.sub("\\1\N{NO-BREAK SPACE}", str(conditional_escape(text)))
     return mark_safe(joined)  # noqa: S308 - escaped in the line above
 
 

@@ -29,8 +29,8 @@ def sign_in(client, email="anna@example.test", password=PASSWORD):
     return client.post(reverse("account_login"), {"login": email, "password": password})
 
 
-def test_stranger_starts_at_the_sign_in_page(db):
-    assert Client().get("/")["Location"].startswith(reverse("account_login"))
+def test_stranger_starts_at_the_landing_page(db):
+    assert Client().get("/")["Location"] == reverse("landing")
 
 
 @pytest.mark.parametrize(

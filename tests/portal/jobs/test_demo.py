@@ -3,10 +3,12 @@
 import socket
 
 import pytest
+from django.conf import settings
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Membership, User
 from portal.jobs import demo
+from portal.programmes.models import GrantProject
 from portal.settings.environment import ROOT
 from tests.commands import run
 
@@ -24,6 +26,18 @@ def test_every_role_of_the_staff_can_sign_in(without_people):
     assert {("caseworker", "sopot"), ("caseworker", "fsb"), ("coordinator", "sopot"), ("coordinator", "fsb")} <= held
     assert all(user.check_password(demo.PASSWORD) for user in User.objects.all())
     assert len(demo.PASSWORD) >= 12
+
+
+def test_contact_of_the_landing_page_is_invented_in_every_language(without_people):
+    demo.prepare(print)
+    project = GrantProject.objects.get()
+    assert project.contact_email.endswith(".example")
+    assert project.contact_address
+    hours = {getattr(project, f"contact_hours_{code}") for code, _ in settings.LANGUAGES}
+    assert len(hours) == len(settings.LANGUAGES)
+    GrantProject.objects.update(contact_phone="changed by the one who tries")
+    demo.prepare(print)
+    assert GrantProject.objects.get().contact_phone == "changed by the one who tries"
 
 
 def test_logins_name_every_account_and_the_password(without_people):

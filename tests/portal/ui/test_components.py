@@ -196,3 +196,8 @@ class TestLineChart:
 
 def test_a_funnel_of_nobody_divides_by_nothing() -> None:
     assert 'width="0%"' in render("{% funnel steps %}", steps=[FunnelStep(0, "uczestników")])
+
+
+def test_one_letter_words_stay_with_the_next_in_either_script() -> None:
+    assert render("{{ words|nbsp }}", words="w pracy i u nas") == "w\xa0pracy i\xa0u\xa0nas"
+    assert render("{{ words|nbsp }}", words="у школі й на роботі") == "у\xa0школі й\xa0на роботі"

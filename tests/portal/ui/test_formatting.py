@@ -101,3 +101,19 @@ def test_nothing_is_written_as_nothing() -> None:
         == ""
     )
     assert formatting.number("") == formatting.number("abc") == "–"
+
+
+@pytest.mark.parametrize(
+    ("language", "zloty", "euro"),
+    [
+        ("pl", "2 092 654,00 zł", "12,50 EUR"),
+        ("uk", "2 092 654,00 PLN", "12,50 EUR"),
+        ("be", "2 092 654,00 PLN", "12,50 EUR"),
+        ("en", "PLN 2,092,654.00", "EUR 12.50"),
+    ],
+)
+def test_money_is_written_with_its_currency_and_never_breaks(language, zloty, euro) -> None:
+    with translation.override(language):
+        assert formatting.money(Decimal("2092654.00")) == zloty.replace(" ", "\xa0")
+        assert formatting.money("12.5", "EUR") == euro.replace(" ", "\xa0")
+        assert formatting.money(None) == formatting.DASH

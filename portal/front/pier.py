@@ -1,0 +1,37 @@
+"""The pier of the landing page: its planks are the languages, each speaking its own."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.ui.formatting import current_language
+from portal.ui.languages import LANGUAGE_NAMES, front_door
+
+NEXT_STEP = "#contact"
+
+
+@dataclass(frozen=True)
+class Plank:
+    """One language: a greeting, what the step does, and where it leads."""
+
+    code: str
+    greeting: str
+    step: str
+    url: str
+    current: bool
+
+
+def planks() -> list[Plank]:
+    """Return the planks; the one the reader stands on leads on to the next step of this page."""
+    here = current_language()
+    return [_plank(code, current=code == here) for code in LANGUAGE_NAMES]
+
+
+def _plank(code: str, *, current: bool) -> Plank:
+    with override(code):
+        # Translators: the first word to a newcomer on the landing page, as on meeting: “Dzień dobry”.
+        greeting = _("Hello")
+        # Translators: a choice of language. Name your own language, not English: “Zacznij po polsku”.
+        step = _("See how to start") if current else _("Start in English")
+    return Plank(code, greeting, step, NEXT_STEP if current else front_door(code), current)
