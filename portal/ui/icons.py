@@ -30,6 +30,10 @@ ICONS: dict[str, str] = {
     "home": '<path d="M4 11 12 4l8 7v9h-5.5v-6h-5v6H4z"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.7v.1"/>',
     "key": '<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8-8M16 7.5l2.5 2.5M13.5 10l1.5 1.5"/>',
+    "keyboard": (
+        '<rect x="2.5" y="6.5" width="19" height="11" rx="2"/>'
+        '<path d="M6.5 10.2v.1M10 10.2v.1M13.5 10.2v.1M17.5 10.2v.1M7 14h10"/>'
+    ),
     "lock": '<rect x="5" y="10.5" width="14" height="10" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>',
     "merge": '<path d="M6 4v5c0 4 6 3 6 7v4M18 4v5c0 4-6 3-6 7M9 17l3 3 3-3"/>',
     "more": '<path d="M5 12h.1M12 12h.1M19 12h.1"/>',
