@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.effects import register_support_effect
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
-from reporting.tables.effects import effects_of_support
+from reporting.exporters.effects import effects_of_support
 
 
 def register() -> None:
