@@ -28,7 +28,7 @@
     dialog.addEventListener("close", function () {
       host.replaceChildren();
       var back = opener && opener.isConnected ? opener : opener && opener.dataset && opener.dataset.panel && document.querySelector('main [data-panel="' + opener.dataset.panel + '"]');
-      if (back) back.focus();
+      if (back) back.focus({ preventScroll: true });
     }, { once: true });
     portal.fetchPart(href, pick).then(
       function (part) {

@@ -46,6 +46,7 @@
   function act(form, button) {
     if (form.dataset.busy) return;
     form.dataset.busy = "yes";
+    form.dataset.sent = "yes"; /* no draft is kept of what is on its way */
     button.setAttribute("aria-busy", "true");
     var typed = form.dataset.typed || (button.name === "add" ? "yes" : "");
     send(form, button.name, button.value).then(
@@ -61,6 +62,7 @@
       },
       function (problem) {
         delete form.dataset.busy;
+        delete form.dataset.sent;
         if (!(problem instanceof TypeError)) return location.assign(form.action);
         button.removeAttribute("aria-busy");
         if (button.value === "save" || button.value === "next") waitForConnection(form, button);
@@ -117,7 +119,7 @@
         if (!fresh) return;
         var focused = part.contains(document.activeElement) && document.activeElement.dataset.panel;
         part.replaceWith(fresh);
-        if (focused) fresh.querySelector('[data-panel="' + focused + '"]').focus();
+        if (focused) fresh.querySelector('[data-panel="' + focused + '"]').focus({ preventScroll: true });
       });
     });
   }

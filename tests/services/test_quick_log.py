@@ -245,6 +245,12 @@ class TestAnswers:
         assert draft_content(caseworker_city, "quick-log", subject) is None
         assert draft_content(caseworker_city, "quick-log") is not None
 
+    def test_draft_that_arrives_after_the_sending_is_not_kept(self, client, own, caseworker_city):
+        values = sent(own)
+        client.post(LOG, values)
+        client.post(reverse("keep_draft", args=["quick-log"]), {**values, "draft_subject": ""})
+        assert draft_content(caseworker_city, "quick-log") is None
+
     def test_draft_can_be_thrown_away(self, client, own, caseworker_city):
         client.post(LOG, sent(do="", add=own.number))
         assert picked(client.get(LOG)) == [own.number]
