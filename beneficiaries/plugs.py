@@ -28,7 +28,7 @@ from portal.ui.navigation import register as register_place
 def register() -> None:
     """Register the plugs of this app with the kernel."""
     register_sheet(PeopleImporter())
-    register_place(Item("person_list", _("People"), Workspace.WORK, "list_people", "people", order=20))
+    register_place(Item("person_list", _("People"), Workspace.WORK, "list_people", "people", order=20, key="o"))
     register_timeline_source(TimelineSource("participation", 30, timeline.participation_events))
     register_alerts(AlertSource("participation", 20, record.alerts))
     register_list_mark(ListMark("to-complete", 30, _("To complete"), _("to complete"), _is_incomplete))

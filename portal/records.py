@@ -108,7 +108,8 @@ class ListMark:
 class RecordAction:
     """Something to do for a person: a button in the head of the record, for those with the right ``action``.
 
-    ``url_name`` is a route whose one argument is the number.
+    ``url_name`` is a route whose one argument is the number. ``panel`` names the panel in which it opens over the
+    page, when there is one.
     """
 
     code: str
@@ -117,6 +118,7 @@ class RecordAction:
     url_name: str
     action: str
     icon: str
+    panel: str = ""
 
 
 _panels: dict[str, RecordPanel] = {}

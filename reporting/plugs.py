@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.effects import register_support_effect
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
+from reporting.exporters.effects import effects_of_support
 
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
+    register_support_effect("indicators", effects_of_support)
     register_place(
         Item("indicator_dashboard", _("Indicators"), Workspace.COORDINATION, "view_indicator", "chart", order=5),
         Item(

@@ -1,36 +1,59 @@
 """Support as a caseworker writes it down: for whom, of what kind, when, how long."""
 
-import datetime
-import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.programmes.models import ServiceType
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.ui.formatting import duration
+from services.models import SupportDelivery
 
 MINUTES = (15, 30, 45, 60, 90)
 OTHER = "other"
-MINUTES_OF_HOUR, LONGEST_DAY, MOST_PEOPLE = 60, 24, 30
+MINUTES_OF_HOUR, LONGEST_DAY, MOST_PEOPLE, LONGEST_NOTE = 60, 24, 30, 4000
+MOST_KEYS = 9
+NOTE_HINT = gettext_lazy("Only facts that the support needs. Nothing about health, religion or criminal matters.")
+
+
+class NumberedRadios(forms.RadioSelect):
+    """Choices of which the first nine have a key."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Say the key of the option."""
+        option = super().create_option(*args, **kwargs)
+        if int(option["index"]) < MOST_KEYS:
+            option["attrs"]["aria-keyshortcuts"] = str(int(option["index"]) + 1)
+        return option
 
 
 class _Given(forms.Form):
-    """Kind, day and length."""
+    """Kind, day, length and note."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of support"), widget=forms.RadioSelect(attrs={"class": "chips"}))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of support"), widget=NumberedRadios(attrs={"class": "chips"}),
+        error_messages={"required": gettext_lazy("Choose the kind of support.")},
+    )  # fmt: skip
     day = forms.DateField(
         label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date", "class": "w-date"}, format="%Y-%m-%d")
     )
-    minutes = forms.ChoiceField(label=gettext_lazy("How long"), widget=forms.RadioSelect(attrs={"class": "chips"}))
+    minutes = forms.ChoiceField(
+        label=gettext_lazy("How long"), widget=forms.RadioSelect(attrs={"class": "chips"}),
+        error_messages={"required": gettext_lazy("Choose how long it took.")},
+    )  # fmt: skip
     hours = forms.DecimalField(
         label=gettext_lazy("Other length, in hours"), required=False, max_digits=4, decimal_places=2, localize=True,
         min_value=Decimal("0.25"), max_value=LONGEST_DAY,
         widget=forms.TextInput(attrs={"class": "w-xs", "inputmode": "decimal"}),
+    )  # fmt: skip
+    note = forms.CharField(
+        label=pgettext_lazy("written about support", "Note"), required=False, max_length=LONGEST_NOTE,
+        help_text=NOTE_HINT, widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, kinds: list[ServiceType], **kwargs: Any) -> None:
@@ -38,7 +61,7 @@ class _Given(forms.Form):
         super().__init__(*args, **kwargs)
         self._kinds = {each.code: each for each in kinds}
         usual = [(str(minutes), duration(Decimal(minutes) / MINUTES_OF_HOUR)) for minutes in MINUTES]
-        self.fields["kind"].choices = [(each.code, each.name) for each in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(each.code, each.short_name or each.name) for each in kinds]  # type: ignore[attr-defined]
         self.fields["minutes"].choices = [*usual, (OTHER, _("other"))]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
@@ -51,32 +74,46 @@ class _Given(forms.Form):
             self.add_error("hours", _("Enter how long it took, in hours."))
 
     def values(self) -> dict[str, Any]:
-        """Return kind, day and hours of a valid form as the facts name them."""
+        """Return kind, day, hours and note of a valid form as the facts name them."""
         minutes = self.cleaned_data["minutes"]
         hours = self.cleaned_data["hours"] if minutes == OTHER else Decimal(minutes) / MINUTES_OF_HOUR
         return {
             "service_type": self._kinds[self.cleaned_data["kind"]],
             "delivered_on": self.cleaned_data["day"],
             "hours": Decimal(hours).quantize(Decimal("0.01")),
+            "note": self.cleaned_data["note"],
         }
 
 
 class SupportForm(OnceForm, _Given):
-    """New support, for one person or several at once."""
+    """New support for one person or several at once; the view has looked up who they are."""
 
-    others = forms.CharField(
-        label=gettext_lazy("Also for"), required=False, max_length=400,
-        help_text=gettext_lazy("Numbers of other people who were there, divided by commas."),
+    who = forms.CharField(
+        label=gettext_lazy("Find a person"), required=False, max_length=100,
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "spellcheck": "false", "data-not-kept": ""}
+        ),
+        help_text=gettext_lazy("Name in any script, number, PESEL or phone."),
     )  # fmt: skip
 
-    field_order = ("kind", "day", "minutes", "hours", "others")
+    field_order = ("who", "kind", "minutes", "hours", "day", "note")
 
-    def clean_others(self) -> list[str]:
-        """Return the numbers, each once."""
-        numbers = list(dict.fromkeys(re.findall(r"[^\s,;]+", self.cleaned_data["others"].upper())))
-        if len(numbers) > MOST_PEOPLE:
+    def __init__(self, *args: Any, people: int = 0, unknown: Sequence[str] = (), **kwargs: Any) -> None:
+        """Take how many people are chosen, and the numbers behind which there is nobody to choose."""
+        kwargs.setdefault("auto_id", "log_%s")
+        super().__init__(*args, **kwargs)
+        self._people, self._unknown = people, unknown
+
+    def clean_who(self) -> str:
+        """Refuse nobody, too many, and numbers of nobody; unknown and out of reach are told alike (S6)."""
+        if self._unknown:
+            words = _("There is no person with this number: %(numbers)s.")
+            raise forms.ValidationError(words % {"numbers": ", ".join(self._unknown)})
+        if not self._people:
+            raise forms.ValidationError(_("Choose at least one person."))
+        if self._people > MOST_PEOPLE:
             raise forms.ValidationError(_("At most %(most)s people at once.") % {"most": MOST_PEOPLE})
-        return numbers
+        return ""
 
 
 class CorrectionForm(OnceForm, VersionForm, _Given):
@@ -87,7 +124,7 @@ class CorrectionForm(OnceForm, VersionForm, _Given):
         help_text=gettext_lazy("It stays in the history beside the earlier entry."),
     )  # fmt: skip
 
-    field_order = ("kind", "day", "minutes", "hours", "why")
+    field_order = ("kind", "minutes", "hours", "day", "note", "why")
 
 
 class WithdrawalForm(OnceForm, VersionForm):
@@ -96,9 +133,14 @@ class WithdrawalForm(OnceForm, VersionForm):
     why = forms.CharField(label=gettext_lazy("Reason for taking it back"), max_length=300)
 
 
-def initial_of(kind: str, day: datetime.date, hours: Decimal | None) -> dict[str, Any]:
+def initial_of(delivery: SupportDelivery) -> dict[str, Any]:
     """Return the values of the fields for support that exists."""
-    minutes = None if hours is None else int(hours * MINUTES_OF_HOUR)
+    minutes = None if delivery.hours is None else int(delivery.hours * MINUTES_OF_HOUR)
     usual = minutes in MINUTES
-    length = str(minutes) if usual else OTHER
-    return {"kind": kind, "day": day, "minutes": length, "hours": None if usual else hours}
+    return {
+        "kind": delivery.service_type.code,
+        "day": delivery.delivered_on,
+        "minutes": str(minutes) if usual else OTHER,
+        "hours": None if usual else delivery.hours,
+        "note": delivery.note,
+    }

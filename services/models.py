@@ -4,6 +4,7 @@ from django.db import models
 
 from beneficiaries.models import Participation
 from portal.accounts.models import Organisation, User
+from portal.crypto.fields import SealedTextField
 from portal.programmes.models import ServiceType
 from portal.versions.models import Version
 
@@ -12,7 +13,8 @@ class SupportDelivery(Version):
     """One delivery of support to one participant (R30, R33).
 
     ``hours`` is null when a list gave none that can be read; the delivery still counts. ``provider`` is
-    the name a list wrote; ``delivered_by`` is the account when a colleague logged it.
+    the name a list wrote; ``delivered_by`` is the account when a colleague logged it. ``note`` holds
+    the facts that the support needs; it can speak of anything, so it is sealed.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="support")
@@ -22,6 +24,7 @@ class SupportDelivery(Version):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     provider = models.CharField(max_length=120, blank=True)
     delivered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    note = SealedTextField(key_path="participation.person.data_key")
 
     class Meta(Version.Meta):
         indexes = [
@@ -30,6 +33,7 @@ class SupportDelivery(Version):
                 condition=models.Q(superseded_at__isnull=True),
                 name="support_current",
             ),
+            models.Index(fields=["delivered_by", "recorded_at"], name="support_by_account"),
         ]
 
     def __str__(self) -> str:

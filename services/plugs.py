@@ -16,18 +16,36 @@ from portal.records import (
     register_timeline_source,
 )
 from portal.submissions.registry import register_draft_form
+from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
 from services import tables
 from services.importers.support import SupportImporter
 from services.queries import has_support_after_end
+
+SHORTCUTS = Group(
+    "quick-log", 10, _("Recording support"),
+    (
+        Shortcut(("N",), _("Record support, for the person whose record is open")),
+        Shortcut(("1…9",), _("Kind of support")),
+        Shortcut(("←", "→"), _("Shorter, longer")),
+        Shortcut(("T",), _("Write a note")),
+        Shortcut(("A",), _("Change the person or add one")),
+        Shortcut(("Ctrl", "Enter"), _("Save"), together=True),
+        Shortcut(("Ctrl", "Shift", "Enter"), _("Save and begin the next entry"), together=True),
+    ),
+    "record_support",
+)  # fmt: skip
 
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
     register_sheet(SupportImporter())
     register_draft_form("quick-log")
+    register_shortcuts(SHORTCUTS)
     register_timeline_source(TimelineSource("support", 10, tables.timeline, _("Support")))
     register_alerts(AlertSource("support-after-end", 30, tables.alerts))
-    register_record_action(RecordAction("support", 10, _("Record support"), "new_support", "record_support", "plus"))
+    register_record_action(
+        RecordAction("support", 10, _("Record support"), "new_support", "record_support", "plus", "quick-log")
+    )
     register_record_panel("support", 10, tables.summary, "services/support_panel.html")
     register_record_tab(
         RecordTab(

@@ -1,10 +1,12 @@
 """Reads about support: of one participation, newest first, and summed by kind."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Sum
 
 from beneficiaries.models import Participation
 from portal.programmes.enums import PartnerKind
@@ -12,7 +14,12 @@ from portal.programmes.models import GrantProject, ProjectOrganisation
 from portal.ui.formatting import current_language
 from services.models import SupportDelivery
 
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
 FALLBACK = "pl"
+DELIVERIES_PER_PERSON = 10
+"""How far back recently supported people are looked for."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,36 @@ def support_of(participation: Participation, most: int, first: int = 0) -> list[
         .select_related("service_type", "organisation", "delivered_by")
         .order_by("-delivered_on", "-fact_id")
     )
-    return list(support[first : first + most])
+    found = list(support[first : first + most])
+    for each in found:  # a note is opened with the key of the person at hand
+        each.participation = participation
+    return found
+
+
+def history_of_support(participation: Participation, fact_id: uuid.UUID) -> list[SupportDelivery]:
+    """Return every version of one delivery, the latest first (one query)."""
+    versions = SupportDelivery.objects.filter(participation=participation, fact_id=fact_id)
+    found = list(versions.select_related("service_type", "recorded_by").order_by("-recorded_at", "-id"))
+    for each in found:
+        each.participation = participation
+    return found
+
+
+def taken_back(participation: Participation) -> list[SupportDelivery]:
+    """Return the last version of each delivery that was taken back, the latest first (one query)."""
+    versions = SupportDelivery.objects.filter(participation=participation, fact_id=OuterRef("fact_id"))
+    last = versions.order_by("-recorded_at", "-id").values("pk")[:1]
+    ended = SupportDelivery.objects.filter(participation=participation, superseded_at__isnull=False, pk=Subquery(last))
+    return list(ended.select_related("service_type", "recorded_by").order_by("-recorded_at"))
+
+
+def recently_supported(user: "User", grant_project: GrantProject, most: int) -> list[uuid.UUID]:
+    """Return the participations for which the account gave support last, the latest first (one query)."""
+    given = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
+        delivered_by=user, participation__grant_project=grant_project
+    )
+    latest = given.order_by("-recorded_at").values_list("participation", flat=True)[: most * DELIVERIES_PER_PERSON]
+    return list(dict.fromkeys(latest))[:most]
 
 
 def support_by_kind(participation: Participation) -> list[KindOfSupport]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from beneficiaries.models import Participation
 from portal.records import TimelineEntry, Words, may, once
@@ -16,14 +17,16 @@ from portal.ui.icons import ICONS
 from portal.ui.paging import page_of
 from portal.ui.parts import Fact
 from services.models import SupportDelivery
-from services.queries import KindOfSupport, support_by_kind, support_of
+from services.queries import KindOfSupport, support_by_kind, support_of, taken_back
 
-RIGHT = "view_support"
+RIGHT, HISTORY = "view_support", "view_history"
+LONGEST_IN_TIMELINE = 240
 ICON_OF_SUPPORT = "hands"
 TONES = {"career-advice-pupils": "edu", "career-advice-adults": "edu", "polish-course": "edu"}
 PAGE_SIZE = 25
 DOT = " · "
 KIND = gettext_lazy("Support")
+SYSTEM = gettext_lazy("the portal")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,42 @@ def support_page(request: HttpRequest, participation: Participation) -> dict[str
         "page": page,
         "kinds": _kinds(participation),
         "in_all": said,
+        "taken_back": taken_back(participation) if may(participation, HISTORY) else [],
         "may_change": may(participation, "record_support"),
+    }
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    """One version of a delivery: the moment, who and why; ``changes`` say what, or what the first one held."""
+
+    version: SupportDelivery
+    who: Words
+    is_first: bool
+    took_back: bool
+    changes: Sequence[tuple[Words, str, str]]
+
+
+def versions_shown(versions: Sequence[SupportDelivery]) -> list[VersionShown]:
+    """Return the versions of one delivery, the latest first, each compared with the one before it."""
+    shown = []
+    for place, version in enumerate(versions):
+        before = versions[place + 1] if place + 1 < len(versions) else None
+        old, new = _in_words(before) if before else {}, _in_words(version)
+        changes = [(label, old.get(label, ""), words) for label, words in new.items() if old.get(label, "") != words]
+        took_back = place == 0 and version.superseded_at is not None
+        who = version.recorded_by.name if version.recorded_by else SYSTEM
+        shown.append(VersionShown(version, who, before is None, took_back, changes))
+    return shown
+
+
+def _in_words(delivery: SupportDelivery) -> dict[Words, str]:
+    length = duration(delivery.hours) if delivery.hours is not None else ""
+    return {
+        gettext_lazy("Kind of support"): delivery.service_type.name,
+        gettext_lazy("Day"): short_date(delivery.delivered_on),
+        gettext_lazy("How long"): length,
+        pgettext_lazy("written about support", "Note"): delivery.note,
     }
 
 
@@ -94,6 +132,7 @@ def _entry(delivery: SupportDelivery) -> TimelineEntry:
         icon=drawn,
         tone="par" if delivery.by_partner else TONES.get(kind.code, ""),  # type: ignore[attr-defined]
         meta=DOT.join(part for part in (length, _who(delivery), _organisation(delivery)) if part),
+        notes=[Truncator(delivery.note).chars(LONGEST_IN_TIMELINE)] if delivery.note else [],
         order=delivery.fact_id.hex,
     )
 

@@ -58,6 +58,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "exit_situation": ("view_person", "view_finding"),
     "why": ("view_history", "view_support", "view_finding"),
     "provider": ("view_support",),
+    "note": ("view_support",),
     "finding_categories": ("view_finding",),
     "finding_reason": ("view_finding",),
     "assessor": ("view_finding",),
@@ -167,7 +168,7 @@ def _enter(target: Target, project: GrantProject, organisation: Organisation, ca
         **{name: words[name] for name in (
             "number", "place", "labour_detail_text", "eligibility_source", "target_group_reason", "exit_situation")},
     )  # fmt: skip
-    support = make_support(participation, provider=words["provider"])
+    support = make_support(participation, provider=words["provider"], note=words["note"])
     type(support).objects.filter(pk=support.pk).update(why=words["why"])
     make_diagnosis(participation)
     make_finding(

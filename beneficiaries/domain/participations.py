@@ -87,10 +87,16 @@ def set_start(
 
     Only ``services.domain`` calls this. Correcting the first support freezes them anew.
     """
+    return correct_fact(current, values_at_start(current, start_on, groups), by=by, why=why)
+
+
+def values_at_start(
+    current: ParticipationVersion, start_on: datetime.date | None, groups: Sequence[TargetGroup]
+) -> dict[str, Any]:
+    """Return what a participation holds when its first support is of that day (R30, R47); nothing is written."""
     declared = {name: getattr(current, name) for name in DECLARED}
     written_group = current.target_group if current.target_group_written else None
-    values = derived(current.grant_project, groups, declared, start_on, written_group)
-    return correct_fact(current, {"start_on": start_on, **values}, by=by, why=why)
+    return {"start_on": start_on, **derived(current.grant_project, groups, declared, start_on, written_group)}
 
 
 def correct_participation(

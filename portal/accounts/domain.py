@@ -87,10 +87,10 @@ def disable_account(user: User, *, by: User | None) -> None:
     record(Action.CHANGE, by=by, obj=user, detail={"is_active": False})
 
 
-def change_preferences(user: User, *, language: str, theme: str) -> None:
-    """Change the language and the look of an account's pages; a preference leaves no audit record."""
-    user.language, user.theme = language, Theme(theme)
-    user.save(update_fields=["language", "theme"])
+def change_preferences(user: User, *, language: str, theme: str, single_keys: bool) -> None:
+    """Change language, look and shortcuts of an account's pages; a preference leaves no audit record."""
+    user.language, user.theme, user.single_keys = language, Theme(theme), single_keys
+    user.save(update_fields=["language", "theme", "single_keys"])
 
 
 def _record_rights(membership: Membership, by: User | None) -> None:

@@ -30,12 +30,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account. It may do nothing by itself: rights come from memberships alone."""
+    """An account. It may do nothing by itself: rights come from memberships alone.
+
+    ``single_keys``: whether single keys are shortcuts for it (WCAG 2.1.4).
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=2, default="pl")
     theme = models.CharField(max_length=5, choices=Theme.choices, blank=True)
+    single_keys = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST
 
 from portal.policy.gate import every_account
 from portal.submissions.drafts import DraftTooLong, drop_draft, save_draft
+from portal.submissions.once import already_answered
 from portal.submissions.registry import is_draft_form
 
 SUBJECT = "draft_subject"
@@ -17,6 +18,8 @@ def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
     subject = request.POST.get(SUBJECT, "")
     if not is_draft_form(form) or len(subject) > 40:  # noqa: PLR2004 - the length of the column
         raise Http404
+    if already_answered(request) is not None:  # the form was sent while its draft was on the way
+        return HttpResponse(status=204)
     typed = request.POST.copy()
     typed.pop(SUBJECT, None)
     try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ from portal.ui.marks import Mark, programme_marks
 from portal.ui.navigation import MOST_ON_PHONE, WORKSPACE_NAMES, Place, places_for
 
 SEARCH_PAGE, SEARCH_ACTION = "person_search", "search_people"
+LOG_PAGE, LOG_ACTION = "quick_log", "record_support"
 FIRST_FONTS = {
     "cyrillic": ("fonts/source-sans-cyrillic.woff2", "fonts/commissioner-flare-cyrillic.woff2"),
     "latin": ("fonts/source-sans-latin.woff2", "fonts/commissioner-flare-latin.woff2"),
@@ -26,6 +28,7 @@ FIRST_FONTS = {
 CYRILLIC = frozenset({"uk", "be", "ru"})
 ACCOUNT_PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("account_settings", _("Language and look"), "settings"),
+    ("keyboard", _("Keyboard shortcuts"), "keyboard"),
     ("mfa_index", _("Two-step sign-in"), "key"),
     ("account_change_password", _("Change password"), "lock"),
     ("usersessions_list", _("Where you are signed in"), "eye"),
@@ -112,9 +115,16 @@ class Frame:
 
     @cached_property
     def phone_places(self) -> list[Place]:
-        """The places at the foot of a phone, at most five; none when there would be one."""
-        chosen = [place for place in self.places if place.item.on_phone][:MOST_ON_PHONE]
-        return chosen if len(chosen) > 1 else []
+        """The places at the foot of a phone, at most five with the entry of support; none when there would be one."""
+        most = MOST_ON_PHONE - bool(self.log_url)
+        chosen = [place for place in self.places if place.item.on_phone][:most]
+        return chosen if len(chosen) > 1 - bool(self.log_url) else []
+
+    @cached_property
+    def phone_halves(self) -> tuple[list[Place], list[Place]]:
+        """The places at the foot of a phone before the entry of support, which stands in the middle, and after it."""
+        middle = (len(self.phone_places) + 1) // 2
+        return self.phone_places[:middle], self.phone_places[middle:]
 
     @cached_property
     def workspace(self) -> str | Promise:
@@ -127,6 +137,25 @@ class Frame:
         """Where the search in the bar is posted to; nothing when this account may not search for people."""
         allowed = self.signed_in and access_of(self._request.user).may(SEARCH_ACTION)
         return address(SEARCH_PAGE) if allowed else ""
+
+    @cached_property
+    def log_url(self) -> str:
+        """Where support is written down, for the person whose record is open; nothing for those who may not."""
+        if not (self.signed_in and access_of(self._request.user).may(LOG_ACTION)):
+            return ""
+        match = self._request.resolver_match
+        number = match.kwargs.get("number", "") if match else ""
+        return f"{address(LOG_PAGE)}?{urlencode({'osoba': number})}" if number else address(LOG_PAGE)
+
+    @cached_property
+    def keys_url(self) -> str:
+        """The list of shortcuts, for accounts."""
+        return address("keyboard") if self.signed_in else ""
+
+    @cached_property
+    def single_keys(self) -> bool:
+        """False when the account has turned single keys off."""
+        return bool(getattr(self._request.user, "single_keys", True)) if self.signed_in else True
 
     @cached_property
     def account_pages(self) -> list[AccountPage]:

@@ -35,6 +35,10 @@ ICONS: dict[str, str] = {
     "home": '<path d="M4 11 12 4l8 7v9h-5.5v-6h-5v6H4z"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.7v.1"/>',
     "key": '<circle cx="8" cy="15.5" r="4"/><path d="m11 12.5 8-8M16 7.5l2.5 2.5M13.5 10l1.5 1.5"/>',
+    "keyboard": (
+        '<rect x="2.5" y="6.5" width="19" height="11" rx="2"/>'
+        '<path d="M6.5 10.2v.1M10 10.2v.1M13.5 10.2v.1M17.5 10.2v.1M7 14h10"/>'
+    ),
     "language": '<path d="M4 5.5h9v7H8.5L5.5 15v-2.5H4z"/><path d="M16 9.5h4.5v7.5H19v2.5L15.8 17H11v-1.5"/>',
     "lock": '<rect x="5" y="10.5" width="14" height="10" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>',
     "mail": '<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4 7 8 6.5L20 7"/>',

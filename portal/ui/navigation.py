@@ -38,7 +38,8 @@ WORKSPACE_NAMES: dict[Workspace, Promise] = {
 class Item:
     """One place of the navigation. ``action`` is the matrix action that opens it; lower ``order`` stands first.
 
-    ``on_phone`` puts it into the row at the foot of a phone under ``short`` (or its label).
+    ``on_phone`` puts it into the row at the foot of a phone under ``short`` (or its label). ``key``
+    is the letter that leads there after G.
     """
 
     url_name: str
@@ -49,6 +50,7 @@ class Item:
     order: int = 100
     short: str | Promise = ""
     on_phone: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True)

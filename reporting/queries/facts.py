@@ -4,7 +4,9 @@ Table, list, funnel and explanation all read these columns; today and any past m
 (architecture §3.3). The text is shaped by hand for each database: ``facts_sql``.
 """
 
+import datetime
 import re
+import uuid
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +23,9 @@ _FIELDS = (
     "in_target_population", "education", "labour_status", "labour_detail", "disability", "homelessness", "minority",
     "third_country", "foreign_background", "degurba", "eligibility", "eligibility_source", "missing",
 )  # fmt: skip
+_RESULTS = ("found_on", "improved", "job_on", "job_search_on", "education_on", "qualification_on")
+COLUMNS = (*_FIELDS, *_RESULTS)
+"""Every fact that rules may read."""
 FROM_FACTS = "FROM p"
 
 
@@ -29,13 +34,18 @@ def column(name: str) -> str:
     return f"p.{name}"
 
 
-def facts_with(period: Period, project: GrantProject, *, one: bool = False) -> str:
-    """Return the WITH clause; with ``one`` for the participation ``%(participation)s`` alone."""
-    return _with_clause(connection.vendor, project.result_window_days, period.known_on is not None, one)
+def facts_with(period: Period, project: GrantProject, *, one: bool = False, some: int = 0) -> str:
+    """Return the WITH clause; with ``one`` for the participation ``%(participation)s`` alone.
+
+    With ``some`` for as many participations, ``%(participation_0)s`` and on.
+    """
+    named = [f"%(participation_{place})s" for place in range(some)] or (["%(participation)s"] if one else [])
+    narrowed = f" AND v.participation_id IN ({', '.join(named)})" if named else ""
+    return _with_clause(connection.vendor, project.result_window_days, period.known_on is not None, narrowed)
 
 
 @lru_cache(maxsize=64)
-def _with_clause(vendor: str, days: int, known: bool, one: bool) -> str:
+def _with_clause(vendor: str, days: int, known: bool, narrowed: str) -> str:
     is_postgresql = vendor == "postgresql"
     return (POSTGRESQL if is_postgresql else SQLITE).format(
         columns=", ".join(f"v.{name}" for name in _FIELDS),
@@ -44,7 +54,7 @@ def _with_clause(vendor: str, days: int, known: bool, one: bool) -> str:
         window=f"v.end_on AND v.end_on + {int(days)}"
         if is_postgresql
         else f"v.end_on AND date(v.end_on, '+{int(days)} days')",
-        one=" AND v.participation_id = %(participation)s" if one else "",
+        one=narrowed,
     )
 
 
@@ -77,3 +87,15 @@ def rows(sql: str, values: dict[str, Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {name: values[name] for name in set(re.findall(r"%\((\w+)\)s", sql))})
         return cursor.fetchall()
+
+
+def database_key(key: uuid.UUID) -> Any:
+    """Return a key as a parameter of a raw statement."""
+    return key.hex if connection.vendor == "sqlite" else key
+
+
+def day_of(value: Any) -> Any:
+    """SQLite gives a day back as text from a raw statement; make it a date again."""
+    if isinstance(value, str) and len(value) == len("2026-01-01") and value[4:5] == "-":
+        return datetime.date.fromisoformat(value)
+    return value

@@ -1,16 +1,23 @@
 """The people behind a figure: who counts, who does not and by which rule – and one person explained."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from beneficiaries.models import Participation
 from portal.programmes.models import GrantProject, TargetGroup
-from reporting.queries.facts import FROM_FACTS, column, facts_with, parameters, positional, rows
+from reporting.queries.facts import (
+    FROM_FACTS,
+    column,
+    database_key,
+    day_of,
+    facts_with,
+    parameters,
+    positional,
+    rows,
+)
 from reporting.rules import Indicator, Period, Rule, fact_as_text
 
 
@@ -136,14 +143,14 @@ def explain(participation: Participation, indicators: Sequence[Indicator], perio
     )
     asked_sql = ", ".join(f"{sql} AS c{place}" for place, sql in enumerate(asked))
     project = participation.grant_project
-    values = parameters(period, project, participation=_key(participation))
+    values = parameters(period, project, participation=database_key(participation.pk))
     found = rows(
         f"{facts_with(period, project, one=True)} SELECT {asked_sql} {FROM_FACTS}",  # noqa: S608
         values,
     )
     row = found[0] if found else (False,) * len(rules) + (None,) * (len(rules) + len(moments))
-    checks = {rule: Check(rule, bool(row[place]), _day(row[len(rules) + place])) for place, rule in enumerate(rules)}
-    days = {moment: _day(row[2 * len(rules) + place]) for place, moment in enumerate(moments)}
+    checks = {rule: Check(rule, bool(row[place]), day_of(row[len(rules) + place])) for place, rule in enumerate(rules)}
+    days = {moment: day_of(row[2 * len(rules) + place]) for place, moment in enumerate(moments)}
     return [_explanation(indicator, checks, days, period) for indicator in indicators]
 
 
@@ -152,14 +159,3 @@ def _explanation(indicator: Indicator, checks: dict[Rule, Check], days: dict[str
     since = days[indicator.moment] if own and all(check.passed for check in own) else None
     counted = since is not None and fact_as_text(since) <= period.ends_on.isoformat()
     return Explanation(indicator, counted, since if counted else None, own)
-
-
-def _key(participation: Participation) -> Any:
-    return participation.pk.hex if connection.vendor == "sqlite" else participation.pk
-
-
-def _day(value: Any) -> Any:
-    """SQLite gives a day back as text from a raw statement; make it a date again."""
-    if isinstance(value, str) and len(value) == len("2026-01-01") and value[4:5] == "-":
-        return datetime.date.fromisoformat(value)
-    return value

@@ -26,42 +26,57 @@ class SupportRefused(ValueError):
     """Support that may not be recorded: dated outside the project (R3, R15)."""
 
 
+def record_support(*, participation: Participation, **given: Any) -> SupportDelivery:
+    """Record one delivery of support and set the start of participation when it is the first (R30).
+
+    Takes what ``record_support_of`` takes; raises ``SupportRefused`` when the day lies outside the project.
+    """
+    (delivery,) = record_support_of([participation], **given)
+    return delivery
+
+
 @transaction.atomic
-def record_support(
+def record_support_of(
+    participations: Sequence[Participation],
     *,
-    participation: Participation,
     service_type: ServiceType,
     delivered_on: datetime.date,
     hours: Decimal | None,
     organisation: Organisation | None = None,
     provider: str = "",
     delivered_by: User | None = None,
+    note: str = "",
     by: User | None,
     why: str = "",
-) -> SupportDelivery:
-    """Record one delivery of support and set the start of participation when it is the first (R30).
+) -> list[SupportDelivery]:
+    """Record the same support for people of one project, one delivery each: all of them or none.
 
     Raises ``SupportRefused`` when the day lies outside the project.
     """
-    project = participation.grant_project
+    project = participations[0].grant_project
     if not is_inside(delivered_on, project.starts_on, project.ends_on):
         raise SupportRefused(str(delivered_on))
-    delivery = record_fact(
-        SupportDelivery(
-            participation=participation,
-            service_type=service_type,
-            delivered_on=delivered_on,
-            hours=hours,
-            organisation=organisation,
-            provider=provider,
-            delivered_by=delivered_by,
-        ),
-        by=by,
-        why=why,
-    )
-    refresh_starts(project, [participation.pk], by=by, why=why)
-    _note(Action.CREATE, delivery, by, why)
-    return delivery
+    deliveries = [
+        record_fact(
+            SupportDelivery(
+                participation=each,
+                service_type=service_type,
+                delivered_on=delivered_on,
+                hours=hours,
+                organisation=organisation,
+                provider=provider,
+                delivered_by=delivered_by,
+                note=note,
+            ),
+            by=by,
+            why=why,
+        )
+        for each in participations
+    ]
+    refresh_starts(project, [each.pk for each in participations], by=by, why=why)
+    for delivery in deliveries:
+        _note(Action.CREATE, delivery, by, why)
+    return deliveries
 
 
 @transaction.atomic
@@ -87,9 +102,10 @@ def correct_support(
 def withdraw_support(delivery: SupportDelivery, *, by: User | None, why: str) -> None:
     """Take a delivery back: it counts no more, its history stays; the start follows the first support left (R30).
 
-    Raises ``FactChanged`` when somebody else corrected it meanwhile (L5).
+    The last version says who took it back and why. Raises ``FactChanged`` when somebody else corrected it
+    meanwhile (L5).
     """
-    retract_fact(delivery)
+    retract_fact(correct_fact(delivery, {}, by=by, why=why))
     refresh_starts(delivery.participation.grant_project, [delivery.participation_id], by=by, why=why)
     _note(Action.CHANGE, delivery, by, why)
 
@@ -111,13 +127,7 @@ def refresh_starts(
     groups = list(project.target_groups.all())
     changed = 0
     for some in batched(sorted(set(participations)), _CHUNK):
-        first_days = dict(
-            SupportDelivery.objects.current()
-            .filter(participation__in=some, service_type__starts_participation=True)
-            .order_by()
-            .values_list("participation")
-            .annotate(Min("delivered_on"))
-        )
+        first_days = days_of_first_support(some)
         versions = (
             ParticipationVersion.objects.current()
             .filter(grant_project=project, participation__in=some)
@@ -129,6 +139,14 @@ def refresh_starts(
                 set_start(version, first_day, groups, by=by, why=why or "first support")
                 changed += 1
     return changed
+
+
+def days_of_first_support(participations: Iterable[uuid.UUID]) -> dict[uuid.UUID, datetime.date]:
+    """Return the day of the first support that starts participation, of those who have any (R30)."""
+    starting = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
+        participation__in=participations, service_type__starts_participation=True
+    )
+    return dict(starting.order_by().values_list("participation").annotate(Min("delivered_on")))
 
 
 def batched(values: Sequence[uuid.UUID], size: int) -> Iterator[Sequence[uuid.UUID]]:

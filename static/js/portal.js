@@ -2,33 +2,18 @@
 (function () {
   "use strict";
 
-  var TYPING = "input,textarea,select,[contenteditable]";
-
   function closeMenus(except) {
     document.querySelectorAll("details.me[open]").forEach(function (menu) {
       if (menu !== except) menu.open = false;
     });
   }
 
-  /* "/" goes to the search; single keys never fire inside fields or with another key held.
-     N (record support) and ? (list of keys) are kept free for their pages. */
   document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") {
-      var open = document.querySelector("details.me[open]");
-      if (open) {
-        open.open = false;
-        open.querySelector("summary").focus();
-      }
-      return;
-    }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPING)) return;
-    if (event.key === "/") {
-      var find = document.getElementById("find");
-      if (find) {
-        event.preventDefault();
-        find.focus();
-        find.select();
-      }
+    if (event.key !== "Escape") return;
+    var open = document.querySelector("details.me[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
     }
   });
 
@@ -60,33 +45,46 @@
     });
   });
 
-  /* What is typed into a form with data-draft is kept on the server, two seconds after the last key.
-     The form says where (data-draft) and, in data-draft-kept and data-draft-lost, what to tell. */
-  document.querySelectorAll("form[data-draft]").forEach(function (form) {
+  /* What is typed into a form with data-draft is kept on the server, two seconds after the last key. The form says
+     where (data-draft) and what to tell: data-draft-kept ({time} becomes the hour), data-draft-lost while there is
+     no connection, data-draft-refused. Fields with data-not-kept stay out. */
+  var timers = new WeakMap();
+
+  function tell(form, words) {
     var state = form.querySelector("[data-draft-state]");
-    var timer;
-    function tell(words) {
-      if (state && state.textContent !== words) state.textContent = words;
-    }
-    function keep() {
-      if (form.dataset.sent) return;
-      fetch(form.dataset.draft, { method: "POST", body: new FormData(form), keepalive: true }).then(
-        function (answer) {
-          tell(answer.ok ? form.dataset.draftKept : form.dataset.draftLost);
-        },
-        function () {
-          tell(form.dataset.draftLost);
-          timer = setTimeout(keep, 10000);
-        }
-      );
-    }
-    form.addEventListener("input", function () {
-      clearTimeout(timer);
-      timer = setTimeout(keep, 2000);
+    var said = (words || "").replace("{time}", new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
+    if (state && state.textContent !== said) state.textContent = said;
+  }
+
+  function keepSoon(form, wait) {
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(keep, wait, form));
+  }
+
+  function keep(form) {
+    if (form.dataset.sent || !form.isConnected) return;
+    var typed = new FormData(form);
+    form.querySelectorAll("[data-not-kept]").forEach(function (field) {
+      typed.delete(field.name);
     });
-    form.addEventListener("submit", function () {
-      clearTimeout(timer);
-    });
+    fetch(form.dataset.draft, { method: "POST", body: typed, keepalive: true }).then(
+      function (answer) {
+        form.dataset.kept = "yes";
+        tell(form, answer.ok ? form.dataset.draftKept : form.dataset.draftRefused || form.dataset.draftLost);
+      },
+      function () {
+        tell(form, form.dataset.draftLost);
+        keepSoon(form, 10000);
+      }
+    );
+  }
+
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (form && form.dataset.draft && !event.target.hasAttribute("data-not-kept")) keepSoon(form, 2000);
+  });
+  document.addEventListener("submit", function (event) {
+    clearTimeout(timers.get(event.target));
   });
 
   /* The summary of problems takes the focus, also in browsers that know autofocus for fields alone. */

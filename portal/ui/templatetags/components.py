@@ -140,10 +140,16 @@ def link_button(
     large: bool = False,
     full: bool = False,
     download: bool = False,
+    panel: str = "",
 ) -> SafeString:
-    """Draw a link that looks like a button: it goes somewhere and changes nothing."""
+    """Draw a link that looks like a button: it goes somewhere and changes nothing.
+
+    With ``panel`` the page it leads to opens in that panel over this one, where scripts run.
+    """
     classes = _button_classes(tone, small, large, full)
-    return _render("link_button", content=content, classes=classes, href=href, icon_name=icon_name, download=download)
+    return _render(
+        "link_button", content=content, classes=classes, href=href, icon_name=icon_name, download=download, panel=panel
+    )
 
 
 @register.simple_block_tag(end_name="endnotice")

@@ -1,0 +1,36 @@
+"""A person as pages show somebody who is chosen or can be chosen."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from beneficiaries.models import Participation
+from beneficiaries.rules.age import completed_years
+from beneficiaries.tables.record import initials
+from portal.ui.formatting import number
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who it is: name in both scripts, number, age in words."""
+
+    number: str
+    name: str
+    original: str
+    initials: str
+    age: str
+
+
+def choice_of(participation: Participation, day: datetime.date) -> Choice:
+    """Return a person as a choice; the age is that of ``day``."""
+    person = participation.person
+    age = completed_years(person.birth_date, day)
+    name = person.full_name or person.original_name or participation.number
+    return Choice(
+        number=participation.number,
+        name=name,
+        original=person.original_name if person.original_name != name else "",
+        initials=initials(participation),
+        age=ngettext("%(age)s year", "%(age)s years", age) % {"age": number(age)},
+    )

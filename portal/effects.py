@@ -1,0 +1,67 @@
+"""What an entry will count towards, said before it is saved (architecture §3.9).
+
+The page that records something describes what it is about to do; whoever counts has registered the answer. So no
+page has rules of counting of its own, and what was said agrees with the figures afterwards.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from portal.programmes.models import GrantProject, ServiceType
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class PlannedPerson:
+    """One person of a planned entry.
+
+    ``participation`` carries ``in_force`` (or ``None``); ``changes`` are the values that its version will get with the
+    entry, empty when it stays as it is; ``times`` is how often support will have been given then.
+    """
+
+    participation: Any
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class PlannedSupport:
+    """Support that somebody is about to record; ``service_type`` is ``None`` while the kind is not chosen."""
+
+    grant_project: GrantProject
+    service_type: ServiceType | None
+    day: datetime.date
+    people: Sequence[PlannedPerson]
+
+
+@dataclass(frozen=True)
+class FigureEffect:
+    """What the entry does to the figures, in sentences that hold for all of ``people`` (participations) alike.
+
+    ``needs_care``: somebody does not count, or a gap comes into being.
+    """
+
+    sentences: Sequence[Words]
+    people: Sequence[Any]
+    needs_care: bool = False
+
+
+Weigh = Callable[[PlannedSupport], Sequence[FigureEffect]]
+_weighers: dict[str, Weigh] = {}
+
+
+def register_support_effect(code: str, weigh: Weigh) -> None:
+    """Offer an answer to what support will count towards; the same code again replaces it."""
+    _weighers[code] = weigh
+
+
+def effects_of_support(planned: PlannedSupport) -> list[FigureEffect]:
+    """Return what this support will count towards; nothing without people."""
+    if not planned.people:
+        return []
+    return [effect for _code, weigh in sorted(_weighers.items()) for effect in weigh(planned)]

@@ -1,0 +1,139 @@
+"""A support entry while it is being written: who is chosen, what is typed, what it will count towards."""
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+
+from beneficiaries.models import Participation
+from beneficiaries.queries.choosing import people_by_key, people_by_number, people_found
+from portal.accounts.models import User
+from portal.clock import today
+from portal.effects import FigureEffect, effects_of_support
+from portal.policy.access import access_of
+from portal.policy.gate import Refused
+from portal.programmes.models import GrantProject, ServiceType
+from portal.submissions.drafts import as_query, draft_content
+from services.domain.planning import plan_support
+from services.forms import MOST_PEOPLE, SupportForm
+from services.queries import recently_supported
+from services.rules import is_inside
+
+RIGHT, DRAFT = "record_support", "quick-log"
+PEOPLE, WHO = "people", "who"
+GIVEN = {"rodzaj": "kind", "dzien": "day", "minuty": "minutes", "godziny": "hours"}
+"""What the address may hand over from the entry before: nothing of it says who."""
+USUAL_MINUTES = "60"
+RECENT, MOST_FOUND, LONGEST_NUMBER = 5, 8, 20
+
+
+@dataclass
+class Entry:
+    """One entry of one account in one grant project; ``opened`` is the person whose record it was opened on."""
+
+    account: User
+    project: GrantProject
+    kinds: list[ServiceType]
+    opened: Participation | None = None
+    people: list[Participation] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    offered: list[Participation] = field(default_factory=list)
+    searched: str | None = None
+    kept_at: datetime.datetime | None = None
+    form: SupportForm = field(init=False)
+
+    @property
+    def subject(self) -> str:
+        """What a draft of this entry is about."""
+        return self.opened.pk.hex if self.opened else ""
+
+    def begin(self, handed_over: Mapping[str, str]) -> None:
+        """Begin with what was kept as a draft; without one with the person at hand, today and the usual length."""
+        kept = draft_content(self.account, DRAFT, self.subject)
+        if kept is None:
+            self.people = [self.opened] if self.opened else []
+            given = {name: handed_over[key] for key, name in GIVEN.items() if key in handed_over}
+            initial = {"day": today(), "minutes": USUAL_MINUTES, **given}
+        else:
+            typed, self.kept_at = as_query(kept[0]), kept[1]
+            self.choose(typed.getlist(PEOPLE))
+            initial = _typed(typed)
+        self.form = SupportForm(kinds=self.kinds, initial=initial)
+
+    def take(self, sent: QueryDict) -> None:
+        """Take what was typed so far, without judging it; one person may come or go."""
+        numbers = [number for number in sent.getlist(PEOPLE) if number != sent.get("remove")]
+        self.choose([*numbers, *sent.getlist("add")])
+        self.form = SupportForm(kinds=self.kinds, initial=_typed(sent))
+
+    def judge(self, sent: QueryDict) -> bool:
+        """Take what was sent to be saved; tell whether it can be."""
+        self.choose(sent.getlist(PEOPLE))
+        self.form = SupportForm(sent, kinds=self.kinds, people=len(self.people), unknown=self.unknown)
+        return self.form.is_valid()
+
+    def choose(self, numbers: Iterable[str]) -> None:
+        """Choose the people with these numbers, each once; who is unknown or out of reach is kept apart (S6)."""
+        asked = list(dict.fromkeys(clean for number in numbers if (clean := _clean(number))))[: MOST_PEOPLE + 1]
+        at_hand = {self.opened.number: self.opened} if self.opened else {}
+        if set(asked) <= set(at_hand):
+            self.people = [at_hand[number] for number in asked]
+        else:
+            self.people = people_by_number(self.account, RIGHT, self.project, asked)
+        known = {each.number for each in self.people}
+        self.unknown = [number for number in asked if number not in known]
+
+    def offer(self, words: str | None = None) -> None:
+        """Offer people: who fits the words; for blank ones, or while nobody is chosen, who was supported last."""
+        self.searched = words
+        if words:
+            found = people_found(self.account, RIGHT, self.project, words, MOST_FOUND + 1)
+        elif words is not None or not self.people:
+            recent = recently_supported(self.account, self.project, RECENT)
+            found = people_by_key(self.account, RIGHT, self.project, recent) if recent else []
+        else:
+            return
+        chosen = {each.pk for each in self.people}
+        self.offered = [each for each in found if each.pk not in chosen]
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day typed, if it is one."""
+        with suppress(ValidationError):
+            return self.form.fields["day"].clean(self.form["day"].value())
+        return None
+
+    @property
+    def is_outside(self) -> bool:
+        """Tell whether the day typed lies outside the project: such support is refused (R15)."""
+        return self.day is not None and not is_inside(self.day, self.project.starts_on, self.project.ends_on)
+
+    def effects(self) -> list[FigureEffect]:
+        """Return what the entry will count towards; nothing without people or a day inside the project."""
+        if not self.people or self.day is None or self.is_outside:
+            return []
+        kind = next((each for each in self.kinds if each.code == self.form["kind"].value()), None)
+        return effects_of_support(plan_support(self.project, self.people, self.kinds, kind, self.day))
+
+
+def entry_for(request: HttpRequest, opened: Participation | None) -> Entry:
+    """Return an empty entry: in the project of the record it was opened on, or in the one that the address names."""
+    account: User = request.user  # type: ignore[assignment]
+    code = request.GET.get("projekt", "")
+    project = opened.grant_project if opened else access_of(account).project_for(RIGHT, code)
+    if project is None:
+        raise Refused(RIGHT, "grantproject", code)
+    return Entry(account, project, list(project.service_types.all()), opened)
+
+
+def _typed(sent: QueryDict) -> dict[str, Any]:
+    return {name: sent.get(name, "") for name in ("submission", *GIVEN.values(), "note") if sent.get(name)}
+
+
+def _clean(number: str) -> str:
+    return re.sub(r"\s", "", number.replace("\0", "")).upper()[:LONGEST_NUMBER]

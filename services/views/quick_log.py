@@ -1,0 +1,188 @@
+"""Write support down in seconds: for one person or several, on a page of its own or in the panel over any page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from beneficiaries.models import Participation
+from beneficiaries.tables.choosing import choice_of
+from beneficiaries.views.record import opened_record
+from portal.accounts.models import Organisation
+from portal.audit.enums import Action
+from portal.audit.trail import note_read, note_refusal, search_mark
+from portal.clock import today
+from portal.policy.access import access_of
+from portal.policy.gate import requires
+from portal.submissions.drafts import drop_draft, save_draft
+from portal.submissions.once import already_answered, once
+from portal.ui.formatting import short_date
+from portal.ui.parts import Link
+from services.domain.support import SupportRefused, record_support_of
+from services.views.entry import DRAFT, GIVEN, MOST_FOUND, PEOPLE, RIGHT, WHO, Entry, entry_for
+
+METHODS = ["GET", "HEAD", "POST"]
+PERSON, DO = "osoba", "do"
+SAVE, NEXT, FIND, WEIGH, DISCARD = "save", "next", "find", "weigh", "discard"
+LONGEST_SEARCH = 100
+
+
+@requires(RIGHT)
+@require_http_methods(METHODS)
+def quick_log(request: HttpRequest) -> HttpResponse:
+    """Write down support from anywhere; the address may name the person whose record was open."""
+    number = request.GET.get(PERSON, "")
+    return _answer(request, opened_record(request, RIGHT, number, "quick-log") if number else None)
+
+
+@requires(RIGHT)
+@require_http_methods(METHODS)
+def new_support(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down support for this person, and for others who were there."""
+    return _answer(request, opened_record(request, RIGHT, number, "quick-log"))
+
+
+def _answer(request: HttpRequest, opened: Participation | None) -> HttpResponse:
+    entry = entry_for(request, opened)
+    asked_for = request.POST.get(DO, "")
+    if request.method != "POST":
+        entry.begin(request.GET.dict())  # type: ignore[arg-type]
+    elif asked_for in (SAVE, NEXT):
+        answer = already_answered(request) or _saved(request, entry)
+        if answer is not None:
+            return _done(request, answer)
+    elif asked_for == DISCARD:
+        drop_draft(entry.account, DRAFT, entry.subject)
+        return redirect(request.get_full_path())
+    else:
+        entry.take(request.POST)
+        _keep_choice(request, entry)
+    if asked_for == WEIGH:
+        return _weighed(request, entry)
+    entry.offer(_words(request))
+    return _page(request, entry)
+
+
+def _words(request: HttpRequest) -> str | None:
+    """Return what is searched for; ``None`` when nothing is."""
+    moved = "add" in request.POST or "remove" in request.POST
+    if request.method != "POST" or moved or request.POST.get(DO) != FIND:
+        return None
+    return request.POST.get(WHO, "").strip()[:LONGEST_SEARCH]
+
+
+def _saved(request: HttpRequest, entry: Entry) -> HttpResponseRedirect | None:
+    valid = entry.judge(request.POST)
+    for number in entry.unknown:
+        note_refusal(request, RIGHT, "participation", number)
+    if not valid:
+        return None
+    try:
+        return once(request, entry.form.token, lambda: _record(request, entry))
+    except SupportRefused:
+        entry.form.add_error("day", _outside(entry))
+    return None
+
+
+def _record(request: HttpRequest, entry: Entry) -> str:
+    account, people = entry.account, entry.people
+    body = _organisation(entry)
+    record_support_of(people, **entry.form.values(), organisation=body, delivered_by=account, by=account)
+    drop_draft(account, DRAFT, entry.subject)
+    words = ngettext("Support is recorded.", "Support is recorded for %(people)s people.", len(people))
+    messages.success(request, words % {"people": len(people)})
+    if request.POST[DO] == NEXT:
+        return f"{reverse('quick_log')}?{urlencode(_handed_over(entry))}"
+    home = entry.opened or (people[0] if len(people) == 1 else None)
+    return reverse("person_support", args=[home.number]) if home else reverse("quick_log")
+
+
+def _handed_over(entry: Entry) -> dict[str, str]:
+    """Return what the next entry begins with: kind, day, length – nobody's name, nobody's number."""
+    typed = {key: str(entry.form[name].value() or "") for key, name in GIVEN.items()}
+    return {"projekt": entry.project.code, **{key: value for key, value in typed.items() if value}}
+
+
+def _organisation(entry: Entry) -> Organisation | None:
+    """Return the account's own organisation in the project; the first of several."""
+    partners = set(entry.project.partners.values_list("organisation", flat=True))
+    return next((body for body in access_of(entry.account).organisations if body.pk in partners), None)
+
+
+def _keep_choice(request: HttpRequest, entry: Entry) -> None:
+    """Keep the draft when somebody came or went: the page itself keeps only what is typed."""
+    if "add" in request.POST or "remove" in request.POST:
+        typed = request.POST.copy()
+        typed.setlist(PEOPLE, [each.number for each in entry.people])
+        for name in (DO, WHO, "add", "remove", "draft_subject"):
+            typed.pop(name, None)
+        save_draft(entry.account, DRAFT, entry.subject, typed)
+
+
+def _done(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponse:
+    """Lead on; the panel stays where it is and gets the message, and where the next entry begins."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return answer
+    following = answer.url if request.POST[DO] == NEXT else ""
+    return render(request, "services/quick_log_done.html", {"following": following})
+
+
+def _weighed(request: HttpRequest, entry: Entry) -> HttpResponse:
+    _note_shown(request, entry)
+    return render(request, "services/effect.html", _effect(entry))
+
+
+def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
+    _note_shown(request, entry)
+    day = today()
+    found = [choice_of(each, day) for each in entry.offered]
+    page = {
+        "form": entry.form,
+        "address": request.get_full_path(),
+        "subject": entry.subject,
+        "kept_at": entry.kept_at,
+        "picked": [choice_of(each, day) for each in entry.people],
+        "searched": entry.searched,
+        "offered": found[:MOST_FOUND],
+        "more": len(found) > MOST_FOUND,
+        "projects": _projects(entry),
+        "home": reverse("person_record", args=[entry.opened.number]) if entry.opened else "",
+        **_effect(entry),
+    }
+    template = "services/quick_log_form.html" if request.htmx else "services/quick_log.html"  # type: ignore[attr-defined]
+    return render(request, template, page)
+
+
+def _effect(entry: Entry) -> dict[str, Any]:
+    return {
+        "effects": [(each, [one.person for one in each.people]) for each in entry.effects()],
+        "outside": _outside(entry) if entry.is_outside else "",
+    }
+
+
+def _projects(entry: Entry) -> list[Link]:
+    """Return the projects to choose from; none when there is no choice."""
+    offered = [] if entry.opened else access_of(entry.account).projects(RIGHT)
+    path = reverse("quick_log")
+    links = [Link(str(each), f"{path}?projekt={each.code}", each == entry.project) for each in offered]
+    return links if len(links) > 1 else []
+
+
+def _note_shown(request: HttpRequest, entry: Entry) -> None:
+    shown = [each.person_id for each in (*entry.people, *entry.offered)]
+    if not (shown or entry.searched):
+        return
+    action = Action.SEARCH if entry.searched else Action.VIEW if entry.people else Action.LIST
+    detail = {"search": search_mark(entry.searched)} if entry.searched else {"page": "quick-log"}
+    note_read(request, action, subjects=shown, detail=detail, grant_project=entry.project)
+
+
+def _outside(entry: Entry) -> str:
+    days = {"first": short_date(entry.project.starts_on), "last": short_date(entry.project.ends_on)}
+    return _("The day is outside the project (%(first)s–%(last)s).") % days
