@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.imports.registry import register_sheet
-from portal.quality import Level, QualityCheck, register_check
+from portal.quality import Level, QualityCheck, register_check, register_fix
 from portal.records import (
     AlertSource,
     RecordAction,
@@ -39,6 +39,8 @@ def register() -> None:
         QualityCheck(
             "support-after-end", 240, Level.NOTE, _("Support after the end"),
             _("It counts in deliveries and hours. Correct the end or the day of the support."), has_support_after_end,
-            "R36",
+            "R36", fix="person_support", fix_label=_("Correct the support"), fix_action="record_support",
         )
     )  # fmt: skip
+    register_fix("no-support", "new_support", _("Record support"), "record_support")
+    register_fix("start-outside-project", "person_support", _("Correct the support"), "record_support")
