@@ -37,9 +37,13 @@ def register() -> None:
     register_list_mark(ListMark("to-complete", 30, _("To complete"), _("to complete"), _is_incomplete, "incomplete"))
     register_draft_form("person")
     register_record_action(
-        RecordAction("end", 80, _("End of participation"), "end_participation", "end_participation", "sign-out")
+        RecordAction(
+            "end", 80, _("End of participation"), "end_participation", "end_participation", "sign-out", "second"
+        )
     )
-    register_record_action(RecordAction("edit", 90, _("Change the data"), "person_edit", "edit_person", "edit"))
+    register_record_action(
+        RecordAction("edit", 90, _("Change the data"), "person_edit", "edit_person", "edit", "second")
+    )
     for check in CHECKS:
         register_check(check)
     register_record_tab(

@@ -121,7 +121,8 @@ class ListMark:
 class RecordAction:
     """Something to do for a person: a button in the head of the record, for those with the right ``action``.
 
-    ``url_name`` is a route whose one argument is the number.
+    ``url_name`` is a route whose one argument is the number. ``tone`` is that of the button; only the first act of
+    the page is without one.
     """
 
     code: str
@@ -130,6 +131,7 @@ class RecordAction:
     url_name: str
     action: str
     icon: str
+    tone: str = ""
 
 
 _panels: dict[str, RecordPanel] = {}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
+from portal.submissions.taking_back import TakeBackForm
 
 SITUATIONS = (
     "Osoba podjęła pracę/rozpoczęła prowadzenie działalności na własny rachunek",
@@ -46,8 +47,8 @@ class EndForm(OnceForm, VersionForm):
     def __init__(self, *args: Any, is_correction: bool, **kwargs: Any) -> None:
         """Ask for the reason of a correction; of a first end only when it was not planned."""
         super().__init__(*args, **kwargs)
-        self._is_correction = is_correction
         self.fields["exit_situation"].is_needed = True  # type: ignore[attr-defined]
+        self.fields["why"].required = is_correction
         self.fields["why"].help_text = (
             _("Why the end is corrected. It stays in the history.")
             if is_correction
@@ -57,7 +58,7 @@ class EndForm(OnceForm, VersionForm):
     def clean(self) -> None:
         """Ask for the reason where one is needed."""
         early = self.cleaned_data.get("path_completed") == "no"
-        if (early or self._is_correction) and not self.cleaned_data.get("why") and "why" not in self.errors:
+        if early and not self.cleaned_data.get("why") and "why" not in self.errors:
             self.add_error("why", _("Write the reason."))
 
     def values(self) -> dict[str, Any]:
@@ -67,3 +68,9 @@ class EndForm(OnceForm, VersionForm):
             "path_completed": self.cleaned_data["path_completed"] == "yes",
             "exit_situation": " ".join(self.cleaned_data["exit_situation"].split()),
         }
+
+
+class ReopeningForm(TakeBackForm):
+    """Why participation goes on."""
+
+    why = forms.CharField(label=gettext_lazy("Reason for reopening"), max_length=300)

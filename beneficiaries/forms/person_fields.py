@@ -23,10 +23,7 @@ class PersonFields(forms.Form):
     """The fields alone. What is needed to count is not required here: it is a gap until it is known (R32)."""
 
     given_names = forms.CharField(label=gettext_lazy("Given name or names"), max_length=120, required=False)
-    surname = forms.CharField(
-        label=gettext_lazy("Surname"), max_length=120, required=False,
-        help_text=gettext_lazy("As in the document, in Latin letters. One name is enough."),
-    )  # fmt: skip
+    surname = forms.CharField(label=gettext_lazy("Surname"), max_length=120, required=False)
     original_name = forms.CharField(
         label=gettext_lazy("Name in the own alphabet"), max_length=250, required=False,
         help_text=gettext_lazy("In any script, as the person writes it."),

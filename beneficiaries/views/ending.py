@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from beneficiaries.domain.ending import EndRefused, reopen_participation
 from beneficiaries.domain.ending import end_participation as record_end
-from beneficiaries.forms.ending import SITUATIONS, EndForm
+from beneficiaries.forms.ending import SITUATIONS, EndForm, ReopeningForm
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.queries.record import last_change_of
 from beneficiaries.rules.ending import AFTER_PROJECT, BEFORE_START
@@ -22,7 +22,7 @@ from portal.clock import today
 from portal.policy.gate import Refused, requires
 from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
-from portal.submissions.taking_back import PREFIX, TakeBackForm
+from portal.submissions.taking_back import PREFIX
 from portal.ui.formatting import long_date, short_date
 from portal.versions.actions import FactChanged
 
@@ -38,12 +38,12 @@ def end_participation(request: HttpRequest, number: str) -> HttpResponse:
     version = _version(participation)
     initial = _initial(version)
     form = EndForm(initial=initial, is_correction=version.end_on is not None)
-    reopening = TakeBackForm(initial={"version": version.pk}, prefix=PREFIX)
+    reopening = ReopeningForm(initial={"version": version.pk}, prefix=PREFIX)
     answer, context = None, {}
     if request.method == "POST" and (done := already_answered(request)) is not None:
         return done
     if request.method == "POST" and "take_back" in request.POST:
-        reopening = TakeBackForm(request.POST, prefix=PREFIX)
+        reopening = ReopeningForm(request.POST, prefix=PREFIX)
         answer = _reopen(request, participation, reopening)
     elif request.method == "POST":
         form = EndForm(request.POST, initial=initial, is_correction=version.end_on is not None)
@@ -108,7 +108,7 @@ def _save(request: HttpRequest, participation: Participation, form: EndForm) -> 
     return reverse("person_record", args=[participation.number])
 
 
-def _reopen(request: HttpRequest, participation: Participation, form: TakeBackForm) -> Answer:
+def _reopen(request: HttpRequest, participation: Participation, form: ReopeningForm) -> Answer:
     if not form.is_valid():
         return None
     version = _version(participation)
@@ -122,7 +122,7 @@ def _reopen(request: HttpRequest, participation: Participation, form: TakeBackFo
         return None
 
 
-def _save_reopening(request: HttpRequest, participation: Participation, form: TakeBackForm) -> str:
+def _save_reopening(request: HttpRequest, participation: Participation, form: ReopeningForm) -> str:
     account: User = request.user  # type: ignore[assignment]
     reopen_participation(participation, _version(participation), by=account, why=form.cleaned_data["why"])
     messages.success(request, _("Participation goes on. The last exit will decide about results."))

@@ -194,9 +194,7 @@ class TestSamePerson:
 
     def test_people_out_of_reach_are_not_shown(self, add, foundation, sopot, city):
         make_participant(foundation, sopot, given_names="Oksana", surname="Kovalenko", birth_date=BORN)
-        make_participant(
-            city, sopot, given_names="Oksana", surname="Kovalenko", birth_date=BORN, is_confidential=True
-        )
+        make_participant(city, sopot, given_names="Oksana", surname="Kovalenko", birth_date=BORN, is_confidential=True)
         assert add().status_code == 302
 
     def test_two_with_pesel_numbers_of_their_own_are_two(self, add, city, sopot):
