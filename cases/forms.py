@@ -195,7 +195,8 @@ def initial_of(fact: Any, *, with_health: bool) -> dict[str, Any]:
         return {**own, **levels, "version": fact.pk}
     if isinstance(fact, ExitFinding):
         named = [each for each in named_categories(fact.categories) if with_health or not speaks_of_health(each)]
-        other = [each for each in named if each not in Category.values]
+        listed = [each for each in named if each in Category.values]
+        other = [each for each in named if each not in listed]
         own = {name: getattr(fact, name) for name in ("outcome", "found_on", "reason", "assessor")}
-        return {**own, "categories": named, "other": "; ".join(other), "version": fact.pk}
+        return {**own, "categories": listed, "other": "; ".join(other), "version": fact.pk}
     return {"kind": fact.kind, "occurred_on": fact.occurred_on, "version": fact.pk}

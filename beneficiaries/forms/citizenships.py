@@ -64,7 +64,8 @@ class CitizenshipsField(forms.MultiValueField):
         """Return citizenships, or what was typed instead, as text for comparing."""
         if isinstance(value, str):
             value = self.widget.decompress(value)
-        return ", ".join(str(each).strip() for each in value or [] if str(each or "").strip())
+        names = (str(each or "").strip() for each in value or [])
+        return ", ".join(name for name in names if name)
 
 
 def suggestions() -> list[str]:
