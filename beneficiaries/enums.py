@@ -3,6 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LANGUAGES = {"pl": "polski", "uk": "українська", "be": "беларуская", "ru": "русский", "en": "English"}
+"""Languages of contact by their own names; each is marked up as that language."""
+SPECIAL_CITIZENSHIPS = {
+    "XS": _("stateless"),
+    "XU": _("undetermined"),
+    "XE": _("an EU country"),
+    "XT": _("a non-EU country"),
+}
+"""What stands for the code of a country where there is none."""
+
 
 class Sex(models.TextChoices):
     """Asked because the EU monitoring data needs it; SM EFS knows two values (R48)."""

@@ -149,7 +149,7 @@ class ParticipationVersion(Version):
     written_start = models.DateField(null=True, blank=True)
     written_end = models.DateField(null=True, blank=True)
     path_completed = models.BooleanField(null=True, blank=True)
-    exit_situation = models.CharField(max_length=60, blank=True)
+    exit_situation = models.CharField(max_length=100, blank=True)
     age_at_start = models.PositiveSmallIntegerField(null=True, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     birth_date = models.DateField()

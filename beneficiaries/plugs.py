@@ -14,13 +14,16 @@ from portal.quality import register_check
 from portal.records import (
     AlertSource,
     ListMark,
+    RecordAction,
     RecordTab,
     TimelineSource,
     register_alerts,
     register_list_mark,
+    register_record_action,
     register_record_tab,
     register_timeline_source,
 )
+from portal.submissions.registry import register_draft_form
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 
@@ -31,7 +34,16 @@ def register() -> None:
     register_place(Item("person_list", _("People"), Workspace.WORK, "list_people", "people", order=20, key="o"))
     register_timeline_source(TimelineSource("participation", 30, timeline.participation_events))
     register_alerts(AlertSource("participation", 20, record.alerts))
-    register_list_mark(ListMark("to-complete", 30, _("To complete"), _("to complete"), _is_incomplete))
+    register_list_mark(ListMark("to-complete", 30, _("To complete"), _("to complete"), _is_incomplete, "incomplete"))
+    register_draft_form("person")
+    register_record_action(
+        RecordAction(
+            "end", 80, _("End of participation"), "end_participation", "end_participation", "sign-out", "second"
+        )
+    )
+    register_record_action(
+        RecordAction("edit", 90, _("Change the data"), "person_edit", "edit_person", "edit", "second")
+    )
     for check in CHECKS:
         register_check(check)
     register_record_tab(

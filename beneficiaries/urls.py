@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from beneficiaries.views import people, record
+from beneficiaries.views import correction, ending, entry, people, record
 from portal.records import record_tabs
 
 urlpatterns = [
     path("osoby/", people.person_list, name="person_list"),
     path("osoby/szukaj/", people.person_search, name="person_search"),
+    path("osoby/nowa/", entry.new_person, name="new_person"),
+    path("osoby/<str:number>/edycja/", correction.person_edit, name="person_edit"),
+    path("osoby/<str:number>/zakonczenie/", ending.end_participation, name="end_participation"),
     path("osoby/<str:number>/", record.person_record, name="person_record"),
     *(path(f"osoby/<str:number>/{tab.path}/", record.tab_view(tab), name=tab.url_name) for tab in record_tabs()),
 ]

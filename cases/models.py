@@ -9,12 +9,17 @@ from portal.versions.models import Version
 
 
 class NeedsDiagnosis(Version):
-    """One assessment of needs: a level from 1 to 5 for each area. Evidence, never the finding (R62)."""
+    """One assessment of needs: a level from 1 to 5 for each area. Evidence, never the finding (R62).
+
+    ``assessor`` is who assessed, blank where a list did not say. The note can speak of health, so it is sealed.
+    """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="diagnoses")
     stage = models.CharField(max_length=8, choices=Stage.choices)
     taken_on = models.DateField()
     scores = models.JSONField(default=dict)
+    assessor = models.CharField(max_length=120, blank=True)
+    note = SealedTextField(key_path="participation.person.data_key")
 
     class Meta(Version.Meta):
         indexes = [

@@ -17,6 +17,7 @@ from portal.records import (
     register_record_tab,
     register_timeline_source,
 )
+from portal.submissions.registry import register_draft_form
 
 
 def register() -> None:
@@ -25,7 +26,11 @@ def register() -> None:
         register_sheet(importer)
     register_timeline_source(TimelineSource("results", 20, record.timeline, _("Assessments and results")))
     register_alerts(AlertSource("finding", 10, record.alerts))
-    register_list_mark(ListMark("no-finding", 20, _("Ended without a finding"), _("no finding"), has_no_finding))
+    register_list_mark(
+        ListMark("no-finding", 20, _("Ended without a finding"), _("no finding"), has_no_finding, "no-finding")
+    )
+    for form in ("diagnosis", "finding"):
+        register_draft_form(form)
     register_record_tab(
         RecordTab(
             "diagnosis", 10, _("Needs and result"), "diagnoza", record.RIGHT, record.diagnosis_page,
@@ -36,6 +41,7 @@ def register() -> None:
         QualityCheck(
             "no-finding", 150, Level.NOTE, _("Ended without a finding"),
             _("Without a complete finding within the result window nobody counts as improved."), has_no_finding, "R62",
+            fix="record_finding", fix_label=_("Record the finding"), fix_action="record_finding",
         )
     )  # fmt: skip
     register_check(
@@ -43,5 +49,6 @@ def register() -> None:
             "finding-not-counted", 160, Level.NOTE, _("A finding that does not count"),
             _("It is not complete, or it is not dated within the result window after the end."),
             has_finding_that_does_not_count, "R62",
+            fix="record_finding", fix_label=_("Correct the finding"), fix_action="record_finding",
         )
     )  # fmt: skip

@@ -30,8 +30,8 @@ DIAGNOSIS, FINDING, EVENT = "diagnosis", "finding", "event"
 class CaseFact:
     """One diagnosis, finding or event in force, without its sealed parts.
 
-    ``word`` is the stage, the outcome or the kind; ``scores`` maps areas to levels; ``is_complete`` and
-    ``assessor`` are those of a finding; ``by`` is the account that recorded it.
+    ``word`` is the stage, the outcome or the kind; ``scores`` maps areas to levels; ``is_complete`` is that of a
+    finding, ``assessor`` of a finding or a diagnosis; ``by`` is the account that recorded it.
     """
 
     kind: str
@@ -51,8 +51,9 @@ def facts_of(participation: Participation) -> list[CaseFact]:
     first.
     """
     diagnoses = _columns(
-        NeedsDiagnosis, participation, DIAGNOSIS, "taken_on", "stage", areas=Cast("scores", TextField())
-    )
+        NeedsDiagnosis, participation, DIAGNOSIS, "taken_on", "stage", areas=Cast("scores", TextField()),
+        assessed_by=Cast("assessor", TextField()),
+    )  # fmt: skip
     findings = _columns(
         ExitFinding, participation, FINDING, "found_on", "outcome", complete=F("is_complete"),
         assessed_by=Cast("assessor", TextField()),
@@ -76,6 +77,16 @@ def findings_of(participation: Participation) -> list[ExitFinding]:
     for finding in findings:
         finding.participation = participation
     return findings
+
+
+def notes_of(participation: Participation) -> dict[str, str]:
+    """Return the notes of the diagnoses in force by the key of the fact (one query)."""
+    diagnoses = NeedsDiagnosis.objects.current().filter(participation=participation, note__isnull=False)  # type: ignore[attr-defined]
+    notes = {}
+    for diagnosis in diagnoses:
+        diagnosis.participation = participation
+        notes[diagnosis.fact_id.hex] = diagnosis.note
+    return notes
 
 
 def has_no_finding(grant_project: GrantProject, day: datetime.date) -> Q:

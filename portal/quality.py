@@ -6,10 +6,11 @@ Blocking checks refuse a report when they find a counted person; notes go into t
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from django.db.models import Exists, Q
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from portal.programmes.models import GrantProject
@@ -30,8 +31,11 @@ class QualityCheck:
 
     ``condition(grant_project, day)`` is true of the participations that have it; it is weighed where the version
     in force is ``in_force`` and must not multiply rows. ``title`` names it as a list does, ``explanation`` says in
-    one sentence why it matters. ``fix`` is the route that mends it for one person (argument: the number) and
-    ``fix_label`` the words of its button. ``reference`` names the rule (``R14``).
+    one sentence why it matters. ``reference`` names the rule (``R14``).
+
+    ``fix`` is the route of the form that mends it for one person (argument: the number), ``fix_label`` the words of
+    its button, ``fix_action`` the right that the form asks for, ``fix_at`` the place on the form. An app above may
+    give the form by ``register_fix``.
     """
 
     code: str
@@ -43,9 +47,16 @@ class QualityCheck:
     reference: str = ""
     fix: str = "person_record"
     fix_label: Words = ""
+    fix_action: str = "view_person"
+    fix_at: str = ""
+
+    def fix_url(self, number: str) -> str:
+        """Return the address of the form that mends it for the person with this number."""
+        return reverse(self.fix, args=[number]) + (f"#{self.fix_at}" if self.fix_at else "")
 
 
 _checks: dict[str, QualityCheck] = {}
+_fixes: dict[str, dict[str, Words]] = {}
 
 
 def register_check(check: QualityCheck) -> None:
@@ -53,11 +64,21 @@ def register_check(check: QualityCheck) -> None:
     _checks[check.code] = check
 
 
+def register_fix(code: str, url_name: str, label: Words, action: str) -> None:
+    """Name the form that mends what the check ``code`` finds, where an app above the check's own has it."""
+    _fixes[code] = {"fix": url_name, "fix_label": label, "fix_action": action}
+
+
 def quality_checks() -> list[QualityCheck]:
     """Return all checks: blocking first, then in the order of their positions."""
-    return sorted(_checks.values(), key=lambda each: (each.level is not Level.BLOCKING, each.position, each.code))
+    checks = [_with_fix(check) for check in _checks.values()]
+    return sorted(checks, key=lambda each: (each.level is not Level.BLOCKING, each.position, each.code))
 
 
 def find_check(code: str) -> QualityCheck | None:
     """Return the check with this code; ``None`` when there is none."""
-    return _checks.get(code)
+    return _with_fix(_checks[code]) if code in _checks else None
+
+
+def _with_fix(check: QualityCheck) -> QualityCheck:
+    return replace(check, **_fixes[check.code]) if check.code in _fixes else check  # type: ignore[arg-type]

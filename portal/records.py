@@ -81,12 +81,23 @@ class TimelineSource:
 
 
 @dataclass(frozen=True)
+class Alert:
+    """A sentence about a gap and, in ``check``, the quality check whose form mends it (``portal.quality``)."""
+
+    text: Words
+    check: str
+
+
+@dataclass(frozen=True)
 class AlertSource:
-    """Who knows of gaps and deadlines: ``alerts(participation)`` returns whole sentences, the most urgent first."""
+    """Who knows of gaps and deadlines: ``alerts(participation)`` returns whole sentences, the most urgent first.
+
+    An ``Alert`` instead of a sentence leads to the form that mends it.
+    """
 
     code: str
     position: int
-    alerts: Callable[[Any], Iterable[Words]]
+    alerts: Callable[[Any], Iterable[Words | Alert]]
 
 
 @dataclass(frozen=True)
@@ -94,7 +105,8 @@ class ListMark:
     """A gap that the list of people can show and filter by.
 
     ``condition(grant_project, day)`` is weighed on participations whose version in force is ``in_force``; it must
-    not multiply rows. ``label`` names the view of the list, ``tag`` the mark in a row.
+    not multiply rows. ``label`` names the view of the list, ``tag`` the mark in a row, ``check`` the quality check
+    whose form mends it.
     """
 
     code: str
@@ -102,14 +114,15 @@ class ListMark:
     label: Words
     tag: Words
     condition: Callable[[GrantProject, datetime.date], Q | Exists]
+    check: str = ""
 
 
 @dataclass(frozen=True)
 class RecordAction:
     """Something to do for a person: a button in the head of the record, for those with the right ``action``.
 
-    ``url_name`` is a route whose one argument is the number. ``panel`` names the panel in which it opens over the
-    page, when there is one.
+    ``url_name`` is a route whose one argument is the number. ``tone`` is that of the button; only the first act of
+    the page is without one. ``panel`` names the panel in which it opens over the page, when there is one.
     """
 
     code: str
@@ -118,6 +131,7 @@ class RecordAction:
     url_name: str
     action: str
     icon: str
+    tone: str = ""
     panel: str = ""
 
 

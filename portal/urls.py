@@ -13,5 +13,5 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("portal.submissions.urls")),
-    *(path("", include(f"{app}.urls")) for app in ("services", "beneficiaries", "reporting")),
+    *(path("", include(f"{app}.urls")) for app in ("services", "cases", "beneficiaries", "reporting")),
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.imports.registry import register_sheet
-from portal.quality import Level, QualityCheck, register_check
+from portal.quality import Level, QualityCheck, register_check, register_fix
 from portal.records import (
     AlertSource,
     RecordAction,
@@ -44,7 +44,7 @@ def register() -> None:
     register_timeline_source(TimelineSource("support", 10, tables.timeline, _("Support")))
     register_alerts(AlertSource("support-after-end", 30, tables.alerts))
     register_record_action(
-        RecordAction("support", 10, _("Record support"), "new_support", "record_support", "plus", "quick-log")
+        RecordAction("support", 10, _("Record support"), "new_support", "record_support", "plus", panel="quick-log")
     )
     register_record_panel("support", 10, tables.summary, "services/support_panel.html")
     register_record_tab(
@@ -57,6 +57,8 @@ def register() -> None:
         QualityCheck(
             "support-after-end", 240, Level.NOTE, _("Support after the end"),
             _("It counts in deliveries and hours. Correct the end or the day of the support."), has_support_after_end,
-            "R36",
+            "R36", fix="person_support", fix_label=_("Correct the support"), fix_action="record_support",
         )
     )  # fmt: skip
+    register_fix("no-support", "new_support", _("Record support"), "record_support")
+    register_fix("start-outside-project", "person_support", _("Correct the support"), "record_support")

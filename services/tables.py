@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from beneficiaries.models import Participation
-from portal.records import TimelineEntry, Words, may, once
+from portal.records import Alert, TimelineEntry, may, once
 from portal.ui.formatting import duration, hours, number, short_date
 from portal.ui.icons import ICONS
 from portal.ui.paging import page_of
@@ -43,7 +43,7 @@ def timeline(participation: Participation, most: int) -> Sequence[TimelineEntry]
     return [_entry(each) for each in support_of(participation, most)] if may(participation, RIGHT) else []
 
 
-def alerts(participation: Participation) -> Iterable[Words]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Say when support was given after the end: it counts in deliveries and hours and is a gap (contracts §3)."""
     version = participation.in_force  # type: ignore[attr-defined]
     if not may(participation, RIGHT) or version is None or version.end_on is None:
@@ -51,7 +51,8 @@ def alerts(participation: Participation) -> Iterable[Words]:
     late = [kind.last_on for kind in _kinds(participation) if kind.last_on > version.end_on]
     if late:
         days = {"day": short_date(max(late)), "end": short_date(version.end_on)}
-        yield _("Support was given on %(day)s, after the end of participation on %(end)s.") % days
+        said = _("Support was given on %(day)s, after the end of participation on %(end)s.") % days
+        yield Alert(said, "support-after-end")
 
 
 def times_given(participation: Participation) -> int | None:

@@ -6,9 +6,11 @@ A page whose address has a new parameter name needs a line here, or the tests of
 
 import uuid
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.urls import reverse
 
+from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
 from portal.policy.routes import Route
 from services.models import SupportDelivery
 from tests.stage import EDITION_ID, Target
@@ -16,9 +18,9 @@ from tests.stage import EDITION_ID, Target
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
 
-def _support_of(target: Target) -> uuid.UUID:
-    """Return the support that the stage gave the person."""
-    given = SupportDelivery.objects.filter(participation=target.participation).first()
+def _fact_of(model: Any, target: Target) -> uuid.UUID:
+    """Return the fact of the kind that the stage gave the person."""
+    given = model.objects.filter(participation=target.participation).first()
     return given.fact_id if given else ABSENT_ID
 
 
@@ -26,7 +28,10 @@ def _support_of(target: Target) -> uuid.UUID:
 PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "number": lambda target: target.participation.number if target.participation else "WS-999999",
     "person_id": lambda target: str(target.participation.person_id if target.participation else ABSENT_ID),
-    "fact_id": lambda target: str(_support_of(target)),
+    "fact_id": lambda target: str(_fact_of(SupportDelivery, target)),
+    "diagnosis_id": lambda target: str(_fact_of(NeedsDiagnosis, target)),
+    "finding_id": lambda target: str(_fact_of(ExitFinding, target)),
+    "event_id": lambda target: str(_fact_of(ExitEvent, target)),
     "participation_id": lambda target: str(target.participation.pk if target.participation else ABSENT_ID),
 }
 #: Other parameters: a value that exists, and one that does not.

@@ -20,7 +20,7 @@ from reporting.domain.editions import draft_edition
 from reporting.rules import Period
 from tests.factories.accounts import make_member, make_user
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
-from tests.factories.cases import make_diagnosis, make_finding
+from tests.factories.cases import make_diagnosis, make_exit_event, make_finding
 from tests.factories.services import make_support
 
 CAST: Mapping[str, tuple[str, str]] = {
@@ -59,6 +59,8 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "why": ("view_history", "view_support", "view_finding"),
     "provider": ("view_support",),
     "note": ("view_support",),
+    "diagnosis_note": ("view_diagnosis",),
+    "diagnosis_assessor": ("view_diagnosis",),
     "finding_categories": ("view_finding",),
     "finding_reason": ("view_finding",),
     "assessor": ("view_finding",),
@@ -170,7 +172,8 @@ def _enter(target: Target, project: GrantProject, organisation: Organisation, ca
     )  # fmt: skip
     support = make_support(participation, provider=words["provider"], note=words["note"])
     type(support).objects.filter(pk=support.pk).update(why=words["why"])
-    make_diagnosis(participation)
+    make_diagnosis(participation, assessor=words["diagnosis_assessor"], note=words["diagnosis_note"])
+    make_exit_event(participation)
     make_finding(
         participation,
         categories=words["finding_categories"], reason=words["finding_reason"], assessor=words["assessor"],

@@ -111,7 +111,23 @@ def correct_participation(
 
     A change of a declared value works out again what follows from it, as at the same start.
     """
+    return correct_fact(current, with_what_follows(current, changes, groups), by=by, why=why)
+
+
+def with_what_follows(
+    current: ParticipationVersion, changes: dict[str, Any], groups: Sequence[TargetGroup]
+) -> dict[str, Any]:
+    """Return ``changes`` with all that follows from them, as at the same start.
+
+    A ``target_group`` among them is one that a person wrote; ``None`` goes back to the proposal (R2).
+    """
     declared = {name: changes.get(name, getattr(current, name)) for name in DECLARED}
     written_group = changes.get("target_group", current.target_group if current.target_group_written else None)
     values = derived(current.grant_project, groups, declared, current.start_on, written_group)
-    return correct_fact(current, {**values, **changes}, by=by, why=why)
+    return {**changes, **values}
+
+
+def differing(current: ParticipationVersion, changes: dict[str, Any], groups: Sequence[TargetGroup]) -> dict[str, Any]:
+    """Return those of ``changes``, and of what follows from them, that are not so in ``current``."""
+    wanted = with_what_follows(current, changes, groups)
+    return {name: value for name, value in wanted.items() if getattr(current, name) != value}

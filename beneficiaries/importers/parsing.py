@@ -5,11 +5,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from beneficiaries.enums import Sex
 from beneficiaries.importers import wordings
-from beneficiaries.importers.countries import read_citizenships
 from beneficiaries.rules.citizenship import citizenship_class
-from beneficiaries.rules.pesel import InvalidPesel, Pesel, read_pesel
+from beneficiaries.rules.countries import read_citizenships
+from beneficiaries.rules.pesel import InvalidPesel, Pesel, disagrees, read_pesel
 from portal.imports.reading import Cell, Unreadable, Wordings, date, heading, is_blank, lp, text
 from portal.imports.workbook import SheetRow
 from portal.programmes.models import GrantProject
@@ -141,5 +140,4 @@ def pesel_disagrees(parsed: PersonRow) -> bool:
     """Say whether the PESEL contradicts the written sex or birth date; a blank one is no contradiction (R105)."""
     if parsed.pesel is None:
         return False
-    sex, born = parsed.values["sex"], parsed.values["birth_date"]
-    return bool((sex and Sex(sex) != parsed.pesel.sex) or (born and born != parsed.pesel.birth_date))
+    return disagrees(parsed.pesel, sex=parsed.values["sex"], born=parsed.values["birth_date"])

@@ -73,7 +73,7 @@ class PeopleWriter:
             written_end=values["end"],
             end_on=values["end"],
             path_completed=values["path_completed"],
-            exit_situation=values["exit_situation"][:60],
+            exit_situation=values["exit_situation"][:100],
             notice_on=values["notice_on"],
         )
         candidate.participation = participation.pk

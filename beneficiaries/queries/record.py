@@ -1,5 +1,6 @@
 """One person's record: what its pages need, in as few queries as they need (performance goal 10)."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -22,7 +23,11 @@ RIGHTS = (
     "view_finding",
     "view_explanation",
     "edit_person",
+    "assign_caseworker",
+    "end_participation",
     "record_support",
+    "record_diagnosis",
+    "record_finding",
 )
 """The rights that parts of a record ask about, weighed together with the record itself."""
 
@@ -61,3 +66,12 @@ def history_of(participation: Participation, first: int, most: int) -> list[Part
 def _reached(scope: Scope, user: "User") -> Exists:
     care = Care.objects.filter(person=OuterRef("person"), grant_project=OuterRef("grant_project"))
     return Exists(care.filter(scope.as_q(user)) if scope else care.none())
+
+
+def last_change_of(participation: Participation) -> tuple[str, datetime.datetime]:
+    """Return who changed the person or the participation last, and when (one query)."""
+    version = participation.in_force  # type: ignore[attr-defined]
+    own = participation.person.history.select_related("history_user").order_by("-history_date").first()  # type: ignore[attr-defined]
+    if own is not None and own.history_date > version.recorded_at:
+        return own.history_user.name if own.history_user else "", own.history_date
+    return version.recorded_by.name if version.recorded_by else "", version.recorded_at

@@ -46,6 +46,11 @@ def read_pesel(text: str) -> Pesel:
     return Pesel(number, born, Sex.MAN if int(number[9]) % 2 else Sex.WOMAN)
 
 
+def disagrees(pesel: Pesel, *, sex: str, born: datetime.date | None) -> bool:
+    """Say whether a PESEL contradicts the written sex or birth date; a blank one is no contradiction (R105)."""
+    return bool((sex and Sex(sex) != pesel.sex) or (born and born != pesel.birth_date))
+
+
 def masked(number: str) -> str:
     """Return a PESEL for the screen: the birth date part is known anyway, the rest hidden (R88)."""
     return f"{number[:2]}•••••••{number[-2:]}" if number else ""

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from beneficiaries.enums import LANGUAGES
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.rules.pesel import masked
 from beneficiaries.tables.record import HIDDEN
-from beneficiaries.tables.words import LANGUAGES, in_words
+from beneficiaries.tables.words import in_words
 from portal.records import Words, may
 from portal.ui.formatting import DASH
 from portal.ui.parts import Fact

@@ -13,6 +13,7 @@ from beneficiaries.queries.expressions import SEPARATOR
 from beneficiaries.queries.people import COUNTED_UP_TO, PeoplePage
 from portal.records import list_marks
 from portal.ui.formatting import number
+from portal.ui.parts import Link
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class PersonRow:
     end_on: datetime.date | None
     organisations: str
     gaps: list[str]
+    fix: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,11 @@ def status_of(start_on: datetime.date | None, end_on: datetime.date | None, day:
     return Status(_("takes part"), "ok")
 
 
-def rows_of(page: PeoplePage, groups: Mapping[str, str], day: datetime.date) -> list[PersonRow]:
-    """Return the rows of a page; ``groups`` names the target groups by code."""
-    return [_row(values, groups, day) for values in page.rows]
+def rows_of(
+    page: PeoplePage, groups: Mapping[str, str], day: datetime.date, fixes: Mapping[str, Link]
+) -> list[PersonRow]:
+    """Return the rows of a page; ``groups`` names the target groups by code, ``fixes`` the forms by number."""
+    return [_row(values, groups, day, fixes.get(values["number"])) for values in page.rows]
 
 
 def total_in_words(total: int) -> str:
@@ -60,7 +64,7 @@ def total_in_words(total: int) -> str:
     return ngettext("%(count)s person", "%(count)s people", total) % {"count": number(total)}
 
 
-def _row(values: Mapping[str, Any], groups: Mapping[str, str], day: datetime.date) -> PersonRow:
+def _row(values: Mapping[str, Any], groups: Mapping[str, str], day: datetime.date, fix: Link | None) -> PersonRow:
     start_on, end_on = values["in_force__start_on"], values["in_force__end_on"]
     name = f"{values['person__surname']} {values['person__given_names']}".strip()
     original = values["person__original_name"]
@@ -75,4 +79,5 @@ def _row(values: Mapping[str, Any], groups: Mapping[str, str], day: datetime.dat
         end_on=end_on,
         organisations=", ".join(sorted((values["organisations"] or "").split(SEPARATOR))),
         gaps=[str(mark.tag) for mark in list_marks() if values[f"mark_{mark.code}"]],
+        fix=fix,
     )

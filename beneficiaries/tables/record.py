@@ -4,16 +4,18 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from beneficiaries.enums import LANGUAGES
 from beneficiaries.models import Care, Participation, ParticipationVersion
 from beneficiaries.rules.age import completed_years, contradicts_age
 from beneficiaries.tables.people import Status, status_of
-from beneficiaries.tables.words import LANGUAGES, missing_in_words
-from portal.records import Words, alert_sources, may
+from beneficiaries.tables.words import missing_in_words
+from portal.quality import find_check
+from portal.records import Alert, Words, alert_sources, may
 from portal.ui.formatting import number, short_date
 from portal.ui.parts import Fact
 
@@ -77,40 +79,64 @@ def _in_charge(care: Sequence[Care]) -> str:
 
 
 def alert_lines(participation: Participation) -> SafeString | str:
-    """Return every gap and deadline that the apps know of, one line each; blank when there is none."""
-    lines = [str(line) for source in alert_sources() for line in source.alerts(participation)]
-    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
+    """Return every gap and deadline that the apps know of, one line each; blank when there is none.
+
+    A gap whose form is open to the one who asks ends with the way to it.
+    """
+    found = [line for source in alert_sources() for line in source.alerts(participation)]
+    return format_html_join(SafeString("<br>"), "{}", ((_alert_line(line, participation),) for line in found))
 
 
-def alerts(participation: Participation) -> Iterable[Words]:
+def _alert_line(line: Words | Alert, participation: Participation) -> SafeString | str:
+    if not isinstance(line, Alert):
+        return str(line)
+    check = find_check(line.check)
+    if check is None or not may(participation, check.fix_action):
+        return str(line.text)
+    url, label = check.fix_url(participation.number), check.fix_label
+    return format_html('{} <a class="nowrap" href="{}">{}</a>', line.text, url, label)
+
+
+def alerts(participation: Participation) -> Iterable[Words | Alert]:
     """Say what the record itself lacks or contradicts (contracts §3: kept, and listed as a gap)."""
     version = _version(participation)
     if version is None:
         return
     if version.missing:
-        yield _("To complete before the person counts: %(data)s.") % {"data": missing_in_words(version.missing)}
+        words = _("To complete before the person counts: %(data)s.") % {"data": missing_in_words(version.missing)}
+        yield Alert(words, "incomplete")
     if version.start_on is None:
-        yield _("No support has been given yet, so the person does not take part and does not count.")
+        words = _("No support has been given yet, so the person does not take part and does not count.")
+        yield Alert(words, "no-support")
+    if not version.eligibility:
+        yield Alert(
+            _("Nobody has seen yet that the stay is legal, so the person does not count."), "eligibility-not-seen"
+        )
     yield from _contradictions(version, participation)
 
 
-def _contradictions(version: ParticipationVersion, participation: Participation) -> Iterable[Words]:
+def _contradictions(version: ParticipationVersion, participation: Participation) -> Iterable[Alert]:
     project, start, end = participation.grant_project, version.start_on, version.end_on
     words = {
         "start": short_date(start), "end": short_date(end), "written": short_date(version.written_start),
         "last": short_date(project.ends_on),
     }  # fmt: skip
     if start and version.written_start and version.written_start != start:
-        yield _("The list says the start was %(written)s, but the first support was on %(start)s.") % words
+        said = _("The list says the start was %(written)s, but the first support was on %(start)s.") % words
+        yield Alert(said, "written-start-differs")
     if start and end and end < start:
-        yield _("The end (%(end)s) is before the first support (%(start)s).") % words
+        said = _("The end (%(end)s) is before the first support (%(start)s).") % words
+        yield Alert(said, "end-before-start")
     if end and end > project.ends_on:
-        yield _("The end (%(end)s) is after the end of the project (%(last)s).") % words
+        said = _("The end (%(end)s) is after the end of the project (%(last)s).") % words
+        yield Alert(said, "end-after-project")
     if not version.in_target_population:
-        yield _("The person is outside the target population of the project, so nothing counts.")
+        said = _("The person is outside the target population of the project, so nothing counts.")
+        yield Alert(said, "outside-target-population")
     if _group_contradicts(version):
         group = {"group": version.target_group.name, "age": number(version.age_at_start)}  # type: ignore[union-attr]
-        yield _("The written group “%(group)s” does not fit the age at the start (%(age)s).") % group
+        said = _("The written group “%(group)s” does not fit the age at the start (%(age)s).") % group
+        yield Alert(said, "group-contradicts-age")
 
 
 def _group_contradicts(version: ParticipationVersion) -> bool:

@@ -5,13 +5,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from babel import Locale
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import Answer, CitizenshipClass, Education, Eligibility, LabourDetail, LabourStatus, Sex
+from beneficiaries.rules.countries import country_name
 from portal.programmes.models import TargetGroup
-from portal.ui.formatting import DASH, current_language, number, short_date
+from portal.ui.formatting import DASH, number, short_date
 
 MISSING = {
     "sex": gettext_lazy("sex"),
@@ -22,12 +22,6 @@ MISSING = {
     "place": gettext_lazy("place of residence"),
     "postcode": gettext_lazy("postcode"),
     "education_end": gettext_lazy("planned end of education"),
-}
-SPECIAL_CITIZENSHIPS = {
-    "XS": gettext_lazy("stateless"),
-    "XU": gettext_lazy("undetermined"),
-    "XE": gettext_lazy("an EU country"),
-    "XT": gettext_lazy("a non-EU country"),
 }
 CHOICES: dict[str, Any] = {
     "sex": Sex,
@@ -41,8 +35,6 @@ CHOICES: dict[str, Any] = {
     "eligibility": Eligibility,
 }
 _ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)\b")
-LANGUAGES = {"pl": "polski", "uk": "українська", "be": "беларуская", "ru": "русский", "en": "English"}
-"""Languages of contact by their own names; each is marked up as that language."""
 
 
 def in_words(name: str, value: Any) -> str:
@@ -59,13 +51,6 @@ def in_words(name: str, value: Any) -> str:
 def missing_in_words(missing: str) -> str:
     """Return the names of missing data, as in „sex, postcode”."""
     return ", ".join(str(MISSING.get(name, name)) for name in missing.split())
-
-
-def country_name(code: str) -> str:
-    """Return the name of a country in the language of the page."""
-    if code in SPECIAL_CITIZENSHIPS:
-        return str(SPECIAL_CITIZENSHIPS[code])
-    return Locale(current_language()).territories.get(code, code)
 
 
 def _countries(codes: str) -> str:

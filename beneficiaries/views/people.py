@@ -1,10 +1,14 @@
 """The list of people and the search."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beneficiaries import forms
+from beneficiaries.forms import lists as forms
+from beneficiaries.models import Participation
 from beneficiaries.queries.people import LIST, SEARCH, PeoplePage, Wanted, choices_for, people_page
 from beneficiaries.tables import list_links
 from beneficiaries.tables.people import rows_of, total_in_words
@@ -14,6 +18,9 @@ from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
+from portal.quality import find_check
+from portal.records import list_marks
+from portal.ui.parts import Link
 from portal.ui.searches import keep_search, kept_search
 
 PARAMETER_OF = {
@@ -43,7 +50,9 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "beneficiaries/person_list.html",
         {
             "project": project,
-            "rows": rows_of(page, choices.groups, day),
+            "rows": rows_of(page, choices.groups, day, _fixes(request, wanted, page)),
+            "has_fixes": any(mark.code == wanted.view and mark.check for mark in list_marks()),
+            "add_url": _add_url(request, project),
             "total": total_in_words(page.total),
             "wanted": wanted,
             "chips": list_links.view_chips(parameters, forms.VIEW, wanted.view),
@@ -78,6 +87,23 @@ def _project(request: HttpRequest) -> GrantProject:
     if project is None:
         raise Refused(LIST, "grantproject", code)
     return project
+
+
+def _fixes(request: HttpRequest, wanted: Wanted, page: PeoplePage) -> dict[str, Link]:
+    """Return for each number of the page the form that mends the gap by which the list is narrowed."""
+    mark = next((mark for mark in list_marks() if mark.code == wanted.view and mark.check), None)
+    check = find_check(mark.check) if mark else None
+    if check is None:
+        return {}
+    numbers = [row["number"] for row in page.rows]
+    within = Participation.objects.visible_to(request.user, check.fix_action).filter(number__in=numbers)  # type: ignore[arg-type]
+    found = within.values_list("number", flat=True)
+    return {number: Link(str(check.fix_label), check.fix_url(number)) for number in found}
+
+
+def _add_url(request: HttpRequest, project: GrantProject) -> str:
+    may_add = access_of(request.user).may("add_person", project)
+    return f"{reverse('new_person')}?{urlencode({forms.PROJECT: project.code})}" if may_add else ""
 
 
 def _other_projects(request: HttpRequest, project: GrantProject) -> list[list_links.Link]:

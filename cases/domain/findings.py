@@ -1,7 +1,8 @@
 """What can be recorded about needs and results: diagnosis, finding at exit, event after leaving."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from beneficiaries.models import Participation
 from cases.enums import ExitEventKind
@@ -17,6 +18,8 @@ def record_diagnosis(
     stage: str,
     taken_on: datetime.date,
     scores: dict[str, int],
+    assessor: str = "",
+    note: str = "",
     by: User | None,
     why: str = "",
 ) -> NeedsDiagnosis:
@@ -24,11 +27,17 @@ def record_diagnosis(
 
     Raises ``ValueError`` for a level outside the scale.
     """
+    refuse_levels_outside(scores)
+    diagnosis = NeedsDiagnosis(
+        participation=participation, stage=stage, taken_on=taken_on, scores=scores, assessor=assessor, note=note
+    )
+    return record_fact(diagnosis, by=by, why=why)
+
+
+def refuse_levels_outside(scores: Mapping[str, int]) -> None:
+    """Raise ``ValueError`` for a level outside the scale."""
     if any(level not in LEVELS for level in scores.values()):
         raise ValueError("level")
-    return record_fact(
-        NeedsDiagnosis(participation=participation, stage=stage, taken_on=taken_on, scores=scores), by=by, why=why
-    )
 
 
 def record_finding(
@@ -43,24 +52,30 @@ def record_finding(
     why: str = "",
 ) -> ExitFinding:
     """Record a finding at exit; an incomplete one is kept but decides nothing (R61–R62)."""
+    values = finding_values(found_on, outcome, categories, reason, assessor)
+    return record_fact(ExitFinding(participation=participation, **values), by=by, why=why)
+
+
+def finding_values(
+    found_on: datetime.date | None, outcome: str, categories: Sequence[str], reason: str, assessor: str
+) -> dict[str, Any]:
+    """Return a finding as it is kept, with what follows from it: how many categories, whether it is complete."""
     named = [category.strip() for category in categories if category.strip()]
-    finding = ExitFinding(
-        participation=participation,
-        found_on=found_on,
-        outcome=outcome,
-        categories="; ".join(named),
-        category_count=len(named),
-        reason=reason.strip(),
-        assessor=assessor.strip()[:120],
-        is_complete=finding_is_complete(
+    return {
+        "found_on": found_on,
+        "outcome": outcome,
+        "categories": "; ".join(named),
+        "category_count": len(named),
+        "reason": reason.strip(),
+        "assessor": assessor.strip()[:120],
+        "is_complete": finding_is_complete(
             found_on=found_on,
             outcome=outcome,
             category_count=len(named),
             has_reason=bool(reason.strip()),
             assessor=assessor,
         ),
-    )
-    return record_fact(finding, by=by, why=why)
+    }
 
 
 def record_exit_event(

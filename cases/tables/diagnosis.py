@@ -7,21 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
-from cases.enums import Area, Stage
+from cases.enums import LEVEL_WORDS, PROTECTED, Area, Stage
 from cases.queries import DIAGNOSIS, CaseFact
 from portal.ui.formatting import DASH, number
 
-LEVELS = {
-    1: gettext_lazy("crisis"),
-    2: gettext_lazy("hard"),
-    3: gettext_lazy("with help"),
-    4: gettext_lazy("on one’s own"),
-    5: gettext_lazy("confidently"),
-}
-PROTECTED = frozenset({Area.HEALTH})
-"""Areas behind a lock of their own (R84–R85)."""
 FIRST_MARK, BETWEEN_MARKS = 8, 21
 MINUS = "\N{MINUS SIGN}"
 
@@ -61,7 +52,7 @@ class Comparison:
 
 def grid() -> list[str]:
     """Return where the five levels stand."""
-    return [_place(level) for level in LEVELS]
+    return [_place(level) for level in LEVEL_WORDS]
 
 
 def stage_name(fact: CaseFact) -> str:
@@ -114,7 +105,7 @@ def _row(area: Area, before: Mapping[str, int], after: Mapping[str, int], with_p
 
 
 def _level(level: int | None) -> str:
-    return f"{level} {LEVELS[level]}" if level in LEVELS else DASH
+    return f"{level} {LEVEL_WORDS[level]}" if level in LEVEL_WORDS else DASH
 
 
 def _change(by: int) -> str:

@@ -1,19 +1,22 @@
 """What the record of a person shows of needs and results: events, alerts, the page of the diagnosis."""
 
 import datetime
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.models import Participation
-from cases.queries import DIAGNOSIS, EVENT, FINDING, CaseFact, facts_of, findings_of
+from cases.queries import DIAGNOSIS, EVENT, FINDING, CaseFact, facts_of, findings_of, notes_of
+from cases.rules import speaks_of_health
 from cases.tables.diagnosis import compare, grid, stage_name
 from cases.tables.results import event_name, finding_alerts, finding_shown, outcome_name, remark
 from portal.clock import today
-from portal.records import TimelineEntry, Words, may, once
+from portal.records import Alert, TimelineEntry, may, once
 
 RIGHT, FINDING_RIGHT, HEALTH_RIGHT = "view_diagnosis", "view_finding", "view_health_area"
 KINDS = {
@@ -29,7 +32,7 @@ def timeline(participation: Participation, most: int) -> Sequence[TimelineEntry]
     return [_entry(fact, fact.on, facts, participation) for fact in reversed(facts) if fact.on][:most]
 
 
-def alerts(participation: Participation) -> Iterable[Words]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Return what is missing about the result."""
     if may(participation, FINDING_RIGHT):
         yield from finding_alerts(participation, once(participation, "case_facts", facts_of), today())
@@ -39,14 +42,45 @@ def diagnosis_page(request: HttpRequest, participation: Participation) -> dict[s
     """Return needs before and after, all assessments, the findings at exit and the events after leaving."""
     facts, with_health = _open_facts(participation), may(participation, HEALTH_RIGHT)
     findings = findings_of(participation) if may(participation, FINDING_RIGHT) else []
+    notes = notes_of(participation)
     return {
         "comparison": compare(facts, with_protected=with_health),
         "grid": grid(),
-        "assessments": [(fact, stage_name(fact)) for fact in reversed(facts) if fact.kind == DIAGNOSIS],
+        "assessments": [
+            (
+                fact,
+                stage_name(fact),
+                _note_shown(notes.get(fact.fact_id, ""), with_health=with_health),
+                _address(participation, "record_diagnosis", "change_diagnosis", fact),
+            )
+            for fact in reversed(facts)
+            if fact.kind == DIAGNOSIS
+        ],
         "findings": [finding_shown(each, participation, with_health=with_health) for each in findings],
-        "events": [(fact, event_name(fact)) for fact in reversed(facts) if fact.kind == EVENT],
+        "events": [
+            (fact, event_name(fact), _address(participation, "record_finding", "change_exit_event", fact))
+            for fact in reversed(facts)
+            if fact.kind == EVENT
+        ],
         "may_see_findings": may(participation, FINDING_RIGHT),
+        "new_diagnosis_url": _address(participation, "record_diagnosis", "new_diagnosis"),
+        "new_finding_url": _address(participation, "record_finding", "record_finding"),
+        "new_event_url": _address(participation, "record_finding", "new_exit_event"),
     }
+
+
+def _address(participation: Participation, right: str, url_name: str, fact: CaseFact | None = None) -> str:
+    """Return the address of a form for those who may open it, blank for everybody else."""
+    if not may(participation, right):
+        return ""
+    return reverse(url_name, args=[participation.number, *([uuid.UUID(fact.fact_id)] if fact else [])])
+
+
+def _note_shown(note: str, *, with_health: bool) -> str:
+    """Return a note as this reader may see it."""
+    if not with_health and speaks_of_health(note):
+        return str(_("What speaks of health is only for the person in charge."))
+    return note
 
 
 def _open_facts(participation: Participation) -> list[CaseFact]:
@@ -58,7 +92,7 @@ def _entry(fact: CaseFact, on: datetime.date, facts: Sequence[CaseFact], partici
     kind, order = KINDS[fact.kind], fact.fact_id
     if fact.kind == DIAGNOSIS:
         note = _progress(fact, facts, with_protected=may(participation, HEALTH_RIGHT))
-        return TimelineEntry(on, kind, stage_name(fact), "chart", "diag", fact.by, note, order)
+        return TimelineEntry(on, kind, stage_name(fact), "chart", "diag", fact.assessor or fact.by, note, order)
     if fact.kind == FINDING:
         title = _("Finding at exit: %(outcome)s") % {"outcome": outcome_name(fact.word)}
         why_not = remark(participation, on, is_complete=fact.is_complete)

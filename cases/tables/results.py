@@ -8,15 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from beneficiaries.models import Participation
-from beneficiaries.rules.names import fold
-from cases.enums import ExitEventKind, Outcome
+from cases.enums import Category, ExitEventKind, Outcome
 from cases.models import ExitFinding
 from cases.queries import FINDING, CaseFact
-from cases.rules import is_in_window, window_end
-from portal.ui.formatting import number, short_date
-
-HEALTH_WORDS = tuple(stem for word in ("zdrow", "health", "здоров", "здароў") for stem in fold(word))
-"""How a category that speaks of health begins a word (R60, R84)."""
+from cases.rules import is_in_window, is_new, speaks_of_health, window_end
+from portal.records import Alert
+from portal.ui.formatting import long_date, number, short_date
 
 
 @dataclass(frozen=True)
@@ -50,16 +47,16 @@ def finding_shown(finding: ExitFinding, participation: Participation, *, with_he
     return FindingShown(
         finding=finding,
         outcome=outcome_name(finding.outcome),
-        categories=kept,
+        categories=[category_name(category) for category in kept],
         reason="" if protected else finding.reason,
         protected=protected,
         remark=remark(participation, finding.found_on, is_complete=finding.is_complete),
     )
 
 
-def speaks_of_health(text: str) -> bool:
-    """Say whether a text names health in one of the languages of the product."""
-    return any(word.startswith(HEALTH_WORDS) for word in fold(text))
+def category_name(category: str) -> str:
+    """Return a category of the fund's list in the language of the page, another one as it was written."""
+    return str(Category(category).label) if category in Category.values else category
 
 
 def remark(participation: Participation, found_on: datetime.date | None, *, is_complete: bool) -> str:
@@ -77,7 +74,30 @@ def remark(participation: Participation, found_on: datetime.date | None, *, is_c
     return ""
 
 
-def finding_alerts(participation: Participation, facts: Sequence[CaseFact], today: datetime.date) -> Iterable[str]:
+def event_remark(participation: Participation, occurred_on: datetime.date, kind: str) -> str:
+    """Say why an event after leaving does not count; blank when it may (R40–R42)."""
+    version, days = participation.in_force, participation.grant_project.result_window_days  # type: ignore[attr-defined]
+    if version is None or version.end_on is None:
+        return _("The participation has no end yet, so the event does not count.")
+    if not is_in_window(occurred_on, version.end_on, days):
+        return _("The event is dated outside the %(days)s days after the end, so it does not count.") % {
+            "days": number(days)
+        }
+    if not is_new(kind, version.labour_status, version.labour_detail):
+        return _("At the start this was so already, or it cannot be new for this person, so it does not count.")
+    return ""
+
+
+def window_in_words(participation: Participation) -> str:
+    """Say between which days a finding or an event counts (R40)."""
+    version, days = participation.in_force, participation.grant_project.result_window_days  # type: ignore[attr-defined]
+    if version is None or version.end_on is None:
+        return _("The participation has no end yet. Record the end first: only what comes after it counts.")
+    words = {"end": long_date(version.end_on), "last": long_date(window_end(version.end_on, days))}
+    return _("Counts when dated from %(end)s to %(last)s.") % words
+
+
+def finding_alerts(participation: Participation, facts: Sequence[CaseFact], today: datetime.date) -> Iterable[Alert]:
     """Say that a person has ended without a finding that counts, and how many days are left for it (R40, R43)."""
     version = participation.in_force  # type: ignore[attr-defined]
     if version is None or version.start_on is None or version.end_on is None or version.end_on > today:
@@ -89,18 +109,21 @@ def finding_alerts(participation: Participation, facts: Sequence[CaseFact], toda
     last_day = window_end(version.end_on, days)
     left = (last_day - today).days
     words = {"days": number(left), "until": short_date(last_day), "end": short_date(version.end_on)}
+    yield Alert(_missing_finding(findings, left, words, participation), "no-finding")
+
+
+def _missing_finding(
+    findings: Sequence[CaseFact], left: int, words: dict[str, str], participation: Participation
+) -> str:
     if left > 0:
-        yield (
-            ngettext(
-                "Ended on %(end)s without a finding: %(days)s day left for it (until %(until)s).",
-                "Ended on %(end)s without a finding: %(days)s days left for it (until %(until)s).",
-                left,
-            )
-            % words
+        said = ngettext(
+            "Ended on %(end)s without a finding: %(days)s day left for it (until %(until)s).",
+            "Ended on %(end)s without a finding: %(days)s days left for it (until %(until)s).",
+            left,
         )
-    elif left == 0:
-        yield _("Ended on %(end)s without a finding: today is the last day for it.") % words
-    elif findings:
-        yield remark(participation, findings[-1].on, is_complete=findings[-1].is_complete)
-    else:
-        yield _("Ended on %(end)s without a finding; the time for it passed on %(until)s.") % words
+        return said % words
+    if left == 0:
+        return _("Ended on %(end)s without a finding: today is the last day for it.") % words
+    if findings:
+        return remark(participation, findings[-1].on, is_complete=findings[-1].is_complete)
+    return _("Ended on %(end)s without a finding; the time for it passed on %(until)s.") % words

@@ -49,7 +49,12 @@ def differences(form: forms.Form, in_force: Mapping[str, Any]) -> list[Differenc
 
 
 def in_words(bound: BoundField, value: Any) -> str:
-    """Return a value as the form's reader knows it: labels of choices, dates and numbers as the form writes them."""
+    """Return a value as the form's reader knows it: labels of choices, dates and numbers as the form writes them.
+
+    A field of several boxes says it by its own ``in_words``.
+    """
+    if hasattr(bound.field, "in_words"):
+        return bound.field.in_words(value)
     value = bound.field.prepare_value(value)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(sorted(in_words(bound, each) for each in value))

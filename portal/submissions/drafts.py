@@ -5,6 +5,7 @@ import json
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import QueryDict
 
 from portal.accounts.models import User
@@ -55,6 +56,16 @@ def as_query(content: Content) -> QueryDict:
     for name, values in content.items():
         query.setlist(name, values)
     return query
+
+
+def draft_initial(form: BaseForm, content: Content) -> dict[str, object]:
+    """Return kept content as the initial values of a form; fields of several boxes are put together again."""
+    typed = as_query(content)
+    return {
+        name: field.widget.value_from_datadict(typed, {}, form.add_prefix(name))  # type: ignore[arg-type]
+        for name, field in form.fields.items()
+        if name not in NOT_KEPT
+    }
 
 
 @transaction.atomic

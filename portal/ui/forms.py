@@ -78,6 +78,8 @@ def _is_box(widget: dict[str, Any]) -> bool:
 
 
 def _is_marked_optional(bound: BoundField) -> bool:
-    if bound.field.required or bound.is_hidden or bound.widget_type == "checkbox":
+    """Mark what may stay blank for good; a field with ``is_needed`` may be blank only for now."""
+    needed = bound.field.required or getattr(bound.field, "is_needed", False)
+    if needed or bound.is_hidden or bound.widget_type == "checkbox":
         return False
     return any(field.required for field in bound.form.fields.values())

@@ -1,5 +1,6 @@
 """The people behind a figure as one account may see them: names, numbers alone, or only how many (S26, S66)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,12 @@ def people_behind(user: "User", people: QuerySet, after: str = "", before: str =
         before=rows[0].number if rows and has_newer else "",
         after=rows[-1].number if rows and has_older else "",
     )
+
+
+def numbers_within(user: "User", action: str, rows: Iterable[Participation]) -> frozenset[str]:
+    """Return the numbers of those of ``rows`` for whom the account may ``action`` (one query)."""
+    within = Participation.objects.visible_to(user, action).filter(pk__in=[each.pk for each in rows])
+    return frozenset(within.values_list("number", flat=True))
 
 
 def _reached(people: QuerySet, visible: QuerySet) -> Reached:

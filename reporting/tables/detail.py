@@ -30,6 +30,7 @@ class PersonLine:
     why_url: str
     group: str
     participation: Participation
+    fix_url: str = ""
 
 
 def person_line(participation: Participation, chosen: Chosen, why: str, *, opens_record: bool) -> PersonLine:

@@ -1,6 +1,7 @@
 """From a figure down to people, and to the sentence why one of them counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,14 +18,16 @@ from portal.policy.access import access_of
 from portal.policy.decisions import can
 from portal.policy.gate import Refused, get_visible_or_404, requires
 from portal.programmes.models import ServiceType, TargetGroup
+from portal.ui.parts import Link
 from reporting.exporters.sentences import sentence
 from reporting.indicators.catalogue import INDICATORS
-from reporting.queries.behind import PEOPLE, PageOfPeople, people_behind
+from reporting.queries.behind import PEOPLE, PageOfPeople, numbers_within, people_behind
 from reporting.queries.people import Step, explain, funnel, people_counted, people_left_out
 from reporting.queries.support import people_supported, support_given
 from reporting.queries.table import shared_rules
 from reporting.rules import Indicator
-from reporting.tables.detail import LATER, funnel_steps, out_of_reach, person_line, whom_chips
+from reporting.tables.detail import LATER, PersonLine, funnel_steps, out_of_reach, person_line, whom_chips
+from reporting.tables.fixes import Fix, fix_of_rule
 from reporting.tables.periods import Chosen, period_in_words
 from reporting.views.choices import chosen_for, indicator_or_404
 
@@ -100,7 +103,9 @@ def indicator_person(request: HttpRequest, indicator: str, number: str) -> HttpR
             "original": participation.person.original_name if opens_record else "",
             "record_url": reverse("person_record", args=[number]) if opens_record else "",
             "explanation": explanation,
-            "checks": [(check, sentence(check)) for check in explanation.checks],
+            "checks": [
+                (check, sentence(check), _fix_here(request, participation, check)) for check in explanation.checks
+            ],
             "period_words": period_in_words(chosen.period),
             "list_url": _list_url(request, asked, chosen),
         },
@@ -151,17 +156,35 @@ def _list_context(
         )
         for each in page.rows
     ]  # fmt: skip
+    fix = fix_of_rule(narrowed.get(WHOM, ""))
     return {
         "chosen": chosen,
         "period_words": period_in_words(chosen.period),
         "page": page,
-        "people": lines,
+        "people": _with_fix(request, lines, fix),
+        "fix": fix,
         "has_names": any(line.name for line in lines),
         "out_of_reach": out_of_reach(page.reached),
         "newer": chosen.address(request.path, **narrowed, **{BEFORE: page.before}) if page.before else "",
         "older": chosen.address(request.path, **narrowed, **{AFTER: page.after}) if page.after else "",
         "dashboard_url": chosen.address(reverse("indicator_dashboard")) if access.may("view_indicator") else "",
     }
+
+
+def _with_fix(request: HttpRequest, lines: Sequence[PersonLine], fix: Fix | None) -> list[PersonLine]:
+    """Give each line within reach the form that mends what leaves the people of the page out."""
+    if fix is None:
+        return list(lines)
+    within = numbers_within(request.user, fix.action, [line.participation for line in lines])  # type: ignore[arg-type]
+    return [replace(line, fix_url=fix.url(line.number)) if line.number in within else line for line in lines]
+
+
+def _fix_here(request: HttpRequest, participation: Participation, check: Any) -> Link | None:
+    """Return the form that makes an unmet condition come true, for those who may use it."""
+    fix = None if check.passed else fix_of_rule(check.rule.code)
+    if fix is None or not can(request.user, fix.action, participation):  # type: ignore[arg-type]
+        return None
+    return Link(str(fix.label), fix.url(participation.number))
 
 
 def _in_words(narrowed: dict[str, str], chosen: Chosen) -> list[str]:

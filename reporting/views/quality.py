@@ -12,7 +12,7 @@ from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.quality import find_check
 from reporting.indicators.catalogue import INDICATORS
-from reporting.queries.behind import PEOPLE, people_behind
+from reporting.queries.behind import PEOPLE, numbers_within, people_behind
 from reporting.queries.quality import people_found, quality_found
 from reporting.tables.detail import out_of_reach, person_line
 from reporting.tables.periods import period_in_words
@@ -60,6 +60,7 @@ def quality_people(request: HttpRequest, check: str) -> HttpResponse:
     note_read(request, Action.LIST, subjects=subjects, detail={"check": asked.code}, grant_project=chosen.project)
     opens_record = access_of(request.user).may("view_person", chosen.project)
     lines = [person_line(each, chosen, "", opens_record=opens_record) for each in page.rows]
+    mended_by_me = numbers_within(request.user, asked.fix_action, page.rows)  # type: ignore[arg-type]
     return render(
         request,
         "reporting/quality_people.html",
@@ -68,7 +69,7 @@ def quality_people(request: HttpRequest, check: str) -> HttpResponse:
             "period_words": period_in_words(chosen.period),
             "check": asked,
             "page": page,
-            "people": [(line, reverse(asked.fix, args=[line.number]) if line.record_url else "") for line in lines],
+            "people": [(line, asked.fix_url(line.number) if line.number in mended_by_me else "") for line in lines],
             "has_names": any(line.name for line in lines),
             "out_of_reach": out_of_reach(page.reached),
             "newer": chosen.address(request.path, **{BEFORE: page.before}) if page.before else "",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from beneficiaries.importers.countries import read_citizenships
 from beneficiaries.rules.citizenship import citizenship_class, in_target_population
+from beneficiaries.rules.countries import read_citizenships
 
 WORDINGS = {
     "UA": ("Ukraina", "UA", "UKR", "ukraińskie", "ukraińska", "ukrainskie", "Ukraine", "Україна", "Украина", "Украіна",

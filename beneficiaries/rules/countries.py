@@ -6,8 +6,10 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
+from beneficiaries.enums import SPECIAL_CITIZENSHIPS
 from beneficiaries.rules.citizenship import STATELESS, UNDETERMINED
 from portal.imports.reading import Cell, heading, is_blank, text
+from portal.ui.formatting import current_language
 
 _ADJECTIVES = {
     "UA": "ukraiński", "BY": "białoruski", "RU": "rosyjski", "GE": "gruziński", "VN": "wietnamski", "SY": "syryjski",
@@ -82,3 +84,10 @@ def read_citizenships(value: Cell) -> list[str] | None:
 def _bare(part: str) -> str:
     plain = heading(part)
     return plain if plain in _wordings() else _PREFIX.sub("", plain)
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country in the language of the page."""
+    if code in SPECIAL_CITIZENSHIPS:
+        return str(SPECIAL_CITIZENSHIPS[code])
+    return Locale(current_language()).territories.get(code, code)

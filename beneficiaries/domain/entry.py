@@ -1,0 +1,158 @@
+"""A person written down by hand: added to a grant project, corrected later (R30, R38, R105–R107)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from beneficiaries.domain.characteristics import DECLARED
+from beneficiaries.domain.participations import differing, enrol, next_number
+from beneficiaries.domain.people import PLAIN, SEALED, create_person, keep_spellings, refresh_keys
+from beneficiaries.models import Care, NameAlias, Participation, ParticipationVersion, Person
+from portal.accounts.models import Organisation, User
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.crypto.sealing import blind_index
+from portal.programmes.models import GrantProject
+from portal.versions.actions import FactChanged, correct_fact
+
+OF_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
+OWN = (*PLAIN, *SEALED, "pesel_mismatch_reason")
+
+
+class PeselTaken(Exception):
+    """The PESEL belongs to a person whom the portal knows; ``person`` is that person. Nothing was written."""
+
+    def __init__(self, person: Person | None = None) -> None:
+        """Say whose it is; ``None`` when it was taken at the same moment."""
+        super().__init__("pesel")
+        self.person = person
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was written down: of the person, of the participation (declared values, group, evidence)."""
+
+    person: Mapping[str, Any]
+    participation: Mapping[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def add_person(
+    entry: Entry, *, grant_project: GrantProject, organisation: Organisation, caseworker: User | None, by: User
+) -> Participation:
+    """Create a person and bring them into the project; nothing counts before the first support (R30).
+
+    Raises ``PeselTaken``.
+    """
+    GrantProject.objects.select_for_update().get(pk=grant_project.pk)  # two at once would number twice
+    person = _new_person(entry.person)
+    known = {**dict.fromkeys(DECLARED, ""), "education_end": None, **entry.participation}
+    declared = {name: known[name] for name in DECLARED}
+    declared.update({name: getattr(grant_project, name) for name in OF_PROJECT})
+    participation = enrol(
+        person=person,
+        grant_project=grant_project,
+        groups=list(grant_project.target_groups.all()),
+        number=next_number(grant_project),
+        declared=declared,
+        organisations=[organisation],
+        written_group=known.get("target_group"),
+        eligibility=known.get("eligibility", ""),
+        eligibility_source=known.get("eligibility_source", ""),
+        target_group_reason=known.get("target_group_reason", ""),
+        by=by,
+        why="",
+    )
+    Care.objects.filter(person=person, organisation=organisation, grant_project=grant_project).update(
+        caseworker=caseworker
+    )
+    subjects = [person.pk]
+    record(Action.CREATE, by=by, obj=participation, subjects=subjects, grant_project=grant_project)
+    return participation
+
+
+@transaction.atomic
+def correct_person(
+    participation: Participation, current: ParticipationVersion, seen: int, entry: Entry, *, by: User, why: str
+) -> list[str]:
+    """Correct a person and a participation; return the names of what changed, nothing when nothing did.
+
+    ``current`` and ``seen`` are the version of the participation and of the person that the writer saw. Raises
+    ``FactChanged`` when either is no longer in force (L5), ``PeselTaken``.
+    """
+    changed = _correct_own(participation.person_id, seen, entry.person, by, why)  # type: ignore[attr-defined]
+    groups = list(participation.grant_project.target_groups.all())
+    changes = differing(current, dict(entry.participation), groups)
+    if changes:
+        correct_fact(current, changes, by=by, why=why)
+    elif not ParticipationVersion.objects.current().filter(pk=current.pk).exists():
+        raise FactChanged(str(current.fact_id))
+    names = sorted({*changed, *changes})
+    if names:
+        subjects, detail = [participation.person_id], {"fields": names}  # type: ignore[attr-defined]
+        record(
+            Action.CHANGE, by=by, obj=participation, subjects=subjects, grant_project=participation.grant_project,
+            reason=why, detail=detail,
+        )  # fmt: skip
+    return names
+
+
+@transaction.atomic
+def assign_caseworker(care: Care, caseworker: User | None, *, by: User) -> bool:
+    """Put a colleague in charge of a person, or nobody; return whether that changed anything."""
+    if care.caseworker_id == (caseworker.pk if caseworker else None):  # type: ignore[attr-defined]
+        return False
+    care.caseworker = caseworker
+    care.save(update_fields=["caseworker"])
+    record(
+        Action.CHANGE, by=by, obj=care, subjects=[care.person_id], organisation=care.organisation,  # type: ignore[attr-defined]
+        grant_project=care.grant_project, detail={"fields": ["caseworker"]},
+    )  # fmt: skip
+    return True
+
+
+def _new_person(values: Mapping[str, Any]) -> Person:
+    _refuse_known_pesel(values.get("pesel", ""))
+    person = create_person(dict(values), save=False)
+    person.pesel_mismatch_reason = values.get("pesel_mismatch_reason", "")
+    _save(person)
+    return person
+
+
+def _correct_own(key: Any, seen: int, values: Mapping[str, Any], by: User, why: str) -> list[str]:
+    person = Person.objects.select_related("data_key").select_for_update().get(pk=key)
+    if person.version != seen:
+        raise FactChanged(str(key))
+    changed = [name for name in OWN if name in values and values[name] != getattr(person, name)]
+    if not changed:
+        return []
+    if "pesel" in changed:
+        _refuse_known_pesel(values["pesel"])
+    former = person.list_name
+    for name in changed:
+        setattr(person, name, values[name])
+    person.version += 1
+    aliases = NameAlias.objects.filter(person=person).values_list("name", flat=True)
+    refresh_keys(person, *aliases)
+    person._history_user, person._change_reason = by, why[:100]  # type: ignore[attr-defined]
+    _save(person)
+    if former and former != person.list_name:
+        keep_spellings(person, [former])
+    return changed
+
+
+def _refuse_known_pesel(pesel: str) -> None:
+    known = Person.objects.filter(pesel_index=blind_index("pesel", pesel)).first() if pesel else None
+    if known is not None:
+        raise PeselTaken(known)
+
+
+def _save(person: Person) -> None:
+    """Save; of two who bring the same PESEL at once the second is refused like one who comes later."""
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise PeselTaken from None

@@ -1,0 +1,76 @@
+"""The end of participation as a caseworker records it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.submissions.conflicts import VersionForm
+from portal.submissions.once import OnceForm
+from portal.submissions.taking_back import TakeBackForm
+
+SITUATIONS = (
+    "Osoba podjęła pracę/rozpoczęła prowadzenie działalności na własny rachunek",
+    "Osoba kontynuuje zatrudnienie",
+    "Osoba podjęła kształcenie lub szkolenie",
+    "Osoba poszukująca pracy",
+    "Osoba uzyskała kwalifikacje",
+    "Osoba nabyła kompetencje",
+    "Sytuacja osoby w trakcie monitorowania",
+    "Inne",
+    "Nie dotyczy",
+)
+"""Proposals only, in the words of SM EFS (D6); the list of the funder is not closed."""
+PLANNED = (("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
+LONGEST_SITUATION = 100
+
+
+class EndForm(OnceForm, VersionForm):
+    """When and how participation ended; a correction says why."""
+
+    end_on = forms.DateField(
+        label=gettext_lazy("Day of the end"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "w-date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("The day of the last planned support, or of leaving earlier."),
+    )  # fmt: skip
+    path_completed = forms.ChoiceField(
+        label=gettext_lazy("Left as planned"), choices=PLANNED, widget=forms.RadioSelect(attrs={"class": "chips"})
+    )
+    exit_situation = forms.CharField(
+        label=gettext_lazy("Situation after leaving"), max_length=LONGEST_SITUATION, required=False,
+        widget=forms.TextInput(attrs={"list": "situations"}),
+        help_text=gettext_lazy("SM EFS needs it within the days for the result; it can be added later."),
+    )  # fmt: skip
+    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, is_correction: bool, **kwargs: Any) -> None:
+        """Ask for the reason of a correction; of a first end only when it was not planned."""
+        super().__init__(*args, **kwargs)
+        self.fields["exit_situation"].is_needed = True  # type: ignore[attr-defined]
+        self.fields["why"].required = is_correction
+        self.fields["why"].help_text = (
+            _("Why the end is corrected. It stays in the history.")
+            if is_correction
+            else _("Needed when the person left earlier than planned.")
+        )
+
+    def clean(self) -> None:
+        """Ask for the reason where one is needed."""
+        early = self.cleaned_data.get("path_completed") == "no"
+        if early and not self.cleaned_data.get("why") and "why" not in self.errors:
+            self.add_error("why", _("Write the reason."))
+
+    def values(self) -> dict[str, Any]:
+        """Return what a valid form says, as the version names it."""
+        return {
+            "end_on": self.cleaned_data["end_on"],
+            "path_completed": self.cleaned_data["path_completed"] == "yes",
+            "exit_situation": " ".join(self.cleaned_data["exit_situation"].split()),
+        }
+
+
+class ReopeningForm(TakeBackForm):
+    """Why participation goes on."""
+
+    why = forms.CharField(label=gettext_lazy("Reason for reopening"), max_length=300)

@@ -1,0 +1,216 @@
+"""A person as a caseworker writes them down: one screen, grouped, names in any script (design §7)."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from beneficiaries.enums import Eligibility, LabourDetail, LabourStatus, Sex
+from beneficiaries.forms.person_fields import PersonFields
+from beneficiaries.models import Participation
+from beneficiaries.rules.age import completed_years, propose_group
+from beneficiaries.rules.citizenship import citizenship_class, in_target_population
+from beneficiaries.rules.pesel import InvalidPesel, Pesel, disagrees, read_pesel
+from portal.programmes.models import GrantProject, TargetGroup
+from portal.submissions.once import OnceForm
+from portal.submissions.questions import QuestionsForm
+from portal.ui.formatting import number, short_date
+
+NAMES = ("given_names", "surname", "original_name", "preferred_name")
+CONTACT = ("pesel", "phone", "email", "address")
+DECLARED_HERE = (
+    "birth_date", "sex", "citizenships", "education", "education_end", "labour_status", "labour_detail",
+    "labour_detail_text", "disability", "homelessness", "minority", "place", "postcode",
+)  # fmt: skip
+NEEDED = (
+    "given_names", "surname", "sex", "citizenships", "education", "labour_status", "place", "postcode", "eligibility",
+    "disability", "homelessness", "minority", "seen_by", "seen_on",
+)  # fmt: skip
+"""Fields that may stay blank only for now: without them the person does not count or cannot be entered in SM EFS."""
+FEWEST_DIGITS, MOST_DIGITS, UNLIKELY_AGE = 7, 15, 100
+DETAILS = {
+    LabourStatus.UNEMPLOYED: (LabourDetail.LONG_TERM,),
+    LabourStatus.INACTIVE: (LabourDetail.IN_EDUCATION, LabourDetail.NOT_IN_EDUCATION, LabourDetail.PENSIONER),
+    LabourStatus.EMPLOYED: (LabourDetail.SELF_EMPLOYED, LabourDetail.PENSIONER),
+}
+"""Which details a status can have (D5); „other” fits every one, drawing a pension also work."""
+
+
+class PersonForm(QuestionsForm, OnceForm, PersonFields):
+    """A person: what contradicts itself is an error, what is unlikely a question, what is absent a gap."""
+
+    def __init__(
+        self,
+        *args: Any,
+        project: GrantProject,
+        groups: Sequence[TargetGroup],
+        day: datetime.date,
+        start_on: datetime.date | None = None,
+        shows_contact: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Offer the groups of the project; ``day`` is today, ``start_on`` the day on which age is weighed."""
+        super().__init__(*args, **kwargs)
+        self.project, self.groups, self.day, self.start_on = project, groups, day, start_on
+        self.read: Pesel | None = None
+        self.known: Participation | None = None
+        for name in NEEDED:
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]
+        kept = (self.initial.get("eligibility"),)
+        shown = [kind for kind in Eligibility if kind != Eligibility.ASSERTED or kind in kept]
+        self.fields["eligibility"].choices = [(kind.value, kind.label) for kind in shown]  # type: ignore[attr-defined]
+        offered = [("", _("as proposed from age and pension")), *((group.code, group.name) for group in groups)]
+        self.fields["group"].choices = offered  # type: ignore[attr-defined]
+        if not shows_contact:
+            for name in (*CONTACT, "pesel_mismatch_reason"):
+                del self.fields[name]
+
+    def clean(self) -> None:
+        """Weigh the fields against each other."""
+        typed = self.cleaned_data
+        for name in NAMES:
+            typed[name] = unicodedata.normalize("NFC", " ".join(typed.get(name, "").split()))
+        if not any(typed[name] for name in NAMES[:3]) and not self.errors.keys() & set(NAMES):
+            self.add_error("given_names", _("Enter at least one name."))
+        self._weigh_birth()
+        self._weigh_pesel()
+        self._weigh_work()
+        self._weigh_evidence()
+        self._weigh_group()
+
+    def clean_postcode(self) -> str:
+        """Accept five digits, however they are divided."""
+        digits = re.sub(r"[\s\-–]", "", self.cleaned_data["postcode"])
+        if digits and not re.fullmatch(r"[0-9]{5}", digits):
+            raise forms.ValidationError(_("Enter five digits, as in 81-862."))
+        return f"{digits[:2]}-{digits[2:]}" if digits else ""
+
+    def clean_phone(self) -> str:
+        """Accept any way of writing; say how many digits are wrong (SM EFS takes 7 to 15)."""
+        typed = " ".join(self.cleaned_data["phone"].split())
+        digits = re.sub(r"\D", "", typed)
+        if typed and not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+            raise forms.ValidationError(_("A phone number has 7 to 15 digits; here are %(count)s.") % {
+                "count": number(len(digits))
+            })  # fmt: skip
+        return typed
+
+    def clean_pesel(self) -> str:
+        """Refuse what is no PESEL (R103–R104)."""
+        typed = self.cleaned_data["pesel"]
+        if not typed.strip():
+            return ""
+        try:
+            self.read = read_pesel(typed)
+        except InvalidPesel:
+            raise forms.ValidationError(_("This is no PESEL number. Check every digit with the document.")) from None
+        if self.read.birth_date > self.day:
+            raise forms.ValidationError(_("The PESEL number names a day of birth that has not come yet."))
+        return self.read.number
+
+    @property
+    def asks_mismatch(self) -> bool:
+        """Tell whether the reason for a PESEL that disagrees has its place on the page."""
+        if "pesel_mismatch_reason" not in self.fields:
+            return False
+        return bool(self.errors.get("pesel_mismatch_reason") or self["pesel_mismatch_reason"].value())
+
+    @property
+    def names(self) -> list[str]:
+        """All written forms of the name of a valid form."""
+        typed = self.cleaned_data
+        latin = f"{typed['surname']} {typed['given_names']}".strip()
+        return [name for name in (latin, typed["original_name"]) if name]
+
+    def unlikely(self) -> list[str]:
+        """Return what to ask about a valid form: a great age, a citizenship outside the target group."""
+        typed, asked = self.cleaned_data, []
+        age = completed_years(typed["birth_date"], self.day)
+        if age > UNLIKELY_AGE:
+            asked.append(_("The person would be %(age)s years old.") % {"age": number(age)})
+        kind = citizenship_class(typed["citizenships"].split())
+        if not in_target_population(kind, eu_citizens_eligible=self.project.eu_citizens_eligible):
+            asked.append(_("The citizenship is outside the target group of the project: the person will not count."))
+        return asked
+
+    def own_values(self) -> dict[str, Any]:
+        """Return what a valid form says of the person."""
+        names = (*NAMES, "birth_date", "sex", "contact_language", *CONTACT, "pesel_mismatch_reason")
+        values = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        if "pesel" in values and not self._disagrees():
+            values["pesel_mismatch_reason"] = ""
+        return values
+
+    def participation_values(self) -> dict[str, Any]:
+        """Return what a valid form says of the participation."""
+        typed = self.cleaned_data
+        values = {name: typed[name] for name in DECLARED_HERE}
+        values["citizenship_class"] = citizenship_class(typed["citizenships"].split())
+        values["target_group"] = self._group()
+        values["target_group_reason"] = typed["group_reason"]
+        values["eligibility"] = typed["eligibility"]
+        if typed["eligibility"] != Eligibility.ASSERTED:
+            seen = typed["eligibility"] == Eligibility.SEEN
+            values["eligibility_source"] = f"{typed['seen_by']}, {typed['seen_on']:%Y-%m-%d}" if seen else ""
+        return values
+
+    def _weigh_birth(self) -> None:
+        born = self.cleaned_data.get("birth_date")
+        if born and born > self.day:
+            self.add_error("birth_date", _("This day has not come yet."))
+        elif born and self.start_on and born > self.start_on:
+            self.add_error("birth_date", _("The first support was before this day."))
+
+    def _weigh_pesel(self) -> None:
+        if self._disagrees() and not self.cleaned_data.get("pesel_mismatch_reason"):
+            assert self.read is not None  # noqa: S101 - for the type checker
+            said = {"sex": Sex(self.read.sex).label, "born": short_date(self.read.birth_date)}
+            words = _("The PESEL number says: %(sex)s, born on %(born)s. Correct it, or say why it is right.") % said
+            self.add_error("pesel_mismatch_reason", words)
+
+    def _disagrees(self) -> bool:
+        typed = self.cleaned_data
+        return self.read is not None and disagrees(self.read, sex=typed.get("sex", ""), born=typed.get("birth_date"))
+
+    def _weigh_work(self) -> None:
+        status, detail = self.cleaned_data.get("labour_status"), self.cleaned_data.get("labour_detail")
+        if detail and detail != LabourDetail.OTHER and detail not in DETAILS.get(status, ()):  # type: ignore[call-overload]
+            self.add_error("labour_detail", _("This does not fit the work situation above."))
+
+    def _weigh_evidence(self) -> None:
+        typed = self.cleaned_data
+        if typed.get("eligibility") != Eligibility.SEEN:
+            return
+        if not typed.get("seen_by"):
+            self.add_error("seen_by", _("Write who saw the documents."))
+        if not typed.get("seen_on") and "seen_on" not in self.errors:
+            self.add_error("seen_on", _("Write on which day they were seen."))
+        elif typed.get("seen_on") and typed["seen_on"] > self.day:
+            self.add_error("seen_on", _("This day has not come yet."))
+
+    def _weigh_group(self) -> None:
+        group, born = self._group(), self.cleaned_data.get("birth_date")
+        if group is None or born is None or self.cleaned_data.get("group_reason"):
+            return
+        proposed = self.proposed_group(born)
+        if proposed != group.code and "group_reason" not in self.errors:
+            names = {each.code: each.name for each in self.groups}
+            words = _("Proposed is “%(group)s”. Say why it is another one.") % {"group": names.get(proposed, "–")}
+            self.add_error("group_reason", words)
+
+    def proposed_group(self, born: datetime.date) -> str:
+        """Return the code of the group that the rule proposes: at the start, before it as of today (R2)."""
+        return propose_group(
+            self.groups,
+            age=completed_years(born, self.start_on or self.day),
+            sex=self.cleaned_data.get("sex", ""),
+            labour_detail=self.cleaned_data.get("labour_detail", ""),
+        )
+
+    def _group(self) -> TargetGroup | None:
+        chosen = self.cleaned_data.get("group")
+        return next((group for group in self.groups if group.code == chosen), None)

@@ -1,0 +1,146 @@
+"""Correct what is known of a person: nobody's words are overwritten in silence (L5)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from beneficiaries.domain.entry import Entry, PeselTaken, assign_caseworker, correct_person
+from beneficiaries.domain.participations import differing
+from beneficiaries.forms.entry import PERSON_VERSION, InChargeForm, PersonCorrectionForm, initial_of
+from beneficiaries.models import Participation
+from beneficiaries.queries.colleagues import bodies_within, colleagues_of
+from beneficiaries.queries.record import care_of, last_change_of
+from beneficiaries.views.entry import DRAFT, METHODS, alike, page_of_form, refuse_pesel
+from beneficiaries.views.record import opened_record, record_head
+from portal.accounts.models import User
+from portal.clock import today
+from portal.policy.access import access_of
+from portal.policy.gate import requires
+from portal.records import may
+from portal.submissions.conflicts import differences
+from portal.submissions.drafts import draft_content, draft_initial, drop_draft
+from portal.submissions.once import already_answered, once
+from portal.versions.actions import FactChanged
+
+RIGHT, CONTACT, ASSIGN = "edit_person", "view_person_contact", "assign_caseworker"
+
+
+@requires(RIGHT)
+@require_http_methods(METHODS)
+def person_edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what is known of the person in a form, and correct it."""
+    participation = opened_record(request, RIGHT, number, "edit")
+    account: User = request.user  # type: ignore[assignment]
+    subject = participation.pk.hex
+    if request.method == "POST" and "start_over" in request.POST:
+        drop_draft(account, DRAFT, subject)
+        return redirect("person_edit", number=number)
+    in_charge = _in_charge(request, participation)
+    if request.method != "POST":
+        form = _form(participation)
+        kept = draft_content(account, DRAFT, subject)
+        if kept is not None:
+            form.initial.update(draft_initial(form, kept[0]))
+        return _page(request, participation, form, in_charge, kept_at=kept[1] if kept else None)
+    if (answer := already_answered(request)) is not None:
+        return answer
+    form = _form(participation, request.POST)
+    return _answered(request, participation, form, in_charge)
+
+
+def _answered(
+    request: HttpRequest, participation: Participation, form: PersonCorrectionForm, in_charge: InChargeForm | None
+) -> HttpResponse:
+    if not form.is_valid() or (in_charge is not None and not in_charge.is_valid()):
+        return _page(request, participation, form, in_charge)
+    person, version = participation.person, participation.in_force  # type: ignore[attr-defined]
+    if (form.cleaned_data["version"], form.cleaned_data[PERSON_VERSION]) != (version.pk, person.version):
+        return _page(request, participation, form, in_charge, **_conflict(participation, form))
+    if _needs_reason(participation, form):
+        form.add_error("why", _("Write why: this was fixed on the day of the first support."))
+    elif form.is_answered(_questions(request, participation, form)):
+        try:
+            return once(request, form.token, lambda: _save(request, participation, form, in_charge))
+        except PeselTaken as taken:
+            refuse_pesel(request, form, taken.person, participation.grant_project)
+        except FactChanged:
+            form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+    return _page(request, participation, form, in_charge)
+
+
+def _form(participation: Participation, typed: Any = None) -> PersonCorrectionForm:
+    open_ = may(participation, CONTACT)
+    project, version = participation.grant_project, participation.in_force  # type: ignore[attr-defined]
+    version.grant_project = project
+    return PersonCorrectionForm(
+        typed, project=project, groups=list(project.target_groups.all()), day=today(), start_on=version.start_on,
+        shows_contact=open_, initial=initial_of(participation, shows_contact=open_),
+    )  # fmt: skip
+
+
+def _in_charge(request: HttpRequest, participation: Participation) -> InChargeForm | None:
+    """Return the part of the form about who is in charge, for those who may decide it."""
+    if not may(participation, ASSIGN):
+        return None
+    project = participation.grant_project
+    bodies = bodies_within(access_of(request.user).scope(ASSIGN, project), project)
+    care = [each for each in care_of(participation) if each.organisation in bodies]
+    colleagues = colleagues_of(project, [each.organisation for each in care], today())
+    return InChargeForm(request.POST or None, care=care, colleagues=colleagues)
+
+
+def _needs_reason(participation: Participation, form: PersonCorrectionForm) -> bool:
+    version = participation.in_force  # type: ignore[attr-defined]
+    if version.start_on is None or form.cleaned_data["why"]:
+        return False
+    return bool(differing(version, form.participation_values(), form.groups))
+
+
+def _questions(request: HttpRequest, participation: Participation, form: PersonCorrectionForm) -> list[Any]:
+    """Ask only about what is typed anew: a person who is known was asked about before."""
+    asked = form.unlikely() if {"birth_date", "citizenships"} & set(form.changed_data) else []
+    renamed = {"given_names", "surname", "original_name", "birth_date"} & set(form.changed_data)
+    return [*asked, *(alike(request, form, but=participation.person) if renamed else [])]
+
+
+def _save(
+    request: HttpRequest, participation: Participation, form: PersonCorrectionForm, in_charge: InChargeForm | None
+) -> str:
+    account: User = request.user  # type: ignore[assignment]
+    changed = correct_person(
+        participation, participation.in_force, form.cleaned_data[PERSON_VERSION],  # type: ignore[attr-defined]
+        Entry(form.own_values(), form.participation_values()), by=account, why=form.cleaned_data["why"],
+    )  # fmt: skip
+    moved = [assign_caseworker(care, user, by=account) for care, user in (in_charge.chosen() if in_charge else [])]
+    drop_draft(account, DRAFT, participation.pk.hex)
+    if changed or any(moved):
+        messages.success(request, _("The changes are saved."))
+    else:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+    return reverse("person_data", args=[participation.number])
+
+
+def _conflict(participation: Participation, form: PersonCorrectionForm) -> dict[str, Any]:
+    version = participation.in_force  # type: ignore[attr-defined]
+    form.renew(version.pk, participation.person.version)
+    changed_by, changed_at = last_change_of(participation)
+    return {"differences": differences(form, form.initial), "changed_by": changed_by, "changed_at": changed_at}
+
+
+def _page(
+    request: HttpRequest, participation: Participation, form: PersonCorrectionForm, in_charge: InChargeForm | None,
+    **context: Any,
+) -> HttpResponse:  # fmt: skip
+    page = {
+        **record_head(participation, "edit"),
+        **page_of_form(form),
+        "in_charge": in_charge,
+        "subject": participation.pk.hex,
+        "started": participation.in_force.start_on is not None,  # type: ignore[attr-defined]
+    }
+    return render(request, "beneficiaries/person_edit.html", page | context)

@@ -1,0 +1,145 @@
+"""Record the end of participation, correct it, reopen (R35–R36, R40)."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from beneficiaries.domain.ending import EndRefused, reopen_participation
+from beneficiaries.domain.ending import end_participation as record_end
+from beneficiaries.forms.ending import SITUATIONS, EndForm, ReopeningForm
+from beneficiaries.models import Participation, ParticipationVersion
+from beneficiaries.queries.record import last_change_of
+from beneficiaries.rules.ending import AFTER_PROJECT, BEFORE_START
+from beneficiaries.views.record import opened_record, record_head
+from portal.accounts.models import User
+from portal.clock import today
+from portal.policy.gate import Refused, requires
+from portal.submissions.conflicts import differences
+from portal.submissions.once import already_answered, once
+from portal.submissions.taking_back import PREFIX
+from portal.ui.formatting import long_date, short_date
+from portal.versions.actions import FactChanged
+
+RIGHT = "end_participation"
+Answer = HttpResponse | None
+
+
+@requires(RIGHT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_participation(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the end of participation in a form; record, correct or take it back."""
+    participation = opened_record(request, RIGHT, number, "end")
+    version = _version(participation)
+    initial = _initial(version)
+    form = EndForm(initial=initial, is_correction=version.end_on is not None)
+    reopening = ReopeningForm(initial={"version": version.pk}, prefix=PREFIX)
+    answer, context = None, {}
+    if request.method == "POST" and (done := already_answered(request)) is not None:
+        return done
+    if request.method == "POST" and "take_back" in request.POST:
+        reopening = ReopeningForm(request.POST, prefix=PREFIX)
+        answer = _reopen(request, participation, reopening)
+    elif request.method == "POST":
+        form = EndForm(request.POST, initial=initial, is_correction=version.end_on is not None)
+        answer, context = _end(request, participation, form)
+    page = {
+        **record_head(participation, "end"),
+        "form": form,
+        "withdrawal": reopening,
+        "version": version,
+        "situations": SITUATIONS,
+        "last_day": _last_day(participation, version.end_on) if version.end_on else None,
+    }
+    return answer or render(request, "beneficiaries/end.html", page | context)
+
+
+def _version(participation: Participation) -> ParticipationVersion:
+    version: ParticipationVersion | None = participation.in_force  # type: ignore[attr-defined]
+    if version is None:
+        raise Refused(RIGHT, "participation", participation.number)
+    return version
+
+
+def _initial(version: ParticipationVersion) -> dict[str, Any]:
+    planned = {True: "yes", False: "no", None: ""}[version.path_completed]
+    return {
+        "end_on": version.end_on,
+        "path_completed": planned,
+        "exit_situation": version.exit_situation,
+        "version": version.pk,
+    }
+
+
+def _end(request: HttpRequest, participation: Participation, form: EndForm) -> tuple[Answer, dict[str, Any]]:
+    if not form.is_valid():
+        return None, {}
+    version = _version(participation)
+    if form.cleaned_data["version"] != version.pk:
+        form.renew(version.pk)
+        who, when = last_change_of(participation)
+        return None, {"differences": differences(form, _initial(version)), "changed_by": who, "changed_at": when}
+    if form.cleaned_data["end_on"] > today():
+        form.add_error("end_on", _("This day has not come yet. Record the end when it has come."))
+        return None, {}
+    try:
+        return once(request, form.token, lambda: _save(request, participation, form)), {}
+    except EndRefused as refused:
+        form.add_error("end_on", _why_not(str(refused), participation))
+    except FactChanged:
+        form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+    return None, {}
+
+
+def _save(request: HttpRequest, participation: Participation, form: EndForm) -> str:
+    account: User = request.user  # type: ignore[assignment]
+    version = record_end(
+        participation, _version(participation), **form.values(), by=account, why=form.cleaned_data["why"]
+    )
+    assert version.end_on is not None  # noqa: S101 - for the type checker
+    days = {"end": long_date(version.end_on), "last": long_date(_last_day(participation, version.end_on))}
+    words = _("Participation ended on %(end)s. A finding counts when it is dated from that day to %(last)s.")
+    messages.success(request, words % days)
+    return reverse("person_record", args=[participation.number])
+
+
+def _reopen(request: HttpRequest, participation: Participation, form: ReopeningForm) -> Answer:
+    if not form.is_valid():
+        return None
+    version = _version(participation)
+    if form.cleaned_data["version"] != version.pk or version.end_on is None:
+        form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+        return None
+    try:
+        return once(request, form.token, lambda: _save_reopening(request, participation, form))
+    except FactChanged:
+        form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+        return None
+
+
+def _save_reopening(request: HttpRequest, participation: Participation, form: ReopeningForm) -> str:
+    account: User = request.user  # type: ignore[assignment]
+    reopen_participation(participation, _version(participation), by=account, why=form.cleaned_data["why"])
+    messages.success(request, _("Participation goes on. The last exit will decide about results."))
+    return reverse("person_record", args=[participation.number])
+
+
+def _last_day(participation: Participation, end_on: datetime.date) -> datetime.date:
+    """Return the last day on which a finding counts (R40)."""
+    return end_on + datetime.timedelta(days=participation.grant_project.result_window_days)
+
+
+def _why_not(reason: str, participation: Participation) -> str:
+    """Say why participation cannot end on the day."""
+    version, project = _version(participation), participation.grant_project
+    words = {
+        BEFORE_START: _("The first support was on %(start)s; participation cannot end before it."),
+        AFTER_PROJECT: _("The project ends on %(last)s; participation cannot end later."),
+    }
+    said = words.get(reason, _("No support has been given yet, so there is no participation to end."))
+    return said % {"start": short_date(version.start_on), "last": short_date(project.ends_on)}

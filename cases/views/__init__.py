@@ -1,0 +1,1 @@
+"""Pages on which needs and results are written down."""
