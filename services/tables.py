@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from beneficiaries.models import Participation
-from portal.records import Alert, TimelineEntry, may, once
+from portal.records import Alert, TimelineEntry, Words, may, once
 from portal.ui.formatting import duration, hours, number, short_date
 from portal.ui.icons import ICONS
 from portal.ui.paging import page_of

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.domain import change_preferences
 from portal.accounts.forms import KeysForm, SettingsForm
+from portal.jobs.news import tell_ended_jobs
 from portal.policy.access import access_of
 from portal.policy.gate import every_account, public
 from portal.ui.formatting import current_language
@@ -29,6 +30,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return redirect(front_door(current_language()))
+    tell_ended_jobs(request)
     access = access_of(request.user)
     places = places_for(access, request.path)
     first = next((place for place in places if place.item.workspace == access.workspace), None)
