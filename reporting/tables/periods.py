@@ -63,6 +63,13 @@ def quarter_name(quarter: Period) -> str:
     return _("%(number)s quarter %(year)s") % {"number": number, "year": quarter.starts_on.year}
 
 
+def name_of(period: Period) -> str:
+    """Return the name of a whole quarter, otherwise the period with its days."""
+    days = (period.starts_on, period.ends_on)
+    quarter = quarter_of(period.starts_on)
+    return quarter_name(quarter) if days == (quarter.starts_on, quarter.ends_on) else period_in_words(period)
+
+
 def period_in_words(period: Period) -> str:
     """Return the period with its days."""
     return f"{short_date(period.starts_on)}–{short_date(period.ends_on)}"

@@ -30,7 +30,7 @@ from reporting.queries.editions import editions_of
 from reporting.queries.files import files_of
 from reporting.queries.snapshot import is_untouched
 from reporting.rules import Period
-from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, period_in_words, quarter_name, quarter_of
+from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, name_of, period_in_words, quarter_name, quarter_of
 from reporting.tables.quality import gap_lines, passed
 from reporting.views.choices import chosen_for, other_projects
 
@@ -46,7 +46,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "projects": other_projects(request, VIEW, chosen),
-        "editions": [(each, period_in_words(_period_of(each))) for each in editions_of(chosen.project)],
+        "editions": [(each, name_of(_period_of(each))) for each in editions_of(chosen.project)],
         "quarters": _quarters(chosen) if access_of(request.user).may(FREEZE, chosen.project) else [],
     }
     return render(request, "reporting/report_list.html", context)
