@@ -127,6 +127,7 @@ class FindingForm(_FactForm):
         self._kept = [] if with_health else [each for each in named if speaks_of_health(each)]
         self._reason = fact.reason if fact else ""
         offered = [each for each in Category if with_health or not speaks_of_health(each.value)]
+        self.fields["categories"].is_needed = True  # type: ignore[attr-defined]
         self.fields["categories"].choices = [(each.value, each.label) for each in offered]  # type: ignore[attr-defined]
         self.is_protected = bool(self._kept) or (not with_health and speaks_of_health(self._reason))
         if self.is_protected:

@@ -67,7 +67,7 @@ def _answered(
         try:
             return once(request, form.token, lambda: _save(request, participation, form, in_charge))
         except PeselTaken as taken:
-            refuse_pesel(request, form, taken.person, participation.grant_project)
+            refuse_pesel(request, form, taken.person, RIGHT)
         except FactChanged:
             form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
     return _page(request, participation, form, in_charge)

@@ -52,7 +52,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
         try:
             return once(request, form.token, lambda: _add(request, project, form))
         except PeselTaken as taken:
-            refuse_pesel(request, form, taken.person, project)
+            refuse_pesel(request, form, taken.person, ADD)
     return _page(request, project, form)
 
 
@@ -67,18 +67,18 @@ def alike(request: HttpRequest, form: PersonForm, but: Person | None = None) -> 
     return [same_person_question(each) for each in found]
 
 
-def refuse_pesel(request: HttpRequest, form: PersonForm, person: Person | None, project: GrantProject) -> None:
+def refuse_pesel(request: HttpRequest, form: PersonForm, person: Person | None, action: str) -> None:
     """Say that the PESEL cannot be saved: with the way to the record within reach, else the same words for everybody.
 
     The attempt is noted like every refusal, the number itself only as a keyed hash.
     """
     known = record_of_person(_account(request), person) if person is not None else None
     if known is not None:
-        note_read(request, Action.SEARCH, subjects=[known.person_id], grant_project=project)  # type: ignore[attr-defined]
+        note_read(request, Action.SEARCH, subjects=[known.person_id], grant_project=form.project)  # type: ignore[attr-defined]
         form.known = known
         form.add_error("pesel", known_already())
     else:
-        note_refusal(request, ADD, "person", form.cleaned_data["pesel"])
+        note_refusal(request, action, "person", form.cleaned_data["pesel"])
         form.add_error("pesel", not_here())
 
 
