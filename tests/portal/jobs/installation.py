@@ -82,9 +82,9 @@ class Installation:
         """Tell whether a worker has said something in its log."""
         return words in (self.folder / "worker.log").read_text(encoding="utf-8", errors="replace")
 
-    def running(self) -> tuple | None:
-        """Return key and attempt of the job that runs, if any does."""
-        return next(iter(self.sql("SELECT id, attempt FROM jobs_job WHERE state = 'running'")), None)
+    def running(self) -> list[tuple]:
+        """Return key and attempt of the jobs that run or have just lost their worker."""
+        return self.sql("SELECT id, attempt FROM jobs_job WHERE state = 'running'")
 
     def are_over(self) -> bool:
         """Tell whether no job waits or runs."""
