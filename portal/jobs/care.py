@@ -20,7 +20,7 @@ def look_after_jobs(now: datetime.datetime) -> tuple[int, int]:
 
 
 def look_after_jobs_in_turn(now: datetime.datetime) -> None:
-    """Do the same between two jobs, once in a while: behind a long queue the rings of the beat come too late."""
+    """Do the same before a job, once in a while: behind a long queue the rings of the beat come too late."""
     every = datetime.timedelta(seconds=settings.PORTAL_JOB_LOOK_EVERY)
     if take_turn(Seen.CARE, every, now):
         look_after_jobs(now)

@@ -26,7 +26,7 @@ class PresentedJob:
     tone: str
     sign: str
     sentences: list[str]
-    is_stuck: bool = False
+    warning: str = ""
 
     @property
     def may_repeat(self) -> bool:
@@ -38,8 +38,8 @@ def presented(job: Job, seen: Marks, now: datetime.datetime) -> PresentedJob:
     """Return the job in the active language; ``seen`` are the marks of life."""
     state = State(job.state)
     stuck = state is State.WAITING and now - job.requested_at > SOON and not a_worker_lives(seen, now)
-    words = _waiting(job, seen, stuck=stuck) if state is State.WAITING else _later(job, state, now)
-    return PresentedJob(job, TONES.get(state, ""), SIGNS.get(state, ""), words, stuck)
+    words = _waiting(job) if state is State.WAITING else _later(job, state, now)
+    return PresentedJob(job, TONES.get(state, ""), SIGNS.get(state, ""), words, _no_worker(seen) if stuck else "")
 
 
 def since(when: datetime.datetime | None) -> str:
@@ -49,20 +49,20 @@ def since(when: datetime.datetime | None) -> str:
     return moment(when)
 
 
-def _waiting(job: Job, seen: Marks, *, stuck: bool) -> list[str]:
+def _waiting(job: Job) -> list[str]:
     found = [_("Waiting since %(time)s.") % {"time": since(job.requested_at)}]
     if job.attempt:
         numbers = {"attempt": job.attempt + 1, "most": MOST_ATTEMPTS}
         found.append(_("It broke off and starts again by itself: attempt %(attempt)s of %(most)s.") % numbers)
-    if stuck:
-        last = seen.get(Seen.WORKER)
-        found.append(
-            _("No worker has been running since %(time)s.") % {"time": since(last)}
-            if last
-            else _("No worker is running.")
-        )
-        found.append(_("The job is kept and starts by itself as soon as one runs."))
     return found
+
+
+def _no_worker(seen: Marks) -> str:
+    last = seen.get(Seen.WORKER)
+    if last is None:
+        return _("No worker is running. The job is kept and starts by itself as soon as one runs.")
+    words = _("No worker has been running since %(time)s. The job is kept and starts by itself as soon as one runs.")
+    return words % {"time": since(last)}
 
 
 def _later(job: Job, state: State, now: datetime.datetime) -> list[str]:

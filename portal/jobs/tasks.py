@@ -23,11 +23,11 @@ logger = logging.getLogger(__name__)
 @shared_task(name="run_job", bind=True)
 def run_job(self: Task, job_id: str) -> None:
     """Do a job; while another worker holds it, come back when that one's lease is over."""
+    care.look_after_jobs_in_turn(timezone.now())
     later = carry_out(uuid.UUID(job_id))
     if later and not self.request.is_eager:
         kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
         ring(uuid.UUID(job_id), kind, later=later)
-    care.look_after_jobs_in_turn(timezone.now())
 
 
 @shared_task(name="look_after_jobs")
