@@ -94,6 +94,9 @@ class PeopleWriter:
         changes = {name: values[name] for name in _COMPARED if values[name] != getattr(current, name)}
         if values["start"] != current.written_start:
             changes["written_start"] = values["start"]
+        group = self._group(values["group"])
+        if group is not None and not (current.target_group_written and current.target_group == group):
+            changes["target_group"] = group
         if values["end"] != current.end_on:
             changes["written_end"] = changes["end_on"] = values["end"]
         if changes:

@@ -119,6 +119,13 @@ class TestAnotherFile:
         assert str(done.version().end_on) == "2026-05-05"
         assert done.report["people"] == [{"lp": 1, "person": "WS-0001"}]
 
+    def test_a_group_that_only_another_partner_wrote_is_taken(self, known, take):
+        other = ListOfPeople()
+        other.supported(pesel=PESEL, surname="Koval", given="Daryna", organisation=FOUNDATION, group="emerytka")
+        done = take(other)
+        assert (done.version().target_group.code, done.version().target_group_written) == ("seniors", True)
+        assert (done.total("seniors"), done.total("working_age")) == (1, 1)
+
     def test_the_row_of_another_partner_without_a_PESEL_is_held(self, known, take):
         other = ListOfPeople()
         other.supported(surname="Melnyk", given="Olena", organisation=FOUNDATION)
