@@ -20,7 +20,7 @@ class Rule:
 
     ``sql`` is a boolean over the columns of the facts statement; ``fact`` names the column that shows why.
     ``condition`` says the rule in words; ``passed`` and ``failed`` are sentences about one person and may use
-    ``%(fact)s``.
+    ``%(fact)s``; ``unknown`` stands for both where the fact is blank and they would claim too much.
     """
 
     code: str
@@ -30,6 +30,7 @@ class Rule:
     passed: Words
     failed: Words
     reference: str = ""
+    unknown: Words = ""
 
 
 @dataclass(frozen=True, eq=False)

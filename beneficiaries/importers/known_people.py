@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 
 from beneficiaries.importers.parsing import PersonRow
-from beneficiaries.models import Participation, Person
+from beneficiaries.models import Care, Participation, Person
 from beneficiaries.rules.names import name_keys
 from portal.crypto.sealing import blind_index
+from portal.imports.reading import heading
 from portal.programmes.models import GrantProject
 
 _CHUNK = 500
@@ -26,6 +27,8 @@ class Candidate:
     person: Person | None = None
     participation: uuid.UUID | None = None
     rows: list[PersonRow] = field(default_factory=list)
+    spellings: frozenset[str] = frozenset()
+    organisations: frozenset[uuid.UUID] = frozenset()
 
 
 class KnownPeople:
@@ -43,7 +46,8 @@ class KnownPeople:
 
     def _load(self, project: GrantProject, marks: set, births: set):  # noqa: ANN202
         participations = Prefetch("participations", Participation.objects.filter(grant_project=project))
-        people = Person.objects.prefetch_related(participations, "aliases")
+        care = Prefetch("care", Care.objects.filter(grant_project=project))
+        people = Person.objects.prefetch_related(participations, care, "aliases")
         in_project = people.filter(participations__grant_project=project)
         for values, query, name in ((marks, people, "pesel_index"), (births, in_project, "birth_date")):
             ordered = sorted(values)
@@ -62,6 +66,8 @@ class KnownPeople:
             keys=name_keys(*(name for name in names if name)),
             person=person,
             participation=participation.pk if participation else None,
+            spellings=frozenset(heading(name) for name in names if name),
+            organisations=frozenset(care.organisation_id for care in person.care.all()),
         )
         if mark is not None:
             self._by_pesel[mark] = candidate

@@ -112,7 +112,7 @@ def _words(parsed: PersonRow, cell: dict[str, Cell]) -> None:
 
 
 def _pesel(parsed: PersonRow, cell: dict[str, Cell]) -> None:
-    if is_blank(cell["pesel"]):
+    if is_blank(cell["pesel"]) or heading(cell["pesel"]) in wordings.NO_PESEL:
         return
     try:
         parsed.pesel = read_pesel(text(cell["pesel"]))
@@ -123,7 +123,9 @@ def _pesel(parsed: PersonRow, cell: dict[str, Cell]) -> None:
 def _place(parsed: PersonRow, cell: dict[str, Cell], project: GrantProject) -> None:
     place = "" if is_blank(cell["place"]) else text(cell["place"])[:80]
     parsed.values["place"] = project.commune if heading(place) == heading(project.commune) and place else place
-    digits = re.sub(r"[\s\-–]", "", text(cell["postcode"]))
+    written = text(cell["postcode"])
+    codes = re.findall(r"(?<![0-9])[0-9]{2}-[0-9]{3}(?![0-9])", written)  # „81-862 Sopot”
+    digits = re.sub(r"[\s\-–]", "", codes[0] if len(codes) == 1 else written)
     is_postcode = bool(re.fullmatch(r"[0-9]{5}", digits))
     parsed.values["postcode"] = f"{digits[:2]}-{digits[2:]}" if is_postcode else ""
     if not is_postcode and not is_blank(cell["postcode"]):

@@ -11,6 +11,7 @@ from beneficiaries.importers.writing import PeopleWriter
 from beneficiaries.models import Participation, ParticipationVersion
 from portal.imports.enums import HoldReason, RowState
 from portal.imports.models import ImportedRow
+from portal.imports.reading import heading, text
 from portal.imports.run import ImportRun, Subject
 from portal.imports.workbook import Sheet, SheetRow
 
@@ -69,12 +70,16 @@ class _SheetOfPeople:
         self.run, self.sheet = run, sheet
         self.columns = columns_of(sheet.headings)
         self.writer = PeopleWriter(run)
-        run.unknown_columns(sheet, set(self.columns.values()))
-        self.rows = [self._recognise(row) for row in sheet.rows]
+        run.note_columns(sheet, set(self.columns.values()))
+        self.rows = [self._recognise(row) for row in sheet.rows if self._says_something(row)]
         self.people = KnownPeople(run.project, [read.parsed for read in self.rows])
         self.held_content: dict[str, HoldReason] = {}
         self.vanished = self._vanished()
         self.taken: dict[int, tuple[Candidate, list[_Read]]] = {}
+
+    def _says_something(self, row: SheetRow) -> bool:
+        """Rows numbered in advance, and notes below the list, are no people."""
+        return any(text(row.cells.get(column)) for name, column in self.columns.items() if name != "lp")
 
     def _recognise(self, row: SheetRow) -> _Read:
         content = self.run.content(row, without=self.columns.get("lp", ""))
@@ -119,7 +124,7 @@ class _SheetOfPeople:
 
     def _take_new(self, read: _Read, repeated: bool) -> None:
         reason, like = self._reason(read, repeated)
-        if like is not None and like.participation in self.vanished:
+        if like is not None and self._is_change(read, like):
             self._take_changed(read, like)
         elif reason is not None:
             self._hold(read, reason, points=not repeated)
@@ -127,6 +132,17 @@ class _SheetOfPeople:
             candidate = like or self.people.add(read.parsed)
             self.people.join(candidate, read.parsed)
             self.taken.setdefault(id(candidate), (candidate, []))[1].append(read)
+
+    def _is_change(self, read: _Read, like: Candidate) -> bool:
+        """A known row reads differently now, as far as a list can tell.
+
+        It no longer stands in the file as it was; the same partner wrote it; and without a PESEL in common the
+        name is spelled as before – else it may be somebody else, and a person decides.
+        """
+        if like.participation not in self.vanished or self.writer.is_another_partner(read.parsed, like):
+            return False
+        is_spelled_alike = any(heading(name) in like.spellings for name in read.parsed.names)
+        return is_spelled_alike or self.people.same_pesel(read.parsed) is like
 
     def _reason(self, read: _Read, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
         """Why the row must wait, and the one known person that it is about."""

@@ -44,6 +44,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "remarks": ("Uwagi",),
 }
 
+NO_PESEL = {"brak pesel", "brak numeru pesel", "nie posiada", "nie ma"}
+
 SEX = Wordings(
     {
         Sex.WOMAN: ["kobieta", "K", "żeńska", "ż", "female", "f", "woman", "жінка", "женщина", "жанчына", "ж"],

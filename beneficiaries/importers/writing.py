@@ -47,7 +47,7 @@ class PeopleWriter:
 
     def enrol(self, candidate: Candidate, rows: list[PersonRow]) -> list[str]:
         """Make the participant that these rows describe; return the fields in which the rows differ."""
-        values, differing = merged_values(rows)
+        values, differing = merged_values(self._with_known_groups(rows))
         values = with_project_defaults(values, self.run.project)
         is_known = candidate.person is not None
         if candidate.person is None:
@@ -86,7 +86,7 @@ class PeopleWriter:
             .select_related("grant_project", "target_group")
             .get(participation=candidate.participation)
         )
-        values, differing = merged_values([_as_row(candidate, current), *rows])
+        values, differing = merged_values([_as_row(candidate, current), *self._with_known_groups(rows)])
         values = with_project_defaults(values, self.run.project)
         fill_blanks(candidate.person, values)
         keep_spellings(candidate.person, _spellings(rows))
@@ -94,6 +94,9 @@ class PeopleWriter:
         changes = {name: values[name] for name in _COMPARED if values[name] != getattr(current, name)}
         if values["start"] != current.written_start:
             changes["written_start"] = values["start"]
+        group = self._group(values["group"])
+        if group is not None and not (current.target_group_written and current.target_group == group):
+            changes["target_group"] = group
         if values["end"] != current.end_on:
             changes["written_end"] = changes["end_on"] = values["end"]
         if changes:
@@ -107,8 +110,19 @@ class PeopleWriter:
         unknown.append(("organisation", organisation and heading(organisation) not in self._organisations))
         return [name for name, applies in unknown if applies]
 
+    def is_another_partner(self, row: PersonRow, candidate: Candidate) -> bool:
+        """Say whether the row names a partner who has not looked after this known person so far."""
+        organisation = self._organisations.get(heading(row.values["organisation"]))
+        return organisation is not None and organisation.pk not in candidate.organisations
+
     def _group(self, written: str) -> TargetGroup | None:
         return self._group_by_code.get(self._group_wordings.find(written) or "")
+
+    def _with_known_groups(self, rows: list[PersonRow]) -> list[PersonRow]:
+        """A wording that the project does not know says nothing, so another row's group fills it."""
+        for row in rows:
+            row.values["group"] = self._group_wordings.find(row.values["group"]) or ""
+        return rows
 
     def _organisations_of(self, rows: list[PersonRow]) -> list[Organisation]:
         found = [self._organisations.get(heading(row.values["organisation"]), self._leader) for row in rows]

@@ -1,9 +1,9 @@
-"""Citizenship as people write it: names in five languages, codes, Polish adjectives (R49)."""
+"""Citizenship as people write it: names in five languages and their own, codes, Polish adjectives (R49)."""
 
 import re
 from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from beneficiaries.enums import SPECIAL_CITIZENSHIPS
@@ -25,15 +25,24 @@ _ADJECTIVES = {
     "VE": "wenezuelski", "CU": "kubański", "BR": "brazylijski", "AR": "argentyński", "JP": "japoński",
 }  # fmt: skip
 _OTHER = {
-    "UA": "Ukrainiec|Ukrainka|українець|українка|українське|украинское|украінскае|Ukrainian",
-    "BY": "Białorusin|Białorusinka|Białorus|білорус|білоруска|беларускае|белорусское|білоруське|Belarusian|Белоруссия",
-    "RU": "Rosjanin|Rosjanka|Federacja Rosyjska|Russian Federation|российское|російське|расійскае|Russian",
-    "GE": "Gruzin|Gruzinka|Georgian", "VN": "Wietnamczyk|Wietnamka|Viet Nam|Vietnamese",
-    "SY": "Syryjczyk|Syryjka|Syrian", "PL": "Polak|Polka|Polish|RP|Rzeczpospolita Polska|Obywatelstwo polskie",
-    "MD": "Moldova|Republika Mołdawii", "CZ": "Czechy|Republika Czeska", "GB": "Wielka Brytania|UK", "US": "USA",
-    "TR": "Turcja|Türkiye",
-    STATELESS: "bezpaństwowiec|bezpaństwowa|osoba bez obywatelstwa|bez obywatelstwa|apatryda|stateless|XXA|"
-    "без громадянства|без гражданства|без грамадзянства",
+    "UA": "Ukrainiec|Ukrainka|Ukrainy|українець|українка|українське|украинское|украінскае|Ukrainian",
+    "BY": "Białorusin|Białorusinka|Białorus|Białorusi|Republika Białorusi|Republika Białoruś|Republic of Belarus|"
+    "білорус|білоруска|беларускае|белорусское|білоруське|Belarusian|Белоруссия",
+    "RU": "Rosjanin|Rosjanka|Rosji|Federacja Rosyjska|Russian Federation|Российская Федерация|российское|російське|"
+    "расійскае|Russian",
+    "GE": "Gruzin|Gruzinka|Gruzji|Georgian", "VN": "Wietnamczyk|Wietnamka|Wietnamu|Viet Nam|Vietnamese",
+    "SY": "Syryjczyk|Syryjka|Syrii|Syrian|Syrian Arab Republic|Syryjska Republika Arabska",
+    "PL": "Polak|Polka|Polski|Polish|RP|Rzeczpospolita Polska|Obywatelstwo polskie",
+    "MD": "Moldova|Mołdowa|Mołdawii|Republika Mołdawii|Republic of Moldova|Молдавия|Молдавія",
+    "AM": "Ormianin|Ormianka|Armenii", "AZ": "Azerbejdżanu", "KZ": "Kazachstanu",
+    "KG": "Киргизия|Kirgizja", "CZ": "Czechy|Republika Czeska|Czech Republic", "DE": "Niemiec|Niemka",
+    "GB": "Wielka Brytania|Great Britain|UK|Anglia|England", "NL": "Niderlandy|Netherlands",
+    "US": "USA|Stany Zjednoczone Ameryki|United States of America", "TR": "Turcja|Turcji|Turkey|Türkiye",
+    "CN": "Chińska Republika Ludowa|ChRL|People's Republic of China",
+    "PS": "Palestyna|Palestine|Палестина|Палестына", "HK": "Hong Kong|Hongkong",
+    "KR": "Republika Korei|Republic of Korea", "CD": "Demokratyczna Republika Konga",
+    STATELESS: "bezpaństwowiec|bezpaństwowa|bezpaństwowe|osoba bezpaństwowa|osoba bez obywatelstwa|bez obywatelstwa|"
+    "apatryda|stateless|stateless person|XXA|без громадянства|без гражданства|без грамадзянства",
     UNDETERMINED: "nieokreślone|nieustalone|obywatelstwo nieustalone|obywatelstwo nieokreślone|undetermined|XXX|"
     "невизначене|неопределённое",
     "XE": "Brak polskiego obywatelstwa – obywatel kraju UE|obywatel kraju UE|obywatelka kraju UE",
@@ -41,8 +50,9 @@ _OTHER = {
     "Brak polskiego obywatelstwa lub UE – obywatel kraju spoza UE|obywatel kraju spoza UE|obywatelka kraju spoza UE",
 }  # fmt: skip
 _LANGUAGES = ("pl", "uk", "be", "ru", "en")
-_PREFIX = re.compile(r"^(obywatelstwo|obywatelka|obywatel|citizen of|громадянство|гражданство) ")
-_SEPARATORS = r"\s*[,;/+&|]\s*|\s+(?:i|oraz|and|та|и|і)\s+"
+_PREFIX = re.compile(r"^(obywatelstwo|obywatelka|obywatel|ob|citizen of|громадянство|гражданство) ")
+_MOST = 10
+_SEPARATORS = r"\s*[,;/+&|()\n]\s*|\s+(?:i|oraz|and|та|и|і)\s+"
 
 
 @cache
@@ -65,25 +75,49 @@ def _wordings() -> dict[str, str]:
     return words
 
 
+@cache
+def _own_names() -> dict[str, str]:
+    """Names of countries in their own official languages („საქართველო”); one that means two countries is left out.
+
+    Loaded only when the five languages do not know a wording, since it reads many catalogues.
+    """
+    found: dict[str, set[str]] = {}
+    for territory, languages in get_global("territory_languages").items():
+        for language, facts in languages.items():
+            if facts.get("official_status") and re.fullmatch("[A-Z]{2}", territory):
+                name = _territories(language).get(territory, "")
+                found.setdefault(heading(name), set()).add(territory)
+    return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    try:
+        return dict(Locale.parse(language).territories)
+    except (UnknownLocaleError, ValueError):
+        return {}
+
+
 def read_citizenships(value: Cell) -> list[str] | None:
     """Return the citizenships in a cell as ISO 3166 codes; [] when blank, ``None`` for an unknown wording.
 
-    Several may stand in one cell, divided by a comma, a stroke or „i”.
+    Several may stand in one cell, divided by a comma, a stroke, a new line or „i”.
     """
     if is_blank(value):
         return []
-    words = _wordings()
-    if whole := words.get(_bare(text(value))):
+    if whole := _code(text(value)):
         return [whole]
-    parts = [words.get(_bare(part)) for part in re.split(_SEPARATORS, text(value)) if part]
+    parts = [_code(part) for part in re.split(_SEPARATORS, str(value)) if heading(part)]
     if not parts or None in parts:
         return None
-    return list(dict.fromkeys(part for part in parts if part))
+    several = list(dict.fromkeys(part for part in parts if part))
+    return several if len(several) <= _MOST else None
 
 
-def _bare(part: str) -> str:
+def _code(part: str) -> str | None:
     plain = heading(part)
-    return plain if plain in _wordings() else _PREFIX.sub("", plain)
+    bare = _PREFIX.sub("", plain)
+    return _wordings().get(plain) or _wordings().get(bare) or _own_names().get(plain)
 
 
 def country_name(code: str) -> str:

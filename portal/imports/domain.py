@@ -49,8 +49,10 @@ def _import(workbook: Workbook, file_name: str, project: GrantProject, by: User 
     found = []
     for importer in sheet_importers():
         sheet = next((workbook.sheets[name] for name in map(heading, importer.names) if name in workbook.sheets), None)
-        if sheet is not None:
+        if sheet is not None and sheet.headings:
             found.append((importer, sheet))
+        elif importer.is_required and sheet is not None:
+            raise UnreadableWorkbook(_("Sheet “%(sheet)s” is empty.") % {"sheet": sheet.name})
         elif importer.is_required:
             raise UnreadableWorkbook(
                 _("%(file)s has no sheet “%(sheet)s”.") % {"file": file_name, "sheet": importer.names[0]}

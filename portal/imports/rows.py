@@ -57,7 +57,7 @@ class SubjectSheet:
 
         A row is noted as taken after the caller has come back for the next one.
         """
-        self.run.unknown_columns(self.sheet, set(self.columns.values()))
+        self.run.note_columns(self.sheet, set(self.columns.values()))
         known = self.run.known(self.code)
         for row in self.rows_with_lp():
             self.counts["rows"] += 1

@@ -12,7 +12,7 @@ from portal.crypto.sealing import fingerprint
 from portal.imports.enums import RowState
 from portal.imports.models import ImportBatch, ImportedRow
 from portal.imports.reading import canonical, text
-from portal.imports.workbook import Sheet, SheetRow
+from portal.imports.workbook import Sheet, SheetRow, refuse_formulas
 from portal.programmes.models import GrantProject
 
 DECIDED = {RowState.CREATED, RowState.MERGED, RowState.TAKEN}
@@ -130,8 +130,9 @@ class ImportRun:
                 {"sheet": sheet.name, "row": row.number, "column": sheet.headings.get(column, column)}
             )
 
-    def unknown_columns(self, sheet: Sheet, known: set[str]) -> None:
-        """List the columns that the product does not read; their cells are kept."""
+    def note_columns(self, sheet: Sheet, known: set[str]) -> None:
+        """List the columns that the product does not read; their cells are kept. A formula in a read one is refused."""
+        refuse_formulas(sheet, known)
         self.report.unknown_columns += [
             {"sheet": sheet.name, "column": written} for name, written in sheet.headings.items() if name not in known
         ]

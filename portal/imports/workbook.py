@@ -4,7 +4,9 @@ The file is only read, cell by cell; nothing in it is evaluated, fetched or trus
 """
 
 import hashlib
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,15 +16,17 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from portal.imports.reading import Cell, heading
+from portal.imports.reading import Cell, heading, text
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 150 * 1024 * 1024
 MAX_RATIO = 200
 MAX_ROWS = 60_000
+MAX_VALUES = 1_000_000
 MAX_COLUMNS = 200
 MAX_CELL = 2_000
 HEADER_SEARCH = 30
+_VALUE = re.compile(rb"<(?:v|is)>")
 
 
 class UnreadableWorkbook(Exception):
@@ -39,7 +43,7 @@ class SheetRow:
 
 @dataclass
 class Sheet:
-    """A sheet that was found: its name as written, headings as written, rows."""
+    """A sheet that was found: its name as written, headings as written (none: it is empty), rows."""
 
     name: str
     headings: dict[str, str]
@@ -96,7 +100,29 @@ def _checked_bytes(path: Path) -> bytes:
         raise UnreadableWorkbook(_("%(file)s unpacks to far more than a list needs.") % {"file": path.name})
     if "xl/workbook.xml" not in names:
         raise UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": path.name})
+    _refuse_too_full(path)
     return content
+
+
+def _refuse_too_full(path: Path) -> None:
+    """Count the filled cells in the raw text: opening millions of them only to refuse them takes far longer."""
+    filled = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                filled += _filled_cells(archive, name)
+    if filled > MAX_VALUES:
+        raise UnreadableWorkbook(
+            _("%(file)s holds more than %(limit)d filled cells.") % {"file": path.name, "limit": MAX_VALUES}
+        )
+
+
+def _filled_cells(archive: zipfile.ZipFile, name: str) -> int:
+    try:
+        with archive.open(name) as part:
+            return sum(len(_VALUE.findall(block)) for block in iter(lambda: part.read(2**20), b""))
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
+        return 0  # damaged or locked: said when it is opened
 
 
 def _sheets(book: Any, anchors: dict[str, tuple[str, ...]]) -> dict[str, Sheet]:
@@ -111,13 +137,17 @@ def _sheets(book: Any, anchors: dict[str, tuple[str, ...]]) -> dict[str, Sheet]:
 
 def _sheet(worksheet: ReadOnlyWorksheet, anchors: tuple[str, ...]) -> Sheet:
     rows = _numbered(worksheet)
-    for _number, cells in rows:
+    is_empty = True
+    for number, cells in rows:
         headings = {index: heading(cell) for index, cell in cells.items()}
         if all(anchor in headings.values() for anchor in anchors):
             break
-        if _number > HEADER_SEARCH:
+        is_empty = is_empty and not any(headings.values())
+        if number > HEADER_SEARCH and not is_empty:
             raise _no_header(worksheet, anchors)
     else:
+        if is_empty:
+            return Sheet(worksheet.title, {})
         raise _no_header(worksheet, anchors)
     columns: dict[int, str] = {}
     for index, name in headings.items():
@@ -126,8 +156,7 @@ def _sheet(worksheet: ReadOnlyWorksheet, anchors: tuple[str, ...]) -> Sheet:
     sheet = Sheet(worksheet.title, {columns[index]: str(cells[index]) for index in columns})
     for number, row in rows:
         values = {columns[index]: value for index, value in row.items() if index in columns}
-        if any(value not in (None, "") for value in values.values()):
-            _refuse_formulas(worksheet.title, number, values)
+        if any(text(value) for value in values.values()):
             sheet.rows.append(SheetRow(number, values))
     return sheet
 
@@ -140,11 +169,8 @@ def _no_header(worksheet: Any, anchors: tuple[str, ...]) -> UnreadableWorkbook:
 
 
 def _numbered(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, dict[int, Cell]]]:
+    filled = 0  # empty rows below the list do not count: a format alone can reach to the last row there is
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-        if number > MAX_ROWS:
-            raise UnreadableWorkbook(
-                _("Sheet “%(sheet)s” has more than %(limit)d rows.") % {"sheet": worksheet.title, "limit": MAX_ROWS}
-            )
         cells: dict[int, Cell] = {}
         for index, cell in enumerate(row):
             if cell.value is None:
@@ -158,6 +184,11 @@ def _numbered(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, dict[int, Cel
                     % {"sheet": worksheet.title, "row": number, "limit": MAX_CELL}
                 )
             cells[index] = value
+        filled += bool(cells)
+        if filled > MAX_ROWS:
+            raise UnreadableWorkbook(
+                _("Sheet “%(sheet)s” has more than %(limit)d rows.") % {"sheet": worksheet.title, "limit": MAX_ROWS}
+            )
         yield number, cells
 
 
@@ -165,10 +196,12 @@ class _Formula(str):
     """Marks a cell that holds a formula; its text is never used."""
 
 
-def _refuse_formulas(sheet: str, number: int, values: dict[str, Cell]) -> None:
-    for name, value in values.items():
-        if isinstance(value, _Formula):
-            raise UnreadableWorkbook(
-                _("Sheet “%(sheet)s”, row %(row)d, column “%(column)s”: a formula. Save the list as values.")
-                % {"sheet": sheet, "row": number, "column": name}
-            )
+def refuse_formulas(sheet: Sheet, columns: set[str]) -> None:
+    """Raise ``UnreadableWorkbook`` when a column that is read holds a formula; in others it is no matter."""
+    for row in sheet.rows:
+        for name in columns:
+            if isinstance(row.cells.get(name), _Formula):
+                raise UnreadableWorkbook(
+                    _("Sheet “%(sheet)s”, row %(row)d, column “%(column)s”: a formula. Save the list as values.")
+                    % {"sheet": sheet.name, "row": row.number, "column": name}
+                )

@@ -11,6 +11,8 @@ from reporting.queries.people import Check
 def sentence(check: Check) -> str:
     """Return the sentence that says why a person fulfils a rule or does not."""
     words = check.rule.passed if check.passed else check.rule.failed
+    if check.rule.unknown and check.fact in (None, ""):
+        words = check.rule.unknown
     return str(words) % {"fact": fact_in_words(check.rule.fact, check.fact)}
 
 

@@ -4,6 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.rules import Rule
 
+_STATUS_UNKNOWN = _("The status at the start is not recorded.")
+_AGE_UNKNOWN = _("The age at the start is not known.")
+_CITIZENSHIP_UNKNOWN = _("The citizenship is not recorded.")
+
 STARTED = Rule(
     "started", "p.start_on IS NOT NULL", "start_on",
     _("took part: at least one support was given"),
@@ -27,6 +31,7 @@ TARGET_POPULATION = Rule(
     _("belongs to the people for whom the project is meant"),
     _("The citizenship belongs to the target group of the project."),
     _("The citizenship is outside the target group of the project."), "R53",
+    _("The citizenship is not recorded; nothing shows that it is outside the target group."),
 )  # fmt: skip
 BASE = (STARTED, COMPLETE, ELIGIBLE, TARGET_POPULATION)
 
@@ -34,7 +39,7 @@ UNEMPLOYED = Rule(
     "unemployed", "p.labour_status = 'unemployed'", "labour_status",
     _("unemployed at the start"),
     _("Status at the start: unemployed."),
-    _("Status at the start was not unemployed: %(fact)s."), "R54",
+    _("Status at the start was not unemployed: %(fact)s."), "R54", _STATUS_UNKNOWN,
 )  # fmt: skip
 LONG_TERM = Rule(
     "long_term", "p.labour_detail = 'long-term'", "labour_detail",
@@ -46,37 +51,37 @@ INACTIVE = Rule(
     "inactive", "p.labour_status = 'inactive'", "labour_status",
     _("economically inactive at the start"),
     _("Status at the start: economically inactive."),
-    _("Status at the start was not economically inactive: %(fact)s."), "R55",
+    _("Status at the start was not economically inactive: %(fact)s."), "R55", _STATUS_UNKNOWN,
 )  # fmt: skip
 EMPLOYED = Rule(
     "employed", "p.labour_status = 'employed'", "labour_status",
     _("employed or self-employed at the start"),
     _("Status at the start: employed."),
-    _("Status at the start was not employed: %(fact)s."), "R55",
+    _("Status at the start was not employed: %(fact)s."), "R55", _STATUS_UNKNOWN,
 )  # fmt: skip
 NOT_EMPLOYED = Rule(
     "not_employed", "p.labour_status <> 'employed'", "labour_status",
     _("not employed at the start"),
     _("Not employed at the start."),
-    _("Employed at the start already, so work after leaving is not new."), "R42",
+    _("Employed at the start already, so work after leaving is not new."), "R42", _STATUS_UNKNOWN,
 )  # fmt: skip
 UNDER_18 = Rule(
     "under_18", "p.age_at_start < 18", "age_at_start",
     _("under 18 at the start"),
     _("Age at the start: %(fact)s, under 18."),
-    _("Age at the start: %(fact)s, not under 18."), "R47",
+    _("Age at the start: %(fact)s, not under 18."), "R47", _AGE_UNKNOWN,
 )  # fmt: skip
 AGED_18_29 = Rule(
     "aged_18_29", "p.age_at_start BETWEEN 18 AND 29", "age_at_start",
     _("18 to 29 years old at the start"),
     _("Age at the start: %(fact)s, between 18 and 29."),
-    _("Age at the start: %(fact)s, not between 18 and 29."), "R47",
+    _("Age at the start: %(fact)s, not between 18 and 29."), "R47", _AGE_UNKNOWN,
 )  # fmt: skip
 AGED_55 = Rule(
     "aged_55", "p.age_at_start >= 55", "age_at_start",
     _("55 or older at the start"),
     _("Age at the start: %(fact)s, 55 or more."),
-    _("Age at the start: %(fact)s, below 55."), "R47",
+    _("Age at the start: %(fact)s, below 55."), "R47", _AGE_UNKNOWN,
 )  # fmt: skip
 ISCED_0_2 = Rule(
     "isced_0_2", "p.education = 'isced-0-2'", "education",
@@ -106,13 +111,13 @@ THIRD_COUNTRY = Rule(
     "third_country", "p.third_country", "citizenships",
     _("citizen of a non-EU country, stateless or undetermined"),
     _("Citizen of a non-EU country, stateless or undetermined: %(fact)s."),
-    _("Has the citizenship of an EU country: %(fact)s."), "R49",
+    _("Has the citizenship of an EU country: %(fact)s."), "R49", _CITIZENSHIP_UNKNOWN,
 )  # fmt: skip
 FOREIGN_BACKGROUND = Rule(
     "foreign_background", "p.foreign_background", "citizenships",
     _("foreign background: no Polish citizenship"),
     _("Foreign background: no Polish citizenship."),
-    _("Has Polish citizenship."), "R50",
+    _("Has Polish citizenship."), "R50", _CITIZENSHIP_UNKNOWN,
 )  # fmt: skip
 MINORITY = Rule(
     "minority", "p.minority = 'yes'", "minority",
@@ -150,6 +155,7 @@ IMPROVED = Rule(
     _("the latest such finding says that the social situation improved"),
     _("The latest finding (%(fact)s) says: improvement."),
     _("The latest finding says: no improvement."), "R60, R62",
+    _("There is no complete finding within 28 days after the end."),
 )  # fmt: skip
 JOB_SEARCH = Rule(
     "job_search_last", "p.job_search_on IS NOT NULL", "job_search_on",

@@ -18,6 +18,7 @@ from reporting.queries.facts import (
     positional,
     rows,
 )
+from reporting.queries.unsaid import BY_PERIOD_END, PEOPLE
 from reporting.rules import Indicator, Period, Rule, fact_as_text
 
 
@@ -132,7 +133,7 @@ def _participations(
 def explain(participation: Participation, indicators: Sequence[Indicator], period: Period) -> list[Explanation]:
     """Explain one person for these indicators: one query, the same booleans as the table.
 
-    ``counted`` is cumulative up to the end of the period.
+    ``counted`` is cumulative up to the end of the period, and means that every check has passed.
     """
     rules = list(dict.fromkeys(rule for indicator in indicators for rule in indicator.rules))
     moments = list(dict.fromkeys(indicator.moment for indicator in indicators))
@@ -155,7 +156,8 @@ def explain(participation: Participation, indicators: Sequence[Indicator], perio
 
 
 def _explanation(indicator: Indicator, checks: dict[Rule, Check], days: dict[str, Any], period: Period) -> Explanation:
-    own = tuple(checks[rule] for rule in indicator.rules)
-    since = days[indicator.moment] if own and all(check.passed for check in own) else None
-    counted = since is not None and fact_as_text(since) <= period.ends_on.isoformat()
-    return Explanation(indicator, counted, since if counted else None, own)
+    own = tuple(checks[rule] for rule in indicator.rules) or (Check(PEOPLE, False, None),)
+    since = days[indicator.moment] if all(check.passed for check in own) else None
+    if since is not None and fact_as_text(since) > period.ends_on.isoformat():
+        own, since = (*own, Check(BY_PERIOD_END, False, since)), None
+    return Explanation(indicator, since is not None, since, own)

@@ -188,6 +188,36 @@ def test_an_explanation_looks_up_to_the_end_of_the_period(take, people, capsys, 
     take(people)
     answer = explained(capsys, "IMPROVED", "WS-0001", "--from", "2026-01-01", "--to", last)
     assert (answer["counted"], answer["since"]) == (counted, since)
+    unmet = [(rule["rule"], rule["fact"]) for rule in answer["rules"] if not rule["passed"]]
+    assert unmet == ([] if counted else [("by_period_end", "2026-03-01")])
+
+
+@pytest.mark.parametrize("code", [each.code for each in INDICATORS])
+@pytest.mark.parametrize("last", ["2026-02-01", "2027-01-28"])
+def test_a_person_counts_where_every_rule_is_met_and_nowhere_else(take, people, capsys, code, last):
+    lp = people.supported(on="2026-02-02", end="2026-02-20")
+    people.finding(lp, "2026-03-01")
+    take(people)
+    answer = explained(capsys, code, "WS-0001", "--to", last)
+    assert answer["counted"] is all(rule["passed"] for rule in answer["rules"]) is (answer["since"] is not None)
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "never"),
+    [
+        ("EECO13", "The citizenship is not recorded.", "Has the citizenship of an EU country"),
+        ("EECO14", "The citizenship is not recorded.", "Has Polish citizenship."),
+        ("EECO02", "The status at the start is not recorded.", "Status at the start was not unemployed"),
+        ("EECO06", "The age at the start is not known.", "not under 18"),
+        ("IMPROVED", "There is no complete finding within 28 days after the end.", "The latest finding says"),
+    ],
+)
+def test_what_is_not_recorded_is_not_claimed(take, people, capsys, code, says, never):
+    people.person(citizen=None, status=None)
+    take(people)
+    said = [rule["sentence"] for rule in explained(capsys, code, "WS-0001", "--language", "en")["rules"]]
+    assert says in said
+    assert not any(never in sentence for sentence in said)
 
 
 def test_an_explanation_names_the_rule_that_fails_and_its_fact(take, people, capsys):

@@ -141,9 +141,9 @@ def test_a_file_that_is_no_list_is_refused_with_one_line(sopot, tmp_path, capsys
     path = tmp_path / "list.xlsx"
     make(path)
     report = tmp_path / "report.json"
-    began = time.monotonic()
+    began = time.process_time()
     ran = run(capsys, "import_participants", path, "--project", "sopot-5.15", "--report", report)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS  # of work, so that a busy machine does not matter
     assert (ran.code, ran.out, len(ran.lines)) == (2, "", 1)
     assert "Traceback" not in ran.err
     assert ran.err.strip()
@@ -168,6 +168,14 @@ def test_arguments_that_cannot_be_used_are_one_line_and_nothing_is_written(sopot
     assert (ran.code, ran.out, len(ran.lines)) == (2, "", 1)
     assert not ImportBatch.objects.exists()
     assert not Person.objects.exists()
+
+
+def test_a_list_with_far_too_many_filled_cells_is_refused_before_it_is_read(sopot, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("portal.imports.workbook.MAX_VALUES", 20)
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *_args, **_how: pytest.fail("opened"))
+    ran = run(capsys, "import_participants", good(tmp_path / "list.xlsx"), "--project", "sopot-5.15")
+    assert (ran.code, ran.out, len(ran.lines)) == (2, "", 1)
+    assert not ImportBatch.objects.exists()
 
 
 def test_no_file_at_all_is_one_line(sopot, capsys):

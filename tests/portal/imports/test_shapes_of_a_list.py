@@ -112,7 +112,7 @@ def test_eight_to_ten_digits_are_padded(take, people):
 
 
 def test_no_PESEL_is_written_in_several_ways(take, people):
-    blanks = (None, "", "brak", "Brak", " - ", "-")
+    blanks = (None, "", "brak", "Brak", " - ", "-", "Brak PESEL", "nie posiada")
     for blank in blanks:
         people.supported(pesel=blank)
     assert take(people).total("EECO01") == len(blanks)
@@ -138,6 +138,7 @@ def test_values_are_read_without_regard_to_case_spaces_and_diacritics(take, peop
         ("sex", "sex", "KOBIETA ", "K"), ("sex", "sex", "mezczyzna", "M"), ("education", "education", "isced 5-8", "isced-5-8"),
         ("status", "labour_status", "PRACUJACA", "employed"), ("homeless", "homelessness", "TAK", "yes"),
         ("postcode", "postcode", 81862, "81-862"), ("postcode", "postcode", "81 862", "81-862"),
+        ("postcode", "postcode", "81-862 Sopot", "81-862"),
         ("place", "place", " SOPOT", "Sopot"), ("citizen", "citizenships", "ukrainskie", "UA"),
     )  # fmt: skip
     for column, _, written, _ in forms:
