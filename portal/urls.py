@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("portal.submissions.urls")),
+    path("", include("portal.jobs.urls")),
     *(path("", include(f"{app}.urls")) for app in ("services", "beneficiaries", "reporting")),
 ]

@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.jobs.registry import JobKind, register_job_kind
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
+from reporting.enums import FILES
+from reporting.tasks import make_files
 
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
+    register_job_kind(JobKind(FILES, _("Files of a report"), "view_indicator", make_files))
     register_place(
         Item("indicator_dashboard", _("Indicators"), Workspace.COORDINATION, "view_indicator", "chart", order=5),
         Item(

@@ -12,6 +12,7 @@ urlpatterns = [
     path("koordynacja/raporty/", editions.report_list, name="report_list"),
     path("koordynacja/raporty/nowy/", editions.new_report, name="new_report"),
     path("koordynacja/raporty/<uuid:edition>/", editions.report_edition, name="report_edition"),
+    path("koordynacja/raporty/<uuid:edition>/pliki/", editions.report_files, name="report_files"),
     path("koordynacja/raporty/<uuid:edition>/<str:file_kind>/", editions.report_file, name="report_file"),
     path("koordynacja/jakosc/", quality.data_quality, name="data_quality"),
     path("koordynacja/jakosc/<str:check>/", quality.quality_people, name="quality_people"),

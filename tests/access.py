@@ -1,7 +1,8 @@
 """How the access tests fill the parameters of addresses.
 
 A page whose address has a new parameter name needs a line here, or the tests of access fail and say so:
-``PERSON_KEYS`` for a parameter that leads to one person, ``PLAIN_KEYS`` for everything else.
+``PERSON_KEYS`` for a parameter that leads to one person, ``OWNED_KEYS`` for what one account alone may see,
+``PLAIN_KEYS`` for everything else.
 """
 
 import uuid
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from portal.policy.routes import Route
 from services.models import SupportDelivery
-from tests.stage import EDITION_ID, Target
+from tests.stage import EDITION_ID, JOB_ID, JOB_OF, Target
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -43,6 +44,8 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "file_kind": ("pdf", "exe"),
     "form": ("quick-log", "no-form"),
 }
+#: Parameters that lead to something of one account's own: a value that exists, and whose it is.
+OWNED_KEYS: Mapping[str, tuple[str, str]] = {"job": (str(JOB_ID), JOB_OF)}
 
 
 def paths(route: Route, target: Target) -> list[tuple[str, bool]]:
@@ -50,20 +53,26 @@ def paths(route: Route, target: Target) -> list[tuple[str, bool]]:
 
     Raises ``LookupError`` when the route has a parameter that nobody has described here.
     """
-    unknown = [name for name in route.parameters if name not in PERSON_KEYS and name not in PLAIN_KEYS]
+    unknown = [name for name in route.parameters if name not in {**PERSON_KEYS, **OWNED_KEYS, **PLAIN_KEYS}]
     if unknown:
         raise LookupError(
             f"the route {route.name} has the parameter “{unknown[0]}”, which the access tests cannot fill: "
-            "add it to PERSON_KEYS or PLAIN_KEYS in tests/access.py"
+            "add it to PERSON_KEYS, OWNED_KEYS or PLAIN_KEYS in tests/access.py"
         )
     person = {name: PERSON_KEYS[name](target) for name in route.parameters if name in PERSON_KEYS}
     plain = [name for name in route.parameters if name in PLAIN_KEYS]
     exists = not person or target.participation is not None
-    good = {**person, **{name: PLAIN_KEYS[name][0] for name in plain}}
+    owned = {name: OWNED_KEYS[name][0] for name in route.parameters if name in OWNED_KEYS}
+    good = {**person, **owned, **{name: PLAIN_KEYS[name][0] for name in plain}}
     found = [(reverse(route.name, kwargs=good), exists)]
     if plain and PLAIN_KEYS[plain[0]][0] != PLAIN_KEYS[plain[0]][1]:
         found.append((reverse(route.name, kwargs={**good, plain[0]: PLAIN_KEYS[plain[0]][1]}), False))
     return found
+
+
+def owner_of(route: Route) -> str:
+    """Return who of the cast owns what the address of the route names; "" when it names nobody's own."""
+    return next((OWNED_KEYS[name][1] for name in route.parameters if name in OWNED_KEYS), "")
 
 
 def is_about_a_person(route: Route) -> bool:

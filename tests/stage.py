@@ -11,12 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
+from django.utils import timezone
+
 from beneficiaries.models import NameAlias, Participation
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
+from portal.jobs.enums import State
+from portal.jobs.models import Job, hash_of
 from portal.policy.matrix import matrix
 from portal.programmes.models import GrantProject
 from reporting.domain.editions import draft_edition
+from reporting.enums import FILES
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import make_diagnosis, make_finding
@@ -66,6 +71,9 @@ BY_NUMBER_TOO = frozenset({"number", "eligibility_source"})
 
 EDITION_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ed")
 """The frozen report of the stage."""
+JOB_ID = uuid.UUID("018f0000-0000-7000-8000-00000000000b")
+JOB_OF = "coordinator"
+"""The job of the stage, and who asked for it."""
 
 _serials = count(1)
 
@@ -124,6 +132,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
         if target.label == "denied" and target.participation:
             target.participation.person.denied_to.set(cast.values())
     _freeze_a_report(project)
+    _ask_for_a_job(project, cast[JOB_OF])
     return [*staged, Target("nonexistent")]
 
 
@@ -131,6 +140,14 @@ def _freeze_a_report(project: GrantProject) -> None:
     edition = draft_edition(project, Period(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)), by=None).edition
     edition.id = EDITION_ID
     edition.save(force_insert=True)
+
+
+def _ask_for_a_job(project: GrantProject, by: User) -> None:
+    params = {"edition": str(EDITION_ID)}
+    Job.objects.create(
+        pk=JOB_ID, kind=FILES, params=params, params_hash=hash_of(FILES, project, params), grant_project=project,
+        requested_by=by, language="pl", requested_at=timezone.now(), state=State.FAILED, finished_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _enter(target: Target, project: GrantProject, organisation: Organisation, caseworker: User | None) -> Target:

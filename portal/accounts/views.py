@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.domain import change_preferences
 from portal.accounts.forms import SettingsForm
+from portal.jobs.news import tell_ended_jobs
 from portal.policy.access import access_of
 from portal.policy.gate import every_account, public
 from portal.ui.navigation import places_for
@@ -19,6 +20,7 @@ from portal.ui.navigation import places_for
 @require_http_methods(["GET", "HEAD"])
 def start(request: HttpRequest) -> HttpResponse:
     """Lead to the first page of the account's workspace, or to its settings when no page is open to it."""
+    tell_ended_jobs(request)
     access = access_of(request.user)
     places = places_for(access, request.path)
     first = next((place for place in places if place.item.workspace == access.workspace), None)

@@ -1,16 +1,44 @@
-"""Tasks that the beat rings: ids in, one action, one log line."""
+"""Tasks that the bell and the beat ring: ids in, one action, one log line."""
 
 import logging
+from typing import Any
 
 from celery import shared_task
+from celery.signals import worker_ready
+from django.conf import settings
 from django.utils import timezone
 
 from portal.imports.retention import remove_expired_payloads
+from portal.jobs import care
+from portal.jobs.bell import run_job
+from portal.jobs.enums import Seen
+from portal.jobs.heartbeats import mark_seen
+
+__all__ = ["look_after_jobs", "remove_expired_rows", "remove_old_jobs", "run_job"]
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task(name="look_after_jobs")
+def look_after_jobs(*, by_beat: bool = False) -> None:
+    """Show that a worker and, when it rang, the beat live; return lost jobs, ring for waiting ones."""
+    mark_seen(*((Seen.WORKER, Seen.SCHEDULE) if by_beat else (Seen.WORKER,)))
+    logger.info("lost jobs returned: %d, bells rung: %d", *care.look_after_jobs(timezone.now()))
+
+
+@shared_task(name="remove_old_jobs")
+def remove_old_jobs() -> None:
+    """Remove jobs that ended 90 days ago."""
+    logger.info("%d old jobs removed", care.remove_old_jobs())
 
 
 @shared_task(name="remove_expired_rows")
 def remove_expired_rows() -> None:
     """Remove the content of imported rows 90 days after their decision."""
     logger.info("content of %d imported rows removed", remove_expired_payloads(timezone.now()))
+
+
+@worker_ready.connect
+def look_at_once(**kwargs: Any) -> None:
+    """A worker that starts looks after jobs at once: starting is recovering."""
+    look_after_jobs.apply_async(expires=settings.PORTAL_JOB_LOOK_EVERY, retry=False)

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.ui.middleware.no_null_characters",
+    "portal.jobs.middleware.job_news",
     "portal.policy.middleware.gate",
     "portal.audit.middleware.audit_reads",
     "allauth.account.middleware.AccountMiddleware",

@@ -24,6 +24,7 @@ FIRST_FONTS = {
 }
 CYRILLIC = frozenset({"uk", "be", "ru"})
 ACCOUNT_PAGES: tuple[tuple[str, Promise, str], ...] = (
+    ("job_list", _("Background jobs"), "history"),
     ("account_settings", _("Language and look"), "settings"),
     ("mfa_index", _("Two-step sign-in"), "key"),
     ("account_change_password", _("Change password"), "lock"),

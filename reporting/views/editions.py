@@ -7,24 +7,27 @@ from typing import Any
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
+from portal.jobs.news import follow_jobs
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.submissions.once import OnceForm, already_answered, once
-from reporting.domain.editions import EditionRefused, draft_edition, freeze_edition, keep_file
+from reporting.domain.editions import EditionRefused, draft_edition, freeze_edition
+from reporting.domain.files import request_files
 from reporting.enums import FileKind
-from reporting.exporters.files import CONTENT_TYPES, file_name, make_file
+from reporting.exporters.files import CONTENT_TYPES, file_name
 from reporting.exporters.presented import presented
 from reporting.models import EditionFile, ReportEdition
 from reporting.queries.behind import PEOPLE
 from reporting.queries.editions import editions_of
+from reporting.queries.files import files_of
 from reporting.queries.snapshot import is_untouched
 from reporting.rules import Period
 from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, period_in_words, quarter_name, quarter_of
@@ -81,7 +84,7 @@ def report_edition(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
         {
             "report": presented(found),
             "edition": found,
-            "files": [(kind.label, reverse("report_file", args=[found.pk, kind.value])) for kind in FileKind],
+            "files": files_of(found, request.user),  # type: ignore[arg-type]
             "is_untouched": is_untouched(found),
             "period_words": period_in_words(_period_of(found)),
             "list_url": f"{reverse('report_list')}?{PROJECT}={found.grant_project.code}",
@@ -92,21 +95,35 @@ def report_edition(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
 @requires(VIEW)
 @require_safe
 def report_file(request: HttpRequest, edition: uuid.UUID, file_kind: str) -> HttpResponse:
-    """Hand out a file of a frozen report; it is made once, in Polish, and kept with the edition."""
+    """Hand out a file of a frozen report; one that is not made yet is asked for on the page of the report."""
     found = _edition(request, edition)
     if file_kind not in FileKind.values:
         raise Refused(VIEW, "editionfile", file_kind[:20])
     asked = FileKind(file_kind)
-    kept = EditionFile.objects.filter(edition=found, kind=asked).first()
-    file = kept or keep_file(found, asked, make_file(found, asked, language="pl"))
+    file = EditionFile.objects.filter(edition=found, kind=asked).first()
+    if file is None:
+        messages.info(request, _("This file is not made yet."))
+        return redirect("report_edition", found.pk)
     note_read(request, Action.DOWNLOAD, obj=found, detail={"file": asked.value}, grant_project=found.grant_project)
     answer = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[asked])
     answer["Content-Disposition"] = f'attachment; filename="{file_name(found, asked)}"'
     return answer
 
 
+@requires(VIEW)
+@require_POST
+def report_files(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
+    """Ask for the files of a frozen report; asked twice, they are made once."""
+    found = _edition(request, edition)
+    request_files(found, by=request.user)  # type: ignore[arg-type]
+    follow_jobs(request)
+    return redirect("report_edition", found.pk)
+
+
 def _freeze(request: HttpRequest, chosen: Chosen) -> str:
     frozen = freeze_edition(chosen.project, chosen.period, by=request.user)  # type: ignore[arg-type]
+    request_files(frozen, by=request.user)  # type: ignore[arg-type]
+    follow_jobs(request)
     messages.success(request, _("The report is frozen. Nothing changes it any more."))
     return reverse("report_edition", args=[frozen.pk])
 

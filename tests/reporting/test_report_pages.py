@@ -10,7 +10,12 @@ import pytest
 from django.urls import reverse
 
 from portal.audit.models import AuditEvent
-from reporting.domain.editions import freeze_edition
+from portal.jobs import leases
+from portal.jobs.models import Job
+from portal.jobs.running import carry_out
+from reporting.domain.editions import freeze_edition, keep_file
+from reporting.domain.files import request_files
+from reporting.enums import FileKind
 from reporting.models import EditionFile, ReportEdition
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_participation, make_person
@@ -24,6 +29,12 @@ NEW = "/koordynacja/raporty/nowy/?projekt=sopot-5.15&od=2026-01-01&do=2026-03-31
 @pytest.fixture
 def people(sopot):
     return [make_participation(make_person(), sopot) for _ in range(3)]
+
+
+def with_files(edition, by):
+    """Have the files of the edition made as a worker does."""
+    carry_out(request_files(edition, by=by).pk)
+    return edition
 
 
 def token_of(answer) -> str:
@@ -54,26 +65,101 @@ def test_sent_twice_is_frozen_once(client_of, coordinator, people):
 
 
 def test_frozen_page_and_files_keep_their_numbers(client_of, coordinator, sopot, people):
-    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    edition = with_files(freeze_edition(sopot, QUARTER, by=coordinator), coordinator)
     client = client_of(coordinator)
     address = reverse("report_file", args=[edition.pk, "xlsx"])
     first = client.get(address).content
     make_participation(make_person(), sopot)
     assert client.get(address).content == first
-    assert EditionFile.objects.count() == 1
+    assert EditionFile.objects.count() == 2
     rows = list(openpyxl.load_workbook(io.BytesIO(first)).worksheets[0].iter_rows(values_only=True))
     (line,) = (row for row in rows if row[1] == "EECO01")
     assert line[8] == 3
     assert client.get(reverse("report_edition", args=[edition.pk])).context["report"].headline[0].cumulative.total == 3
 
 
-def test_file_is_an_attachment_and_the_download_is_noted(client_of, auditor, sopot, people):
-    edition = freeze_edition(sopot, QUARTER, by=None)
+def test_file_is_an_attachment_and_the_download_is_noted(client_of, auditor, coordinator, sopot, people):
+    edition = with_files(freeze_edition(sopot, QUARTER, by=None), coordinator)
     answer = client_of(auditor).get(reverse("report_file", args=[edition.pk, "pdf"]))
     assert answer["Content-Disposition"] == f'attachment; filename="{edition.label}.pdf"'
     assert answer.content.startswith(b"%PDF")
     event = AuditEvent.objects.latest("at")
     assert (event.action, event.detail) == ("download", {"file": "pdf"})
+
+
+class TestFiles:
+    @pytest.fixture
+    def edition(self, sopot, people):
+        return freeze_edition(sopot, QUARTER, by=None)
+
+    def test_freezing_asks_for_them_and_the_page_says_so(self, client_of, coordinator, people):
+        client = client_of(coordinator)
+        page = client.get(client.post(NEW, {"submission": token_of(client.get(NEW))}).url).content.decode()
+        job = Job.objects.get()
+        assert (job.params, job.about) == (
+            {"edition": str(ReportEdition.objects.get().pk)},
+            str(ReportEdition.objects.get()),
+        )
+        assert "The files are being made." in page
+        assert reverse("job", args=[job.pk]) in page
+        assert 'http-equiv="refresh"' in page
+
+    @pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+    def test_no_page_makes_one(self, client_of, auditor, edition, monkeypatch, kind):
+        monkeypatch.setattr("reporting.tasks.make_file", lambda *_, **__: 1 / 0)
+        answer = client_of(auditor).get(reverse("report_file", args=[edition.pk, kind]), follow=True)
+        assert answer.redirect_chain == [(reverse("report_edition", args=[edition.pk]), 302)]
+        assert "This file is not made yet." in answer.content.decode()
+        assert reverse("report_files", args=[edition.pk]) in answer.content.decode()
+        assert not EditionFile.objects.exists()
+
+    def test_asked_for_by_two_they_are_made_once(self, client_of, coordinator, auditor, edition):
+        address = reverse("report_files", args=[edition.pk])
+        for account in (coordinator, coordinator, auditor):
+            assert client_of(account).post(address).url == reverse("report_edition", args=[edition.pk])
+        for job in Job.objects.all():
+            carry_out(job.pk)
+        assert [job.state for job in Job.objects.all()] == ["done", "done"]
+        assert sorted(EditionFile.objects.values_list("kind", flat=True)) == ["pdf", "xlsx"]
+        assert AuditEvent.objects.filter(object_type="editionfile", action="create").count() == 1
+        page = client_of(auditor).get(reverse("report_edition", args=[edition.pk])).content.decode()
+        assert reverse("report_file", args=[edition.pk, "pdf"]) in page
+        assert address not in page
+
+    def test_only_the_asker_is_led_to_the_job(self, client_of, coordinator, auditor, edition):
+        job = request_files(edition, by=coordinator)
+        page = client_of(auditor).get(reverse("report_edition", args=[edition.pk])).content.decode()
+        assert "The files are being made." in page
+        assert str(job.pk) not in page
+
+    def test_those_that_exist_are_offered_and_kept_while_others_are_missing(self, client_of, coordinator, edition):
+        keep_file(edition, FileKind.PDF, b"%PDF made before")
+        page = client_of(coordinator).get(reverse("report_edition", args=[edition.pk])).content.decode()
+        assert reverse("report_file", args=[edition.pk, "pdf"]) in page
+        assert reverse("report_files", args=[edition.pk]) in page
+        with_files(edition, coordinator)
+        assert bytes(EditionFile.objects.get(kind="pdf").content) == b"%PDF made before"
+        assert EditionFile.objects.count() == 2
+
+    def test_failure_is_told_with_a_way_to_try_again(self, client_of, coordinator, edition):
+        leases.fail(leases.claim(request_files(edition, by=coordinator).pk), "The printer is sad.")
+        page = client_of(coordinator).get(reverse("report_edition", args=[edition.pk])).content.decode()
+        assert "The files could not be made: The printer is sad." in page
+        assert reverse("report_files", args=[edition.pk]) in page
+
+    def test_looking_asks_for_nothing(self, client_of, coordinator, edition):
+        assert client_of(coordinator).get(reverse("report_files", args=[edition.pk])).status_code == 405
+        assert not Job.objects.exists()
+
+    def test_killed_between_work_and_result_leaves_nothing_behind(self, coordinator, edition, monkeypatch):
+        monkeypatch.setattr("portal.jobs.running.leases.finish", lambda *_: 1 / 0)
+        job = request_files(edition, by=coordinator)
+        carry_out(job.pk)
+        assert not EditionFile.objects.exists()
+        assert not AuditEvent.objects.filter(object_type="editionfile").exists()
+        monkeypatch.undo()
+        carry_out(job.pk)
+        assert EditionFile.objects.count() == 2
 
 
 def test_partner_and_auditor_read_and_do_not_freeze(client_of, coordinator_foundation, auditor, sopot, people):

@@ -268,6 +268,12 @@ def line_chart(
 
 
 @register.simple_tag
+def progress_bar(*, id: str, label: str, done: int = 0, total: int = 0) -> SafeString:  # noqa: A002
+    """Show how much of some work is done; without a total only that it goes on."""
+    return _render("progress_bar", id=id, label=label, done=done, total=total)
+
+
+@register.simple_tag
 def funnel(steps: Sequence[FunnelStep]) -> SafeString:
     """Show who is left after each rule and who was left out."""
     return _render("funnel", steps=placed(steps))

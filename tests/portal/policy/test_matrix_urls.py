@@ -13,7 +13,7 @@ from django.shortcuts import resolve_url
 from django.test import Client
 
 from portal.policy.routes import Audience, Route, routes
-from tests.access import is_about_a_person, paths
+from tests.access import is_about_a_person, owner_of, paths
 from tests.crawl import body
 from tests.stage import CAST, Target, build_stage, may
 
@@ -65,6 +65,9 @@ def fault_of(
         return "“not found” looks different from a page that does not exist"
     if audience is Audience.CLOSED:
         return "" if absent else "is closed, but answers"
+    if owner := owner_of(route):
+        same_for_all = answer.status_code == 405
+        return "" if same_for_all or absent == (member != owner) else f"belongs to {owner}, but the answer is {answer.status_code}"
     if audience is not Audience.ACTION:
         return "is for every account, but is not found" if absent and exists and not library else ""
     return fault_of_action(action, member, target if is_about_a_person(route) else None, answer, exists=exists)

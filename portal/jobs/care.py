@@ -1,0 +1,31 @@
+"""Looking after jobs: return the lost ones, ring for those that wait. Done twice or by two, it is the same."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from portal.jobs.bell import ring_waiting
+from portal.jobs.enums import Seen
+from portal.jobs.heartbeats import Marks, is_alive, take_turn
+from portal.jobs.leases import return_lost
+from portal.jobs.models import Job
+
+KEPT_FOR = datetime.timedelta(days=90)
+
+
+def look_after_jobs(now: datetime.datetime) -> tuple[int, int]:
+    """Return lost jobs to the queue and ring for the waiting; return how many of each."""
+    return return_lost(now), ring_waiting(now)
+
+
+def look_after_jobs_without_beat(seen: Marks, now: datetime.datetime) -> None:
+    """Do the same from a page when the beat is silent, once in a while for all pages together (L10)."""
+    every = datetime.timedelta(seconds=settings.PORTAL_JOB_LOOK_EVERY)
+    if not is_alive(seen, Seen.SCHEDULE, now) and take_turn(Seen.CARE, every, now):
+        look_after_jobs(now)
+
+
+def remove_old_jobs() -> int:
+    """Remove jobs that ended 90 days ago; what they made stays. Return how many."""
+    return Job.objects.filter(finished_at__lte=timezone.now() - KEPT_FOR).delete()[0]
