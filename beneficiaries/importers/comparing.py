@@ -22,7 +22,7 @@ OF_PARTICIPATION = (
     "start", "end", "path_completed", "exit_situation", "notice_on",
 )  # fmt: skip
 FIELDS = OF_PERSON + OF_PARTICIPATION
-LONGEST_SITUATION = 60
+LONGEST_SITUATION = ParticipationVersion._meta.get_field("exit_situation").max_length
 BLANK = ("", None)
 
 

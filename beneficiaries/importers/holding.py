@@ -19,6 +19,19 @@ MUST_BE_CORRECTED = {
 """Reasons that no explanation answers, and the field to correct: nobody counts with them (R105, R14, R53)."""
 
 
+FIELDS_BEHIND: dict[str, tuple[str, ...]] = {
+    HoldReason.PESEL_INVALID: ("pesel",),
+    HoldReason.PESEL_MISMATCH: ("pesel", "birth_date", "sex"),
+    HoldReason.BIRTH_DATE: ("birth_date", "start"),
+    HoldReason.START_OUTSIDE_PROJECT: ("start",),
+    HoldReason.END_BEFORE_START: ("start", "end"),
+    HoldReason.POLISH_CITIZEN: ("citizenship",),
+    HoldReason.POSSIBLE_DUPLICATE: ("birth_date", "pesel"),
+    HoldReason.LP: ("lp",),
+}
+"""The fields to look at for each reason."""
+
+
 def hold_reasons(parsed: PersonRow, project: GrantProject, first_support: datetime.date | None) -> list[HoldReason]:
     """Return why a row taken by itself must wait, the most important first.
 

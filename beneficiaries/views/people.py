@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beneficiaries import forms
+from beneficiaries.forms import lists as forms
 from beneficiaries.queries.people import LIST, SEARCH, PeoplePage, Wanted, choices_for, people_page
 from beneficiaries.tables import list_links
 from beneficiaries.tables.people import rows_of, total_in_words

@@ -44,4 +44,6 @@ def run_import(run: JobRun) -> str:
     return run.answer
 
 
-IMPORT = JobKind(KIND, gettext_lazy("Import of a list of participants"), "import_participants", run_import, TWENTY_MINUTES)
+IMPORT = JobKind(
+    KIND, gettext_lazy("Import of a list of participants"), "import_participants", run_import, TWENTY_MINUTES
+)

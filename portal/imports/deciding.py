@@ -78,10 +78,7 @@ def decide_row(row: ImportedRow, decision: Decision, *, by: User) -> Outcome:
     row = ImportedRow.objects.select_related("batch__data_key", "grant_project").get(pk=row.pk)
     if not row.is_open:
         raise AlreadyDecided(str(row.pk))
-    run = DecisionRun(row, by, decision.why)
-    waiting = list(waiting_sheets(run))
-    for importer, sheet in waiting:
-        importer.prepare(run, sheet)
+    run, waiting = reread(row, by, decision.why)
     participation = importer_of(row.sheet).decide(run, row, decision)  # type: ignore[attr-defined]
     run.subject = Subject(participation, row)
     for importer, sheet in waiting:
@@ -90,6 +87,15 @@ def decide_row(row: ImportedRow, decision: Decision, *, by: User) -> Outcome:
         importer.finish(run)
     _close(run, participation, decision)
     return Outcome(participation, run.taken, run.refused)
+
+
+def reread(row: ImportedRow, by: User, why: str = "") -> tuple[DecisionRun, list[tuple[SheetImporter, Sheet]]]:
+    """Return a run over a stored row, and the sheets of the rows that wait with it, looked ahead into."""
+    run = DecisionRun(row, by, why)
+    waiting = list(waiting_sheets(run))
+    for importer, sheet in waiting:
+        importer.prepare(run, sheet)
+    return run, waiting
 
 
 def waiting_sheets(run: DecisionRun) -> Iterator[tuple[SheetImporter, Sheet]]:

@@ -11,6 +11,14 @@ from portal.ui.navigation import register as register_place
 def register() -> None:
     """Register the place in the navigation and the job."""
     register_place(
-        Item("import_page", _("Import"), Workspace.COORDINATION, "import_participants", "upload", order=17, on_phone=False)
+        Item(
+            "import_page",
+            _("Import"),
+            Workspace.COORDINATION,
+            "import_participants",
+            "upload",
+            order=17,
+            on_phone=False,
+        )
     )
     register_job_kind(IMPORT)

@@ -29,3 +29,7 @@ class RowQuerySet(models.QuerySet):
     def waiting(self) -> "RowQuerySet":
         """Only rows of people that wait for a person's decision."""
         return self.filter(OPEN, sheet="people")
+
+    def ever_waiting(self) -> "RowQuerySet":
+        """Only rows of people that a person must decide or has decided."""
+        return self.filter(OPEN | ~Q(decision=""), sheet="people")

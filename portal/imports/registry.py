@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from portal.imports.reading import heading
+from portal.programmes.models import GrantProject
 from portal.records import Words
 
 if TYPE_CHECKING:
@@ -56,11 +57,13 @@ class SubjectSource:
     """Whom imported rows are about, as the kernel must know it.
 
     ``everybody`` returns the participations (with ``visible_to``, ``person_id``, ``number``); ``in_words`` puts a
-    field and its value into words.
+    field and its value into words; ``incomplete`` returns those of a project, whom an account may see, that lack
+    required data.
     """
 
     everybody: Callable[[], Any]
     in_words: Callable[[str, Any], tuple[Words, str]]
+    incomplete: Callable[[GrantProject, Any], Any]
 
 
 _importers: dict[str, SheetImporter] = {}

@@ -17,12 +17,14 @@ from portal.imports.background import ask_for_import_job
 from portal.imports.forms import ListForm
 from portal.imports.models import ImportBatch, ImportedRow, UploadedList
 from portal.imports.presented import presented
+from portal.imports.registry import subject_source
 from portal.imports.uploading import ListGone, drop_list, keep_list, preview_of
 from portal.imports.workbook import UnreadableWorkbook
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import OnceForm, already_answered, once
+from portal.ui.context import address
 from portal.ui.paging import page_of
 from portal.ui.parts import Link
 
@@ -89,7 +91,8 @@ def import_batch(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
         request, Action.LIST, subjects=shown.people if shown else (), obj=found,
         detail={"page": "import"}, grant_project=found.grant_project,
     )  # fmt: skip
-    return render(request, "imports/batch.html", {"batch": found, "shown": shown})
+    page = {"batch": found, "shown": shown, "rows_url": address("held_rows")}
+    return render(request, "imports/batch.html", page)
 
 
 def _keep(request: HttpRequest, form: ListForm, project: GrantProject) -> str:
@@ -117,8 +120,11 @@ def _overview(request: HttpRequest, project: GrantProject, form: ListForm) -> di
             request, PAGE_SIZE, lambda first, most: list(rows[first : first + most]), keep={PROJECT: project.code}
         ),
         "waiting": waiting.count(),
+        "rows_url": address("held_rows"),
+        "incomplete": subject_source().incomplete(project, request.user).count(),
+        "incomplete_url": address("incomplete_people"),
         "kept": UploadedList.objects.filter(
-            uploaded_by=request.user, grant_project=project, batch=None, asked_at=None
+            uploaded_by=request.user, grant_project=project, batch=None, data_key__isnull=False
         ).first(),  # type: ignore[misc]
     }
 

@@ -67,7 +67,11 @@ def fault_of(
         return "" if absent else "is closed, but answers"
     if owner := owner_of(route):
         same_for_all = answer.status_code == 405
-        return "" if same_for_all or absent == (member != owner) else f"belongs to {owner}, but the answer is {answer.status_code}"
+        return (
+            ""
+            if same_for_all or absent == (member != owner)
+            else f"belongs to {owner}, but the answer is {answer.status_code}"
+        )
     if audience is not Audience.ACTION:
         return "is for every account, but is not found" if absent and exists and not library else ""
     return fault_of_action(action, member, target if is_about_a_person(route) else None, answer, exists=exists)
