@@ -42,7 +42,9 @@ class Difference:
 
 def current_versions(participations: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, ParticipationVersion]:
     """Return the versions in force of some participations."""
-    versions = ParticipationVersion.objects.current().select_related("target_group", "grant_project")
+    versions = ParticipationVersion.objects.current().select_related(
+        "target_group", "grant_project", "participation__person__data_key"
+    )
     return {version.participation_id: version for version in versions.filter(participation__in=list(participations))}
 
 

@@ -49,17 +49,26 @@ class Consequence:
     text: str
 
 
+ALWAYS_COMPARED = frozenset(
+    {"surname", "given_names", "original_name", "sex", "birth_date", "pesel", "phone", "email", "start", "end"}
+)
+"""Fields that are shown also where both sides say the same: by these people recognise a person."""
+
+
 def compare_lines(
     names: Iterable[str], known: Mapping[str, Any], written: Mapping[str, Any], chosen: Mapping[str, bool]
 ) -> list[CompareLine]:
-    """Return the fields that at least one side has; ``chosen`` says of differing fields which value is marked."""
+    """Return the fields that differ and those by which one knows a person.
+
+    ``chosen`` says of differing fields whether the value of the list is marked.
+    """
     lines = []
     for name in names:
         label, ours = field_in_words(name, known[name])
         theirs = field_in_words(name, written[name])[1]
         if name in chosen:
             lines.append(CompareLine(label, ours, theirs, name, chosen[name]))
-        elif known[name] not in ("", None) or written[name] not in ("", None):
+        elif name in ALWAYS_COMPARED and (known[name] or written[name]):
             lines.append(CompareLine(label, ours, theirs))
     return lines
 

@@ -80,4 +80,4 @@ def _is_box(widget: dict[str, Any]) -> bool:
 def _is_marked_optional(bound: BoundField) -> bool:
     if bound.field.required or bound.is_hidden or bound.widget_type == "checkbox":
         return False
-    return any(field.required for field in bound.form.fields.values())
+    return any(field.required and not field.widget.is_hidden for field in bound.form.fields.values())
