@@ -90,6 +90,23 @@ class RefusalForm(OnceForm):
     why = forms.CharField(label=_("Reason for refusing"), max_length=LONGEST_REASON)
 
 
+class RowsForm(OnceForm):
+    """Several changed rows whose values are taken over at once; ``keys`` name the rows on the page."""
+
+    rows = forms.MultipleChoiceField(label=_("Rows"), error_messages={"required": _("Tick at least one row.")})
+    why = forms.CharField(label=_("Reason for taking over"), max_length=LONGEST_REASON)
+
+    def __init__(self, *args: Any, keys: Sequence[str], **kwargs: Any) -> None:
+        """Offer the rows of the page."""
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+
+    @property
+    def ticked(self) -> list[str]:
+        """The keys that are ticked now."""
+        return list(self["rows"].value() or ())
+
+
 class NumberForm(forms.Form):
     """The number of a person to compare with."""
 

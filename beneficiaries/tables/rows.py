@@ -18,7 +18,7 @@ from portal.ui.parts import Link
 
 @dataclass(frozen=True)
 class RowLine:
-    """One row in the list of those that wait."""
+    """One row in the list of those that wait; ``key`` names a changed row and what it was compared with."""
 
     url: str
     name: str
@@ -28,6 +28,7 @@ class RowLine:
     tone: str
     notes: list[str]
     number: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,17 @@ def outcome_in_words(kind: str, person: str, taken: int, refused: int) -> str:
         sentence = ngettext("%(rows)s row was left out.", "%(rows)s rows were left out.", refused)
         words.append(sentence % {"rows": number(refused)})
     return " ".join(words)
+
+
+def taken_over_in_words(done: int, left: int) -> str:
+    """Say how many changed rows were taken over at once, and how many were not."""
+    words = ngettext("%(rows)s row is taken over.", "%(rows)s rows are taken over.", done) % {"rows": number(done)}
+    if left:
+        sentence = ngettext(
+            "%(rows)s row waits on: look at it by itself.", "%(rows)s rows wait on: look at them one by one.", left
+        )
+        words += " " + sentence % {"rows": number(left)}
+    return words
 
 
 def decision_in_words(row: ImportedRow) -> str:

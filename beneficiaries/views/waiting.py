@@ -9,8 +9,9 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from beneficiaries.forms.rows import RowsForm
 from beneficiaries.importers.comparing import current_versions, differences
 from beneficiaries.importers.deciding import read_row
 from beneficiaries.importers.holding import proposals
@@ -20,6 +21,7 @@ from beneficiaries.models import ParticipationVersion
 from beneficiaries.queries.listed import incomplete_people
 from beneficiaries.tables.rows import RowLine, changes_in_words, proposed_in_words, views_of, where
 from beneficiaries.tables.words import missing_in_words
+from beneficiaries.views.taking_over import take_over
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.imports.enums import RowState
@@ -29,6 +31,7 @@ from portal.imports.run import ImportRun
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
+from portal.submissions.once import already_answered, once
 from portal.ui.keyset import keyset_page
 from portal.ui.parts import Link
 
@@ -38,9 +41,11 @@ VIEWS = {"": (RowState.HELD, RowState.CHANGED), "held": (RowState.HELD,), "chang
 
 
 @requires(DECIDE)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def held_rows(request: HttpRequest) -> HttpResponse:
-    """Show the rows that wait, oldest first, with the reason and what the portal proposes."""
+    """Show the rows that wait, oldest first, with the reason; take over several changed ones at once."""
+    if request.method == "POST" and (answer := already_answered(request)) is not None:
+        return answer
     project, view = _project(request), request.GET.get(VIEW, "")
     view = view if view in VIEWS else ""
     rows = ImportedRow.objects.visible_to(request.user).filter(grant_project=project).waiting()  # type: ignore[arg-type]
@@ -49,10 +54,16 @@ def held_rows(request: HttpRequest) -> HttpResponse:
     page = keyset_page(request, rows, "pk", size=PAGE_SIZE, keep={PROJECT: project.code, VIEW: view})
     versions = current_versions(row.subject for row in page.items if row.subject)
     people = {version.participation.person_id for version in versions.values()}
+    lines = _lines(project, page.items, versions)
+    keys = [line.key for line in lines if line.key]
+    form = RowsForm(request.POST, keys=keys) if request.method == "POST" else RowsForm(keys=keys)
+    if form.is_bound and form.is_valid():
+        return once(request, form.token, lambda: take_over(request, page.items, form))
     note_read(request, Action.LIST, subjects=people, detail={"page": "held-rows"}, grant_project=project)
     context = {
         **_frame(request, project),
-        "lines": _lines(project, page.items, versions),
+        "lines": lines,
+        "form": form,
         "page": page,
         "views": views_of(request.path, view, project.code, counts),
         "view": view,
@@ -134,4 +145,5 @@ def _line(
         tone="warn" if row.reason else "info",
         notes=notes,
         number=current.participation.number if current else "",
+        key=f"{row.pk}:{current.pk}" if current else "",
     )

@@ -14,6 +14,7 @@ from portal.imports.domain import import_workbook
 from portal.imports.enums import DecisionKind, RowState
 from portal.imports.models import ImportedRow
 from portal.programmes.models import GrantProject
+from portal.versions.actions import correct_fact
 from services.models import SupportDelivery
 from tests.counting import figures
 from tests.factories.accounts import make_member
@@ -255,6 +256,54 @@ def test_person_changed_meanwhile_is_shown_anew_and_nothing_is_taken_over(client
     assert ParticipationVersion.objects.current().get().end_on is None
     again = {**form, "version": answer.context["form"]["version"].value()}
     assert client.post(address(changed), again).status_code == 302
+
+
+@pytest.fixture
+def three_changed(people, read) -> str:
+    """Three people whose end stands in the next list; the address of the list of changed rows."""
+    for number in range(3):
+        people.supported(pesel=pesel_for("1990-05-17", "K", 20 + number))
+    read()
+    for row in people.rows["Uczestnicy"]:
+        row["Data zakończenia udziału"] = "2026-06-30"
+    read()
+    return f"{reverse('held_rows')}?widok=changed"
+
+
+def many(page, keys, **values) -> dict:
+    return {"submission": page.context["form"]["submission"].value(), "rows": keys, "why": "ended in June", **values}
+
+
+def test_several_changed_rows_are_taken_over_at_once(client, three_changed):
+    page = client.get(three_changed)
+    keys = [line.key for line in page.context["lines"]]
+    answer = client.post(three_changed, many(page, keys[:2]))
+    assert answer.url == three_changed
+    ended = ParticipationVersion.objects.current().filter(end_on="2026-06-30")
+    assert (ended.count(), client.get(three_changed).context["total"]) == (2, 1)
+    client.post(three_changed, many(page, keys[:2]))
+    assert AuditEvent.objects.filter(object_type="importedrow", action="change").count() == 2
+
+
+def test_rows_compared_with_what_is_no_longer_in_force_wait_on(client, three_changed):
+    page = client.get(three_changed)
+    keys = [line.key for line in page.context["lines"]]
+    current = ParticipationVersion.objects.current().get(pk=keys[0].split(":")[1])
+    correct_fact(current, {"postcode": "81-799"}, by=None, why="moved")
+    answer = client.post(three_changed, many(page, keys))
+    assert answer.status_code == 200
+    assert "rows" in answer.context["form"].errors
+    again = client.post(three_changed, many(answer, [line.key for line in answer.context["lines"]]))
+    assert again.status_code == 302
+    assert ParticipationVersion.objects.current().filter(end_on="2026-06-30").count() == 3
+
+
+def test_nothing_ticked_or_no_reason_takes_over_nothing(client, three_changed):
+    page = client.get(three_changed)
+    keys = [line.key for line in page.context["lines"]]
+    for values in (many(page, []), many(page, keys, why=" "), many(page, ["x:y"]), many(page, [f"{keys[0]}x"])):
+        assert client.post(three_changed, values).status_code == 200
+    assert client.get(three_changed).context["total"] == 3
 
 
 def test_row_of_a_protected_person_is_not_there(client, changed):
