@@ -81,7 +81,14 @@ class RowForm(OnceForm):
 
     def object_to(self, key: str, words: str) -> None:
         """Show an objection at the cell of a column; above the form when the row has no such column."""
-        self.add_error(next((name for name, cell in self.cells.items() if cell.key == key), None), words)
+        self.add_error(self._name_of(key), words)
+
+    def objects_to(self, key: str) -> bool:
+        """Tell whether something stands at the cell of a column already."""
+        return self._name_of(key) in self.errors
+
+    def _name_of(self, key: str) -> str | None:
+        return next((name for name, cell in self.cells.items() if cell.key == key), None)
 
 
 class RefusalForm(OnceForm):

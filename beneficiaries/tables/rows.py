@@ -77,6 +77,7 @@ def compare_lines(
 def consequences(*, participant: str, support: int, others: int, first: Any, start: Any) -> list[Consequence]:
     """Say what joining does: who counts, which rows move, whether the start moves, that there is no way back."""
     moves = ngettext("%(shown)s support moves", "%(shown)s supports move", support) % {"shown": number(support)}
+    moves = moves if support else _("No support moves")
     rest = (
         ngettext("and %(shown)s row of another sheet", "and %(shown)s rows of other sheets", others)
         % {"shown": number(others)}

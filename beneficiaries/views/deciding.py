@@ -1,6 +1,7 @@
 """One row that waits: correct and accept it, join it to a person, choose values, refuse it (contracts §4)."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -83,13 +84,15 @@ def _held(request: HttpRequest, waiting: WaitingRow) -> HttpResponse:
     if refusing and refusal.is_valid():
         decision = Decision(DecisionKind.REFUSE, refusal.cleaned_data["why"])
         return _carry_out(request, waiting.row, refusal, decision)
-    if form.is_bound and form.is_valid() and _is_readable(form, waiting, weighed):
-        accepted = frozenset(HoldReason(code) for code in form.cleaned_data.get("accepted", ()))
+    if form.is_bound and _is_in_order(form, waiting, weighed):
+        accepted = _accepted(form)
         decision = Decision(DecisionKind.ACCEPT, form.cleaned_data["why"], corrected, accepted=accepted)
         try:
             return _carry_out(request, waiting.row, form, decision)
         except DecisionRefused as refused:
-            _object(form, waiting, weighed, refused)
+            _object(form, waiting, weighed, refused.objections)
+            if refused.message:
+                form.add_error(None, refused.message)
     return render(request, "beneficiaries/held_row.html", _held_page(request, waiting, form, refusal))
 
 
@@ -245,19 +248,27 @@ def _cell_fields(waiting: WaitingRow) -> list[CellField]:
     ]  # fmt: skip
 
 
-def _is_readable(form: RowForm, waiting: WaitingRow, weighed: Weighed) -> bool:
-    """Object to corrections that cannot be read; what the list wrote so is left as a gap."""
+def _is_in_order(form: RowForm, waiting: WaitingRow, weighed: Weighed) -> bool:
+    """Object to all that stands in the way at once; what the list wrote and nobody can read is left as a gap."""
+    form.is_valid()
+    accepted = _accepted(form)
+    open_ones = [each for each in weighed.objections if each in weighed.to_correct or each not in accepted]
+    _object(form, waiting, weighed, open_ones)
     corrected = form.corrections().keys()
     unreadable = weighed.parsed.unreadable | set(waiting.writer.unknown_words(weighed.parsed))
     for cell in waiting.cells:
-        if cell.key in corrected and cell.field in unreadable:
+        if cell.key in corrected and cell.field in unreadable and not form.objects_to(cell.key):
             form.object_to(cell.key, _("This is not known or cannot be read. Write it as the lists do."))
     return form.is_valid()
 
 
-def _object(form: RowForm, waiting: WaitingRow, weighed: Weighed, refused: DecisionRefused) -> None:
+def _accepted(form: RowForm) -> frozenset[HoldReason]:
+    return frozenset(HoldReason(code) for code in form.cleaned_data.get("accepted", ()))
+
+
+def _object(form: RowForm, waiting: WaitingRow, weighed: Weighed, objections: Iterable[HoldReason]) -> None:
     keys = {cell.field: cell.key for cell in waiting.cells}
-    for reason in refused.objections:
+    for reason in objections:
         name = weighed.to_correct.get(reason)
         if name:
             form.object_to(keys.get(name, ""), hold_message(reason, weighed.parsed))
@@ -265,8 +276,6 @@ def _object(form: RowForm, waiting: WaitingRow, weighed: Weighed, refused: Decis
             form.add_error(
                 "accepted", _("Not answered yet: %(reason)s. Tick it, or correct the row.") % {"reason": reason.label}
             )
-    if refused.message:
-        form.add_error(None, refused.message)
 
 
 def _object_to_values(
