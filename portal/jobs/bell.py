@@ -7,7 +7,6 @@ import datetime
 import logging
 import uuid
 
-from celery import Task, shared_task
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
@@ -17,7 +16,6 @@ from portal.jobs.enums import State
 from portal.jobs.heartbeats import a_worker_lives, marks
 from portal.jobs.models import Job
 from portal.jobs.registry import FOUR_MINUTES, find_job_kind
-from portal.jobs.running import carry_out
 
 logger = logging.getLogger(__name__)
 
@@ -28,15 +26,6 @@ GRACE = 30
 STALE = 600
 """Seconds after which a bell that nobody heard says nothing."""
 AT_ONCE = 100
-
-
-@shared_task(name="run_job", bind=True)
-def run_job(self: Task, job_id: str) -> None:
-    """Do a job; while another worker holds it, come back when that one's lease is over."""
-    later = carry_out(uuid.UUID(job_id))
-    if later and not self.request.is_eager:
-        kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
-        ring(uuid.UUID(job_id), kind, later=later)
 
 
 def ring(job_id: uuid.UUID, kind: str, *, later: float = 0) -> bool:
@@ -67,6 +56,8 @@ def ring_waiting(now: datetime.datetime) -> int:
 
 
 def _send(job_id: uuid.UUID, kind: str, later: float) -> None:
+    from portal.jobs.tasks import run_job  # here, because the task itself rings
+
     known = find_job_kind(kind)
     seconds = known.seconds if known else FOUR_MINUTES
     with app.connection_for_write(connect_timeout=PATIENCE, transport_options=_impatient()) as connection:

@@ -19,11 +19,17 @@ def look_after_jobs(now: datetime.datetime) -> tuple[int, int]:
     return return_lost(now), ring_waiting(now)
 
 
-def look_after_jobs_without_beat(seen: Marks, now: datetime.datetime) -> None:
-    """Do the same from a page when the beat is silent, once in a while for all pages together (L10)."""
+def look_after_jobs_in_turn(now: datetime.datetime) -> None:
+    """Do the same between two jobs, once in a while: behind a long queue the rings of the beat come too late."""
     every = datetime.timedelta(seconds=settings.PORTAL_JOB_LOOK_EVERY)
-    if not is_alive(seen, Seen.SCHEDULE, now) and take_turn(Seen.CARE, every, now):
+    if take_turn(Seen.CARE, every, now):
         look_after_jobs(now)
+
+
+def look_after_jobs_without_beat(seen: Marks, now: datetime.datetime) -> None:
+    """Do the same from a page when the beat is silent (L10)."""
+    if not is_alive(seen, Seen.SCHEDULE, now):
+        look_after_jobs_in_turn(now)
 
 
 def remove_old_jobs() -> int:

@@ -18,6 +18,7 @@ from portal.jobs import leases
 from portal.jobs.enums import Seen, State
 from portal.jobs.errors import JobCancelled, JobFailed, JobRefused, LeaseLost
 from portal.jobs.heartbeats import mark_seen
+from portal.jobs.keeping import kept
 from portal.jobs.models import Job
 from portal.jobs.registry import JobKind, find_job_kind
 from portal.policy.access import access_of, forget_access
@@ -54,9 +55,9 @@ class JobRun:
         return self.job.grant_project
 
     def progress(self, done: int, total: int) -> None:
-        """Keep the job and say how far it is; call it at least a few times in every lease.
+        """Say how far the job is, as often as it moves on; written twice a second.
 
-        Raises ``JobCancelled`` and ``LeaseLost``.
+        Raises ``JobCancelled`` and ``LeaseLost``, so that nobody works on for nothing.
         """
         now = time.monotonic()
         if done < total and now - self._written < WRITE_EVERY:
@@ -120,7 +121,8 @@ def _attempt(job: Job) -> str:
     try:
         run = JobRun(job, _kind_of(job))
         run.weigh_right()
-        run.close(run.kind.run(run))
+        with kept(job):
+            run.close(run.kind.run(run))
     except (JobCancelled, LeaseLost) as stopped:
         return type(stopped).__name__
     except JobFailed as failed:

@@ -1,22 +1,33 @@
 """Tasks that the bell and the beat ring: ids in, one action, one log line."""
 
 import logging
+import uuid
 from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
 from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
 from portal.imports.retention import remove_expired_payloads
 from portal.jobs import care
-from portal.jobs.bell import run_job
+from portal.jobs.bell import ring
 from portal.jobs.enums import Seen
 from portal.jobs.heartbeats import mark_seen
-
-__all__ = ["look_after_jobs", "remove_expired_rows", "remove_old_jobs", "run_job"]
+from portal.jobs.models import Job
+from portal.jobs.running import carry_out
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task(name="run_job", bind=True)
+def run_job(self: Task, job_id: str) -> None:
+    """Do a job; while another worker holds it, come back when that one's lease is over."""
+    later = carry_out(uuid.UUID(job_id))
+    if later and not self.request.is_eager:
+        kind = Job.objects.values_list("kind", flat=True).get(pk=job_id)
+        ring(uuid.UUID(job_id), kind, later=later)
+    care.look_after_jobs_in_turn(timezone.now())
 
 
 @shared_task(name="look_after_jobs")
