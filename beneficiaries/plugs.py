@@ -6,9 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.importers.people import PeopleImporter
+from beneficiaries.models import Participation
+from beneficiaries.queries.listed import incomplete_people
 from beneficiaries.queries.quality import CHECKS
-from beneficiaries.tables import changes, characteristics, record, timeline
-from portal.imports.registry import register_sheet
+from beneficiaries.tables import changes, characteristics, listed, record, timeline
+from portal.imports.registry import SubjectSource, register_sheet, register_subjects
 from portal.programmes.models import GrantProject
 from portal.quality import register_check
 from portal.records import (
@@ -31,6 +33,7 @@ from portal.ui.navigation import register as register_place
 def register() -> None:
     """Register the plugs of this app with the kernel."""
     register_sheet(PeopleImporter())
+    register_subjects(SubjectSource(Participation.objects.all, listed.field_in_words, incomplete_people))
     register_place(Item("person_list", _("People"), Workspace.WORK, "list_people", "people", order=20, key="o"))
     register_timeline_source(TimelineSource("participation", 30, timeline.participation_events))
     register_alerts(AlertSource("participation", 20, record.alerts))

@@ -14,5 +14,6 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("", include("portal.submissions.urls")),
     path("", include("portal.jobs.urls")),
+    path("", include("portal.imports.urls")),
     *(path("", include(f"{app}.urls")) for app in ("services", "cases", "beneficiaries", "reporting")),
 ]

@@ -12,9 +12,10 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
+from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from services.models import SupportDelivery
-from tests.stage import EDITION_ID, JOB_ID, JOB_OF, Target
+from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, UPLOAD_ID, Target
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -25,6 +26,13 @@ def _fact_of(model: Any, target: Target) -> uuid.UUID:
     return given.fact_id if given else ABSENT_ID
 
 
+def _row_of(target: Target) -> uuid.UUID:
+    """Return the row of a list that waits and speaks of the person."""
+    subject = target.participation.pk if target.participation else ABSENT_ID
+    row = ImportedRow.objects.filter(subject=subject).first()
+    return row.pk if row else ABSENT_ID
+
+
 #: Parameters that name one person: how the address of a target is written.
 PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "number": lambda target: target.participation.number if target.participation else "WS-999999",
@@ -33,6 +41,7 @@ PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "diagnosis_id": lambda target: str(_fact_of(NeedsDiagnosis, target)),
     "finding_id": lambda target: str(_fact_of(ExitFinding, target)),
     "event_id": lambda target: str(_fact_of(ExitEvent, target)),
+    "row": lambda target: str(_row_of(target)),
     "participation_id": lambda target: str(target.participation.pk if target.participation else ABSENT_ID),
 }
 #: Other parameters: a value that exists, and one that does not.
@@ -45,6 +54,8 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "uidb36": ("1", "zz"),
     "kind": ("culture-integration", "no-kind"),
     "check": ("incomplete", "no-check"),
+    "batch": (str(BATCH_ID), str(ABSENT_ID)),
+    "upload": (str(UPLOAD_ID), str(ABSENT_ID)),
     "edition": (str(EDITION_ID), str(ABSENT_ID)),
     "file_kind": ("pdf", "exe"),
     "form": ("quick-log", "no-form"),

@@ -5,6 +5,7 @@ that a mistake in the portal does not hide itself.
 """
 
 import datetime
+import json
 import secrets
 import uuid
 from collections.abc import Mapping
@@ -16,6 +17,9 @@ from django.utils import timezone
 from beneficiaries.models import NameAlias, Participation
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
+from portal.imports.contents import kept
+from portal.imports.enums import RowState
+from portal.imports.run import Report
 from portal.jobs.enums import State
 from portal.jobs.models import Job, hash_of
 from portal.policy.matrix import matrix
@@ -27,6 +31,7 @@ from tests.factories.accounts import make_member, make_user
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import make_diagnosis, make_exit_event, make_finding
 from tests.factories.services import make_support
+from tests.portal.imports.rows import make_batch, make_row, make_upload
 
 CAST: Mapping[str, tuple[str, str]] = {
     "caseworker_city": (Role.CASEWORKER, "sopot"),
@@ -69,6 +74,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "finding_categories": ("view_finding",),
     "finding_reason": ("view_finding",),
     "assessor": ("view_finding",),
+    "imported_row": ("decide_held_row",),
 }
 BY_NUMBER_TOO = frozenset({"number", "eligibility_source"})
 """What pseudonymous readers may see: the number, and which evidence was seen by whom and when."""
@@ -78,6 +84,12 @@ EDITION_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ed")
 JOB_ID = uuid.UUID("018f0000-0000-7000-8000-00000000000b")
 JOB_OF = "coordinator"
 """The job of the stage, and who asked for it."""
+
+BATCH_ID, UPLOAD_ID = (
+    uuid.UUID("018f0000-0000-7000-8000-0000000000ba"),
+    uuid.UUID("018f0000-0000-7000-8000-0000000000bb"),
+)
+"""An import whose report speaks of everybody on stage, and a list that the coordinator sent with the same report."""
 
 _serials = count(1)
 
@@ -145,6 +157,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
         if target.label == "denied" and target.participation:
             target.participation.person.denied_to.set(cast.values())
     _freeze_a_report(project)
+    _import_lists(project, staged, cast)
     _ask_for_a_job(project, cast[JOB_OF])
     return [*staged, Target("nonexistent")]
 
@@ -161,6 +174,25 @@ def _ask_for_a_job(project: GrantProject, by: User) -> None:
         pk=JOB_ID, kind=FILES, params=params, params_hash=hash_of(FILES, project, params), grant_project=project,
         requested_by=by, language="pl", requested_at=timezone.now(), state=State.FAILED, finished_at=timezone.now(),
     )  # fmt: skip
+
+
+def _import_lists(project: GrantProject, staged: list[Target], cast: Mapping[str, User]) -> None:
+    """Let a list say something else of everybody: a row that waits, and the same in the report of the import."""
+    batch = make_batch(project, id=BATCH_ID, imported_by=cast.get("coordinator"))
+    changes = []
+    for number, target in enumerate(staged, start=4):
+        word, subject = target.canaries["imported_row"], target.participation.pk  # type: ignore[union-attr]
+        make_row(
+            project, batch=batch, seen_in=batch, row_number=number, state=RowState.CHANGED, subject=subject,
+            payload=kept({"lp": number, "nazwisko": word, "imie": "Maryna", "data urodzenia": "1985-03-09"}),
+        )  # fmt: skip
+        where = {"sheet": "Uczestnicy", "row": number, "lp": number}
+        changes.append({**where, "subject": str(subject), "values": [["surname", "–", word]]})
+    report = json.dumps({"report": Report().as_json(), "changes": changes, "merges": [], "new_rows": len(changes)})
+    batch.report = report
+    batch.save(update_fields=["report"])
+    if "coordinator" in cast:
+        make_upload(project, cast["coordinator"], id=UPLOAD_ID, preview=report)
 
 
 def _enter(target: Target, project: GrantProject, organisation: Organisation, caseworker: User | None) -> Target:

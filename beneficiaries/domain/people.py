@@ -45,6 +45,19 @@ def fill_blanks(person: Person, values: dict[str, Any]) -> list[str]:
     return filled
 
 
+def change_values(person: Person, values: dict[str, Any]) -> None:
+    """Put values in place of others; the earlier ones stay in the history, sealed ones are gone.
+
+    Takes the names of ``PLAIN`` and ``SEALED``, and the reason for a PESEL that disagrees (R105).
+    """
+    allowed = (*PLAIN, *SEALED, "pesel_mismatch_reason")
+    for name in (name for name in values if name in allowed):
+        setattr(person, name, values[name])
+    person.version += 1
+    refresh_keys(person, *_aliases(person))
+    person.save()
+
+
 def keep_spellings(person: Person, names: Iterable[str]) -> None:
     """Keep every name that is not one of the person's known names as an alias, for search and duplicates (R107)."""
     known = [person.list_name, person.original_name, *_aliases(person)]

@@ -10,9 +10,30 @@ from beneficiaries.rules.citizenship import in_target_population
 from portal.imports.enums import HoldReason
 from portal.programmes.models import GrantProject
 
+MUST_BE_CORRECTED = {
+    HoldReason.PESEL_INVALID: "pesel",
+    HoldReason.BIRTH_DATE: "birth_date",
+    HoldReason.END_BEFORE_START: "end",
+    HoldReason.POLISH_CITIZEN: "citizenship",
+}
+"""Reasons that no explanation answers, and the field to correct: nobody counts with them (R105, R14, R53)."""
 
-def hold_reason(parsed: PersonRow, project: GrantProject, first_support: datetime.date | None) -> HoldReason | None:
-    """Return why a row taken by itself must wait; ``None`` when it need not.
+
+FIELDS_BEHIND: dict[str, tuple[str, ...]] = {
+    HoldReason.PESEL_INVALID: ("pesel",),
+    HoldReason.PESEL_MISMATCH: ("pesel", "birth_date", "sex"),
+    HoldReason.BIRTH_DATE: ("birth_date", "start"),
+    HoldReason.START_OUTSIDE_PROJECT: ("start",),
+    HoldReason.END_BEFORE_START: ("start", "end"),
+    HoldReason.POLISH_CITIZEN: ("citizenship",),
+    HoldReason.POSSIBLE_DUPLICATE: ("birth_date", "pesel"),
+    HoldReason.LP: ("lp",),
+}
+"""The fields to look at for each reason."""
+
+
+def hold_reasons(parsed: PersonRow, project: GrantProject, first_support: datetime.date | None) -> list[HoldReason]:
+    """Return why a row taken by itself must wait, the most important first.
 
     Where the list writes no start, ``first_support`` (the first date in the sheet of support) stands for it.
     """
@@ -34,7 +55,26 @@ def hold_reason(parsed: PersonRow, project: GrantProject, first_support: datetim
         ),
         (HoldReason.POLISH_CITIZEN, _outside_target_population(parsed, project)),
     )
-    return next((reason for reason, applies in checks if applies), None)
+    return [reason for reason, applies in checks if applies]
+
+
+def must_be_corrected(reason: HoldReason, parsed: PersonRow) -> str:
+    """Return the field that must be corrected before the row can be taken; "" when a written reason is enough."""
+    if reason == HoldReason.START_OUTSIDE_PROJECT:
+        return "start" if "start" in parsed.unreadable else ""
+    return MUST_BE_CORRECTED.get(reason, "")
+
+
+def proposals(parsed: PersonRow) -> dict[str, str]:
+    """Return what the PESEL says of fields that are blank or impossible; nobody has confirmed it (contracts §4)."""
+    if parsed.pesel is None:
+        return {}
+    found = {"birth_date": parsed.pesel.birth_date.isoformat(), "sex": str(parsed.pesel.sex)}
+    if parsed.values["sex"]:
+        del found["sex"]
+    if parsed.values["birth_date"] == parsed.pesel.birth_date:
+        del found["birth_date"]
+    return found
 
 
 def _outside_target_population(parsed: PersonRow, project: GrantProject) -> bool:

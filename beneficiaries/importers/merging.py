@@ -12,15 +12,19 @@ _PRIVATE_TO_ROW = ("remarks", "organisation")
 _FROM_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
 
 
-def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], list[str]]:
-    """Return the values of a person written down in several rows, and the names of fields that differ.
+Differing = dict[str, tuple[Any, Any]]
+"""Fields in which rows differ, by name: the value that counts and the one that does not."""
+
+
+def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], Differing]:
+    """Return the values of a person written down in several rows, and the fields that differ.
 
     The row with the earlier written start decides, blanks are filled from the others, the later end wins;
     a blank end beside a later start means still taking part.
     """
     ordered = sorted(rows, key=lambda row: (row.start or datetime.date.max, row.row.number))
     values = dict(ordered[0].values)
-    differences: list[str] = []
+    differences: Differing = {}
     for row in ordered[1:]:
         has_detail = bool(values["labour_detail_text"])
         for name, value in row.values.items():
@@ -31,10 +35,10 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], list[str]]
             if values.get(name) in ("", None):
                 values[name] = value
             elif value != values[name] and name not in _PRIVATE_TO_ROW:
-                differences.append(name)
+                differences[name] = (values[name], value)
     values["end"] = _end(ordered)
     values["pesel"] = next((row.pesel.number for row in ordered if row.pesel), "")
-    return values, sorted(set(differences))
+    return values, dict(sorted(differences.items()))
 
 
 def with_project_defaults(values: dict[str, Any], project: GrantProject) -> dict[str, Any]:

@@ -4,14 +4,19 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from beneficiaries.importers.holding import hold_message, hold_reason
+from beneficiaries.importers.comparing import as_stored, current_versions, differences
+from beneficiaries.importers.deciding import decide_person
+from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
 from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person
+from beneficiaries.importers.wordings import COLUMNS
 from beneficiaries.importers.writing import PeopleWriter
 from beneficiaries.models import Participation, ParticipationVersion
+from portal.imports.deciding import Decision
 from portal.imports.enums import HoldReason, RowState
 from portal.imports.models import ImportedRow
 from portal.imports.reading import heading, text
+from portal.imports.rereading import DecisionRun
 from portal.imports.run import ImportRun, Subject
 from portal.imports.workbook import Sheet, SheetRow
 
@@ -34,6 +39,11 @@ class PeopleImporter:
     anchors = ("Nazwisko",)
     order = 10
     is_required = True
+    columns = COLUMNS
+
+    def decide(self, run: DecisionRun, row: ImportedRow, decision: Decision) -> uuid.UUID | None:
+        """Write what a person decided about a held or changed row."""
+        return decide_person(run, row, decision)
 
     def prepare(self, run: ImportRun, sheet: Sheet) -> None:
         """Nothing to look ahead for."""
@@ -76,6 +86,7 @@ class _SheetOfPeople:
         self.held_content: dict[str, HoldReason] = {}
         self.vanished = self._vanished()
         self.taken: dict[int, tuple[Candidate, list[_Read]]] = {}
+        self.changed: list[tuple[_Read, Candidate, ImportedRow]] = []
 
     def _says_something(self, row: SheetRow) -> bool:
         """Rows numbered in advance, and notes below the list, are no people."""
@@ -110,7 +121,18 @@ class _SheetOfPeople:
                 self._take_known(read, read.known, points=not repeated)
             else:
                 self._take_new(read, repeated)
+        self._compare_changed()
         self._write()
+        self._note_seen()
+
+    def _note_seen(self) -> None:
+        """Note which waiting rows stand in this list, and close changes that a newer row of the person replaces."""
+        present = [read.known.pk for read in self.rows if read.known and read.known.is_open]
+        ImportedRow.objects.filter(pk__in=present).update(seen_in=self.run.batch)
+        spoken_of = {entry["participation"] for entry in self.run.report.people}
+        changed = (row for row in self.run.known("people").values() if row.state == RowState.CHANGED and row.is_open)
+        replaced = [row.pk for row in changed if row.pk not in present and row.subject in spoken_of]
+        ImportedRow.objects.filter(pk__in=replaced).update(decided_at=self.run.now)
 
     def _take_known(self, read: _Read, known: ImportedRow, *, points: bool) -> None:
         if known.state == RowState.HELD:
@@ -147,9 +169,9 @@ class _SheetOfPeople:
     def _reason(self, read: _Read, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
         """Why the row must wait, and the one known person that it is about."""
         first_support = self.run.first_dates.get(str(read.parsed.lp))
-        reason = hold_reason(read.parsed, self.run.project, first_support) or (HoldReason.LP if repeated else None)
-        if reason:
-            return reason, None
+        reasons = hold_reasons(read.parsed, self.run.project, first_support) or ([HoldReason.LP] if repeated else [])
+        if reasons:
+            return reasons[0], None
         if like := self.people.same_pesel(read.parsed):
             return self.held_content.get(read.content), like
         similar = self.people.same_name_and_birth(read.parsed)
@@ -175,8 +197,25 @@ class _SheetOfPeople:
         """A known person's row reads differently now: show it, overwrite nothing by itself."""
         self.run.report.unchanged += 1
         self.run.report.changed_rows.append(self._where(read))
-        self.run.add_row("people", read.parsed.row, read.identity, RowState.CHANGED, subject=candidate.participation)
+        row = self.run.add_row(
+            "people", read.parsed.row, read.identity, RowState.CHANGED, subject=candidate.participation
+        )
+        self.changed.append((read, candidate, row))
         self._point(read, candidate)
+
+    def _compare_changed(self) -> None:
+        """Say what the changed rows change; one that says what is known needs no decision."""
+        ids = [candidate.participation for _read, candidate, _row in self.changed]
+        versions = current_versions(ids)
+        for read, candidate, row in self.changed:
+            found = differences(candidate.person, versions[candidate.participation], read.parsed, self.writer)
+            if found:
+                self._detail(self.run.details.changes, read, candidate, [each.stored() for each in found])
+            else:
+                row.decided_at = self.run.now
+
+    def _detail(self, into: list[dict[str, Any]], read: _Read, candidate: Candidate, values: list) -> None:
+        into.append({**self._where(read), "subject": candidate.participation, "values": values})
 
     def _write(self) -> None:
         for candidate, reads in self.taken.values():
@@ -184,7 +223,9 @@ class _SheetOfPeople:
             rows = [read.parsed for read in reads]
             differing = self.writer.enrol(candidate, rows) if is_new else self.writer.complete(candidate, rows)
             if differing:
-                self.run.report.merge_differences.append({**self._where(reads[-1]), "fields": differing})
+                self.run.report.merge_differences.append({**self._where(reads[-1]), "fields": list(differing)})
+                values = [[name, *map(as_stored, pair)] for name, pair in differing.items()]
+                self._detail(self.run.details.merges, reads[-1], candidate, values)
             for read in reads:
                 state = RowState.CREATED if is_new and read is reads[0] else RowState.MERGED
                 self.run.report.created += state == RowState.CREATED

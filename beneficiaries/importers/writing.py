@@ -6,9 +6,9 @@ from beneficiaries.domain.participations import correct_participation, enrol, lo
 from beneficiaries.domain.people import create_person, fill_blanks, keep_spellings
 from beneficiaries.enums import Eligibility
 from beneficiaries.importers.known_people import Candidate
-from beneficiaries.importers.merging import merged_values, with_project_defaults, without_project_defaults
+from beneficiaries.importers.merging import Differing, merged_values, with_project_defaults, without_project_defaults
 from beneficiaries.importers.parsing import PersonRow
-from beneficiaries.models import ParticipationVersion
+from beneficiaries.models import ParticipationVersion, Person
 from beneficiaries.rules.pesel import read_pesel
 from portal.accounts.models import Organisation
 from portal.imports.reading import Wordings, heading
@@ -17,9 +17,8 @@ from portal.imports.workbook import SheetRow
 from portal.programmes.enums import PartnerKind
 from portal.programmes.models import TargetGroup
 
-WHY = "import"
-_FROM_PERSON = ("given_names", "surname", "original_name", "phone", "email", "address", "contact_language")
-_COMPARED = (
+FROM_PERSON = ("given_names", "surname", "original_name", "phone", "email", "address", "contact_language")
+COMPARED = (
     "sex", "birth_date", "citizenships", "citizenship_class", "education", "education_end", "labour_status",
     "labour_detail", "labour_detail_text", "disability", "homelessness", "minority", "place", "postcode",
     "country", "voivodeship", "county", "commune", "degurba", "path_completed", "exit_situation", "notice_on",
@@ -45,7 +44,7 @@ class PeopleWriter:
                 self._leader = partner.organisation
         self._last_number = ""
 
-    def enrol(self, candidate: Candidate, rows: list[PersonRow]) -> list[str]:
+    def enrol(self, candidate: Candidate, rows: list[PersonRow]) -> Differing:
         """Make the participant that these rows describe; return the fields in which the rows differ."""
         values, differing = merged_values(self._with_known_groups(rows))
         values = with_project_defaults(values, self.run.project)
@@ -55,8 +54,8 @@ class PeopleWriter:
         else:
             fill_blanks(candidate.person, values)
         if is_known or len(rows) > 1:
-            keep_spellings(candidate.person, _spellings(rows))
-        organisations = self._organisations_of(rows)
+            keep_spellings(candidate.person, spellings(rows))
+        organisations = self.organisations_of(rows)
         participation = enrol(
             person=candidate.person,
             grant_project=self.run.project,
@@ -64,11 +63,11 @@ class PeopleWriter:
             number=self._next_number(),
             declared=values,
             organisations=organisations,
-            written_group=self._group(values["group"]),
+            written_group=self.group_of(values["group"]),
             eligibility=Eligibility.ASSERTED,
-            eligibility_source=f"{organisations[0].name}, {self.run.now:%Y-%m-%d}" if organisations else "",
+            eligibility_source=f"{organisations[0].name}, {self.run.listed_at:%Y-%m-%d}" if organisations else "",
             by=self.run.by,
-            why=WHY,
+            why=self.run.why,
             written_start=values["start"],
             written_end=values["end"],
             end_on=values["end"],
@@ -79,34 +78,34 @@ class PeopleWriter:
         candidate.participation = participation.pk
         return differing
 
-    def complete(self, candidate: Candidate, rows: list[PersonRow]) -> list[str]:
+    def complete(self, candidate: Candidate, rows: list[PersonRow]) -> Differing:
         """Add what further rows of a known participant say; return the fields in which they differ."""
         current = (
             ParticipationVersion.objects.current()
             .select_related("grant_project", "target_group")
             .get(participation=candidate.participation)
         )
-        values, differing = merged_values([_as_row(candidate, current), *self._with_known_groups(rows)])
+        values, differing = merged_values([as_row(candidate.person, current), *self._with_known_groups(rows)])
         values = with_project_defaults(values, self.run.project)
         fill_blanks(candidate.person, values)
-        keep_spellings(candidate.person, _spellings(rows))
-        look_after(candidate.person, self.run.project, self._organisations_of(rows))
-        changes = {name: values[name] for name in _COMPARED if values[name] != getattr(current, name)}
+        keep_spellings(candidate.person, spellings(rows))
+        look_after(candidate.person, self.run.project, self.organisations_of(rows))
+        changes = {name: values[name] for name in COMPARED if values[name] != getattr(current, name)}
         if values["start"] != current.written_start:
             changes["written_start"] = values["start"]
-        group = self._group(values["group"])
+        group = self.group_of(values["group"])
         if group is not None and not (current.target_group_written and current.target_group == group):
             changes["target_group"] = group
         if values["end"] != current.end_on:
             changes["written_end"] = changes["end_on"] = values["end"]
         if changes:
-            correct_participation(current, changes, self.groups, by=self.run.by, why=WHY)
+            correct_participation(current, changes, self.groups, by=self.run.by, why=self.run.why)
         return differing
 
     def unknown_words(self, row: PersonRow) -> list[str]:
         """Return which of group and organisation hold a wording that the project does not know."""
         group, organisation = row.values["group"], row.values["organisation"]
-        unknown = [("group", group and self._group(group) is None)]
+        unknown = [("group", group and self.group_of(group) is None)]
         unknown.append(("organisation", organisation and heading(organisation) not in self._organisations))
         return [name for name, applies in unknown if applies]
 
@@ -115,16 +114,18 @@ class PeopleWriter:
         organisation = self._organisations.get(heading(row.values["organisation"]))
         return organisation is not None and organisation.pk not in candidate.organisations
 
-    def _group(self, written: str) -> TargetGroup | None:
-        return self._group_by_code.get(self._group_wordings.find(written) or "")
-
     def _with_known_groups(self, rows: list[PersonRow]) -> list[PersonRow]:
         """A wording that the project does not know says nothing, so another row's group fills it."""
         for row in rows:
             row.values["group"] = self._group_wordings.find(row.values["group"]) or ""
         return rows
 
-    def _organisations_of(self, rows: list[PersonRow]) -> list[Organisation]:
+    def group_of(self, written: str) -> TargetGroup | None:
+        """Return the group that a list wrote; ``None`` for a blank and for a wording that nobody knows."""
+        return self._group_by_code.get(self._group_wordings.find(written) or "")
+
+    def organisations_of(self, rows: list[PersonRow]) -> list[Organisation]:
+        """Return who looks after the person by what the rows say; the leader where they name nobody known."""
         found = [self._organisations.get(heading(row.values["organisation"]), self._leader) for row in rows]
         return list(dict.fromkeys(each for each in found if each is not None))
 
@@ -137,15 +138,15 @@ class PeopleWriter:
         return self._last_number
 
 
-def _spellings(rows: list[PersonRow]) -> list[str]:
+def spellings(rows: list[PersonRow]) -> list[str]:
+    """Return every way in which rows write the name."""
     return [name for row in rows for name in row.names]
 
 
-def _as_row(candidate: Candidate, current: ParticipationVersion) -> PersonRow:
-    """The known participant in the form of a row, so that one rule joins rows of all ages."""
-    person = candidate.person
-    values: dict[str, Any] = {name: getattr(person, name) for name in _FROM_PERSON}
-    values.update({name: getattr(current, name) for name in _COMPARED})
+def as_row(person: Person, current: ParticipationVersion) -> PersonRow:
+    """Return the known participant in the form of a row, so that one rule joins rows of all ages."""
+    values: dict[str, Any] = {name: getattr(person, name) for name in FROM_PERSON}
+    values.update({name: getattr(current, name) for name in COMPARED})
     values = without_project_defaults(values, current.grant_project)
     values.update(
         start=current.written_start or current.start_on,
@@ -154,5 +155,5 @@ def _as_row(candidate: Candidate, current: ParticipationVersion) -> PersonRow:
         organisation="",
         remarks="",
     )
-    pesel = read_pesel(person.pesel) if person and person.pesel else None
+    pesel = read_pesel(person.pesel) if person.pesel else None
     return PersonRow(SheetRow(0, {}), None, values, pesel)

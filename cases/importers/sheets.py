@@ -14,7 +14,6 @@ from portal.imports.rows import SubjectRow, SubjectSheet
 from portal.imports.run import ImportRun
 from portal.imports.workbook import Sheet
 
-WHY = "import"
 _LP = ("Lp. uczestnika", "Lp.", "Lp")
 _STAGES = Wordings(
     {
@@ -103,7 +102,9 @@ class DiagnosisImporter(_CaseSheet):
         day = _day(row.cell("date"))
         scores = {str(area): level for area in Area if (level := self._level(row, area)) is not None}
         stage = _STAGES.find(row.cell("stage")) or ""
-        record_diagnosis(participation=participation, stage=stage, taken_on=day, scores=scores, by=row.run.by, why=WHY)
+        record_diagnosis(
+            participation=participation, stage=stage, taken_on=day, scores=scores, by=row.run.by, why=row.run.why
+        )
 
     def _level(self, row: SubjectRow, area: str) -> int | None:
         try:
@@ -149,7 +150,7 @@ class FindingImporter(_CaseSheet):
             reason=_words(row.cell("reason")),
             assessor=_words(row.cell("assessor")),
             by=row.run.by,
-            why=WHY,
+            why=row.run.why,
         )
 
 
@@ -170,7 +171,7 @@ class ExitEventImporter(_CaseSheet):
         """Record the event."""
         day, kind = _day(row.cell("date")), _EVENTS.find(row.cell("kind"))
         record_exit_event(
-            participation=participation, occurred_on=day, kind=ExitEventKind(kind), by=row.run.by, why=WHY
+            participation=participation, occurred_on=day, kind=ExitEventKind(kind), by=row.run.by, why=row.run.why
         )
 
 

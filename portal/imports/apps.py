@@ -1,6 +1,7 @@
 """Batches of imported rows and what became of each."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class ImportsConfig(AppConfig):
@@ -8,3 +9,7 @@ class ImportsConfig(AppConfig):
 
     name = "portal.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        """Register the plugs."""
+        import_string("portal.imports.plugs.register")()

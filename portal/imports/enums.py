@@ -1,4 +1,4 @@
-"""What can become of an imported row."""
+"""What can become of an imported row, why it waits, and how a person decides it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,3 +27,13 @@ class HoldReason(models.TextChoices):
     POLISH_CITIZEN = "polish-citizen", _("Polish citizen, outside the target group")
     POSSIBLE_DUPLICATE = "possible-duplicate", _("may be a person already known")
     LP = "lp", _("number (Lp.) is missing or repeated")
+
+
+class DecisionKind(models.TextChoices):
+    """What a person decided about a row that waited (contracts §4)."""
+
+    ACCEPT = "accept", _("accepted")
+    JOIN = "join", _("joined to a person")
+    REFUSE = "refuse", _("refused")
+    TAKE_OVER = "take-over", _("values of the list taken over")
+    KEEP = "keep", _("values of the portal kept")

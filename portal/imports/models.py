@@ -8,12 +8,17 @@ from portal.accounts.models import User
 from portal.crypto.fields import SealedTextField
 from portal.crypto.ids import new_id
 from portal.crypto.models import DataKey
-from portal.imports.enums import HoldReason, RowState
+from portal.imports.enums import DecisionKind, HoldReason, RowState
+from portal.imports.querysets import RowQuerySet
 from portal.programmes.models import GrantProject
 
 
 class ImportBatch(models.Model):
-    """One reading of one workbook. Its rows are sealed with the batch's own data key."""
+    """One reading of one workbook. Its rows are sealed with the batch's own data key.
+
+    ``layout`` says how each sheet and its columns are headed, ``report`` what the reading found, with values;
+    both are kept as long as the content of decided rows.
+    """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
     grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="import_batches")
@@ -22,6 +27,11 @@ class ImportBatch(models.Model):
     imported_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     checksum = models.CharField(max_length=64)
     counts = models.JSONField(default=dict)
+    layout = SealedTextField()
+    report = SealedTextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["grant_project", "-imported_at"])]
 
     def __str__(self) -> str:
         return f"{self.grant_project_id} {self.imported_at:%Y-%m-%d %H:%M}"
@@ -30,8 +40,9 @@ class ImportBatch(models.Model):
 class ImportedRow(models.Model):
     """One row of a sheet, recognised again by the keyed hash of its content and its ordinal.
 
-    ``subject`` is the id of the person's participation once there is one. ``payload`` is removed 90 days
-    after the decision (``decided_at``); the hash stays so that the row is known for ever.
+    ``subject`` is the id of the person's participation once there is one. ``seen_in`` is the last list in which
+    the row stood. ``decision`` is what a person decided, by whom and why; rows that decide themselves have
+    ``decided_at`` alone. ``payload`` is removed 90 days after it; the hash stays so that the row is known for ever.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -46,7 +57,13 @@ class ImportedRow(models.Model):
     subject: models.UUIDField = models.UUIDField(null=True, blank=True)
     waits_for = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="waiting_rows")
     payload = SealedTextField(key_path="batch.data_key")
+    seen_in = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decision = models.CharField(max_length=10, choices=DecisionKind.choices, blank=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
+
+    objects = RowQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -55,7 +72,7 @@ class ImportedRow(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["grant_project", "state"]),
+            models.Index(fields=["grant_project", "state", "id"]),
             models.Index(fields=["subject"]),
         ]
 
@@ -66,3 +83,30 @@ class ImportedRow(models.Model):
     def owner(self) -> uuid.UUID:
         """The participation this row belongs to, or the row itself while it is held."""
         return self.subject or self.pk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the row waits for a person's decision."""
+        return self.decided_at is None and self.state in (RowState.HELD, RowState.CHANGED)
+
+
+class UploadedList(models.Model):
+    """A list that was sent and not imported yet: the file and what it would do, sealed with a key of its own.
+
+    Only the account that sent it sees it. With the import, or a day later, content and key are gone; ``batch``
+    is then what became of it.
+    """
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    data_key = models.OneToOneField(DataKey, models.PROTECT, null=True, related_name="+")
+    name = SealedTextField()
+    content = SealedTextField()
+    preview = SealedTextField()
+    asked_at = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,10 +1,18 @@
 """Which sheets a workbook may hold: each app registers the ones it reads (architecture §3.9)."""
 
-from typing import TYPE_CHECKING, Protocol
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from portal.imports.reading import heading
+from portal.programmes.models import GrantProject
+from portal.records import Words
 
 if TYPE_CHECKING:
+    from portal.imports.deciding import Decision
+    from portal.imports.models import ImportedRow
+    from portal.imports.rereading import DecisionRun
     from portal.imports.run import ImportRun
     from portal.imports.workbook import Sheet
 
@@ -13,7 +21,8 @@ class SheetImporter(Protocol):
     """Reads one sheet: ``names`` as headed, ``anchors`` headings it cannot do without, ``order`` of reading.
 
     ``is_required`` sheets make a workbook without them unreadable. ``prepare`` may look ahead before any
-    sheet is read; ``read`` records the rows; ``finish`` runs once after all sheets.
+    sheet is read; ``read`` records the rows; ``finish`` runs once after all sheets. ``columns`` names the fields
+    and the headings by which each is known. Rows that waited are read by the same three once they may be.
     """
 
     code: str
@@ -21,6 +30,7 @@ class SheetImporter(Protocol):
     anchors: tuple[str, ...]
     order: int
     is_required: bool
+    columns: Mapping[str, tuple[str, ...]]
 
     def prepare(self, run: "ImportRun", sheet: "Sheet") -> None:
         """Look ahead, write nothing."""
@@ -32,7 +42,47 @@ class SheetImporter(Protocol):
         """Complete what needs all sheets."""
 
 
+class RowDecider(Protocol):
+    """What the sheet whose rows are held must be able to do besides: carry out a person's decision."""
+
+    def decide(self, run: "DecisionRun", row: "ImportedRow", decision: "Decision") -> uuid.UUID | None:
+        """Write what was decided and return the participation; ``None`` when the row is refused.
+
+        Raises ``DecisionRefused`` with what still stands in the way; nothing is written then.
+        """
+
+
+@dataclass(frozen=True)
+class SubjectSource:
+    """Whom imported rows are about, as the kernel must know it.
+
+    ``everybody`` returns the participations (with ``visible_to``, ``person_id``, ``number``); ``in_words`` puts a
+    field and its value into words; ``incomplete`` returns those of a project, whom an account may see, that lack
+    required data.
+    """
+
+    everybody: Callable[[], Any]
+    in_words: Callable[[str, Any], tuple[Words, str]]
+    incomplete: Callable[[GrantProject, Any], Any]
+
+
 _importers: dict[str, SheetImporter] = {}
+_subjects: list[SubjectSource] = []
+
+
+def register_subjects(source: SubjectSource) -> None:
+    """Say whom rows are about; the last one named counts."""
+    _subjects[:] = [source]
+
+
+def subject_source() -> SubjectSource:
+    """Return who knows whom rows are about."""
+    return _subjects[0]
+
+
+def importer_of(code: str) -> SheetImporter:
+    """Return the importer of a sheet by its code."""
+    return _importers[code]
 
 
 def register_sheet(importer: SheetImporter) -> None:

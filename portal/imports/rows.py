@@ -61,15 +61,18 @@ class SubjectSheet:
         known = self.run.known(self.code)
         for row in self.rows_with_lp():
             self.counts["rows"] += 1
-            subject = self.run.subjects.get(str(row.lp))
+            subject = self.run.subject_of(row.lp)
             refused = refusal(row) if subject else ("lp", _("No person has this number (Lp.)."))
             if refused or subject is None:
                 self._refuse(row, *(refused or ("lp", "")))
                 continue
-            content = self.run.content(row.row, without=self.columns.get("lp", ""))
+            content = self.content(row.row)
             identity = self.run.identify(self.code, content, subject.owner)
             if identity in known:
                 self.counts["unchanged"] += 1
+            elif subject.is_refused:
+                self._refuse(row, "person-refused", _("The row of this person was refused."))
+                self.run.add_row(self.code, row.row, identity, RowState.REFUSED)
             elif subject.participation is None:
                 self._wait(row, identity, subject)
             else:
@@ -78,6 +81,10 @@ class SubjectSheet:
                 self.counts["taken"] += 1
                 self.run.add_row(self.code, row.row, identity, RowState.TAKEN, subject=subject.participation)
         self.run.report.sheets[self.sheet.name] = self.counts
+
+    def content(self, row: SheetRow) -> str:
+        """Return the content by which a row is recognised: everything but the number."""
+        return self.run.content(row, without=self.columns.get("lp", ""))
 
     def _wait(self, row: SubjectRow, identity: tuple[bytes, int], subject: Subject) -> None:
         self.counts["waiting"] += 1

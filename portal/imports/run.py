@@ -9,9 +9,10 @@ from typing import Any
 from portal.accounts.models import User
 from portal.clock import moment_of_recording
 from portal.crypto.sealing import fingerprint
+from portal.imports.contents import kept
 from portal.imports.enums import RowState
 from portal.imports.models import ImportBatch, ImportedRow
-from portal.imports.reading import canonical, text
+from portal.imports.reading import canonical
 from portal.imports.workbook import Sheet, SheetRow, refuse_formulas
 from portal.programmes.models import GrantProject
 
@@ -29,6 +30,11 @@ class Subject:
     def owner(self) -> uuid.UUID:
         """The id under which the rows of this subject are recognised again."""
         return self.participation or self.held_row.pk  # type: ignore[union-attr]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a person refused the row that the subject comes from."""
+        return self.participation is None and self.held_row is not None and self.held_row.state == RowState.REFUSED
 
 
 @dataclass
@@ -57,13 +63,31 @@ class Report:
         return {**{k: values.pop(k) for k in head}, "incomplete": len(self.incomplete_rows), **values}
 
 
+@dataclass
+class Details:
+    """What a page shows beside the report: values before and after, which the report leaves out.
+
+    An entry of ``changes`` and ``merges`` says where it stands (``sheet``, ``row``, ``lp``), about whom
+    (``subject``) and lists ``values``: field, as known, as written. ``new_rows`` counts what was not known.
+    """
+
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    merges: list[dict[str, Any]] = field(default_factory=list)
+    new_rows: int = 0
+
+
 class ImportRun:
-    """The state that the sheet importers share while one workbook is read."""
+    """The state that the sheet importers share while one workbook is read.
+
+    ``why`` and ``listed_at`` are what facts say of their origin: the reason, and the moment of the list.
+    """
+
+    why = "import"
 
     def __init__(self, project: GrantProject, batch: ImportBatch, by: User | None) -> None:
         self.project, self.batch, self.by = project, batch, by
-        self.now = moment_of_recording()
-        self.report = Report()
+        self.now = self.listed_at = moment_of_recording()
+        self.report, self.details = Report(), Details()
         self.subjects: dict[str, Subject] = {}
         self.first_dates: dict[str, Any] = {}
         self.touched: set[uuid.UUID] = set()
@@ -72,6 +96,10 @@ class ImportRun:
         self._ordinals: Counter[tuple[str, bytes]] = Counter()
         self._wordings: set[tuple[str, str, str]] = set()
 
+    def subject_of(self, lp: Any) -> Subject | None:
+        """Return whom the rows with this number (Lp.) are about."""
+        return self.subjects.get(str(lp))
+
     def content(self, row: SheetRow, *, without: str) -> str:
         """Return the canonical content of a row, the cell ``without`` (its Lp.) left out."""
         cells = {name: canonical(value) for name, value in row.cells.items() if name != without}
@@ -79,10 +107,13 @@ class ImportRun:
 
     def identify(self, sheet: str, content: str, owner: uuid.UUID | None = None) -> tuple[bytes, int]:
         """Return the keyed hash of a row's content and its ordinal among equal rows of this file."""
-        context = f"{self.project.pk}|{sheet}|{owner.hex if owner else ''}"
-        mark = fingerprint(context, content)
+        mark = self.mark(sheet, content, owner)
         self._ordinals[sheet, mark] += 1
         return mark, self._ordinals[sheet, mark]
+
+    def mark(self, sheet: str, content: str, owner: uuid.UUID | None) -> bytes:
+        """Return the keyed hash of the content of a row of ``owner``."""
+        return fingerprint(f"{self.project.pk}|{sheet}|{owner.hex if owner else ''}", content)
 
     def known(self, sheet: str) -> dict[tuple[bytes, int], ImportedRow]:
         """Return all rows of a sheet that earlier imports of this project have seen."""
@@ -104,9 +135,11 @@ class ImportRun:
             ordinal=identity[1],
             state=state,
             decided_at=self.now if state in DECIDED else None,
-            payload=json.dumps({name: text(value) for name, value in row.cells.items()}, ensure_ascii=False),
+            payload=kept(row.cells),
+            seen_in=self.batch,
             **values,
         )
+        self.details.new_rows += 1
         self._new_rows.append(imported)
         return imported
 

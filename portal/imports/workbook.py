@@ -4,6 +4,7 @@ The file is only read, cell by cell; nothing in it is evaluated, fetched or trus
 """
 
 import hashlib
+import io
 import re
 import zipfile
 import zlib
@@ -33,6 +34,23 @@ class UnreadableWorkbook(Exception):
     """The file cannot be imported; the message is one sentence for the person who sent it."""
 
 
+@dataclass(frozen=True)
+class ListFile:
+    """A file somebody sent: its name, for sentences to its sender, and its bytes, which stay in memory."""
+
+    name: str
+    content: bytes
+
+    @classmethod
+    def at(cls, path: Path) -> "ListFile":
+        """Read the file at ``path``, if it is not too large; raises ``UnreadableWorkbook``."""
+        try:
+            _refuse_too_large(path.name, path.stat().st_size)
+            return cls(path.name, path.read_bytes())
+        except OSError:
+            raise UnreadableWorkbook(_("There is no file %(file)s to read.") % {"file": path.name}) from None
+
+
 @dataclass
 class SheetRow:
     """One row: its number in the sheet and its cells by normalised heading."""
@@ -58,62 +76,66 @@ class Workbook:
     sheets: dict[str, Sheet]
 
 
-def read_workbook(path: Path, anchors: dict[str, tuple[str, ...]]) -> Workbook:
+def read_workbook(file: ListFile, anchors: dict[str, tuple[str, ...]]) -> Workbook:
     """Read the sheets named in ``anchors``; others are left alone.
 
     ``anchors`` maps a normalised sheet name to normalised headings that must stand in its header row (a
     title may stand above). Raises ``UnreadableWorkbook``.
     """
-    content = _checked_bytes(path)
+    _refuse_unsafe(file)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        book = openpyxl.load_workbook(io.BytesIO(file.content), read_only=True, data_only=False, keep_links=False)
     except Exception:  # noqa: BLE001 - openpyxl fails in many ways on a broken file
-        raise UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": path.name}) from None
+        raise _no_workbook(file) from None
     try:
-        return Workbook(hashlib.sha256(content).hexdigest(), _sheets(book, anchors))
+        return Workbook(hashlib.sha256(file.content).hexdigest(), _sheets(book, anchors))
     except UnreadableWorkbook:
         raise
     except Exception:  # noqa: BLE001 - damaged inner files surface only while reading
         raise UnreadableWorkbook(
-            _("%(file)s is damaged: not all of its cells can be read.") % {"file": path.name}
+            _("%(file)s is damaged: not all of its cells can be read.") % {"file": file.name}
         ) from None
     finally:
         book.close()
 
 
-def _checked_bytes(path: Path) -> bytes:
+def _refuse_unsafe(file: ListFile) -> None:
+    """Look at the size and at the table of contents before anything is unpacked."""
+    _refuse_too_large(file.name, len(file.content))
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise UnreadableWorkbook(
-                _("%(file)s is larger than %(limit)d MB.") % {"file": path.name, "limit": MAX_FILE_BYTES // 2**20}
-            )
-        content = path.read_bytes()
-    except OSError:
-        raise UnreadableWorkbook(_("There is no file %(file)s to read.") % {"file": path.name}) from None
-    try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": path.name}) from None
-    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(len(content), 50_000):
-        raise UnreadableWorkbook(_("%(file)s unpacks to far more than a list needs.") % {"file": path.name})
+        raise _no_workbook(file) from None
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(len(file.content), 50_000):
+        raise UnreadableWorkbook(_("%(file)s unpacks to far more than a list needs.") % {"file": file.name})
     if "xl/workbook.xml" not in names:
-        raise UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": path.name})
-    _refuse_too_full(path)
-    return content
+        raise _no_workbook(file)
+    _refuse_too_full(file)
 
 
-def _refuse_too_full(path: Path) -> None:
+def _refuse_too_large(name: str, size: int) -> None:
+    if size > MAX_FILE_BYTES:
+        raise UnreadableWorkbook(
+            _("%(file)s is larger than %(limit)d MB.") % {"file": name, "limit": MAX_FILE_BYTES // 2**20}
+        )
+
+
+def _no_workbook(file: ListFile) -> UnreadableWorkbook:
+    return UnreadableWorkbook(_("%(file)s is not an Excel workbook (.xlsx).") % {"file": file.name})
+
+
+def _refuse_too_full(file: ListFile) -> None:
     """Count the filled cells in the raw text: opening millions of them only to refuse them takes far longer."""
     filled = 0
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/"):
                 filled += _filled_cells(archive, name)
     if filled > MAX_VALUES:
         raise UnreadableWorkbook(
-            _("%(file)s holds more than %(limit)d filled cells.") % {"file": path.name, "limit": MAX_VALUES}
+            _("%(file)s holds more than %(limit)d filled cells.") % {"file": file.name, "limit": MAX_VALUES}
         )
 
 

@@ -16,6 +16,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove-old-jobs": {"task": "remove_old_jobs", "schedule": crontab(hour=3, minute=40)},
     "remove-expired-rows": {"task": "remove_expired_rows", "schedule": crontab(hour=3, minute=20)},
+    "remove-expired-lists": {"task": "remove_expired_lists", "schedule": crontab(minute=40)},
     "remove-expired-drafts": {"task": "remove_expired_drafts", "schedule": crontab(hour=3, minute=30)},
 }
 

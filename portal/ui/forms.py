@@ -82,4 +82,4 @@ def _is_marked_optional(bound: BoundField) -> bool:
     needed = bound.field.required or getattr(bound.field, "is_needed", False)
     if needed or bound.is_hidden or bound.widget_type == "checkbox":
         return False
-    return any(field.required for field in bound.form.fields.values())
+    return any(field.required and not field.widget.is_hidden for field in bound.form.fields.values())

@@ -15,7 +15,6 @@ from services.domain.support import refresh_starts
 from services.models import SupportDelivery
 from services.rules import is_inside
 
-WHY = "import"
 _LONGEST_DAY = 24
 
 
@@ -60,13 +59,13 @@ class SupportImporter:
                     provider="" if is_blank(row.cell("provider")) else text(row.cell("provider"))[:120],
                 ),
                 by=run.by,
-                why=WHY,
+                why=run.why,
             )
             run.touched.add(row.participation)
 
     def finish(self, run: ImportRun) -> None:
         """Set the starts that the new support decides."""
-        refresh_starts(run.project, run.touched, by=run.by, why=WHY)
+        refresh_starts(run.project, run.touched, by=run.by, why=run.why)
 
     def _refusal(self, row: SubjectRow) -> tuple[str, str] | None:
         day = _day(row.cell("date"))
