@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
+import redis
 
 from portal.settings.environment import ROOT
 from tests.portal.jobs.running import manage, surroundings, wait_until
@@ -77,6 +78,14 @@ class Installation:
                 return found.execute(query).fetchall()
         with closing(sqlite3.connect(self.folder / "portal.sqlite3", timeout=20)) as found:
             return found.execute(query).fetchall()
+
+    def lose_queue(self) -> None:
+        """Empty the broker: every bell that was rung is gone."""
+        if url := self.environment.get("REDIS_URL"):
+            with redis.from_url(url) as server:
+                server.flushall()
+        for message in (self.folder / "broker" / "messages").glob("*"):
+            message.unlink()
 
     def said(self, words: str) -> bool:
         """Tell whether a worker has said something in its log."""

@@ -94,9 +94,12 @@ def test_worker_that_slept_through_its_lease_writes_nothing_and_the_checker_woul
         assert [line for line in wrong if line.endswith("were written 2 times")], wrong
 
 
-def test_day_without_a_worker_loses_nothing(installation):
-    """Jobs asked for while nobody works are done when somebody does; nothing is stuck (L10)."""
+@pytest.mark.parametrize("is_queue_lost", [False, True], ids=["queue kept", "queue lost"])
+def test_day_without_a_worker_loses_nothing(installation, is_queue_lost):
+    """Jobs asked for while nobody works are done when somebody does, also without their bells (L6, L10)."""
     installation.ask_for_reports(2)
+    if is_queue_lost:
+        installation.lose_queue()
     assert installation.sql("SELECT count(*) FROM jobs_job WHERE state = 'waiting'") == [(2,)]
     installation.start_worker()
     assert watch(installation.are_over, 90) is not None
