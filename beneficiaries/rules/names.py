@@ -29,7 +29,8 @@ _LATIN = tuple(
         ("[vw]", "u"), (r"(.)\1+", r"\1"), ("ou", "u"), ("i([aeou])", r"\1"), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
-_CH = re.compile("tch|(?<!s)ch", re.IGNORECASE)
+_CH = re.compile("tch|sch|ch", re.IGNORECASE)
+_READINGS = {"tch": ("cz",), "sch": ("sz", "szcz"), "ch": ("cz", "kh")}
 _MOST_CH = 5
 _APOSTROPHES = re.compile("['’ʼ`´ʹ′]")
 _POLISH = {letter: index for index, letter in enumerate("aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
@@ -49,11 +50,14 @@ def _fold_word(word: str) -> str:
 
 
 def _spellings(text: str) -> Iterable[str]:
-    """Readings of every Latin „ch”: English for ч, Polish for х – one name may hold both (Shevchenko Mychajło)."""
-    found = _CH.findall(text)
-    readings: Iterable[tuple[str, ...]] = product(*(("cz",) if len(ch) > len("ch") else ("cz", "kh") for ch in found))
+    """Readings of every Latin „ch”: English for ч, Polish for х – one name may hold both (Shevchenko Mychajło).
+
+    „sch” is German for ш or careless for щ.
+    """
+    found = [_READINGS[ch.lower()] for ch in _CH.findall(text)]
+    readings: Iterable[tuple[str, ...]] = product(*found)
     if len(found) > _MOST_CH:
-        readings = (("cz",) * len(found), ("kh",) * len(found))
+        readings = (tuple(each[0] for each in found), tuple(each[-1] for each in found))
     parts = _CH.split(text)
     for reading in readings:
         yield parts[0] + "".join(ch + part for ch, part in zip(reading, parts[1:], strict=True))
