@@ -83,4 +83,9 @@ Ksenia Kseniia Xenia Ксенія Ксения
 Lidiia Lidzia Lidia Lydia Лідія Лідзія Лидия
 Zoia Zoya Zoja Зоя
 Yana Jana Яна
+Khrystyna Krystyna Kristina Christina Chrystyna Христина Крысціна Кристина
+Muhammad Mohammad Mohammed Mohamed Muhammed Мухаммад Мохаммед
+Ahmad Ahmed Ахмад Ахмед
+Hussein Husain Hussain Hossein Хусейн
+Yusuf Youssef Yousef Юсуф
 """

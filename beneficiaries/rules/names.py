@@ -7,6 +7,7 @@ English spellings of one name meet in one form („Шевченко”, "Shevche
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import product
 
 from anyascii import anyascii
 
@@ -28,6 +29,9 @@ _LATIN = tuple(
         ("[vw]", "u"), (r"(.)\1+", r"\1"), ("ou", "u"), ("i([aeou])", r"\1"), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
+_CH = re.compile("tch|sch|ch", re.IGNORECASE)
+_READINGS = {"tch": ("cz",), "sch": ("sz", "szcz"), "ch": ("cz", "kh")}
+_MOST_CH = 5
 _APOSTROPHES = re.compile("['’ʼ`´ʹ′]")
 _POLISH = {letter: index for index, letter in enumerate("aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
 
@@ -46,12 +50,17 @@ def _fold_word(word: str) -> str:
 
 
 def _spellings(text: str) -> Iterable[str]:
-    """Readings of a Latin „ch”: English for ч, Polish for х."""
-    if not re.search("(?<!s)ch|tch", text, re.IGNORECASE):
-        yield text
-        return
-    yield re.sub("t?ch", "cz", text, flags=re.IGNORECASE)
-    yield re.sub("(?<!t)ch", "kh", text, flags=re.IGNORECASE)
+    """Readings of every Latin „ch”: English for ч, Polish for х – one name may hold both (Shevchenko Mychajło).
+
+    „sch” is German for ш or careless for щ.
+    """
+    found = [_READINGS[ch.lower()] for ch in _CH.findall(text)]
+    readings: Iterable[tuple[str, ...]] = product(*found)
+    if len(found) > _MOST_CH:
+        readings = (tuple(each[0] for each in found), tuple(each[-1] for each in found))
+    parts = _CH.split(text)
+    for reading in readings:
+        yield parts[0] + "".join(ch + part for ch, part in zip(reading, parts[1:], strict=True))
 
 
 def _stems() -> dict[str, str]:

@@ -8,6 +8,9 @@ from beneficiaries.rules.names import is_same_name, name_keys, search_key, sort_
 
 SPELLINGS = [
     ("Ivanova Volha", "Iwanowa Olga", "Іванова Вольга", "Иванова Ольга", "IVANOVA OLHA"),
+    ("Hryshchuk Khrystyna", "Грищук Христина", "Hryszczuk Krystyna", "Grischuk Kristina"),
+    ("Al-Sayed Mohammad", "Al Sayed Muhammad", "Mohamed Al-Sayed"), ("Schmidt Anna", "Szmidt Hanna", "Шмидт Анна"),
+    ("Shevchenko Mychajło", "Szewczenko Mykhailo", "Шевченко Михайло", "SHEVCHENKO Mykhajlo"),
     ("Shevchenko Oleksandr", "Szewczenko Aleksander", "Шевченко Олександр", "Шевченко Александр", "Ševčenko Oleksandr"),
     ("Shcherbyna Kateryna", "Щербина Катерина", "Szczerbyna Katarzyna", "Shcherbina Ekaterina"),
     ("Dubrouski Uladzimir", "Дуброўскі Уладзімір", "Dubrowski Włodzimierz", "Дубровский Владимир"),
