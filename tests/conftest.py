@@ -121,6 +121,12 @@ def nobody(db: None) -> User:
 
 
 @pytest.fixture
+def accounts_speak_english(monkeypatch) -> None:
+    """Accounts made from here on read the pages in the words of the sources."""
+    monkeypatch.setattr(User._meta.get_field("language"), "_get_default", lambda: "en")
+
+
+@pytest.fixture
 def client_of() -> Callable[[User], Client]:
     """Return a browser in which the given account is signed in."""
 

@@ -87,6 +87,7 @@ def test_file_is_an_attachment_and_the_download_is_noted(client_of, auditor, coo
     assert (event.action, event.detail) == ("download", {"file": "pdf"})
 
 
+@pytest.mark.usefixtures("accounts_speak_english")
 class TestFiles:
     @pytest.fixture
     def edition(self, sopot, people):

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from beneficiaries.models import Care, Participation, ParticipationVersion, Person
 from cases.models import NeedsDiagnosis
@@ -290,7 +291,7 @@ def test_taking_over_what_would_block_a_report_is_refused(changed, decide):
 
 def test_person_changed_meanwhile_is_compared_once_more(changed, decide):
     row = ImportedRow.objects.get(state=RowState.CHANGED)
-    with pytest.raises(DecisionRefused, match="changed meanwhile"):
+    with translation.override("en"), pytest.raises(DecisionRefused, match="changed meanwhile"):
         decide(TAKE_OVER, row, take=frozenset({"end"}), seen_version=row.pk)
 
 

@@ -14,6 +14,8 @@ from portal.jobs.news import FOLLOWS
 from portal.jobs.running import carry_out
 from tests.portal.jobs.kinds import ask, kind_that
 
+pytestmark = pytest.mark.usefixtures("accounts_speak_english")
+
 MINUTES = datetime.timedelta(minutes=1)
 
 
