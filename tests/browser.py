@@ -1,6 +1,7 @@
 """A page in a real browser, and everything that is wrong with it."""
 
 import shutil
+from collections.abc import Sequence
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,19 +16,37 @@ def wrong_with(
     browser: Browser, origin: str, path: str, *, width: int, theme: str, session: str = "", language: str = "pl-PL"
 ) -> list[str]:
     """Open a page and return what axe finds, what the policy blocks, foreign requests and sideways scrolling."""
+    return wrong_with_each(browser, origin, [path], width=width, theme=theme, session=session, language=language)[path]
+
+
+def wrong_with_each(
+    browser: Browser,
+    origin: str,
+    paths: Sequence[str],
+    *,
+    width: int,
+    theme: str,
+    session: str = "",
+    language: str = "pl-PL",
+) -> dict[str, list[str]]:
+    """Open pages one after another in one window and return what is wrong with each."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, locale=language)
     if session:
         context.add_cookies([{"name": "sessionid", "value": session, "url": origin}])
-    page = context.new_page()
-    said: list[str] = []
+    page, said = context.new_page(), []
     page.on("console", lambda message: said.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: said.append(f"error: {error}"))
     page.on("request", lambda asked: said.append(f"foreign: {asked.url}") if not asked.url.startswith(origin) else None)
-    answer = page.goto(origin + path)
-    status = answer.status if answer else 0
-    found = [*said, *_axe(page), *_sideways(page)]
+    found = {}
+    for path in paths:
+        said.clear()
+        page.set_viewport_size({"width": width, "height": 900})
+        answer = page.goto(origin + path)
+        lines = [*said, *_axe(page), *_sideways(page)]
+        failed = answer is not None and answer.status >= 400
+        found[path] = [line for line in lines if "status of" not in line] if failed else lines
     context.close()
-    return [line for line in found if "status of" not in line] if status >= 400 else found
+    return found
 
 
 def _axe(page: Page) -> list[str]:

@@ -21,7 +21,7 @@ def rows(transactional_db, sopot, tmp_path) -> list[ImportedRow]:
     return list(ImportedRow.objects.waiting().order_by("row_number"))
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [pytest.param(1280, "light", marks=pytest.mark.long), (390, "dark")])
 def test_pages_of_doubtful_rows_have_nothing_wrong(browser, live_server, rows, coordinator, client_of, width, theme):
     session = client_of(coordinator).cookies["sessionid"].value
     duplicate, without_birth = rows

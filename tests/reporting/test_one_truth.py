@@ -26,7 +26,7 @@ COUNTED = [f"EECO{number:02}" for number in range(1, 18)] + ["IMPROVED"]
 TAG = re.compile(r"<[^>]+>")
 
 
-@pytest.fixture(params=["UTC", "Asia/Tokyo"])
+@pytest.fixture(params=[pytest.param("UTC", marks=pytest.mark.long), "Asia/Tokyo"])
 def zone_of_the_server(request, monkeypatch):
     """Put the clock of the process into another time zone."""
     monkeypatch.setenv("TZ", request.param)

@@ -34,8 +34,8 @@ def is_sign_in(answer: HttpResponseBase) -> bool:
 
 
 def short_of(stage: list[Target]) -> list[Target]:
-    """Return own, foreign, confidential and nonexistent: what every run asks for; the long form asks for all."""
-    return [stage[0], stage[3], stage[4], stage[-1]]
+    """Return own, foreign and nonexistent: what every run asks for; the long form asks for all."""
+    return [stage[0], stage[3], stage[-1]]
 
 
 def unlike_the_matrix(

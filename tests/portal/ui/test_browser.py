@@ -11,7 +11,7 @@ pytestmark = NEEDS_BROWSER
 
 OPEN_PAGES = ["/konto/login/", "/konto/password/reset/", "/konto/password/reset/done/", "/closed/", "/nowhere/"]
 OWN_PAGES = ["/gallery/", "/gallery/?bound"]
-LOOKS = [(1280, "light"), (390, "dark")]
+LOOKS = [pytest.param(1280, "light", marks=pytest.mark.long), (390, "dark")]
 
 
 @pytest.fixture
