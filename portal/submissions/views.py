@@ -8,16 +8,14 @@ from portal.submissions.drafts import DraftTooLong, drop_draft, save_draft
 from portal.submissions.once import already_answered
 from portal.submissions.registry import is_draft_form
 
-SUBJECT = "draft_subject"
+SUBJECT, LONGEST_SUBJECT = "draft_subject", 40
 
 
 @every_account
 @require_POST
 def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
     """Keep what is typed, for this account alone; answer 204, or 413 when it is too long."""
-    subject = request.POST.get(SUBJECT, "")
-    if not is_draft_form(form) or len(subject) > 40:  # noqa: PLR2004 - the length of the column
-        raise Http404
+    subject = _subject_of(request, form)
     if already_answered(request) is not None:  # the form was sent while its draft was on the way
         return HttpResponse(status=204)
     typed = request.POST.copy()
@@ -33,7 +31,13 @@ def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
 @require_POST
 def forget_draft(request: HttpRequest, form: str) -> HttpResponse:
     """Forget what was kept; answer 204."""
-    if not is_draft_form(form):
-        raise Http404
-    drop_draft(request.user, form, request.POST.get(SUBJECT, ""))  # type: ignore[arg-type]
+    drop_draft(request.user, form, _subject_of(request, form))  # type: ignore[arg-type]
     return HttpResponse(status=204)
+
+
+def _subject_of(request: HttpRequest, form: str) -> str:
+    """Return what the draft is about; a form without drafts and a subject that no form has are not there."""
+    subject = request.POST.get(SUBJECT, "")
+    if not is_draft_form(form) or len(subject) > LONGEST_SUBJECT or "\0" in subject:
+        raise Http404
+    return subject

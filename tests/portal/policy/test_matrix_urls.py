@@ -52,15 +52,20 @@ def unlike_the_matrix(
     library = route.view.__module__.startswith("allauth.")
     targets = stage if is_about_a_person(route) else stage[:1]
     for member in ROLELESS if library else cast:
-        client, missing = sign_in(member), None
+        client, missing = sign_in(member), {}
         for target in targets:
             for path, exists in paths(route, target):
                 for method in methods:
                     if method != "get" and route.declaration.audience is not Audience.ACTION:
                         client = sign_in(member)
-                    missing = missing or comparable(client.get("/no-such-page/", headers=headers))
+                    ask = client.get if method == "post" else getattr(client, method)
+                    if ask.__name__ not in missing:
+                        missing[ask.__name__] = comparable(ask("/no-such-page/", headers=headers))
                     answer = getattr(client, method)(path, headers=headers)
-                    fault = fault_of(route, member, target, answer, exists=exists, missing=missing, library=library)
+                    absent = missing[ask.__name__]
+                    if answer.status_code == 405 and comparable(answer) == absent:
+                        continue  # a method that no page has is answered alike everywhere
+                    fault = fault_of(route, member, target, answer, exists=exists, missing=absent, library=library)
                     if fault:
                         yield f"{method.upper()} {path} as {member} ({target}): {fault}"
 
@@ -118,7 +123,8 @@ def test_route_answers_as_the_matrix_says(route, stage, cast, client_of):
 @pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
 def test_route_answers_as_the_matrix_says_to_everybody_in_every_way(route, headers, stage, cast, client_of):
     sign_in = lambda member: client_of(cast[member])  # noqa: E731
-    assert list(unlike_the_matrix(route, stage, sign_in, ALL_METHODS, headers, tuple(CAST))) == []
+    methods = METHODS if headers else ALL_METHODS
+    assert list(unlike_the_matrix(route, stage, sign_in, methods, headers, tuple(CAST))) == []
 
 
 @pytest.mark.parametrize("route", routes(), ids=lambda route: route.name)
