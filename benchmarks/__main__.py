@@ -55,7 +55,23 @@ def _measure(sizes: list[int]) -> int:
             cursor.execute("ANALYZE")
         missed |= _table(project, size)
         _pages(project, size)
+        if size == sizes[0]:
+            missed |= _printing(project)
     return int(missed)
+
+
+def _printing(project) -> bool:  # noqa: ANN001
+    from benchmarks.pairs import by_turns, in_words
+    from benchmarks.printing import LIMIT, documents
+
+    missed = False
+    for name, portal, floor in documents(project):
+        found = by_turns(portal, floor)
+        missed |= found.ratio > LIMIT
+        ways = f"portal {in_words(found.portal)}, bare WeasyPrint {in_words(found.floor)}"
+        verdict = f"limit {LIMIT}{': MISSED' if found.ratio > LIMIT else ''}"
+        print(f"         {name}: {ways}, ratio {found.ratio:.2f}, {verdict}", flush=True)  # noqa: T201
+    return missed
 
 
 def _table(project, size: int) -> bool:  # noqa: ANN001
