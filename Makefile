@@ -6,7 +6,7 @@ LANGUAGES := pl uk be ru
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--python-version 3.11 --universal
 
-.PHONY: demo test test-all bench check messages lock environment
+.PHONY: demo test test-all test-long bench check messages lock environment
 
 demo: environment  ## the try-out: database, invented people, web server and worker (PORT=8000)
 	@exec $(PYTHON) manage.py demo --port $(PORT)
@@ -15,9 +15,11 @@ test: environment  ## unit and page tests, and the browser journeys where there 
 	@tools/prepare browser
 	$(PYTEST) -m "not long"
 
-test-all: environment  ## the same and the long forms
+test-all: test test-long  ## the same and the long forms
+
+test-long: environment  ## the long forms alone: everybody × every address × every way, every look, faults
 	@tools/prepare browser
-	$(PYTEST)
+	$(PYTEST) -m long
 
 bench: environment  ## the performance table, each figure beside its floor
 	$(PYTHON) -m benchmarks
