@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
-from django.utils.translation import ngettext
 
 from portal.commandline import PortalCommand
 from portal.imports.domain import import_workbook
@@ -50,9 +49,8 @@ class Command(PortalCommand):
 
     def _summary(self, report: Report) -> str:
         counts = report.as_json()
-        head = ngettext("%(rows)d row", "%(rows)d rows", report.rows) % {"rows": report.rows}
-        parts = [f"{name} {counts[name]}" for name in ("created", "merged", "held", "unchanged", "incomplete")]
-        return f"{head}: {', '.join(parts)}"
+        names = ("rows", "created", "merged", "held", "unchanged", "incomplete")
+        return ", ".join(f"{name} {counts[name]}" for name in names)
 
 
 def _refuse_unwritable(out: Path) -> None:
