@@ -57,6 +57,8 @@ def get_visible_or_404(source: type[Model] | Manager | QuerySet, user: "User", a
     """
     rows: Any = source._default_manager.all() if isinstance(source, type) else source.all()
     try:
+        if any("\0" in value for value in lookup.values() if isinstance(value, str)):
+            raise ValueError("no database has a NUL in a key")
         return rows.visible_to(user, action).get(**lookup)
     except (rows.model.DoesNotExist, ValidationError, ValueError):
         wanted = " ".join(str(getattr(value, "pk", value)) for value in lookup.values())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -39,11 +39,9 @@ FORGET = '"cache", "storage"'
 
 
 def no_null_characters(get_response: Answer) -> Answer:
-    """Answer 400 to a query string with a NUL in it, 404 to such a path: no database takes one, and nobody types it."""
+    """Answer 400 to a query string with a NUL in it: no database takes one, and nobody types it."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
-            raise Http404
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("a NUL in the query string")
         return get_response(request)

@@ -136,7 +136,16 @@ def test_refusal_stands_in_the_audit_log(settings, client_of, caseworker_city, t
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/osoby/%00/", 404), ("/koordynacja/wskazniki/EECO01/%00/", 404), ("/osoby/?grupa=%00", 400)],
+    [
+        ("/osoby/%00/", 404),
+        ("/osoby/%00/wsparcie/zapisz/", 404),
+        ("/osoby/%00/edycja/", 404),
+        ("/koordynacja/wskazniki/%00/", 404),
+        ("/koordynacja/wskazniki/EECO01/%00/", 404),
+        ("/koordynacja/wsparcie/%00/", 404),
+        ("/koordynacja/jakosc/%00/", 404),
+        ("/osoby/?grupa=%00", 400),
+    ],
 )
 def test_nul_in_an_address_is_never_a_failure(client_of, coordinator, address, status):
     assert client_of(coordinator).get(address).status_code == status
