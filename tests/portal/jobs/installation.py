@@ -114,13 +114,14 @@ def children(worker: subprocess.Popen) -> list[int]:
 @contextmanager
 def own_database(url: str) -> Iterator[str]:
     """Make a database beside the one of ``url``; it is dropped afterwards."""
-    name = f"faults_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as server:
+    name, place = f"faults_{secrets.token_hex(4)}", url.rsplit("/", 1)[0]
+    upkeep = f"{place}/postgres"  # the one of ``url`` need not exist
+    with psycopg.connect(upkeep, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
     try:
-        yield url.rsplit("/", 1)[0] + f"/{name}"
+        yield f"{place}/{name}"
     finally:
-        with psycopg.connect(url, autocommit=True) as server:
+        with psycopg.connect(upkeep, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
