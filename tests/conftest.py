@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
@@ -22,9 +23,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> None:
-    """Rate limits and other things kept in the cache do not pass from test to test."""
+def _fresh_start(settings) -> None:
+    """Rate limits and other things of the cache, and the language of the last page, do not pass from test to test."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
