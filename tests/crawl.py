@@ -18,7 +18,7 @@ from django.test import Client
 
 LINK = re.compile(rb"""(?:href|src|action|formaction|hx-get)\s*=\s*["']([^"'#]+)""", re.IGNORECASE)
 MOST_PAGES = 400
-VARIANTS = 1
+VARIANTS = 3
 """How many addresses that differ only in their query are opened; the long forms open all."""
 
 
