@@ -1,7 +1,8 @@
 # The commands of the project. Each works from a bare clone and again in seconds.
 PORT ?= 8000
 PYTHON := .venv/bin/python
-PYTEST := $(PYTHON) -m pytest -q -n 2
+PYTEST := $(PYTHON) -m pytest -q -n 2 --dist worksteal
+unexport PYTHONDONTWRITEBYTECODE  # tests are compiled once, not anew by each worker and each command they start
 LANGUAGES := pl uk be ru
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--python-version 3.11 --universal
@@ -19,10 +20,11 @@ test-all: test test-long  ## the same and the long forms
 
 test-long: environment  ## the long forms alone: everybody × every address × every way, every look, faults
 	@tools/prepare browser
-	$(PYTEST) -m long
+	$(PYTEST) -m long --migrations -o faulthandler_timeout=900
 
 bench: environment  ## the performance table, each figure beside its floor
 	$(PYTHON) -m benchmarks
+	$(PYTHON) -m benchmarks.duplicates
 
 check: environment  ## style, layers, types, migrations
 	.venv/bin/ruff check .
