@@ -14,11 +14,21 @@ _as_if: ContextVar[datetime.datetime | None] = ContextVar("as_if", default=None)
 def today() -> datetime.date:
     """Return the local day (Europe/Warsaw); in the try-out the day set by ``PORTAL_TODAY``, if any.
 
-    For pages, memberships and reminders. No rule of counting or importing may ask.
+    For pages, memberships, reminders and actions that refuse a day that has not come yet. No rule of counting or
+    importing may ask.
     """
     if settings.PORTAL_TRYOUT and settings.PORTAL_TODAY:
         return datetime.date.fromisoformat(settings.PORTAL_TODAY)
     return timezone.localdate()
+
+
+def now() -> datetime.datetime:
+    """Return the moment: now; in the try-out with a day of its own, this time of that day.
+
+    For pages that ask whether something has begun. What is recorded bears ``moment_of_recording``.
+    """
+    moment, day = timezone.localtime(), today()
+    return moment if moment.date() == day else datetime.datetime.combine(day, moment.time(), moment.tzinfo)
 
 
 def moment_of_recording() -> datetime.datetime:

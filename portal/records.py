@@ -8,7 +8,7 @@ account that asks may see a part of it.
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Q
@@ -123,6 +123,7 @@ class RecordAction:
 
     ``url_name`` is a route whose one argument is the number. ``tone`` is that of the button; only the first act of
     the page is without one. ``panel`` names the panel in which it opens over the page, when there is one.
+    ``words_for`` gives the words that fit the participation instead of ``label``; blank ones offer nothing.
     """
 
     code: str
@@ -133,6 +134,11 @@ class RecordAction:
     icon: str
     tone: str = ""
     panel: str = ""
+    words_for: Callable[[Any], Words] | None = None
+
+    def fitted(self, participation: Any) -> "RecordAction":
+        """Return the button with the words that fit the participation."""
+        return replace(self, label=self.words_for(participation)) if self.words_for else self
 
 
 _panels: dict[str, RecordPanel] = {}

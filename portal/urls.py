@@ -9,11 +9,22 @@ handler404 = "portal.ui.errors.page_not_found"
 handler500 = "portal.ui.errors.server_error"
 
 urlpatterns = [
-    *i18n_patterns(path("", include("portal.front.urls"))),
+    *i18n_patterns(
+        path("", include("portal.front.urls")),
+        path("", include("beneficiaries.views.registration.urls")),
+        path("", include("portal.own.urls")),
+    ),
     path("", include("portal.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("portal.submissions.urls")),
+    path("", include("portal.help.urls")),
     path("", include("portal.jobs.urls")),
     path("", include("portal.imports.urls")),
+    path("", include("portal.messages.urls")),
+    path("", include("portal.oversight.urls")),
+    path("", include("portal.datamap.urls")),
+    path("", include("portal.administration.urls")),
+    path("", include("portal.texts.urls")),
+    path("", include("portal.worklist.urls")),
     *(path("", include(f"{app}.urls")) for app in ("services", "cases", "beneficiaries", "reporting")),
 ]

@@ -22,3 +22,13 @@ class Theme(models.TextChoices):
     SYSTEM = "", _("As on the device")
     LIGHT = "light", _("Light")
     DARK = "dark", _("Dark")
+
+
+class MailKind(models.TextChoices):
+    """What a mail about an account says; its subject is the same for all (S24)."""
+
+    INVITATION = "invitation", "invitation"
+    MORE_ACCESS = "more-access", "more access"
+    ENDS_SOON = "ends-soon", "ends soon"
+    CONFIRM = "confirm", "confirm"
+    LOOK = "look", "look"

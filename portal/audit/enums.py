@@ -17,6 +17,7 @@ class Action(models.TextChoices):
     CREATE = "create", _("created")
     CHANGE = "change", _("changed")
     IMPORT = "import", _("imported")
+    RESTORE = "restore", _("restored")
     REFUSE = "refuse", _("was refused")
     SIGN_IN = "sign-in", _("signed in")
     SIGN_OUT = "sign-out", _("signed out")

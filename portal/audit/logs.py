@@ -3,22 +3,28 @@
 import json
 import logging
 import traceback
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from portal.audit.current import current_request_id
 from portal.audit.plain import without_controls
 
 _ROOT = Path(__file__).resolve().parents[2]
+_OF_TASKS = frozenset({"exc", "traceback", "args", "kwargs", "return_value"})
+_HIDDEN = "…"
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as one JSON object: moment, level, logger, message, request code, trace.
+    """Formats a record as one JSON object: moment, level, logger, message, request code, fields, trace.
 
     The line is plain ASCII. A trace names kinds of error and places in the code, never the words of an
-    error or the values of variables: those can be personal data.
+    error or the values of variables: those can be personal data. For the same reason an error among the values of a
+    message is its kind alone, and of the framework's own lines about requests the path is left out. A record's
+    ``fields`` (a flat dictionary in ``extra``) stand in the line under their names.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -31,6 +37,8 @@ class JsonLines(logging.Formatter):
         }
         if code := current_request_id():
             line["request"] = code
+        for name, value in getattr(record, "fields", {}).items():
+            line.setdefault(name, without_controls(value) if isinstance(value, str) else value)
         if record.exc_info:
             line["trace"] = without_controls(self.formatException(record.exc_info))
         return json.dumps(line)
@@ -45,10 +53,25 @@ class JsonLines(logging.Formatter):
 
 
 def _message(record: logging.LogRecord) -> str:
+    if record.name.startswith("django.security"):
+        return record.name
+    if hasattr(record, "status_code"):
+        return str(record.msg).partition("%")[0].rstrip(" :(")
     try:
-        return record.getMessage()
+        return str(record.msg) % _wordless(record.args) if record.args else str(record.msg)
     except (TypeError, ValueError, KeyError):
         return str(record.msg)
+
+
+def _wordless(values: Any) -> Any:
+    """Return the values of a message with kinds of errors for errors, and without what a task was given."""
+    if isinstance(values, Mapping):
+        return {name: _HIDDEN if name in _OF_TASKS else _wordless_value(value) for name, value in values.items()}
+    return tuple(_wordless_value(value) for value in values)
+
+
+def _wordless_value(value: Any) -> Any:
+    return type(value).__name__ if isinstance(value, BaseException) else value
 
 
 def _places(error: BaseException) -> str:

@@ -16,16 +16,8 @@ class AppendOnly(Exception):
     """Audit events are written once and never changed or removed."""
 
 
-class AuditQuerySet(models.QuerySet):
-    """Events can be read and created; nothing else."""
-
-    def between(self, start: datetime.datetime, end: datetime.datetime) -> "AuditQuerySet":
-        """Events from ``start`` up to, not including, ``end`` (aware)."""
-        return self.filter(at__gte=start, at__lt=end)
-
-    def about(self, person_id: Any) -> "AuditQuerySet":
-        """Events that showed or changed data of this person: who looked at whom. Bound it by ``between``."""
-        return self.alias(people=Cast("subjects", models.TextField())).filter(people__contains=f'"{person_id}"')
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows can be read and created; nothing else."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse."""
@@ -35,12 +27,24 @@ class AuditQuerySet(models.QuerySet):
         """Refuse."""
         raise AppendOnly
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: events are written by ``portal.audit.trail`` alone."""
-        raise AppendOnly
-
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""
+        raise AppendOnly
+
+
+class AuditQuerySet(AppendOnlyQuerySet):
+    """Events can be read and, by ``portal.audit.trail``, created."""
+
+    def between(self, start: datetime.datetime, end: datetime.datetime) -> "AuditQuerySet":
+        """Events from ``start`` up to, not including, ``end`` (aware)."""
+        return self.filter(at__gte=start, at__lt=end)
+
+    def about(self, person_id: Any) -> "AuditQuerySet":
+        """Events that showed or changed data of this person: who looked at whom. Bound it by ``between``."""
+        return self.alias(people=Cast("subjects", models.TextField())).filter(people__contains=f'"{person_id}"')
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: events are written by ``portal.audit.trail`` alone."""
         raise AppendOnly
 
 
@@ -89,3 +93,62 @@ class AuditEvent(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""
         raise AppendOnly
+
+
+class AuditSeal(models.Model):
+    """The place of an event in the chain: a number without gaps and a keyed hash over it and the seal before (S33).
+
+    Events get their seal within seconds after they were written (``portal.audit.sealer``). ``event`` is empty for
+    the database's eyes only: a seal whose event is gone is still found.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    event = models.OneToOneField(AuditEvent, models.DO_NOTHING, null=True, db_constraint=False, related_name="seal")
+    sealed_at = models.DateTimeField()
+    hash = models.BinaryField(max_length=32)
+
+    append_only = True
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class AuditHead(models.Model):
+    """The end of the chain on one day, signed with a key that is not in the database (S33).
+
+    ``hash`` is that of the seal ``sequence``, ``previous`` the checksum of the head before; both as hexadecimals.
+    """
+
+    day = models.DateField(primary_key=True)
+    made_at = models.DateTimeField()
+    sequence = models.BigIntegerField()
+    count = models.BigIntegerField()
+    hash = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64, blank=True)
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    append_only = True
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.sequence}"
+
+
+class AuditMark(models.Model):
+    """How far something that follows the trail has come: the last check, the copy off the host, mails with heads."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()
+    sequence = models.BigIntegerField(default=0)
+    note = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.sequence}"

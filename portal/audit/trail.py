@@ -21,8 +21,9 @@ from portal.programmes.models import GrantProject
 
 
 def start_request(request: HttpRequest) -> str:
-    """Give the request its code, by which people can speak of it on the phone; return the code."""
-    request.request_id = secrets.token_hex(5)  # type: ignore[attr-defined]
+    """Give the request its code, by which people can speak of it on the phone, once; return the code."""
+    if not getattr(request, "request_id", ""):
+        request.request_id = secrets.token_hex(5)  # type: ignore[attr-defined]
     return request.request_id  # type: ignore[attr-defined]
 
 

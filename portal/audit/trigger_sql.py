@@ -21,11 +21,15 @@ def making(vendor: str, model: type[models.Model]) -> Iterator[str]:
 
 def removing(vendor: str, model: type[models.Model]) -> Iterator[str]:
     """Yield the statements that take the triggers of a model's table away."""
-    table = model._meta.db_table
+    place = f' ON "{model._meta.db_table}"' if vendor == "postgresql" else ""
+    for name in sorted(names(vendor, model)):
+        yield f'DROP TRIGGER IF EXISTS "{name}"{place}'
+
+
+def names(vendor: str, model: type[models.Model]) -> set[str]:
+    """Return the names of the triggers of a model's table."""
     events = ("update", "delete", "truncate") if vendor == "postgresql" else ("update", "delete", "replace")
-    for event in events:
-        place = f' ON "{table}"' if vendor == "postgresql" else ""
-        yield f'DROP TRIGGER IF EXISTS "{table}_no_{event}"{place}'
+    return {f"{model._meta.db_table}_no_{event}" for event in events}
 
 
 def _make_postgresql(model: type[models.Model]) -> Iterator[str]:
@@ -56,7 +60,14 @@ def _superseding(model: type[models.Model], same: str) -> str:
     return f"OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL AND {unchanged}"
 
 
+def _same(model: type[models.Model], names: list[str]) -> str:
+    columns = [model._meta.get_field(name).column for name in names]  # type: ignore[union-attr]
+    return " AND ".join(f'"{column}" = NEW."{column}"' for column in columns)
+
+
 def _in_the_way(model: type[models.Model]) -> str:
     if not issubclass(model, Version):
-        return "id = NEW.id"
+        alone = [[field.name] for field in model._meta.concrete_fields if field.unique]
+        together = [list(each.fields) for each in model._meta.total_unique_constraints]
+        return " OR ".join(f"({_same(model, names)})" for names in [*alone, *together])
     return "id = NEW.id OR (NEW.superseded_at IS NULL AND superseded_at IS NULL AND fact_id = NEW.fact_id)"

@@ -12,8 +12,14 @@ from django.conf import settings
 from django.db import connections, models
 
 from portal.audit.models import AuditEvent
-from portal.audit.trigger_sql import making, removing
+from portal.audit.trigger_sql import making, names, removing
 from portal.versions.models import Version
+
+_LISTED = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+        WHERE tgenabled = 'O' AND relnamespace = 'public'::regnamespace""",
+}
 
 
 def install_triggers(using: str = "default", **kwargs: Any) -> None:
@@ -33,6 +39,16 @@ def remove_triggers(using: str = "default", plan: list | None = None, **kwargs: 
 def append_only_models() -> list[type[models.Model]]:
     """Return the models whose rows are never changed: audit events, versions of facts, and what says so itself."""
     return [model for model in apps.get_models() if _is_append_only(model)]
+
+
+def missing_triggers(using: str = "default") -> list[str]:
+    """Return the append-only tables that lack one of their triggers."""
+    listed = _LISTED[connections[using].vendor]
+    with connections[using].cursor() as cursor:
+        cursor.execute(listed)
+        there = {name for (name,) in cursor.fetchall()}
+    vendor = connections[using].vendor
+    return [model._meta.db_table for model in append_only_models() if not names(vendor, model) <= there]
 
 
 def _is_append_only(model: type[models.Model]) -> bool:

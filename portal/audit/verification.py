@@ -1,46 +1,133 @@
-"""Finding events that somebody changed behind the portal's back (S33)."""
+"""Finding what somebody changed, added, removed or moved behind the portal's back (S33).
+
+Everything is read as text and streamed: a row that is no longer readable is named and hides no other.
+"""
 
 import datetime
 import hmac
 import json
 import uuid
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import TextField
+from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from portal.audit import findings
+from portal.audit.chain import START, link_hash
+from portal.audit.findings import Finding
+from portal.audit.heads import Content
+from portal.audit.known_heads import head_findings, heads_of_table, trusted
 from portal.audit.macs import FIELDS, mac_of_fields
-from portal.audit.models import AuditEvent
+from portal.audit.models import AuditEvent, AuditSeal
+from portal.audit.sealer import waiting_events
 
 _READ_AS_TEXT = ("id", "at", "subjects", "detail")
+_PLAIN = [name for name in FIELDS if name not in _READ_AS_TEXT]
+_AT_ONCE = 2000
+Row = dict[str, Any]
 
 
 def broken_events() -> Iterator[str]:
-    """Yield the id, as it stands in the table, of each event whose fields no longer fit their hash.
-
-    Streams over the table. A row that is no longer readable is named like any other and hides nothing.
-    """
-    texts = {f"{name}_text": Cast(name, TextField()) for name in _READ_AS_TEXT}
-    plain = [name for name in FIELDS if name not in _READ_AS_TEXT]
-    rows = AuditEvent.objects.annotate(**texts).order_by("at", "id").values(*plain, "mac", *texts)
-    for row in rows.iterator(chunk_size=1000):
+    """Yield the id, as it stands in the table, of each event whose fields no longer fit their hash."""
+    for row in _texts(AuditEvent.objects.order_by("at", "id")).iterator(_AT_ONCE):
         if not _is_whole(row):
             yield str(row["id_text"])
 
 
-def _is_whole(row: dict[str, Any]) -> bool:
+def verify_trail(elsewhere: Sequence[Content] = ()) -> Iterator[Finding]:
+    """Yield everything that is not as it was written; nothing for an untouched trail.
+
+    ``elsewhere`` are heads kept outside the database (``known_heads.read_heads``); without them an end of the
+    chain that was cut off together with its heads cannot be missed. Events that wait for their seal are no finding.
+    """
+    table = heads_of_table()
+    yield from head_findings(table, elsewhere)
+    yield from _chain(trusted([*table, *(head for head in elsewhere if head not in table)]))
+    yield from _unsealed()
+
+
+def _chain(heads: Sequence[Content]) -> Iterator[Finding]:
+    """Walk along the seals; after a break go on from what stands there, so that one break is one finding."""
+    before, end, named = START, 0, defaultdict(list)
+    for head in heads:
+        named[head["sequence"]].append(head)
+    for row in _seals().iterator(_AT_ONCE):
+        place, found = row["sequence"], _bytes(row["hash"])
+        if not isinstance(place, int):
+            yield findings.broken(_named(row["key_text"]), end + 1)
+            continue
+        if place > end + 1:
+            yield findings.missing(end + 1, place - 1)
+        yield from _seal(row, before, follows=place == end + 1)
+        yield from (findings.replaced(head["day"], place) for head in named[place] if head["hash"] != found.hex())
+        before, end = found, place
+    yield from (findings.truncated(head["day"], end, head["sequence"]) for head in heads if head["sequence"] > end)
+
+
+def _seals() -> QuerySet:
+    seal = {"key_text": Cast("event_id", TextField()), "sealed_text": Cast("sealed_at", TextField())}
+    return _texts(AuditSeal.objects.order_by("sequence"), "event__", "sequence", "hash", **seal)
+
+
+def _seal(row: Row, before: bytes, *, follows: bool) -> Iterator[Finding]:
+    event, place = _named(row["key_text"]), row["sequence"]
+    if row["id_text"] is None:
+        yield findings.deleted(event, place)
+    elif not _is_whole(row):
+        yield findings.edited(event, place)
+    elif follows and not _fits(row, before):
+        yield findings.broken(event, place)
+
+
+def _fits(row: Row, before: bytes) -> bool:
+    try:
+        sealed_at, key = _moment(row["sealed_text"]), uuid.UUID(row["key_text"])
+    except (ValueError, TypeError, AttributeError):
+        return False
+    expected = link_hash(before, row["sequence"], key, _bytes(row["e_mac"]), sealed_at)
+    return hmac.compare_digest(expected, _bytes(row["hash"]))
+
+
+def _unsealed() -> Iterator[Finding]:
+    """Yield events that nobody sealed and that the portal did not write as they stand."""
+    for row in _texts(waiting_events().order_by("at", "id")).iterator(_AT_ONCE):
+        if not _is_whole(row):
+            yield findings.forged(_named(row["id_text"]))
+
+
+def _texts(rows: QuerySet, way: str = "", *more: str, **others: Any) -> QuerySet:
+    """Return the columns of the events at the end of ``way``; those that a database may fail to read as text."""
+    texts = {f"{name}_text": Cast(f"{way}{name}", TextField()) for name in _READ_AS_TEXT}
+    plain = {f"e_{name}": F(f"{way}{name}") for name in (*_PLAIN, "mac")}
+    return rows.values(*more, **texts, **plain, **others)
+
+
+def _is_whole(row: Row) -> bool:
     try:
         fields = {
-            **row,
+            **{name: row[f"e_{name}"] for name in _PLAIN},
             "id": uuid.UUID(row["id_text"]),
             "at": _moment(row["at_text"]),
             "subjects": json.loads(row["subjects_text"]),
             "detail": json.loads(row["detail_text"]),
         }
-        return hmac.compare_digest(bytes(row["mac"]), mac_of_fields(fields))
+        return hmac.compare_digest(_bytes(row["e_mac"]), mac_of_fields(fields))
     except (ValueError, TypeError, AttributeError):
         return False
+
+
+def _bytes(value: Any) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""
+
+
+def _named(key: Any) -> str:
+    """Return an id as it is usually written; what is none as it stands."""
+    try:
+        return str(uuid.UUID(str(key)))
+    except ValueError:
+        return str(key)
 
 
 def _moment(text: str) -> datetime.datetime:

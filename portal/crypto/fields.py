@@ -1,6 +1,7 @@
 """Model fields whose values are sealed in the database and plain in Python."""
 
 import uuid
+from collections.abc import Iterator
 from functools import reduce
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models.signals import pre_save
 
 from portal.crypto.models import DataKey
-from portal.crypto.sealing import blind_index, seal, unseal
+from portal.crypto.sealing import blind_index, seal, unseal_with_any
 
 DATA_KEY_ID = "d"
 
@@ -78,8 +79,11 @@ class SealedTextField(models.BinaryField):
         return rows.values_list(self.attname, flat=True).get()
 
     def open(self, instance: models.Model, sealed: bytes) -> str:
-        """Return the plain text; raises ``SealBroken`` when the bytes were changed or moved."""
-        return unseal(self._data_key(instance).key, bytes(sealed), self._place(instance)).decode()
+        """Return the plain text; raises ``SealBroken`` when the bytes were changed or moved.
+
+        What the key of a record that was merged with this one had sealed opens as well (``KeyTie``).
+        """
+        return unseal_with_any(_keys_of(self._data_key(instance)), bytes(sealed), self._place(instance)).decode()
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         """Seal the text for the database and refresh its blind index.
@@ -129,6 +133,12 @@ class SealedTextField(models.BinaryField):
         changed = not isinstance(instance.__dict__.get(self.attname), Sealed)
         if changed and update_fields is not None and self.name in update_fields and self.index not in update_fields:
             raise ValueError(f"{self} and {self.index} are saved together: name both in update_fields")
+
+
+def _keys_of(own: DataKey) -> Iterator[bytes]:
+    """Yield the key itself, then, only when that did not open, those tied to it."""
+    yield own.key
+    yield from (each.key for each in own.tied)
 
 
 class BlindIndexField(models.BinaryField):

@@ -1,8 +1,9 @@
 """The key ring: every secret of the portal, kept outside the database (S58–S60).
 
 A key ring is a JSON file with mode 0600. ``field`` holds the master keys by id (``current`` encrypts,
-all decrypt); ``index``, ``audit`` and ``pseudonym`` are keys of their own so that none can stand in
-for another. The try-out makes its ring on first use; production must be given one.
+all decrypt); ``index``, ``audit``, ``pseudonym`` and ``heads`` are keys of their own so that none can stand
+in for another. A ring from before ``heads`` needs nothing: that key is then derived from ``audit``, until one
+is added. The try-out makes its ring on first use; production must be given one.
 """
 
 import binascii
@@ -13,6 +14,8 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES = 32
@@ -20,7 +23,10 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The secrets in memory. ``field`` maps a key id to 32 bytes; ``current`` is the id in use."""
+    """The secrets in memory. ``field`` maps a key id to 32 bytes; ``current`` is the id in use.
+
+    ``heads`` is the seed of the Ed25519 key that signs the daily heads of the audit trail (S33).
+    """
 
     secret_key: str
     current: str
@@ -28,6 +34,12 @@ class KeyRing:
     index: bytes
     audit: bytes
     pseudonym: bytes
+    heads: bytes
+
+    @property
+    def former_heads(self) -> bytes:
+        """The seed that signed heads before the ring had a key of its own for them; equal to ``heads`` until then."""
+        return derived_heads(self.audit)
 
     def __repr__(self) -> str:
         return f"<KeyRing current={self.current} ids={sorted(self.field)}>"
@@ -46,7 +58,13 @@ def new_key_ring() -> dict:
         "index": fresh(),
         "audit": fresh(),
         "pseudonym": fresh(),
+        "heads": fresh(),
     }
+
+
+def derived_heads(audit: bytes) -> bytes:
+    """Return the signing seed of a ring that holds none: HKDF-SHA-256 of the key of the trail."""
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=b"portal audit heads").derive(audit)
 
 
 def write_key_ring(path: Path) -> None:
@@ -85,8 +103,9 @@ def load_key_ring(location: str, *, create: bool = False) -> KeyRing:
             current=raw["current"],
             field={key_id: b64decode(key, validate=True) for key_id, key in raw["field"].items()},
             index=b64decode(raw["index"], validate=True),
-            audit=b64decode(raw["audit"], validate=True),
+            audit=(audit := b64decode(raw["audit"], validate=True)),
             pseudonym=b64decode(raw["pseudonym"], validate=True),
+            heads=b64decode(raw["heads"], validate=True) if "heads" in raw else derived_heads(audit),
         )
     except OSError as error:
         raise ImproperlyConfigured(f"The key ring {path} cannot be read: {error.strerror}.") from None
@@ -97,7 +116,7 @@ def load_key_ring(location: str, *, create: bool = False) -> KeyRing:
 
 
 def _refuse_weak(ring: KeyRing, path: Path) -> None:
-    keys = [*ring.field.values(), ring.index, ring.audit, ring.pseudonym]
+    keys = [*ring.field.values(), ring.index, ring.audit, ring.pseudonym, ring.heads]
     if ring.current not in ring.field or len(ring.secret_key) < KEY_BYTES:
         raise ImproperlyConfigured(f"The key ring {path} is not complete.")
     if any(len(key) != KEY_BYTES for key in keys) or len(set(keys)) < len(keys):

@@ -4,6 +4,8 @@ Destroying a data key makes every value sealed with it unreadable for ever, also
 """
 
 import os
+import uuid
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -56,3 +58,33 @@ class DataKey(models.Model):
             wrapped = bytes(self.wrapped)
             self._key = unseal(master_key_of(wrapped), wrapped, self.place)
         return self._key
+
+    @cached_property
+    def tied(self) -> "list[DataKey]":
+        """The keys whose values open through this one as well, because two records were one person (one query)."""
+        ties = KeyTie.objects.filter(models.Q(first=self.pk) | models.Q(second=self.pk))
+        others = {each for pair in ties.values_list("first", "second") for each in pair} - {self.pk}
+        return list(DataKey.objects.filter(pk__in=others))
+
+
+class KeyTie(models.Model):
+    """Two data keys that open each other's values: their people were, for a while or for good, one person.
+
+    What was sealed stays as it is, byte for byte, wherever its row goes; so nothing has to be opened to be moved, also
+    not what is never changed. The tie stays after the two are two again: each wrote some rows with the other's key.
+    """
+
+    first = models.ForeignKey(DataKey, models.CASCADE, related_name="+")
+    second = models.ForeignKey(DataKey, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="keys_tied_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"
+
+    @classmethod
+    def between(cls, one: uuid.UUID, other: uuid.UUID) -> "KeyTie":
+        """Tie two keys; tied already they stay so."""
+        first, second = sorted((one, other))
+        return cls.objects.get_or_create(first_id=first, second_id=second)[0]

@@ -10,6 +10,8 @@ import hmac
 import logging
 import os
 import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -45,11 +47,24 @@ def key_id_of(sealed: bytes) -> str:
 def unseal(key: bytes, sealed: bytes, place: str) -> bytes:
     """Decrypt a value of ``seal``; raises ``SealBroken``, and an alarm in the log, when it was changed or moved."""
     try:
-        header, nonce, body = _parts(sealed)
-        return AESGCM(key).decrypt(nonce, body, header + place.encode())
+        return _opened(key, sealed, place)
     except (InvalidTag, SealBroken):
         logger.critical("a sealed value does not open: %s", place)
         raise SealBroken(place.partition("|")[0]) from None
+
+
+def unseal_with_any(keys: Iterable[bytes], sealed: bytes, place: str) -> bytes:
+    """Decrypt with the first of ``keys`` that opens it; raises ``SealBroken`` like ``unseal`` when none does.
+
+    A further key is asked for only when those before it do not open. The tag tells which one sealed the value, so a
+    wrong key gives nothing.
+    """
+    own = b""
+    for key in keys:
+        own = own or key
+        with suppress(InvalidTag, SealBroken):
+            return _opened(key, sealed, place)
+    return unseal(own, sealed, place)
 
 
 def master_key_of(sealed: bytes) -> bytes:
@@ -76,6 +91,18 @@ def blind_index(context: str, value: str) -> bytes | None:
 def fingerprint(context: str, content: str) -> bytes:
     """Return the keyed hash of ``content`` as it stands: recognises a text again without storing it."""
     return _keyed_hash(context, content)
+
+
+def _opened(key: bytes, sealed: bytes, place: str) -> bytes:
+    header, nonce, body = _parts(sealed)
+    return AESGCM(key).decrypt(nonce, body, header + place.encode())
+
+
+def keyed_number(context: str, text: str) -> int:
+    """Return a keyed hash of 62 bits as a number: for meeting in an index, not for proof (S59)."""
+    key = settings.PORTAL_KEY_RING.index[: hashlib.blake2b.MAX_KEY_SIZE]
+    message = f"{context}\x00{text}".encode(errors="surrogatepass")
+    return int.from_bytes(hashlib.blake2b(message, key=key, digest_size=8).digest(), "big") >> 2
 
 
 def _keyed_hash(context: str, text: str) -> bytes:

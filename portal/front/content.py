@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
 
+from portal.front.models import PublicPage
 from portal.programmes.enums import ProjectStatus
 from portal.programmes.models import FundingSource, GrantProject, ServiceType
 from portal.ui.icons import ICONS
@@ -16,11 +17,12 @@ PLAIN_ICON = "hands"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of help as the public reads it."""
+    """One kind of help as the public reads it; ``page`` is the word of the page about it, where there is one."""
 
     name: str
     description: str
     icon: str
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,15 @@ class FrontPage:
 
 def front_page() -> FrontPage:
     """Return the page of the running project; of several, the one that began last."""
+    told = PublicPage.objects.filter(grant_project=OuterRef("grant_project"), about=OuterRef("code"))
     union = FundingSource.objects.filter(grant_project=OuterRef("grant_project"), european=True)
     rows = list(
         ServiceType.objects.filter(grant_project__status=ProjectStatus.RUNNING)
         .select_related("grant_project")
-        .annotate(european_percent=Subquery(union.values("percent")[:1]))
+        .annotate(
+            european_percent=Subquery(union.values("percent")[:1]),
+            page=Subquery(told.filter(texts__isnull=False).values("code")[:1]),
+        )
         .order_by("-grant_project__starts_on", "-grant_project_id", "position")
     )
     if not rows:
@@ -74,7 +80,7 @@ def front_page() -> FrontPage:
 
 def _kind(row: ServiceType) -> Kind:
     icon = row.icon if row.icon in ICONS else PLAIN_ICON
-    return Kind(row.public_name or row.name, row.description, icon)
+    return Kind(row.public_name or row.name, row.description, icon, row.page or "")  # type: ignore[attr-defined]
 
 
 def _share(amount: Decimal | None, percent: Decimal | None) -> Decimal | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.ui.context import address
 from portal.ui.formatting import current_language
 from portal.ui.languages import LANGUAGE_NAMES, front_door
 
-NEXT_STEP = "#contact"
+REGISTRATION = "registration"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Plank:
 
 
 def planks() -> list[Plank]:
-    """Return the planks; the one the reader stands on leads on to the next step of this page."""
+    """Return the planks; each leads to the registration in its own language."""
     here = current_language()
     return [_plank(code, current=code == here) for code in LANGUAGE_NAMES]
 
@@ -33,5 +34,6 @@ def _plank(code: str, *, current: bool) -> Plank:
         # Translators: the first word to a newcomer on the landing page, as on meeting: “Dzień dobry”.
         greeting = _("Hello")
         # Translators: a choice of language. Name your own language, not English: “Zacznij po polsku”.
-        step = _("See how to start") if current else _("Start in English")
-    return Plank(code, greeting, step, NEXT_STEP if current else front_door(code), current)
+        step = _("Register") if current else _("Start in English")
+        url = address(REGISTRATION) or front_door(code)
+    return Plank(code, greeting, step, url, current)

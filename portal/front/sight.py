@@ -21,11 +21,28 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("What you say about your health"), ("view_health_area",)),
     (_("How your situation changed"), ("view_finding",)),
     (_("Earlier entries in your record"), ("view_history",)),
+    (_("To whom you were referred, and what goes with it"), ("view_referral",)),
+    (_("Your plan: goals and steps, except health"), ("view_plan",)),
+    (_("When and where you meet us"), ("view_calendar",)),
     (_("How you count in the figures of the project"), ("view_indicator_people", "view_explanation")),
+    (_("Which documents you showed and until when they are valid"), ("view_documents",)),
+    (_("Scans of your documents that this organisation took"), ("view_document_scans",)),
     (_("The log of who opened your data"), ("view_audit",)),
+    (_("What somebody still has to do for you"), ("keep_tasks",)),
+    (
+        _("What is noted about a talk for few eyes; whoever wrote it also names who else reads it"),
+        ("view_protected_note",),
+    ),
+    (_("How your papers for staying in Poland are coming along"), ("view_legalisation",)),
+    (_("With whom you live, and who stands for a child"), ("view_household",)),
+    (_("What you were told about your data, and what you agreed to"), ("view_consents",)),
+    (_("Photos that you send from your own page"), ("view_sent_files",)),
+    (_("What you wrote when you registered"), ("view_registrations",)),
+    (_("When we wrote to you, and whether it reached you; never the words"), ("view_messages",)),
+    (_("What you asked about your own data, and our answer"), ("view_rights_request",)),
 )
-#: Actions that show no data of a person: totals.
-NOBODY = frozenset({"view_indicator"})
+#: Actions that by themselves show no data of a person: totals, and a page whose cards have rights of their own.
+NOBODY = frozenset({"view_indicator", "view_my_day", "view_texts", "view_data_map"})
 
 ROLES: dict[str, Promise] = {
     Role.CASEWORKER: _("People who help you"),

@@ -36,7 +36,7 @@ def run_import(run: JobRun) -> str:
     try:
         with run.committing():
             batch = import_upload(upload, by=run.by)
-            run.answer = reverse("import_batch", args=[batch.pk])
+            run.answer, run.result_sha256 = reverse("import_batch", args=[batch.pk]), batch.checksum
     except ListGone:
         raise JobFailed(_("The list is not kept any more. Send it again.")) from None
     except UnreadableWorkbook as unreadable:

@@ -40,9 +40,10 @@ class ImportBatch(models.Model):
 class ImportedRow(models.Model):
     """One row of a sheet, recognised again by the keyed hash of its content and its ordinal.
 
-    ``subject`` is the id of the person's participation once there is one. ``seen_in`` is the last list in which
-    the row stood. ``decision`` is what a person decided, by whom and why; rows that decide themselves have
-    ``decided_at`` alone. ``payload`` is removed 90 days after it; the hash stays so that the row is known for ever.
+    ``subject`` is the id of the person's participation once there is one. ``marked_by`` is the participation by which
+    rows that point to this one are recognised, where that is another: two records were merged. ``seen_in`` is the last
+    list in which the row stood. ``decision`` is what a person decided, by whom and why; rows that decide themselves
+    have ``decided_at`` alone. ``payload`` is removed 90 days after it; the hash stays: the row is known for ever.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -55,6 +56,7 @@ class ImportedRow(models.Model):
     state = models.CharField(max_length=10, choices=RowState.choices)
     reason = models.CharField(max_length=30, choices=HoldReason.choices, blank=True)
     subject: models.UUIDField = models.UUIDField(null=True, blank=True)
+    marked_by: models.UUIDField = models.UUIDField(null=True, blank=True)
     waits_for = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="waiting_rows")
     payload = SealedTextField(key_path="batch.data_key")
     seen_in = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")

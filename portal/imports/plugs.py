@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.imports.background import IMPORT
+from portal.imports.merging import ROWS
 from portal.jobs.registry import register_job_kind
+from portal.merging.registry import register_mover
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 
@@ -19,6 +21,8 @@ def register() -> None:
             "upload",
             order=17,
             on_phone=False,
+            key="i",
         )
     )
     register_job_kind(IMPORT)
+    register_mover(ROWS)

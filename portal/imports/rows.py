@@ -67,7 +67,7 @@ class SubjectSheet:
                 self._refuse(row, *(refused or ("lp", "")))
                 continue
             content = self.content(row.row)
-            identity = self.run.identify(self.code, content, subject.owner)
+            identity = self.run.recognised(self.code, content, subject)
             if identity in known:
                 self.counts["unchanged"] += 1
             elif subject.is_refused:

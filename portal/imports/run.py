@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,8 @@ class Subject:
     @property
     def owner(self) -> uuid.UUID:
         """The id under which the rows of this subject are recognised again."""
-        return self.participation or self.held_row.pk  # type: ignore[union-attr]
+        marked = self.held_row.marked_by if self.held_row is not None else None
+        return marked or self.participation or self.held_row.pk  # type: ignore[union-attr]
 
     @property
     def is_refused(self) -> bool:
@@ -94,6 +95,7 @@ class ImportRun:
         self._new_rows: list[ImportedRow] = []
         self._known: dict[str, dict[tuple[bytes, int], ImportedRow]] = {}
         self._ordinals: Counter[tuple[str, bytes]] = Counter()
+        self._owners: dict[uuid.UUID, set[uuid.UUID]] | None = None
         self._wordings: set[tuple[str, str, str]] = set()
 
     def subject_of(self, lp: Any) -> Subject | None:
@@ -121,6 +123,26 @@ class ImportRun:
             rows = ImportedRow.objects.filter(grant_project=self.project, sheet=sheet).defer("payload")
             self._known[sheet] = {(bytes(row.fingerprint), row.ordinal): row for row in rows}
         return self._known[sheet]
+
+    def recognised(self, sheet: str, content: str, subject: Subject) -> tuple[bytes, int]:
+        """Return the identity of a row of ``subject``: one that is known, also from before two records were merged."""
+        identity = self.identify(sheet, content, subject.owner)
+        if identity in self.known(sheet):
+            return identity
+        for owner in self._owners_of(subject.participation) - {subject.owner}:
+            before = self.identify(sheet, content, owner)
+            if before in self.known(sheet):
+                return before
+        return identity
+
+    def _owners_of(self, participation: uuid.UUID | None) -> set[uuid.UUID]:
+        """Return under whom rows of a participation were read: one, but for people who were merged."""
+        if self._owners is None:
+            self._owners = defaultdict(set)
+            for row in self.known("people").values():
+                if row.subject and row.marked_by:
+                    self._owners[row.subject] |= {row.subject, row.marked_by}
+        return self._owners.get(participation, set()) if participation else set()
 
     def add_row(
         self, sheet: str, row: SheetRow, identity: tuple[bytes, int], state: RowState, **values: Any

@@ -1,5 +1,7 @@
 """The try-out: invented people, one account per role, a web server and a worker that end together (S74)."""
 
+import datetime
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -7,17 +9,22 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import override
 
-from portal.accounts.domain import create_account, grant_membership
+from portal.accounts.domain import create_account, disable_account, grant_membership
 from portal.accounts.enums import Role
-from portal.accounts.models import Organisation, User
+from portal.accounts.invitations import PlannedRole, invite
+from portal.accounts.models import Invitation, Membership, Organisation, User
+from portal.clock import recording_as_if_at
 from portal.imports.models import ImportBatch
 from portal.programmes.loading import contact_values, load_programme
 from portal.programmes.models import GrantProject
 
 PROJECT = "sopot-5.15"
 DAY = "2026-12-15"
+PREPARED = datetime.datetime(2024, 12, 16, 10, tzinfo=datetime.UTC)
+"""When the invented project was prepared: before its first participant."""
 PASSWORD = "sopot-na-probe-2026"  # noqa: S105 - the try-out's own, shown to everybody
 CONTACT = {
     "phone": "+48 58 000 00 00",
@@ -45,17 +52,28 @@ ACCOUNTS = (
     ("iod@sopot.example", "Helena Wrona", Role.DATA_PROTECTION_OFFICER, "sopot"),
     ("technik@sopot.example", "Jan Kowal", Role.TECHNICAL_ADMINISTRATOR, "sopot"),
 )
+STORIES = (
+    ("kamila@fundacja.example", "Kamila Sadowska", Role.CASEWORKER, "fsb", 0),
+    ("norbert@sopot.example", "Norbert Pilch", Role.INSTRUCTOR, "sopot", 9),
+    ("alicja@sopot.example", "Alicja Borek", Role.CASEWORKER, "sopot", -40),
+)
+"""Colleagues for the pages of the administration: an invitation that waits, days until the access ends, or since."""
+ADMINISTRATOR = "technik@sopot.example"
+UNCONFIRMED = ("darya@fundacja.example", "filip@fundacja.example")
+"""Whose roles nobody has confirmed this quarter."""
+GIVEN, CONFIRMED, LASTS = (datetime.timedelta(days=days) for days in (100, 40, 60))
 
 
 def prepare(say: Callable[[str], object]) -> None:
     """Make the database, the project, the people and the accounts; what is there already stays."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    project = GrantProject.objects.filter(code=PROJECT).first() or _load_project()
+    project = _load_project()
     _make_accounts(project)
     if not ImportBatch.objects.filter(grant_project=project).exists():
         say("Inventing the people of the project …")
         _make_people()
+    _make_stories(project)
 
 
 def logins() -> list[str]:
@@ -84,21 +102,77 @@ def commands(port: int) -> dict[str, list[str]]:
 
 
 def _load_project() -> GrantProject:
-    """Load the shipped project; what the city has not given yet of its contact is invented."""
-    project = load_programme(PROJECT)
-    GrantProject.objects.filter(pk=project.pk).update(**contact_values(CONTACT))
+    """Load the shipped project each time: a new version may add to it. Its contact is invented once and then kept."""
+    contact = contact_values(CONTACT)
+    there = GrantProject.objects.filter(code=PROJECT).values(*contact).first()
+    with recording_as_if_at(PREPARED):  # its texts were published before anybody was told of them
+        project = load_programme(PROJECT)
+    GrantProject.objects.filter(pk=project.pk).update(**(there or contact))
     project.refresh_from_db()
     return project
 
 
 @transaction.atomic
 def _make_accounts(project: GrantProject) -> None:
-    there = set(User.objects.values_list("email", flat=True))
-    for email, name, role, code in ACCOUNTS:
+    """Make the accounts that are not there; those that are printed can sign in on the day of the try-out."""
+    there, day = set(User.objects.values_list("email", flat=True)), _day()
+    for number, (email, name, role, code) in enumerate(ACCOUNTS):
         if email not in there:
             user = create_account(email=email, name=name, password=PASSWORD, by=None)
-            organisation = Organisation.objects.get(code=code)
-            grant_membership(user, role, organisation=organisation, grant_project=project, by=None)
+            grant_membership(
+                user, role, organisation=Organisation.objects.get(code=code), grant_project=project, by=None,
+                starts_on=day - GIVEN, ends_on=day + LASTS,
+            )  # fmt: skip
+            _seem_used(user, day, number)
+    _let_in_again(day)
+
+
+@transaction.atomic
+def _make_stories(project: GrantProject) -> None:
+    """Tell of colleagues who come and go; after the people are invented, so that they are in charge of nobody."""
+    there = set(User.objects.values_list("email", flat=True))
+    for email, name, role, code, days in STORIES:
+        if email not in there:
+            _tell(email, name, PlannedRole(role, Organisation.objects.get(code=code), project), _day(), days)
+
+
+def _day() -> datetime.date:
+    return datetime.date.fromisoformat(os.environ.get("PORTAL_TODAY") or DAY)
+
+
+def _seem_used(user: User, day: datetime.date, number: int) -> None:
+    """Let somebody have signed in lately, and a coordinator have confirmed the role."""
+    at = datetime.datetime.combine(day - datetime.timedelta(days=1 + number % 5), datetime.time(8, 5 * number))
+    User.objects.filter(pk=user.pk).update(last_login=timezone.make_aware(at))
+    if user.email not in UNCONFIRMED:
+        user.memberships.update(confirmed_on=day - CONFIRMED)  # type: ignore[attr-defined]
+
+
+def _tell(email: str, name: str, role: PlannedRole, day: datetime.date, days: int) -> None:
+    """Invite somebody who has not come in; or let somebody have come in whose access ends soon, or has ended."""
+    ends_on = day + datetime.timedelta(days=days) if days else day + LASTS
+    by = User.objects.filter(email=ADMINISTRATOR).first()
+    if not days:
+        invite(email=email, name=name, language="pl", roles=[role], ends_on=ends_on, by=None, sends_mail=False)
+        Invitation.objects.filter(user__email=email).update(invited_by=by)
+        return
+    user = create_account(email=email, name=name, by=by)
+    user.set_password(None if days < 0 else PASSWORD)
+    user.save(update_fields=["password"])
+    grant_membership(
+        user, role.role, organisation=role.organisation, grant_project=role.grant_project, by=None,
+        starts_on=ends_on - GIVEN, ends_on=ends_on,
+    )  # fmt: skip
+    _seem_used(user, min(ends_on, day), days % 7)
+    if days < 0:
+        disable_account(user, by=None, because="expired")
+
+
+def _let_in_again(day: datetime.date) -> None:
+    """A try-out that rested for months opens again: the printed accounts are open and their roles count."""
+    emails = [email for email, *_ in ACCOUNTS]
+    User.objects.filter(email__in=emails).update(is_active=True)
+    Membership.objects.filter(user__email__in=emails, ends_on__lt=day).update(ends_on=day + LASTS)
 
 
 @transaction.atomic

@@ -49,9 +49,10 @@ def renew(job: Job, **progress: int) -> bool:
     return _own(job, lease_until=timezone.now() + lease(), **progress)
 
 
-def finish(job: Job, answer: str) -> bool:
+def finish(job: Job, answer: str, result_sha256: str) -> bool:
     """Mark the job done; False when it is no longer this worker's. Call it in the transaction of the result."""
-    return _own(job, state=State.DONE, answer=answer, finished_at=timezone.now(), lease_until=None)
+    ended = {"state": State.DONE, "finished_at": timezone.now(), "lease_until": None}
+    return _own(job, answer=answer, result_sha256=result_sha256, **ended)
 
 
 def fail(job: Job, reason: str) -> bool:
@@ -59,10 +60,13 @@ def fail(job: Job, reason: str) -> bool:
     return _own(job, state=State.FAILED, reason=reason[:500], finished_at=timezone.now(), **NOBODYS)
 
 
-def give_back(job: Job) -> bool:
-    """Let a job that broke off wait for its next attempt, or fail after the last; False when it is not its own."""
+def give_back(job: Job, reason: str = "") -> bool:
+    """Let a job that broke off wait for its next attempt, or fail after the last; False when it is not its own.
+
+    ``reason`` is a sentence for the asker that goes before the advice; empty when nothing is known.
+    """
     if job.attempt >= MOST_ATTEMPTS:
-        return fail(job, _given_up(job.language))
+        return fail(job, f"{reason} {_given_up(job.language)}".strip())
     return _own(job, state=State.WAITING, rung_at=timezone.now(), **NOBODYS)
 
 

@@ -20,8 +20,9 @@ class Job(models.Model):
 
     ``params`` hold ids only and ``about`` a label that names nobody. Whoever holds ``lease_token`` may write the
     result; a worker that is silent past ``lease_until`` loses it to another. ``rung_at`` is when the workers were
-    last told: empty means that nobody was told yet (the outbox). ``answer`` is the address of the result, ``reason``
-    why there is none; ``told_at`` when the asker was shown either.
+    last told: empty means that nobody was told yet (the outbox). ``answer`` is the address of the result,
+    ``result_sha256`` the hash of what was written, ``reason`` why there is none; ``told_at`` when the asker was shown
+    either.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,6 +41,7 @@ class Job(models.Model):
     progress_total = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=500, blank=True)
     answer = models.CharField(max_length=300, blank=True)
+    result_sha256 = models.CharField(max_length=64, blank=True)
     requested_at = models.DateTimeField()
     rung_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """Doing a job: claim, right of the asker, work, one transaction for result and state (ASVS 8.3.3)."""
 
+import hashlib
 import logging
 import time
 import uuid
@@ -19,6 +20,7 @@ from portal.jobs.enums import Seen, State
 from portal.jobs.errors import JobCancelled, JobFailed, JobRefused, LeaseLost
 from portal.jobs.heartbeats import mark_seen
 from portal.jobs.keeping import kept
+from portal.jobs.limits import reason_of
 from portal.jobs.models import Job
 from portal.jobs.registry import JobKind, find_job_kind
 from portal.policy.access import access_of, forget_access
@@ -36,6 +38,7 @@ class JobRun:
     def __init__(self, job: Job, kind: JobKind) -> None:
         self.job, self.kind = job, kind
         self.answer = ""
+        self.result_sha256 = ""
         self._is_closed = False
         self._written = 0.0
 
@@ -71,7 +74,8 @@ class JobRun:
         """Write the result: one transaction that begins with the lease and ends with the state "done".
 
         What is written inside and the end of the job are one; a worker that lost the job writes nothing. Set
-        ``answer`` inside, so that the address of the result is there with it. Raises ``JobCancelled``,
+        ``answer`` inside, so that the address of the result is there with it, and ``result_sha256`` to the hash of
+        what was written; without it the address itself is hashed. Raises ``JobCancelled``,
         ``LeaseLost`` and ``JobRefused``.
         """
         with transaction.atomic():
@@ -79,7 +83,8 @@ class JobRun:
                 self._stop()
             self.weigh_right()
             yield self
-            if not leases.finish(self.job, self.answer):
+            digest = self.result_sha256 or hashlib.sha256(self.answer.encode()).hexdigest()
+            if not leases.finish(self.job, self.answer, digest):
                 self._stop()
         self._is_closed = True
 
@@ -128,9 +133,9 @@ def _attempt(job: Job) -> str:
     except JobFailed as failed:
         _refuse(job, failed)
         return type(failed).__name__
-    except Exception:
+    except Exception as error:
         logger.exception("job %s broke off in attempt %d", job.pk, job.attempt)
-        leases.give_back(job)
+        leases.give_back(job, reason_of(error, find_job_kind(job.kind)))
         return "broken off"
     return "done"
 

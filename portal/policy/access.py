@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from portal.accounts.enums import Role
 from portal.accounts.models import Membership, Organisation
 from portal.clock import today
 from portal.policy.matrix import Reach, matrix
@@ -67,8 +68,8 @@ class Scope:
         whole = self.whole_project_ids
         condition = Q(grant_project__in=sorted(whole)) if whole else Q(pk__in=[])
         for clause in self.clauses:
-            if clause.grant_project in whole:
-                continue
+            if clause.grant_project in whole or clause.reach is Reach.SELF:
+                continue  # the own space is nobody's caseload: portal.own says whose it is
             part = Q(grant_project=clause.grant_project, organisation=clause.organisation)
             condition |= part & Q(caseworker=user.pk) if clause.reach is Reach.OWN else part
         return condition
@@ -139,24 +140,27 @@ def access_of(user: "User | AnonymousUser") -> Access:
     return known
 
 
+def withhold_access(user: "User") -> None:
+    """Leave an account without any right for the rest of the request, whatever its memberships say (S14)."""
+    setattr(user, CACHED_AS, Access())
+
+
 def forget_access(user: "User") -> None:
     """Make the next ``access_of`` read the memberships anew."""
     with suppress(AttributeError):
         delattr(user, CACHED_AS)
 
 
-def _valid_memberships(user: Any) -> Iterable[Membership]:
-    day = today()
+def weighable(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Return memberships with what ``Access`` needs to weigh them: whether the organisation leads the project."""
     leads = ProjectOrganisation.objects.filter(
         grant_project=OuterRef("grant_project"), organisation=OuterRef("organisation"), kind=PartnerKind.LEADER
     )
-    return (
-        Membership.objects.filter(
-            Q(starts_on__isnull=True) | Q(starts_on__lte=day),
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-            user=user.pk,
-        )
-        .annotate(leads=Exists(leads))
-        .select_related("organisation", "grant_project")
-        .order_by("pk")
-    )
+    return memberships.annotate(leads=Exists(leads)).select_related("organisation", "grant_project")
+
+
+def _valid_memberships(user: Any) -> Iterable[Membership]:
+    """Return the roles that count: an account of a participant has that one alone, and nobody else has it."""
+    held = Membership.objects.valid_on(today()).filter(user=user.pk)
+    held = held.filter(role=Role.PARTICIPANT) if user.is_participant else held.exclude(role=Role.PARTICIPANT)
+    return weighable(held).order_by("pk")

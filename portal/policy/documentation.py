@@ -1,5 +1,6 @@
 """The matrix as a page for people: ``docs/permissions.md`` is made from the file, never written by hand (S3)."""
 
+import json
 from pathlib import Path
 
 from django.utils import translation
@@ -10,8 +11,21 @@ from portal.policy.matrix import Action, Reach, Right, matrix
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
 STAFF = [role for role in Role if role != Role.PARTICIPANT]
 NONE = "–"
+WORDS = Path(__file__).with_name("words.py")
+WORDS_HEAD = '''"""The sentences of ``matrix.toml``, where the catalogues of translations collect them.
+
+Made from the matrix by ``manage.py permissions --write``, never written by hand; a test fails when the two differ.
+"""
+
+# ruff: noqa: E501
+# fmt: off
+from django.utils.translation import gettext_noop
+
+SENTENCES = (
+'''
 
 REACH = {
+    Reach.SELF: "own person",
     Reach.OWN: "own caseload",
     Reach.ORGANISATION: "own organisation",
     Reach.PROJECT: "whole project",
@@ -41,6 +55,14 @@ def permissions_page() -> str:
     """Return the page as Markdown, in English whatever language is active."""
     with translation.override("en"):
         return "\n".join([INTRODUCTION, *_table()]) + "\n"
+
+
+def words_module() -> str:
+    """Return the module that holds what the actions say, so that ``makemessages`` finds it."""
+    lines = [
+        f"    gettext_noop({json.dumps(action.says, ensure_ascii=False)})," for action in matrix().actions.values()
+    ]
+    return WORDS_HEAD + "\n".join(lines) + "\n)\n"
 
 
 def _table() -> list[str]:

@@ -1,7 +1,7 @@
 """What every view says of itself, and the look-up that answers "no" and "not there" alike (S1, S8)."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from django.core.exceptions import ValidationError
 from django.db.models import Manager, Model, QuerySet
@@ -25,29 +25,42 @@ class Refused(Http404):
         self.action, self.object_type, self.object_id = action, object_type, object_id
 
 
-def requires(action: str) -> Callable[[View], View]:
+def requires(action: str, *, fresh: bool = False, door: str = "") -> Callable[[View], View]:
     """Declare that a view is for accounts that may ``action``; ``view.required_action`` names it.
 
     The gate opens the view to whoever may ``action`` anywhere; what they see inside is the business of
-    ``visible_to`` and ``get_visible_or_404``. Raises ``MatrixError`` for an action the matrix does not have.
+    ``visible_to`` and ``get_visible_or_404``. With ``fresh`` it asks who has not proved for five minutes who they
+    are to do so first, and keeps what was typed meanwhile (S17). ``door`` names the page where a stranger signs in, if
+    not that of the staff. Raises ``MatrixError`` for an action the matrix does not have.
     """
     matrix().action(action)
 
     def mark(view: View) -> View:
         view.required_action = action  # type: ignore[attr-defined]
-        return _declare(view, Declaration(Audience.ACTION, action))
+        return _declare(view, Declaration(Audience.ACTION, action, fresh, door))
 
     return mark
 
 
 def public(view: View) -> View:
-    """Declare that anybody may open a view, signed in or not. There are at most twelve such routes."""
+    """Declare that anybody may open a view, signed in or not. There are at most ``PUBLIC_LIMIT`` such routes."""
     return _declare(view, Declaration(Audience.PUBLIC))
 
 
-def every_account(view: View) -> View:
-    """Declare that every account may open a view: it shows and changes nothing but that account."""
-    return _declare(view, Declaration(Audience.EVERY_ACCOUNT))
+@overload
+def every_account(view: View) -> View: ...
+@overload
+def every_account(*, fresh: bool) -> Callable[[View], View]: ...
+def every_account(view: View | None = None, *, fresh: bool = False) -> View | Callable[[View], View]:
+    """Declare that every account may open a view: it shows and changes nothing but that account.
+
+    ``@every_account`` or ``@every_account(fresh=True)``; ``fresh`` as for ``requires``.
+    """
+
+    def mark(view: View) -> View:
+        return _declare(view, Declaration(Audience.EVERY_ACCOUNT, fresh=fresh))
+
+    return mark if view is None else mark(view)
 
 
 def get_visible_or_404(source: type[Model] | Manager | QuerySet, user: "User", action: str, **lookup: Any) -> Any:

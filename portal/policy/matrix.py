@@ -21,6 +21,7 @@ class MatrixError(Exception):
 class Reach(StrEnum):
     """How far a right goes; the words of ``matrix.toml``."""
 
+    SELF = "self"
     OWN = "own"
     ORGANISATION = "organisation"
     PROJECT = "project"
@@ -89,12 +90,13 @@ def _action(name: str, row: dict[str, Any]) -> Action:
     says = row.pop("says", "")
     if "_" not in name or not says:
         raise MatrixError(f"“{name}”: an action is named verb_object and says in plain words what it opens")
-    return Action(name, says, {_role(role): _right(name, cell) for role, cell in row.items()})
+    return Action(name, says, {_role(role, of=cell): _right(name, cell) for role, cell in row.items()})
 
 
-def _role(name: str) -> str:
-    if name not in Role.values or name == Role.PARTICIPANT:
-        raise MatrixError(f"“{name}” is not a role of the staff")
+def _role(name: str, *, of: str = "") -> str:
+    """Check a role: somebody who takes part reaches themself and nothing else, and nobody else is reached so."""
+    if name not in Role.values or (name == Role.PARTICIPANT) != (of == Reach.SELF):
+        raise MatrixError(f"“{name}” is not a role of the staff" if of != Reach.SELF else f"“{of}” is for participants")
     return name
 
 

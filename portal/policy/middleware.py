@@ -5,11 +5,14 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
 
+from portal.accounts.fresh import ask_again, is_fresh, way_back
 from portal.audit.trail import note_refusal
 from portal.policy.access import access_of
 from portal.policy.checks import undeclared_routes
@@ -17,6 +20,9 @@ from portal.policy.gate import Refused
 from portal.policy.routes import Audience, declared
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+OPEN_TO_PARTICIPANTS = frozenset({"account_logout"})
+"""What is for every account and also for those of participants, whose pages are ``portal/own``."""
 
 
 def gate(get_response: Answer) -> Answer:
@@ -46,21 +52,36 @@ def _decide(request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: A
     if declaration.audience in (Audience.CLOSED, Audience.UNDECLARED):
         raise Http404
     if not request.user.is_authenticated:
-        return _to_sign_in(request)
+        return HttpResponseRedirect(resolve_url(declaration.door)) if declaration.door else _to_sign_in(request)
+    if declaration.audience is Audience.EVERY_ACCOUNT and _is_for_staff(request):
+        raise Http404
     if declaration.audience is Audience.ACTION and not access_of(request.user).may(declaration.action):
         refusal = Refused(declaration.action, "view", match.view_name if match else "")
         _note_refusal(request, refusal)
         raise refusal
-    return None
+    return ask_again(request) if declaration.fresh and not is_fresh(request) else None
+
+
+def _is_for_staff(request: HttpRequest) -> bool:
+    """Tell whether an account of a participant asks for a page about accounts: all but signing out is for staff."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return request.user.is_participant and name not in OPEN_TO_PARTICIPANTS  # type: ignore[union-attr]
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a stranger to the sign-in page; a fragment's answer makes the whole page go there."""
+    """Send a stranger to the sign-in page, and from there back; a fragment's answer makes the whole page go there.
+
+    Whose sign-in has ended is told so, and that what was just sent is not saved.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        messages.info(request, _("Your sign-in has ended. Sign in again to go on where you were."), fail_silently=True)
+        if request.method == "POST":
+            messages.warning(request, _("What you have just sent is not saved."), fail_silently=True)
+    back = way_back(request)
+    goal = redirect_to_login(back).url if back else resolve_url(settings.LOGIN_URL)
     if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
-    if request.method in ("GET", "HEAD"):
-        return redirect_to_login(request.get_full_path())
-    return HttpResponse(status=302, headers={"Location": resolve_url(settings.LOGIN_URL)})
+        return HttpResponse(status=204, headers={"HX-Redirect": goal})
+    return HttpResponseRedirect(goal)
 
 
 def _note_refusal(request: HttpRequest, exception: Exception) -> None:

@@ -9,13 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-PUBLIC_LIMIT = 12
+PUBLIC_LIMIT = 14
 
 #: Routes of libraries that anybody may open.
 PUBLIC = frozenset(
     {
         "account_login",
-        "account_inactive",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",
@@ -36,24 +35,38 @@ EVERY_ACCOUNT = frozenset(
         "mfa_deactivate_totp",
         "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes",
-        "mfa_download_recovery_codes",
         "mfa_list_webauthn",
         "mfa_add_webauthn",
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
         "mfa_reauthenticate_webauthn",
-        "usersessions_list",
     }
 )
-#: Routes of libraries that the portal does not offer: accounts are made by administrators alone.
+#: Of these, what changes or shows what an account signs in with: only for who has just proved who they are (S17).
+FRESH = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_add_webauthn",
+        "mfa_edit_webauthn",
+        "mfa_remove_webauthn",
+    }
+)
+#: Routes of libraries that the portal does not offer: accounts are made by administrators alone, recovery codes are
+#: shown once, sessions have a page of the portal's own.
 CLOSED = frozenset(
     {
         "account_signup",
+        "account_inactive",
         "account_email",
         "account_email_verification_sent",
         "account_confirm_email",
         "account_set_password",
         "account_confirm_login_code",
+        "mfa_download_recovery_codes",
+        "usersessions_list",
     }
 )
 
@@ -70,10 +83,16 @@ class Audience(Enum):
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a route says of itself; ``action`` is blank unless the audience is ``ACTION``."""
+    """What a route says of itself; ``action`` is blank unless the audience is ``ACTION``.
+
+    ``fresh``: only for an account that proved within the last five minutes who it is (S17). ``door``: name of the
+    page on which a stranger signs in for it; blank for that of the staff.
+    """
 
     audience: Audience
     action: str = ""
+    fresh: bool = False
+    door: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +118,8 @@ def declared(view: Callable[..., Any], name: str) -> Declaration:
     if not getattr(view, "__module__", "").startswith("allauth."):
         return Declaration(Audience.UNDECLARED)
     lists = ((PUBLIC, Audience.PUBLIC), (EVERY_ACCOUNT, Audience.EVERY_ACCOUNT), (CLOSED, Audience.CLOSED))
-    return Declaration(next((audience for names, audience in lists if name in names), Audience.UNDECLARED))
+    audience = next((audience for names, audience in lists if name in names), Audience.UNDECLARED)
+    return Declaration(audience, fresh=name in FRESH)
 
 
 @cache

@@ -17,3 +17,11 @@ class ProjectStatus(models.TextChoices):
     PREPARED = "prepared", _("In preparation")
     RUNNING = "running", _("Running")
     FINISHED = "finished", _("Finished")
+
+
+class Conformance(models.TextChoices):
+    """How far a site keeps the act on digital accessibility (R90)."""
+
+    FULL = "full", _("Fully conformant")
+    PARTIAL = "partial", _("Partly conformant")
+    NONE = "none", _("Not conformant")

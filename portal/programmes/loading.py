@@ -8,18 +8,29 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.accounts.models import Organisation
+from portal.programmes.accessibility import AccessibilityDeclaration
+from portal.programmes.dictionaries import load_dictionaries
 from portal.programmes.models import FundingSource, GrantProject, ProjectOrganisation, ServiceType, TargetGroup
+from portal.programmes.registry import parts
 
 SHIPPED = Path(__file__).parent / "data"
 LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 PLAIN = (
     "programme", "measure", "agreement_number", "status", "starts_on", "ends_on", "currency", "total_amount",
     "grant_amount", "own_amount", "number_prefix", "country", "voivodeship", "county", "commune", "degurba",
-    "result_window_days", "result_second_person", "eu_citizens_eligible", "attendance_threshold", "retention_until",
+    "result_window_days", "result_second_person", "eu_citizens_eligible", "attendance_threshold", "contact_days",
+    "retention_until",
 )  # fmt: skip
 TRANSLATED = ("title", "short_title", "summary", "audience")
 TRANSLATED_OF_PART = ("name", "short_name", "public_name", "description")
 CONTACT = {"plain": ("address", "phone", "email"), "translated": ("place", "hours", "languages")}
+DECLARATION = {
+    "plain": (
+        "entity", "site_url", "published_on", "updated_on", "prepared_on", "reviewed_on", "conformance", "assessed_by",
+        "contact_email", "contact_phone", "building_url",
+    ),
+    "translated": ("barriers", "contact_unit", "building", "communication", "apps"),
+}  # fmt: skip
 REQUIRED = ("code", "starts_on", "ends_on", "number_prefix")
 
 
@@ -35,7 +46,8 @@ def shipped_programmes() -> list[str]:
 def load_programme(source: str) -> GrantProject:
     """Create or update the grant project described by a file or by a shipped code.
 
-    Raises ``ConfigurationError`` when the file is absent, not TOML, or misses something required.
+    Raises ``ConfigurationError`` when the file is absent, not TOML, or misses something required, and when the prefix
+    of its numbers is another project's: a number stands for one person wherever it is typed.
     """
     config = _read(source)
     try:
@@ -64,6 +76,10 @@ def _read(source: str) -> dict[str, Any]:
 
 
 def _apply(config: dict[str, Any]) -> GrantProject:
+    prefix = config["number_prefix"]
+    other = GrantProject.objects.filter(number_prefix__iexact=prefix).exclude(code=config["code"]).first()
+    if other is not None:
+        raise ConfigurationError(f"number_prefix: {prefix} stands before the numbers of {other.code} already")
     values = {key: config[key] for key in PLAIN if key in config}
     for name in TRANSLATED:
         values.update(_translated(config, name))
@@ -74,13 +90,18 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     }
     values["lower_bounds"] = sorted(code for code, target in targets.items() if target.get("lower_bound"))
     project, _ = GrantProject.objects.update_or_create(code=config["code"], defaults=values)
+    _declaration(project, config.get("accessibility"))
     _organisations(project, config.get("organisations", []))
     _parts(project, FundingSource, "name", config.get("funding", []), ("percent", "amount", "european"))
     _parts(project, TargetGroup, "code", config.get("groups", []), ("target", "lower_bound", "rule", "wordings"))
     _parts(
         project, ServiceType, "code", config.get("support", []),
-        ("starts_participation", "icon", "key", "smefs_kind", "smefs_detail", "wordings"),
+        ("starts_participation", "icon", "key", "smefs_kind", "smefs_detail", "areas", "wordings"),
     )  # fmt: skip
+    for key, load in parts().items():
+        if key in config:
+            load(project, config[key])
+    load_dictionaries()
     project.refresh_from_db()
     return project
 
@@ -93,6 +114,17 @@ def contact_values(contact: dict[str, Any]) -> dict[str, str]:
             words = _translated(contact, name)
             values.update({f"contact_{key}": text for key, text in words.items()})
     return values
+
+
+def _declaration(project: GrantProject, config: dict[str, Any] | None) -> None:
+    """Keep the accessibility statement; a file without the table leaves the one that is there."""
+    if config is None:
+        return
+    values = {name: config[name] for name in DECLARATION["plain"] if name in config}
+    for name in DECLARATION["translated"]:
+        if name in config:
+            values.update(_translated(config, name))
+    AccessibilityDeclaration.objects.update_or_create(grant_project=project, defaults=values)
 
 
 def _translated(config: dict[str, Any], name: str) -> dict[str, str]:

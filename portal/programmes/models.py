@@ -4,8 +4,11 @@ import datetime
 
 from django.db import models
 
-from portal.accounts.models import Organisation
+from portal.accounts.models import Organisation, User
+from portal.programmes.accessibility import AccessibilityDeclaration
 from portal.programmes.enums import PartnerKind, ProjectStatus
+
+__all__ = ["AccessibilityDeclaration"]
 
 
 class GrantProject(models.Model):
@@ -15,7 +18,9 @@ class GrantProject(models.Model):
     contact is not shown.
 
     ``targets`` maps an indicator code to ``{"women", "men", "total"}`` (null where the grant names none);
-    ``lower_bounds`` lists the codes whose target is "at least".
+    ``lower_bounds`` lists the codes whose target is "at least". ``contact_days``: after so many days without support
+    somebody who takes part is due for contact. ``eligibility_checks`` lists what somebody must show before they count
+    (``{"criterion", "decides"}``; read by ``beneficiaries``, which says what an empty list means).
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -41,6 +46,8 @@ class GrantProject(models.Model):
     result_second_person = models.BooleanField(default=False)
     eu_citizens_eligible = models.BooleanField(default=True)
     attendance_threshold = models.PositiveSmallIntegerField(default=80)
+    contact_days = models.PositiveSmallIntegerField(default=30)
+    eligibility_checks = models.JSONField(default=list, blank=True)
     retention_until = models.DateField(null=True, blank=True)
     targets = models.JSONField(default=dict)
     lower_bounds = models.JSONField(default=list)
@@ -120,7 +127,10 @@ class TargetGroup(models.Model):
 
 
 class ServiceType(models.Model):
-    """A kind of support of a grant project; ``public_name`` and ``description`` are for readers of the first page."""
+    """A kind of support of a grant project; ``public_name`` and ``description`` are for readers of the first page.
+
+    ``areas`` are the codes of the areas of needs in which it helps: a plan proposes it where the level is low.
+    """
 
     grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="service_types")
     code = models.SlugField()
@@ -133,6 +143,7 @@ class ServiceType(models.Model):
     key = models.CharField(max_length=1, blank=True)
     smefs_kind = models.CharField(max_length=120, blank=True)
     smefs_detail = models.CharField(max_length=120, blank=True)
+    areas = models.JSONField(default=list)
     wordings = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField()
 
@@ -148,7 +159,10 @@ class DictionaryEntry(models.Model):
     """One value of a dictionary (D1–D8, residence titles …), valid between two days.
 
     ``value`` is byte-exact as the funder writes it; ``name`` is what people read in five languages;
-    ``wordings`` are the ways municipalities write it.
+    ``wordings`` are the ways municipalities write it. A residence title may be prolonged by law (R100):
+    ``prolonged_until`` is that day, for documents whose printed day is ``prolonged_from`` or later (blank: any), and
+    ``legal_basis`` names the act. A change of the law is a new entry from a day on, never a change of the old one
+    (R102).
     """
 
     dictionary = models.SlugField()
@@ -160,6 +174,11 @@ class DictionaryEntry(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     valid_from = models.DateField(default=datetime.date(1900, 1, 1))
     valid_to = models.DateField(null=True, blank=True)
+    prolonged_from = models.DateField(null=True, blank=True)
+    prolonged_until = models.DateField(null=True, blank=True)
+    legal_basis = models.CharField(max_length=200, blank=True)
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["dictionary", "position"]

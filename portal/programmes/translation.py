@@ -2,6 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
+from portal.programmes.accessibility import AccessibilityDeclaration
 from portal.programmes.models import DictionaryEntry, GrantProject, ServiceType, TargetGroup
 
 
@@ -33,3 +34,10 @@ class DictionaryEntryTranslation(TranslationOptions):
     """Names of dictionary values; ``value`` itself is never translated."""
 
     fields = ("name",)
+
+
+@register(AccessibilityDeclaration)
+class AccessibilityDeclarationTranslation(TranslationOptions):
+    """What each language version of the statement says."""
+
+    fields = ("barriers", "contact_unit", "building", "communication", "apps")

@@ -1,4 +1,4 @@
-"""What the product is made of: apps, middleware, templates, sign-in."""
+"""What the product is made of: apps, middleware, templates, mail, log."""
 
 from portal.settings.environment import PRODUCTION, ROOT, TRYOUT, VAR, env
 
@@ -15,8 +15,18 @@ INSTALLED_APPS = [
     "portal.programmes",
     "portal.imports",
     "portal.jobs",
+    "portal.messages",
     "portal.submissions",
+    "portal.uploads",
+    "portal.backups",
+    "portal.oversight",
+    "portal.datamap",
     "portal.policy",
+    "portal.operations",
+    "portal.administration",
+    "portal.front",
+    "portal.worklist",
+    "portal.own",
     "portal.ui",
     "beneficiaries",
     "cases",
@@ -41,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.operations.middleware.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -52,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.session_limits",
+    "portal.accounts.middleware.second_factor",
     "portal.accounts.middleware.language_of_user",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -61,17 +73,13 @@ MIDDLEWARE = [
     "portal.audit.middleware.audit_reads",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.accounts.middleware.attempt_limits",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "start"
-LOGOUT_REDIRECT_URL = "account_login"
 
 TEMPLATES = [
     {
@@ -108,25 +116,10 @@ if TRYOUT:  # straight from their folders: no step before the start
     STATIC_ROOT = None  # type: ignore[assignment]
     WHITENOISE_USE_FINDERS = True
 
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "portal.accounts.adapters.ClosedAccountAdapter"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_CHANGE_EMAIL = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ADAPTER = "portal.accounts.adapters.SealedMFAAdapter"
-MFA_TOTP_TOLERANCE = 0
-MFA_PASSKEY_LOGIN_ENABLED = True
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_TRUSTED_PROXIES", default=0)
-USERSESSIONS_TRACK_ACTIVITY = False
-
 DEFAULT_FROM_EMAIL = env.str("PORTAL_MAIL_FROM", default="portal@localhost")
 EMAIL_CONFIG = env.email_url("PORTAL_MAIL_URL", default="filemail:///" if TRYOUT else "smtp://localhost:25")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds
 if TRYOUT:
     EMAIL_FILE_PATH = VAR / "mail"
 
@@ -136,6 +129,9 @@ LOGGING = {
     "formatters": {"line": {"()": "portal.audit.logs.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # The lines of this logger name paths, and paths name people.
-    "loggers": {"django.request": {"level": "CRITICAL", "handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.request": {"level": "CRITICAL", "handlers": ["console"], "propagate": False},
+        "portal.requests": {"level": "INFO" if PRODUCTION else "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("PORTAL_LOG_LEVEL", default="WARNING")},
 }

@@ -4,9 +4,10 @@ from portal.settings.environment import PRODUCTION, env
 
 DEBUG = env.bool("PORTAL_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("PORTAL_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("PORTAL_ORIGINS", default=[])
+_origins = [f"https://{host}" for host in ALLOWED_HOSTS if "." in host.strip(".")] if PRODUCTION else []
+CSRF_TRUSTED_ORIGINS = env.list("PORTAL_ORIGINS", default=_origins)
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "portal.accounts.sealed_sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
@@ -16,6 +17,12 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.ui.errors.csrf_failure"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = False
+PORTAL_DEVICE_COOKIE = "device"
+PORTAL_REGISTRATION_COOKIE = "registration"
+PORTAL_OWN_COOKIE = "own-code"
+# Where a quick exit leads: a page that says nothing about who was here.
+PORTAL_EXIT_URL = env.str("PORTAL_EXIT_URL", default="https://www.wikipedia.org/")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -33,6 +40,9 @@ if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
     LANGUAGE_COOKIE_NAME = "__Host-language"
+    PORTAL_DEVICE_COOKIE = "__Host-device"
+    PORTAL_REGISTRATION_COOKIE = "__Host-registration"
+    PORTAL_OWN_COOKIE = "__Host-own-code"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.bool("PORTAL_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31_536_000

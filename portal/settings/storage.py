@@ -1,6 +1,9 @@
 """Where things are kept: database, cache, broker."""
 
-from portal.crypto.keys import load_key_ring
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.crypto.keys import KeyRing, load_key_ring
+from portal.operations.refusal import refuse
 from portal.settings.environment import DATABASE_URL, REDIS_URL, TRYOUT, VAR, env
 
 VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -19,9 +22,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("PORTAL_CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    # No page waits for Redis longer than this (L6).
+    _patience = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "OPTIONS": _patience}
+    CACHES = {"default": _redis}
     CELERY_BROKER_URL = REDIS_URL
     # Tasks of a dead worker are given out again after the hour; looked for every ten seconds, not every hundred (M2).
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, int | str] = {
@@ -51,5 +58,19 @@ CELERY_TIMEZONE = "Europe/Warsaw"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
-PORTAL_KEY_RING = load_key_ring(env.str("PORTAL_KEYS_FILE", default=str(VAR / "keys.json")), create=TRYOUT)
+PORTAL_KEYS_FILE = env.str("PORTAL_KEYS_FILE", default=str(VAR / "keys.json"))
+
+
+def _key_ring() -> KeyRing:
+    try:
+        return load_key_ring(PORTAL_KEYS_FILE, create=TRYOUT)
+    except ImproperlyConfigured as error:
+        refuse("operations.E004", str(error).rstrip("."))
+
+
+PORTAL_KEY_RING = _key_ring()
 SECRET_KEY = PORTAL_KEY_RING.secret_key
+
+# Where the trail leaves the host: a folder for signed heads, and a file or ``syslog://host:port`` for a copy of events.
+PORTAL_AUDIT_HEADS_DIR = env.str("PORTAL_AUDIT_HEADS_DIR", default=str(VAR / "audit-heads") if TRYOUT else "")
+PORTAL_AUDIT_COPY = env.str("PORTAL_AUDIT_COPY", default="")

@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 VERSION = "version"
 
@@ -51,10 +52,12 @@ def differences(form: forms.Form, in_force: Mapping[str, Any]) -> list[Differenc
 def in_words(bound: BoundField, value: Any) -> str:
     """Return a value as the form's reader knows it: labels of choices, dates and numbers as the form writes them.
 
-    A field of several boxes says it by its own ``in_words``.
+    A field of several boxes says it by its own ``in_words``; one box says "yes" or nothing.
     """
     if hasattr(bound.field, "in_words"):
         return bound.field.in_words(value)
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return _("yes") if value else ""
     value = bound.field.prepare_value(value)
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(sorted(in_words(bound, each) for each in value))

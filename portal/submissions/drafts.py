@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -75,12 +76,31 @@ def drop_draft(account: User, form: str, subject: str = "") -> None:
 
 
 @transaction.atomic
+def drop_drafts_about(
+    subjects: Collection[str], values: Collection[str], *, of: User | None = None, but: Collection[User] = ()
+) -> None:
+    """Forget what is kept about these subjects, in whatever form, or with one of these values in a field.
+
+    ``of`` one account, without it of everybody ``but`` these.
+    """
+    kept = Draft.objects.exclude(account__in=but).select_related("data_key")
+    kept = kept.filter(account=of) if of else kept
+    about = [each for each in kept if each.subject in subjects or _holds(str(each.content), values)]
+    _remove([(each.pk, each.data_key.pk) for each in about])
+
+
+@transaction.atomic
 def remove_expired(now: datetime.datetime) -> int:
     """Remove drafts and tokens that nobody touched for 30 days; return how many drafts."""
     old = list(Draft.objects.filter(saved_at__lte=now - KEPT_FOR).values_list("pk", "data_key"))
     _remove(old)
     Submission.objects.filter(sent_at__lte=now - KEPT_FOR).delete()
     return len(old)
+
+
+def _holds(content: str, values: Collection[str]) -> bool:
+    written = {value for field in json.loads(content or "{}").values() for value in field}
+    return not written.isdisjoint(values)
 
 
 def _fresh_key() -> DataKey:

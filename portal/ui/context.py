@@ -1,5 +1,7 @@
 """What every page knows about its frame, worked out only when a template asks. No query is made here."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,12 +15,16 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from portal.help.topics import topic_of
 from portal.policy.access import access_of
 from portal.ui.formatting import current_language
 from portal.ui.languages import LANGUAGE_NAMES, Language, front_door, language_in, same_page
 from portal.ui.marks import Mark, programme_marks
-from portal.ui.navigation import MOST_ON_PHONE, WORKSPACE_NAMES, Place, places_for
+from portal.ui.navigation import MOST_ON_PHONE, WORKSPACE_NAMES, Place, counted, further_places_for, places_for
+from portal.ui.shortcuts import usual_keys
 
+PRIVACY, SIGHT, DECLARATION = "prywatnosc", "prywatnosc/kto-widzi", "deklaracja-dostepnosci"
+HELP, CLASSES, CONTACT, SAFETY = "pomoc", "zajecia", "kontakt", "bezpiecznie"
 SEARCH_PAGE, SEARCH_ACTION = "person_search", "search_people"
 LOG_PAGE, LOG_ACTION = "quick_log", "record_support"
 FIRST_FONTS = {
@@ -32,7 +38,7 @@ ACCOUNT_PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("keyboard", _("Keyboard shortcuts"), "keyboard"),
     ("mfa_index", _("Two-step sign-in"), "key"),
     ("account_change_password", _("Change password"), "lock"),
-    ("usersessions_list", _("Where you are signed in"), "eye"),
+    ("sessions", _("Where you are signed in"), "eye"),
 )
 
 
@@ -56,6 +62,16 @@ class Frame:
     def signed_in(self) -> bool:
         """True for an account."""
         return bool(getattr(getattr(self._request, "user", None), "is_authenticated", False))
+
+    @property
+    def held_back(self) -> bool:
+        """True for an account that has yet to show, or to set up, its second factor: only that is open to it."""
+        return bool(getattr(self._request, "held_back", False))
+
+    @property
+    def second_factor(self) -> bool:
+        """True where a password alone opens nothing."""
+        return settings.PORTAL_SECOND_FACTOR_REQUIRED
 
     @cached_property
     def theme(self) -> str:
@@ -112,7 +128,23 @@ class Frame:
     @cached_property
     def places(self) -> list[Place]:
         """Navigation open to this account, at most seven; none while signed out."""
-        return places_for(access_of(self._request.user), self._request.path) if self.signed_in else []
+        if not self.signed_in:
+            return []
+        return counted(places_for(access_of(self._request.user), self._request.path), self._kept)
+
+    @property
+    def _kept(self) -> Mapping[str, Any]:
+        """What the session keeps; nothing on a page without one."""
+        return getattr(self._request, "session", {})
+
+    @cached_property
+    def further_places(self) -> list[tuple[Place, bool]]:
+        """Places for the menu of the account: without room in the bar, and, marked, those that only a phone lacks."""
+        if not self.signed_in:
+            return []
+        beyond = counted(further_places_for(access_of(self._request.user), self._request.path), self._kept)
+        off_phone = [place for place in self.places if self.phone_places and place not in self.phone_places]
+        return [*((place, True) for place in off_phone), *((place, False) for place in beyond)]
 
     @cached_property
     def phone_places(self) -> list[Place]:
@@ -151,7 +183,16 @@ class Frame:
     @cached_property
     def keys_url(self) -> str:
         """The list of shortcuts, for accounts."""
-        return address("keyboard") if self.signed_in else ""
+        return address("keyboard") if self.signed_in and not self.held_back else ""
+
+    @cached_property
+    def help_url(self) -> str:
+        """The help about this page, for accounts; the list of all of it where this page has none of its own."""
+        if not self.keys_url:
+            return ""
+        match = self._request.resolver_match
+        topic = topic_of(match.view_name) if match else None
+        return address("help_topic", topic=topic.code) if topic else address("help_index")
 
     @cached_property
     def single_keys(self) -> bool:
@@ -159,8 +200,26 @@ class Frame:
         return bool(getattr(self._request.user, "single_keys", True)) if self.signed_in else True
 
     @cached_property
+    def keys(self) -> dict[str, str]:
+        """The single keys as this account has them, by name, in capitals as they are shown."""
+        return {name: key.upper() for name, key in {**usual_keys(), **self._own_keys}.items()}
+
+    @cached_property
+    def own_keys(self) -> str:
+        """For scripts: the usual key of each shortcut that the account has changed, and its own key."""
+        usual = usual_keys()
+        changed = {usual[name]: key for name, key in self._own_keys.items() if name in usual}
+        return json.dumps(changed, sort_keys=True) if changed else ""
+
+    @property
+    def _own_keys(self) -> dict[str, str]:
+        return getattr(self._request.user, "own_keys", {}) if self.signed_in else {}
+
+    @cached_property
     def account_pages(self) -> list[AccountPage]:
-        """The account's own pages, those that exist."""
+        """The account's own pages, those that exist and are open."""
+        if self.held_back:
+            return []
         return [AccountPage(url, label, icon) for name, label, icon in ACCOUNT_PAGES if (url := address(name))]
 
     @cached_property
@@ -170,8 +229,43 @@ class Frame:
 
     @property
     def privacy(self) -> str:
-        """The page that says who sees which data, in the language of this page."""
-        return address("privacy")
+        """What happens to people's data, in the language of this page."""
+        return address("document", document=PRIVACY)
+
+    @property
+    def sight(self) -> str:
+        """The page that says who sees which data."""
+        return address("document", document=SIGHT)
+
+    @property
+    def help(self) -> str:
+        """The page about the help."""
+        return address("document", document=HELP)
+
+    @property
+    def classes(self) -> str:
+        """The page of classes and events."""
+        return address("document", document=CLASSES)
+
+    @property
+    def contact(self) -> str:
+        """The page that says where and when we are."""
+        return address("document", document=CONTACT)
+
+    @property
+    def safety(self) -> str:
+        """The page about using the portal safely."""
+        return address("document", document=SAFETY)
+
+    @property
+    def declaration(self) -> str:
+        """The accessibility statement, in the language of this page (R90)."""
+        return address("document", document=DECLARATION)
+
+    @property
+    def own_page(self) -> str:
+        """Where people who take part open their own pages."""
+        return address("own_home")
 
     @cached_property
     def sign_in(self) -> str:
@@ -182,6 +276,11 @@ class Frame:
     def language_url(self) -> str:
         """Where a choice of language is posted to on pages that have one address for all."""
         return address("set_language")
+
+    @property
+    def away(self) -> str:
+        """Where a quick exit leads: a page of somebody else that says nothing about who was here."""
+        return settings.PORTAL_EXIT_URL
 
     @property
     def tryout(self) -> bool:
@@ -199,9 +298,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"frame": Frame(request)}
 
 
-def address(url_name: str) -> str:
+def address(url_name: str, **words: str) -> str:
     """Path of a named page, or nothing when the product has no such page (yet)."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, kwargs=words)
     except NoReverseMatch:
         return ""

@@ -14,6 +14,8 @@ from portal.ui.formatting import LONG, short_date
 PARTS = (gettext_lazy("Day"), gettext_lazy("Month"), gettext_lazy("Year"))
 SHORTEST_NAME, DIGITS_OF_YEAR, LONGEST_PART = 3, 4, 20
 LAST_DAY, LAST_MONTH = 31, 12
+FIRST_YEAR = 1000
+"""The first year of four digits: a browser makes the year 26 of „26”."""
 
 
 class DateTrio(forms.MultiWidget):
@@ -41,6 +43,16 @@ class DateTrio(forms.MultiWidget):
         for box, label in zip(context["widget"]["subwidgets"], PARTS, strict=True):
             box["label"] = label
         return context
+
+
+class DayField(forms.DateField):
+    """A day near by, in the browser's own control."""
+
+    def validate(self, value: datetime.date | None) -> None:
+        """Refuse a year of one, two or three digits."""
+        super().validate(value)
+        if value and value.year < FIRST_YEAR:
+            raise _year_refused()
 
 
 class DateTrioField(forms.MultiValueField):
@@ -101,9 +113,13 @@ def _month(text: str) -> int:
 
 def _year(text: str) -> int:
     number = _number(text)
-    if number is None or len(text) != DIGITS_OF_YEAR:
-        raise forms.ValidationError(_("Enter the year with four digits."))
+    if number is None or len(text) != DIGITS_OF_YEAR or number < FIRST_YEAR:
+        raise _year_refused()
     return number
+
+
+def _year_refused() -> forms.ValidationError:
+    return forms.ValidationError(_("Enter the year with four digits."))
 
 
 def _number(text: str) -> int | None:

@@ -3,13 +3,24 @@
 They show no data and ask the database nothing, so they work when it does not.
 """
 
+import sys
+from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
+from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from redis.exceptions import RedisError
 
 from portal.ui.context import Frame
 from portal.ui.languages import front_door, language_in
+
+AWAY = (OperationalError, InterfaceError, RedisError)
+"""What is raised while database or cache do not answer, are full, are locked for too long or start anew (L6, L12)."""
+SOON = 10  # seconds
+AFTER_WORK = 600
 
 
 class QuietFrame(Frame):
@@ -53,14 +64,23 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when the portal itself failed."""
+    """Answer when the portal itself failed; while what it stands on is away, ask to come again soon (L12)."""
+    if isinstance(sys.exc_info()[1], AWAY):
+        return unavailable(request, after=SOON)
     return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """Answer while the portal is closed for work."""
+def unavailable(request: HttpRequest, *, after: int = AFTER_WORK) -> HttpResponse:
+    """Answer while the portal is closed; browsers and robots may come again ``after`` so many seconds."""
     response = _page(request, HTTPStatus.SERVICE_UNAVAILABLE)
-    response.headers["Retry-After"] = "600"
+    response.headers["Retry-After"] = str(after)
+    return response
+
+
+def too_many_attempts(request: HttpRequest, wait: timedelta) -> HttpResponse:
+    """Answer an attempt to sign in, or to have a mail sent, that is one too many; for whomever, the same (S19)."""
+    response = _page(request, HTTPStatus.TOO_MANY_REQUESTS, minutes=ceil(wait.total_seconds() / 60))
+    response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return response
 
 
@@ -69,6 +89,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, HTTPStatus.FORBIDDEN, "csrf")
 
 
-def _page(request: HttpRequest, status: HTTPStatus, name: str = "") -> HttpResponse:
-    context = {"frame": QuietFrame(request), "request_code": getattr(request, "request_id", "")}
+def _page(request: HttpRequest, status: HTTPStatus, name: str = "", **words: Any) -> HttpResponse:
+    context = {"frame": QuietFrame(request), "request_code": getattr(request, "request_id", ""), **words}
     return HttpResponse(render_to_string(f"errors/{name or status.value}.html", context), status=status)

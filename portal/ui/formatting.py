@@ -4,6 +4,7 @@ Month and weekday names come from CLDR through Babel, because the framework's Be
 another orthography; separators are the product's own, because CLDR leaves four-digit numbers in Polish ungrouped.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -25,6 +26,7 @@ LONG = {
 }
 SHORT = {"en": "d MMM y"}
 WITH_WEEKDAY = {language: f"EEEE, {pattern}" for language, pattern in LONG.items()}
+ONE_LETTER = re.compile(r"(?<!\w)([aiouwzавикосуяіўзйє]) ", re.IGNORECASE)
 SPACED_PERCENT = frozenset({"be", "ru"})
 
 
@@ -32,6 +34,11 @@ def current_language() -> str:
     """One of the five codes; Polish where the active language is none of them."""
     code = (get_language() or "pl").split("-")[0]
     return code if code in LONG else "pl"
+
+
+def keep_short_words(text: str) -> str:
+    """Keep one-letter words of the Slavic languages with the word after them."""
+    return ONE_LETTER.sub(f"\\1{NBSP}", text)
 
 
 def short_date(value: date | None) -> str:

@@ -22,17 +22,27 @@ class KeysetPage:
 
 
 def keyset_page(
-    request: HttpRequest, rows: QuerySet, by: str, *, size: int, keep: Mapping[str, str] | None = None
+    request: HttpRequest,
+    rows: QuerySet,
+    by: str,
+    *,
+    size: int,
+    keep: Mapping[str, str] | None = None,
+    falling: bool = False,
 ) -> KeysetPage:
     """Return the page of ``rows`` that the address asks for, in the order of the unique field ``by``: one query.
 
-    ``keep`` are parameters that the neighbours' addresses carry on. A key that makes no sense is none.
+    With ``falling`` the highest key stands first. ``keep`` are parameters that the neighbours' addresses carry on.
+    A key that makes no sense is none.
     """
     after, before = (_key(rows, by, request.GET.get(name, "")) for name in (AFTER, BEFORE))
+    on, back = ("lt", "gt") if falling else ("gt", "lt")
     if before is not None:
-        rows = rows.filter(**{f"{by}__lt": before}).order_by(f"-{by}")
+        rows = rows.filter(**{f"{by}__{back}": before}).order_by(by if falling else f"-{by}")
     else:
-        rows = (rows.filter(**{f"{by}__gt": after}) if after is not None else rows).order_by(by)
+        rows = (rows.filter(**{f"{by}__{on}": after}) if after is not None else rows).order_by(
+            f"-{by}" if falling else by
+        )
     found = list(rows[: size + 1])
     goes_on, found = len(found) > size, found[:size]
     if before is not None:

@@ -7,6 +7,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
+from portal.ui.errors import csrf_failure
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -50,11 +52,13 @@ def no_null_characters(get_response: Answer) -> Answer:
 
 
 def headers(get_response: Answer) -> Answer:
-    """Refuse unknown methods with 405 and give every answer its protective headers."""
+    """Refuse unknown methods with 405 and forms of other sites (S50); give every answer its protective headers."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        elif request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site":
+            response = csrf_failure(request)
         else:
             response = get_response(request)
         return _protect(request, response)
@@ -68,7 +72,7 @@ def _protect(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ("HX-Request",))
     if _is_private(request, response):
         response.headers["Cache-Control"] = "no-store, private"
-    if _signs_out(request, response):
+    if _signs_out(request, response) and not response.has_header("Clear-Site-Data"):
         response.headers["Clear-Site-Data"] = FORGET
     return response
 

@@ -1,11 +1,13 @@
 """The staff's navigation: apps register items, an account sees those that it may open.
 
-At most seven stand in the bar and five at the foot of a phone; the order is the order of the day.
+At most seven stand in the bar and five at the foot of a phone; the order is the order of the day. Further ones stand in
+the menu of the account.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -15,6 +17,8 @@ from portal.policy.access import Access
 
 MOST_IN_BAR = 7
 MOST_ON_PHONE = 5
+WAITING = "waiting_at"
+"""Where the session keeps how many things wait at which place: numbers alone."""
 
 
 class Workspace(StrEnum):
@@ -55,11 +59,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Place:
-    """An item as one page shows it."""
+    """An item as one page shows it; ``count`` is how many things waited there when the account last looked."""
 
     item: Item
     url: str
     current: bool
+    count: int = 0
 
     @property
     def short(self) -> str | Promise:
@@ -82,11 +87,36 @@ def registered() -> list[Item]:
 
 
 def places_for(access: Access, path: str) -> list[Place]:
-    """Return the places that ``access`` may open, the one that holds ``path`` marked as current."""
+    """Return the places of the bar that ``access`` may open, the one that holds ``path`` marked as current."""
+    return _all_places(access, path)[:MOST_IN_BAR]
+
+
+def further_places_for(access: Access, path: str) -> list[Place]:
+    """Return the places that ``access`` may open beyond those of the bar; they stand in the account’s menu."""
+    return _all_places(access, path)[MOST_IN_BAR:]
+
+
+def note_waiting(session: Any, url_name: str, count: int) -> None:
+    """Keep how many things wait at a place, as a page has just counted them: the menu shows it without a query.
+
+    Pages that count anyway call it: my day, and those of the place itself.
+    """
+    known = session.get(WAITING, {})
+    if known.get(url_name, 0) != count:
+        session[WAITING] = {**known, url_name: count}
+
+
+def counted(places: Iterable[Place], session: Mapping[str, Any]) -> list[Place]:
+    """Return places with how many things wait at each, as last counted (``note_waiting``)."""
+    known = session.get(WAITING, {})
+    return [replace(each, count=known.get(each.item.url_name, 0)) for each in places] if known else list(places)
+
+
+def _all_places(access: Access, path: str) -> list[Place]:
     addressed = [(item, _address(item.url_name)) for item in registered()]
     open_to = [(item, url) for item, url in addressed if url and access.may(item.action)]
     here = _longest_prefix((url for _item, url in open_to), path)
-    return [Place(item, url, url == here) for item, url in open_to[:MOST_IN_BAR]]
+    return [Place(item, url, url == here) for item, url in open_to]
 
 
 def _longest_prefix(urls: Iterable[str], path: str) -> str:

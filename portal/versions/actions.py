@@ -7,11 +7,11 @@ from django.db.models import ForeignKey, Model
 
 from portal.accounts.models import User
 from portal.clock import moment_of_recording
-from portal.crypto.fields import SealedTextField
 from portal.crypto.ids import new_id
 from portal.versions.models import Version
 
 V = TypeVar("V", bound=Version)
+_OF_THE_VERSION = frozenset({"id", "fact_id", "recorded_at", "recorded_by_id", "why", "superseded_at"})
 
 
 class FactChanged(Exception):
@@ -32,26 +32,51 @@ def correct_fact(current: V, changes: dict[str, Any], *, by: User | None, why: s
     Raises ``FactChanged`` when ``current`` is no longer in force (L5).
     """
     moment = _supersede(current)
-    values = {
-        field.attname: getattr(current, field.attname)
-        for field in current._meta.concrete_fields
-        if not field.primary_key
-    }
-    successor = type(current)(**{**values, **_attnames(changes)})
-    successor.id, successor.superseded_at = new_id(), None
-    successor.recorded_at, successor.recorded_by, successor.why = moment, by, why
-    _keep_loaded(current, successor)
-    for field in current._meta.concrete_fields:
-        if isinstance(field, SealedTextField):  # opened, so that it is sealed anew for the new row
-            getattr(successor, field.attname)
-    successor.save(force_insert=True)
-    return successor
+    return _following(current, changes, moment, by=by, why=why)
+
+
+@transaction.atomic
+def revive_fact(last: V, changes: dict[str, Any], *, by: User | None, why: str) -> V:
+    """Bring back a fact that was retracted, as ``last`` said it but for ``changes``; return the version in force.
+
+    Raises ``FactChanged`` when the fact is in force (L5).
+    """
+    if type(last)._base_manager.filter(fact_id=last.fact_id, superseded_at__isnull=True).exists():
+        raise FactChanged(str(last.fact_id))
+    return _following(last, changes, moment_of_recording(), by=by, why=why)
+
+
+def is_changed_by(current: Version, changes: dict[str, Any]) -> bool:
+    """Tell whether ``changes`` say anything that ``current`` does not say already."""
+    return any(getattr(current, name) != value for name, value in changes.items())
 
 
 @transaction.atomic
 def retract_fact(current: Version) -> None:
     """End the version in force without a successor: the fact counts no more, its history stays."""
     _supersede(current)
+
+
+def values_of(version: Version) -> dict[str, Any]:
+    """Return what a version says, by column, sealed values opened; not which version it is, by whom or when."""
+    return {
+        field.attname: getattr(version, field.attname)
+        for field in version._meta.concrete_fields
+        if field.attname not in _OF_THE_VERSION
+    }
+
+
+def _following(last: V, changes: dict[str, Any], moment: Any, *, by: User | None, why: str) -> V:
+    values = values_of(last)  # sealed values are opened, so that they are sealed anew for the new row
+    successor = type(last)(**{**values, **_attnames(changes)}, fact_id=last.fact_id)
+    successor.id, successor.superseded_at = new_id(), None
+    successor.recorded_at, successor.recorded_by, successor.why = moment, by, why
+    _keep_loaded(last, successor)
+    for name, value in changes.items():
+        if isinstance(value, Model):
+            setattr(successor, name, value)
+    successor.save(force_insert=True)
+    return successor
 
 
 def _supersede(current: Version) -> Any:

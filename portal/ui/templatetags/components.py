@@ -4,7 +4,6 @@ Arguments are keywords with names; one that is not declared fails when the templ
 What each looks like and when to take which: ``docs/components.md``.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,9 +12,11 @@ from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from portal.texts import markup
 from portal.ui import formatting
-from portal.ui.charts import CumulativeLine, bullet
+from portal.ui.charts import CumulativeLine, Dumbbell, bullet
 from portal.ui.forms import problems
 from portal.ui.icons import DIRECTIONAL, ICONS
 from portal.ui.parts import Fact, FunnelStep, Link, placed
@@ -36,7 +37,6 @@ DATE_FORMS = {
     "full": formatting.full_date,
     "moment": formatting.moment,
 }
-ONE_LETTER = re.compile(r"(?<!\w)([aiouwzавикосуяіўзйє]) ", re.IGNORECASE)
 TIMELINE_TONES = frozenset({"", "edu", "diag", "par", "doc", "sys"})
 
 
@@ -69,6 +69,12 @@ def tag(text: str, *, tone: str = "", icon_name: str = "") -> SafeString:
     _one_of(TAG_TONES, tone, "tone")
     sign = icon(icon_name) if icon_name else ""
     return format_html('<span class="{}">{}{}</span>', f"tag {tone}".strip(), sign, text)
+
+
+@register.simple_tag
+def cautious_tag(is_cautious: bool) -> SafeString:
+    """Warn beside a name that the person is reached with care (S24); nothing for everybody else."""
+    return tag(_("contact with care"), tone="danger", icon_name="phone") if is_cautious else SafeString("")
 
 
 @register.simple_tag
@@ -275,6 +281,15 @@ def line_chart(
 
 
 @register.simple_tag
+def dumbbell(chart: Dumbbell, *, id: str, title: str, before: str, after: str, row_heading: str) -> SafeString:  # noqa: A002
+    """Draw before and after of each row on one scale, and under "Show table" the same levels in words.
+
+    ``before`` and ``after`` say when that was; a blank ``after`` leaves the second circle out of the key.
+    """
+    return _render("dumbbell", chart=chart, id=id, title=title, before=before, after=after, row_heading=row_heading)
+
+
+@register.simple_tag
 def progress_bar(*, id: str, label: str, done: int = 0, total: int = 0) -> SafeString:  # noqa: A002
     """Show how much of some work is done; without a total only that it goes on."""
     return _render("progress_bar", id=id, label=label, done=done, total=total)
@@ -294,12 +309,17 @@ def key_values(facts: Sequence[Fact], *, roomy: bool = False) -> SafeString:
 
 @register.simple_tag
 def pager(
-    *, newer: str = "", older: str = "", text: str = "", newer_text: str = "", older_text: str = ""
+    *, newer: str = "", older: str = "", text: str = "", newer_text: str = "", older_text: str = "", label: str = ""
 ) -> SafeString:
-    """Show links to the neighbouring pages of a keyset list; nothing when there is no neighbour and no text."""
+    """Show links to the neighbouring pages of a keyset list; nothing when there is no neighbour and no text.
+
+    ``label`` tells the pagers of one page apart.
+    """
     if not (newer or older or text):
         return SafeString("")
-    return _render("pager", newer=newer, older=older, text=text, newer_text=newer_text, older_text=older_text)
+    return _render(
+        "pager", newer=newer, older=older, text=text, newer_text=newer_text, older_text=older_text, label=label
+    )
 
 
 @register.simple_block_tag(end_name="endempty")
@@ -324,8 +344,14 @@ def error_summary(form: BaseForm) -> SafeString:
 @register.filter
 def nbsp(text: object) -> SafeString:
     """Keep one-letter words of the Slavic languages with the word after them."""
-    joined = ONE_LETTER.sub("\\1\N{NO-BREAK SPACE}", str(conditional_escape(text)))
+    joined = formatting.keep_short_words(str(conditional_escape(text)))
     return mark_safe(joined)  # noqa: S308 - escaped in the line above
+
+
+@register.filter
+def marked_up(text: object, level: int = 2) -> SafeString:
+    """Turn plain text with headings, lists and links into HTML; see ``portal.texts.markup``."""
+    return markup.marked_up(str(text or ""), level)
 
 
 def _button_classes(tone: str, small: bool, large: bool, full: bool) -> str:

@@ -6,6 +6,7 @@ import socket
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import CommandError, CommandParser
 
 from portal.commandline import PortalCommand
@@ -44,6 +45,7 @@ class Command(PortalCommand):
     def _announce(self, port: int, day: str) -> None:
         lines = ["", f"http://localhost:{port}/  (all people are invented; the day is {day}; Ctrl-C ends)"]
         self.stdout.write("\n".join([*lines, *demo.logins()]))
+        call_command("own_codes", port=port, stdout=self.stdout)
         self.stdout.flush()
 
     def _serve(self, port: int) -> None:

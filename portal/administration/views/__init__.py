@@ -1,0 +1,1 @@
+"""What the pages of the administration do with a request."""

@@ -1,0 +1,1 @@
+"""Help in plain Polish: one screen for each page of the staff."""

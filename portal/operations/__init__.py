@@ -1,0 +1,1 @@
+"""Running the portal: what refuses to start, health, log of requests, the doctor."""

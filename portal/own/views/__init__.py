@@ -1,0 +1,1 @@
+"""Pages of the own space that belong to no app."""
