@@ -6,18 +6,23 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from beneficiaries.domain.addresses import keep_former
 from beneficiaries.domain.characteristics import DECLARED
-from beneficiaries.domain.participations import differing, enrol, next_number
-from beneficiaries.domain.people import PLAIN, SEALED, create_person, keep_spellings, refresh_keys
-from beneficiaries.models import Care, NameAlias, Participation, ParticipationVersion, Person
+from beneficiaries.domain.participations import differing, enrol, next_number, out_of_step
+from beneficiaries.domain.people import PLAIN, SEALED, create_person, keep_changed, keep_spellings
+from beneficiaries.domain.spoken import spoken_of, write_languages
+from beneficiaries.enums import AliasKind
+from beneficiaries.models import Care, Participation, ParticipationVersion, Person
 from portal.accounts.models import Organisation, User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import today
 from portal.crypto.sealing import blind_index
 from portal.programmes.models import GrantProject
 from portal.versions.actions import FactChanged, correct_fact
 
 OF_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
+LANGUAGES = "languages"
 OWN = (*PLAIN, *SEALED, "pesel_mismatch_reason")
 
 
@@ -30,9 +35,16 @@ class PeselTaken(Exception):
         self.person = person
 
 
+class AlreadyEnrolled(Exception):
+    """The person takes part in this project already. Nothing was written."""
+
+
 @dataclass(frozen=True)
 class Entry:
-    """What was written down: of the person, of the participation (declared values, group, evidence)."""
+    """What was written down: of the person, of the participation (declared values, group, evidence).
+
+    ``languages`` of the person is a list of pairs: code, level.
+    """
 
     person: Mapping[str, Any]
     participation: Mapping[str, Any] = field(default_factory=dict)
@@ -46,31 +58,29 @@ def add_person(
 
     Raises ``PeselTaken``.
     """
-    GrantProject.objects.select_for_update().get(pk=grant_project.pk)  # two at once would number twice
-    person = _new_person(entry.person)
-    known = {**dict.fromkeys(DECLARED, ""), "education_end": None, **entry.participation}
-    declared = {name: known[name] for name in DECLARED}
-    declared.update({name: getattr(grant_project, name) for name in OF_PROJECT})
-    participation = enrol(
-        person=person,
-        grant_project=grant_project,
-        groups=list(grant_project.target_groups.all()),
-        number=next_number(grant_project),
-        declared=declared,
-        organisations=[organisation],
-        written_group=known.get("target_group"),
-        eligibility=known.get("eligibility", ""),
-        eligibility_source=known.get("eligibility_source", ""),
-        target_group_reason=known.get("target_group_reason", ""),
-        by=by,
-        why="",
-    )
-    Care.objects.filter(person=person, organisation=organisation, grant_project=grant_project).update(
-        caseworker=caseworker
-    )
-    subjects = [person.pk]
-    record(Action.CREATE, by=by, obj=participation, subjects=subjects, grant_project=grant_project)
-    return participation
+    _hold(grant_project)
+    return _bring_in(_new_person(entry.person), entry.participation, grant_project, organisation, caseworker, by)
+
+
+@transaction.atomic
+def enrol_known(
+    person: Person,
+    participation: Mapping[str, Any],
+    *,
+    grant_project: GrantProject,
+    organisation: Organisation,
+    caseworker: User | None,
+    by: User,
+) -> Participation:
+    """Bring a person who is known into one more project, with what was declared on joining that one (R30, R47).
+
+    No second person comes into being, and nothing of the other project is read or changed. Raises
+    ``AlreadyEnrolled``.
+    """
+    _hold(grant_project)
+    if Participation.objects.filter(person=person, grant_project=grant_project).exists():
+        raise AlreadyEnrolled
+    return _bring_in(person, participation, grant_project, organisation, caseworker, by)
 
 
 @transaction.atomic
@@ -79,16 +89,19 @@ def correct_person(
 ) -> list[str]:
     """Correct a person and a participation; return the names of what changed, nothing when nothing did.
 
+    What only follows anew from values that were there already is written with a reason alone (see ``derive_anew``).
     ``current`` and ``seen`` are the version of the participation and of the person that the writer saw. Raises
     ``FactChanged`` when either is no longer in force (L5), ``PeselTaken``.
     """
     changed = _correct_own(participation.person_id, seen, entry.person, by, why)  # type: ignore[attr-defined]
     groups = list(participation.grant_project.target_groups.all())
     changes = differing(current, dict(entry.participation), groups)
-    if changes:
+    if changes and (why or changes != out_of_step(current, groups)):
         correct_fact(current, changes, by=by, why=why)
     elif not ParticipationVersion.objects.current().filter(pk=current.pk).exists():
         raise FactChanged(str(current.fact_id))
+    else:
+        changes = {}
     names = sorted({*changed, *changes})
     if names:
         subjects, detail = [participation.person_id], {"fields": names}  # type: ignore[attr-defined]
@@ -113,11 +126,50 @@ def assign_caseworker(care: Care, caseworker: User | None, *, by: User) -> bool:
     return True
 
 
+def _hold(grant_project: GrantProject) -> None:
+    """Let one at a time enrol into a project: two at once would number twice."""
+    GrantProject.objects.select_for_update().get(pk=grant_project.pk)
+
+
+def _bring_in(
+    person: Person,
+    values: Mapping[str, Any],
+    grant_project: GrantProject,
+    organisation: Organisation,
+    caseworker: User | None,
+    by: User,
+) -> Participation:
+    known = {**dict.fromkeys(DECLARED, ""), "education_end": None, **values}
+    declared = {name: known[name] for name in DECLARED}
+    declared.update({name: getattr(grant_project, name) for name in OF_PROJECT})
+    participation = enrol(
+        person=person,
+        grant_project=grant_project,
+        groups=list(grant_project.target_groups.all()),
+        number=next_number(grant_project),
+        declared=declared,
+        organisations=[organisation],
+        written_group=known.get("target_group"),
+        eligibility=known.get("eligibility", ""),
+        eligibility_source=known.get("eligibility_source", ""),
+        target_group_reason=known.get("target_group_reason", ""),
+        by=by,
+        why="",
+    )
+    Care.objects.filter(person=person, organisation=organisation, grant_project=grant_project).update(
+        caseworker=caseworker
+    )
+    record(Action.CREATE, by=by, obj=participation, subjects=[person.pk], grant_project=grant_project)
+    return participation
+
+
 def _new_person(values: Mapping[str, Any]) -> Person:
     _refuse_known_pesel(values.get("pesel", ""))
     person = create_person(dict(values), save=False)
     person.pesel_mismatch_reason = values.get("pesel_mismatch_reason", "")
     _save(person)
+    if values.get(LANGUAGES):
+        write_languages(person, values[LANGUAGES])
     return person
 
 
@@ -126,33 +178,37 @@ def _correct_own(key: Any, seen: int, values: Mapping[str, Any], by: User, why: 
     if person.version != seen:
         raise FactChanged(str(key))
     changed = [name for name in OWN if name in values and values[name] != getattr(person, name)]
-    if not changed:
+    speaks_other = LANGUAGES in values and list(values[LANGUAGES]) != spoken_of(person)
+    if not changed and not speaks_other:
         return []
     if "pesel" in changed:
         _refuse_known_pesel(values["pesel"])
     former = person.list_name
+    if "address" in changed:
+        keep_former(person, str(person.address), today(), by=by)
+    if speaks_other:
+        write_languages(person, values[LANGUAGES])
     for name in changed:
         setattr(person, name, values[name])
     person.version += 1
-    aliases = NameAlias.objects.filter(person=person).values_list("name", flat=True)
-    refresh_keys(person, *aliases)
     person._history_user, person._change_reason = by, why[:100]  # type: ignore[attr-defined]
     _save(person)
     if former and former != person.list_name:
-        keep_spellings(person, [former])
-    return changed
+        keep_spellings(person, [former], AliasKind.FORMER)
+    return [*changed, *([LANGUAGES] if speaks_other else [])]
 
 
 def _refuse_known_pesel(pesel: str) -> None:
-    known = Person.objects.filter(pesel_index=blind_index("pesel", pesel)).first() if pesel else None
+    rows = Person.objects.select_related("merged_into").filter(pesel_index=blind_index("pesel", pesel))
+    known = rows.first() if pesel else None
     if known is not None:
-        raise PeselTaken(known)
+        raise PeselTaken(known.merged_into or known)
 
 
 def _save(person: Person) -> None:
     """Save; of two who bring the same PESEL at once the second is refused like one who comes later."""
     try:
         with transaction.atomic():
-            person.save()
+            keep_changed(person)
     except IntegrityError:
         raise PeselTaken from None

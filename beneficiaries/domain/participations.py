@@ -9,11 +9,15 @@ from django.db import transaction
 from beneficiaries.domain.characteristics import DECLARED, derived
 from beneficiaries.enums import Eligibility
 from beneficiaries.models import Care, Participation, ParticipationVersion, Person
+from beneficiaries.rules.citizenship import citizenship_class
 from portal.accounts.models import Organisation, User
+from portal.audit.enums import Action
+from portal.audit.trail import record
 from portal.programmes.models import GrantProject, TargetGroup
 from portal.versions.actions import correct_fact, record_fact
 
 NUMBER_DIGITS = 4
+DERIVED_ANEW = "derived anew"
 
 
 def next_number(project: GrantProject) -> str:
@@ -49,7 +53,9 @@ def enrol(
     ``declared`` holds the values named in ``DECLARED``; ``written`` the days and answers a list gave
     (``written_start``, ``written_end``, ``end_on``, ``path_completed``, ``notice_on`` …).
     """
-    participation = Participation.objects.create(person=person, grant_project=grant_project, number=number)
+    participation = Participation.objects.create(
+        person=person, grant_project=grant_project, number=number, sort_key=person.sort_key
+    )
     values = {name: declared[name] for name in DECLARED}
     values.update(derived(grant_project, groups, values, None, written_group), **written)
     record_fact(
@@ -131,3 +137,28 @@ def differing(current: ParticipationVersion, changes: dict[str, Any], groups: Se
     """Return those of ``changes``, and of what follows from them, that are not so in ``current``."""
     wanted = with_what_follows(current, changes, groups)
     return {name: value for name, value in wanted.items() if getattr(current, name) != value}
+
+
+def out_of_step(current: ParticipationVersion, groups: Sequence[TargetGroup]) -> dict[str, Any]:
+    """Return what the declared values say that ``current`` does not: lists of other systems bring such (R16–R19)."""
+    kind = citizenship_class(current.citizenships.split())
+    return differing(current, {"citizenship_class": kind}, groups)
+
+
+@transaction.atomic
+def derive_anew(participation: Participation, current: ParticipationVersion, *, by: User) -> list[str]:
+    """Work out anew what follows from the declared values; return the names of what changed (R16–R19, R38).
+
+    Raises ``FactChanged`` when ``current`` is no longer in force (L5).
+    """
+    project = participation.grant_project
+    changes = out_of_step(current, list(project.target_groups.all()))
+    if not changes:
+        return []
+    correct_fact(current, changes, by=by, why=DERIVED_ANEW)
+    subjects, detail = [participation.person_id], {"fields": sorted(changes)}  # type: ignore[attr-defined]
+    record(
+        Action.CHANGE, by=by, obj=participation, subjects=subjects, grant_project=project, reason=DERIVED_ANEW,
+        detail=detail,
+    )  # fmt: skip
+    return sorted(changes)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
+from portal.submissions.questions import QuestionsForm
 from portal.submissions.taking_back import TakeBackForm
 
 SITUATIONS = (
@@ -26,7 +27,7 @@ PLANNED = (("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
 LONGEST_SITUATION = 100
 
 
-class EndForm(OnceForm, VersionForm):
+class EndForm(QuestionsForm, OnceForm, VersionForm):
     """When and how participation ended; a correction says why."""
 
     end_on = forms.DateField(

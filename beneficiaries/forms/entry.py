@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,31 +10,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import Eligibility
-from beneficiaries.forms.person import CONTACT, DECLARED_HERE, NAMES, PersonForm
+from beneficiaries.forms.person import CONTACT, DECLARED_HERE, NAMES, SPOKEN, PersonForm
 from beneficiaries.models import Care, Participation
+from beneficiaries.queries.spoken import spoken_text
 from portal.accounts.models import Membership, Organisation, User
 from portal.submissions.conflicts import VersionForm
+from portal.submissions.once import OnceForm
 from portal.ui.dates import DateTrioField
 
 _EVIDENCE = re.compile(r"(?P<who>.*), (?P<day>\d{4}-\d{2}-\d{2})")
 PERSON_VERSION = "person_version"
 
 
-class NewPersonForm(PersonForm):
-    """A person who is not known yet."""
+class PlaceOfCare(forms.Form):
+    """Which organisation looks after the person, and who of its colleagues is in charge."""
 
     organisation = forms.ChoiceField(label=gettext_lazy("Organisation that looks after the person"))
     caseworker = forms.ChoiceField(label=gettext_lazy("In charge"), required=False)
 
-    def __init__(
-        self, *args: Any, bodies: Sequence[Organisation], colleagues: Sequence[Membership], **kwargs: Any
-    ) -> None:
-        """Offer the organisations within reach and their colleagues."""
-        super().__init__(*args, **kwargs)
+    def offer_care(self, bodies: Sequence[Organisation], colleagues: Sequence[Membership], hint: str = "") -> None:
+        """Offer the organisations within reach and their colleagues; ``hint`` says who is proposed and why."""
         self._bodies = {str(body.pk): body for body in bodies}
         self._colleagues = {(str(each.organisation_id), str(each.user_id)): each.user for each in colleagues}  # type: ignore[attr-defined]
         self.fields["organisation"].choices = [(key, body.name) for key, body in self._bodies.items()]  # type: ignore[attr-defined]
         self.fields["caseworker"].choices = in_charge_choices(colleagues)  # type: ignore[attr-defined]
+        self.fields["caseworker"].help_text = hint
 
     def clean(self) -> None:
         """Weigh also whether the colleague works for the organisation."""
@@ -51,6 +51,22 @@ class NewPersonForm(PersonForm):
     def in_charge(self) -> User | None:
         """Who is in charge, of a valid form."""
         return self._colleagues.get((self.cleaned_data["organisation"], self.cleaned_data["caseworker"]))
+
+
+class NewPersonForm(PlaceOfCare, PersonForm):
+    """A person who is not known yet."""
+
+    def __init__(
+        self,
+        *args: Any,
+        bodies: Sequence[Organisation],
+        colleagues: Sequence[Membership],
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Offer the organisations within reach and their colleagues."""
+        super().__init__(*args, **kwargs)
+        self.offer_care(bodies, colleagues, hint)
 
 
 class PersonCorrectionForm(VersionForm, PersonForm):
@@ -87,6 +103,10 @@ class PersonCorrectionForm(VersionForm, PersonForm):
         self.data[self.add_prefix(PERSON_VERSION)] = str(person_version)
 
 
+class DeriveForm(OnceForm, VersionForm):
+    """What follows from the declared values is worked out anew: nothing to fill in, one press."""
+
+
 def in_charge_choices(colleagues: Sequence[Membership]) -> list[tuple[str, Any]]:
     """Return colleagues by organisation, as a select offers them."""
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -98,8 +118,11 @@ def in_charge_choices(colleagues: Sequence[Membership]) -> list[tuple[str, Any]]
 class InChargeForm(forms.Form):
     """Who is in charge, one field for each organisation that looks after the person."""
 
-    def __init__(self, *args: Any, care: Sequence[Care], colleagues: Sequence[Membership], **kwargs: Any) -> None:
-        """Offer for each organisation its own colleagues."""
+    def __init__(
+        self, *args: Any, care: Sequence[Care], colleagues: Sequence[Membership],
+        hints: Mapping[int, Any] | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """Offer for each organisation its own colleagues; ``hints`` say by care record who is proposed and why."""
         super().__init__(*args, **kwargs)
         self._care = care
         self._users = {str(each.user_id): each.user for each in colleagues}  # type: ignore[attr-defined]
@@ -114,6 +137,7 @@ class InChargeForm(forms.Form):
                 choices=[("", _("nobody yet")), *offered.items()],
                 initial=str(each.caseworker_id or ""),  # type: ignore[attr-defined]
                 required=False,
+                help_text=(hints or {}).get(each.pk, ""),
             )
 
     def chosen(self) -> list[tuple[Care, User | None]]:
@@ -124,10 +148,11 @@ class InChargeForm(forms.Form):
 def initial_of(participation: Participation, *, shows_contact: bool) -> dict[str, Any]:
     """Return the values of the fields for a person who is known."""
     person, version = participation.person, participation.in_force  # type: ignore[attr-defined]
-    own = (*NAMES, "contact_language", *((*CONTACT, "pesel_mismatch_reason") if shows_contact else ()))
+    own = (*NAMES, *SPOKEN, *((*CONTACT, "pesel_mismatch_reason") if shows_contact else ()))
     written = version.target_group if version.target_group_written else None
     return {
         **{name: getattr(person, name) for name in own},
+        "languages": spoken_text(participation),
         **{name: getattr(version, name) for name in DECLARED_HERE},
         **_evidence(version.eligibility, version.eligibility_source),
         "group": written.code if written else "",

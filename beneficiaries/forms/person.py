@@ -9,19 +9,24 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from beneficiaries.enums import Eligibility, LabourDetail, LabourStatus, Sex
-from beneficiaries.forms.person_fields import PersonFields
+from beneficiaries.enums import ContactWay, Eligibility, LabourDetail, LabourStatus, Sex
+from beneficiaries.forms.contact import problems_of
+from beneficiaries.forms.official import Official
+from beneficiaries.forms.person_fields import NOT_KNOWN, PersonFields
 from beneficiaries.models import Participation
 from beneficiaries.rules.age import completed_years, propose_group
 from beneficiaries.rules.citizenship import citizenship_class, in_target_population
+from beneficiaries.rules.languages import as_spoken
 from beneficiaries.rules.pesel import InvalidPesel, Pesel, disagrees, read_pesel
 from portal.programmes.models import GrantProject, TargetGroup
 from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
 from portal.ui.formatting import number, short_date
 
-NAMES = ("given_names", "surname", "original_name", "preferred_name")
-CONTACT = ("pesel", "phone", "email", "address")
+NAMES = ("given_names", "surname", "original_name", "preferred_name", "patronymic")
+REACHED = ("contact_channels", "preferred_channel", "contact_from", "contact_until", "leaves_no_message")
+CONTACT = ("pesel", "phone", "email", "address", "contact_way", "contact_safety", "is_cautious", *REACHED)
+SPOKEN = ("contact_language", "needs_interpreter")
 DECLARED_HERE = (
     "birth_date", "sex", "citizenships", "education", "education_end", "labour_status", "labour_detail",
     "labour_detail_text", "disability", "homelessness", "minority", "place", "postcode",
@@ -51,9 +56,13 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
         day: datetime.date,
         start_on: datetime.date | None = None,
         shows_contact: bool = True,
+        official: Official | None = None,
         **kwargs: Any,
     ) -> None:
-        """Offer the groups of the project; ``day`` is today, ``start_on`` the day on which age is weighed."""
+        """Offer the groups of the project; ``day`` is today, ``start_on`` the day on which age is weighed.
+
+        ``official``: the dictionaries, when several forms stand on one page.
+        """
         super().__init__(*args, **kwargs)
         self.project, self.groups, self.day, self.start_on = project, groups, day, start_on
         self.read: Pesel | None = None
@@ -65,22 +74,27 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
         self.fields["eligibility"].choices = [(kind.value, kind.label) for kind in shown]  # type: ignore[attr-defined]
         offered = [("", _("as proposed from age and pension")), *((group.code, group.name) for group in groups)]
         self.fields["group"].choices = offered  # type: ignore[attr-defined]
+        official = official or Official(day)
+        self.fields["education"].choices = [("", NOT_KNOWN), *official.education()]  # type: ignore[attr-defined]
+        self.fields["labour_status"].choices = [("", NOT_KNOWN), *official.status()]  # type: ignore[attr-defined]
+        self.employers = official.employers()
+        self.fields["group"].help_text = self._proposal_in_words()
         if not shows_contact:
             for name in (*CONTACT, "pesel_mismatch_reason"):
                 del self.fields[name]
 
     def clean(self) -> None:
         """Weigh the fields against each other."""
-        typed = self.cleaned_data
-        for name in NAMES:
-            typed[name] = unicodedata.normalize("NFC", " ".join(typed.get(name, "").split()))
-        if not any(typed[name] for name in NAMES[:3]) and not self.errors.keys() & set(NAMES):
-            self.add_error("given_names", _("Enter at least one name."))
+        if NAMES[0] in self.fields:
+            self._weigh_names()
         self._weigh_birth()
         self._weigh_pesel()
         self._weigh_work()
         self._weigh_evidence()
         self._weigh_group()
+        for name, words in problems_of(self.cleaned_data).items():
+            if name not in self.errors:
+                self.add_error(name, words)
 
     def clean_postcode(self) -> str:
         """Accept five digits, however they are divided."""
@@ -120,6 +134,11 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
         return bool(self.errors.get("pesel_mismatch_reason") or self["pesel_mismatch_reason"].value())
 
     @property
+    def has_more_contact(self) -> bool:
+        """Tell whether channels and hours stand open: something is written there, or wrong."""
+        return any(self[name].value() or self[name].errors for name in REACHED if name in self.fields)
+
+    @property
     def names(self) -> list[str]:
         """All written forms of the name of a valid form."""
         typed = self.cleaned_data
@@ -139,8 +158,12 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
 
     def own_values(self) -> dict[str, Any]:
         """Return what a valid form says of the person."""
-        names = (*NAMES, "birth_date", "sex", "contact_language", *CONTACT, "pesel_mismatch_reason")
+        names = (*NAMES, "birth_date", "sex", *SPOKEN, *CONTACT, "pesel_mismatch_reason")
         values = {name: self.cleaned_data[name] for name in names if name in self.fields}
+        if "languages" in self.fields:
+            values["languages"] = as_spoken(self.cleaned_data["languages"])
+        if values.get("contact_way") == ContactWay.NEVER:
+            values["is_cautious"] = True
         if "pesel" in values and not self._disagrees():
             values["pesel_mismatch_reason"] = ""
         return values
@@ -157,6 +180,13 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
             seen = typed["eligibility"] == Eligibility.SEEN
             values["eligibility_source"] = f"{typed['seen_by']}, {typed['seen_on']:%Y-%m-%d}" if seen else ""
         return values
+
+    def _weigh_names(self) -> None:
+        typed = self.cleaned_data
+        for name in NAMES:
+            typed[name] = unicodedata.normalize("NFC", " ".join(typed.get(name, "").split()))
+        if not any(typed[name] for name in NAMES[:3]) and not self.errors.keys() & set(NAMES):
+            self.add_error("given_names", _("Enter at least one name."))
 
     def _weigh_birth(self) -> None:
         born = self.cleaned_data.get("birth_date")
@@ -210,6 +240,20 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
             sex=self.cleaned_data.get("sex", ""),
             labour_detail=self.cleaned_data.get("labour_detail", ""),
         )
+
+    def _proposal_in_words(self) -> str:
+        """Say which group the rule proposes for a person who is known, and from what; for others from what it will."""
+        born = self.initial.get("birth_date")
+        if not isinstance(born, datetime.date):
+            return _("Proposed by the rule of the project from age, sex and pension when the form is saved.")
+        age = completed_years(born, self.start_on or self.day)
+        said = {name: self.initial.get(name) or "" for name in ("sex", "labour_detail")}
+        code = propose_group(self.groups, age=age, **said)
+        names = {each.code: each.name for each in self.groups}
+        words = {"group": names.get(code, "–"), "age": number(age)}
+        if self.start_on:
+            return _("The rule proposes “%(group)s”: age at the start %(age)s, sex and pension.") % words
+        return _("The rule proposes “%(group)s”: age today %(age)s, sex and pension.") % words
 
     def _group(self) -> TargetGroup | None:
         chosen = self.cleaned_data.get("group")

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from beneficiaries.enums import LANGUAGES, Answer, Education, LabourDetail, LabourStatus, Sex
+from beneficiaries.enums import LANGUAGES, Answer, ContactWay, Education, LabourDetail, LabourStatus, Sex
 from beneficiaries.forms.citizenships import CitizenshipsField
+from beneficiaries.forms.contact import ReachedFields
+from beneficiaries.forms.languages import LanguagesField
 from portal.ui.dates import DateTrioField
 
 
@@ -19,7 +21,7 @@ def _chips(choices: Any, none: Any) -> dict[str, Any]:
 NOT_KNOWN, NOT_ASKED = gettext_lazy("not known yet"), gettext_lazy("not asked yet")
 
 
-class PersonFields(forms.Form):
+class PersonFields(ReachedFields):
     """The fields alone. What is needed to count is not required here: it is a gap until it is known (R32)."""
 
     given_names = forms.CharField(label=gettext_lazy("Given name or names"), max_length=120, required=False)
@@ -31,6 +33,10 @@ class PersonFields(forms.Form):
     preferred_name = forms.CharField(
         label=gettext_lazy("Preferred name"), max_length=120, required=False,
         help_text=gettext_lazy("How the person wishes to be addressed."),
+    )  # fmt: skip
+    patronymic = forms.CharField(
+        label=gettext_lazy("Patronymic"), max_length=120, required=False,
+        help_text=gettext_lazy("Apart from the given names. Blank when the document has none."),
     )  # fmt: skip
     birth_date = DateTrioField(
         label=gettext_lazy("Date of birth"), help_text=gettext_lazy("For example 27 3 1988, or 27 March 1988.")
@@ -62,6 +68,7 @@ class PersonFields(forms.Form):
     )
     labour_detail_text = forms.CharField(
         label=gettext_lazy("Work situation as written"), max_length=160, required=False,
+        widget=forms.TextInput(attrs={"list": "employers", "autocomplete": "off"}),
         help_text=gettext_lazy("For people who work: the kind of employer in the words of SM EFS."),
     )  # fmt: skip
     education_end = DateTrioField(
@@ -95,6 +102,33 @@ class PersonFields(forms.Form):
     contact_language = forms.ChoiceField(
         label=gettext_lazy("Language for contact"), required=False, choices=[("", NOT_ASKED), *LANGUAGES.items()],
         help_text=gettext_lazy("Ask; the citizenship does not tell it."),
+    )  # fmt: skip
+    languages = LanguagesField(
+        label=gettext_lazy("Spoken languages"),
+        help_text=gettext_lazy("Up to three, Polish too. An interpreter is proposed when the Polish is not enough."),
+    )
+    needs_interpreter = forms.ChoiceField(
+        label=gettext_lazy("Interpreter"), required=False, widget=forms.RadioSelect(attrs={"class": "chips"}),
+        choices=[
+            ("", gettext_lazy("as the languages say")), (Answer.YES, pgettext_lazy("interpreter", "needed")),
+            (Answer.NO, pgettext_lazy("interpreter", "not needed")),
+        ],
+    )  # fmt: skip
+    contact_way = forms.ChoiceField(
+        label=gettext_lazy("How to reach the person"), required=False, choices=ContactWay.choices,
+        widget=forms.RadioSelect(attrs={"class": "chips"}),
+    )  # fmt: skip
+    contact_safety = forms.CharField(
+        label=gettext_lazy("What is safe"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Hours, who may know, whose phone it is, which address not to write to. The words are sealed."
+        ),
+    )  # fmt: skip
+    is_cautious = forms.BooleanField(
+        label=gettext_lazy("Contact with care"), required=False,
+        help_text=gettext_lazy(
+            "Everybody sees a red tag beside the name and reads what is safe before the phone number."
+        ),
     )  # fmt: skip
     group = forms.ChoiceField(label=gettext_lazy("Target group"), required=False)
     group_reason = forms.CharField(

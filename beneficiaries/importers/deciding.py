@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from beneficiaries.domain.duplicate_keys import keep_keys
 from beneficiaries.domain.participations import correct_participation, look_after
 from beneficiaries.domain.people import change_values, keep_spellings
 from beneficiaries.importers.comparing import (
@@ -105,6 +106,7 @@ def _accept(run: DecisionRun, row: ImportedRow, parsed: PersonRow, decision: Dec
     run.created = candidate.participation is None
     if candidate.participation is None:
         writer.enrol(candidate, [parsed])
+        keep_keys(writer.made)
     else:
         writer.complete(candidate, [parsed])
     if pesel_disagrees(parsed) and candidate.person is not None:

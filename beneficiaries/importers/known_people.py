@@ -45,20 +45,29 @@ class KnownPeople:
                 self._note(project, person)
 
     def _load(self, project: GrantProject, marks: set, births: set):  # noqa: ANN202
-        participations = Prefetch("participations", Participation.objects.filter(grant_project=project))
-        care = Prefetch("care", Care.objects.filter(grant_project=project))
-        people = Person.objects.prefetch_related(participations, care, "aliases")
+        taking_part, care = (
+            Participation.objects.filter(grant_project=project),
+            Care.objects.filter(grant_project=project),
+        )
+        of_each = [
+            each
+            for way in ("", "merged_into__")
+            for each in (Prefetch(f"{way}participations", taking_part), Prefetch(f"{way}care", care), f"{way}aliases")
+        ]
+        people = Person.objects.select_related("merged_into").prefetch_related(*of_each)
         in_project = people.filter(participations__grant_project=project)
         for values, query, name in ((marks, people, "pesel_index"), (births, in_project, "birth_date")):
             ordered = sorted(values)
             for first in range(0, len(ordered), _CHUNK):
                 yield query.filter(**{f"{name}__in": ordered[first : first + _CHUNK]})
 
-    def _note(self, project: GrantProject, person: Person) -> None:
+    def _note(self, project: GrantProject, person: Person) -> Candidate:
+        if person.merged_into is not None:
+            return self._note_merged(project, person)
         participation = next(iter(person.participations.all()), None)
         mark = bytes(person.pesel_index) if person.pesel_index else None
         if participation is not None and participation.pk in self._by_participation:
-            return
+            return self._by_participation[participation.pk]
         names = (person.list_name, person.original_name, *(alias.name for alias in person.aliases.all()))
         candidate = Candidate(
             has_pesel=mark is not None,
@@ -74,6 +83,14 @@ class KnownPeople:
         if participation is not None:
             self._by_participation[participation.pk] = candidate
             self._by_birth[person.birth_date].append(candidate)
+        return candidate
+
+    def _note_merged(self, project: GrantProject, person: Person) -> Candidate:
+        """Let what is known of a record that was merged lead to the one that stayed (R34)."""
+        candidate = self._note(project, person.merged_into)
+        if person.pesel_index:
+            self._by_pesel[bytes(person.pesel_index)] = candidate
+        return candidate
 
     def add(self, row: PersonRow) -> Candidate:
         """Note a new person first seen in this row."""

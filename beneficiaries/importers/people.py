@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from beneficiaries.domain.duplicate_keys import keep_keys
 from beneficiaries.importers.comparing import as_stored, current_versions, differences
 from beneficiaries.importers.deciding import decide_person
 from beneficiaries.importers.holding import hold_message, hold_reasons
@@ -232,6 +233,7 @@ class _SheetOfPeople:
                 self.run.report.merged += state == RowState.MERGED
                 self.run.add_row("people", read.parsed.row, read.identity, state, subject=candidate.participation)
                 self._point(read, candidate)
+        keep_keys(self.writer.made)
 
     def _point(self, read: _Read, candidate: Candidate) -> None:
         self.run.subjects[str(read.parsed.lp)] = Subject(candidate.participation)

@@ -26,10 +26,14 @@ COMPARED = (
 
 
 class PeopleWriter:
-    """Enrols and completes; knows the project's groups and organisations, loaded once."""
+    """Enrols and completes; knows the project's groups and organisations, loaded once.
+
+    Whoever lets it enrol keeps the keys of the people ``made`` afterwards, all at once (``keep_keys``).
+    """
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
+        self.made: list[Person] = []
         self.groups = list(run.project.target_groups.all())
         self._group_by_code = {group.code: group for group in self.groups}
         self._group_wordings = Wordings(
@@ -50,7 +54,8 @@ class PeopleWriter:
         values = with_project_defaults(values, self.run.project)
         is_known = candidate.person is not None
         if candidate.person is None:
-            candidate.person = create_person(values)
+            candidate.person = create_person(values, keys=False)
+            self.made.append(candidate.person)
         else:
             fill_blanks(candidate.person, values)
         if is_known or len(rows) > 1:

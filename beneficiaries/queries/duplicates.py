@@ -2,32 +2,43 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from beneficiaries.enums import DuplicateReason
 from beneficiaries.models import Participation, Person
-from beneficiaries.rules.names import is_same_name
+from beneficiaries.queries.candidates import WORTH_ASKING, Candidate, candidates_for
+from portal.programmes.models import GrantProject
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 VIEW = "view_person"
-MOST = 200
 
 
 def people_alike(
-    user: "User", names: Sequence[str], birth_date: datetime.date, *, has_pesel: bool, but: Person | None = None
-) -> list[Participation]:
-    """Return participations of people with the same name and birth date, a PESEL missing on a side (two queries).
+    user: "User",
+    names: Sequence[str],
+    birth_date: datetime.date | None,
+    *,
+    surname: str = "",
+    contact: dict[str, str] | None = None,
+    but: Person | None = None,
+) -> list[tuple[Participation, Candidate]]:
+    """Return participations of people who may be the same, the likeliest first, each with the reasons.
 
-    People out of the user's reach are never among them: the coordinator finds those (design §0).
+    Who has another PESEL is another person; who has the same one is found when it is saved. People out of the user's
+    reach are never among them: the coordinator finds those (design §0). At most six queries.
     """
-    born_then = Participation.objects.visible_to(user, VIEW).filter(person__birth_date=birth_date)
-    if but is not None:
-        born_then = born_then.exclude(person=but)
-    if has_pesel:
-        born_then = born_then.filter(person__pesel_index__isnull=True)
-    found = born_then.select_related("person").prefetch_related("person__aliases").order_by("number")[:MOST]
-    return [each for each in found if is_same_name(names, _names_of(each.person))]
+    likely = {
+        each.person.pk: each
+        for each in candidates_for(names, birth_date, user=user, surname=surname, contact=contact, but=but)
+        if each.score >= WORTH_ASKING and DuplicateReason.SAME_PESEL not in each.reasons
+    }
+    if not likely:
+        return []
+    records = Participation.objects.visible_to(user, VIEW).filter(person__in=likely).select_related("person")
+    found = [(record, likely[record.person_id]) for record in records.order_by("number")]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda each: -each[1].score)
 
 
 def record_of_person(user: "User", person: Person) -> Participation | None:
@@ -35,6 +46,13 @@ def record_of_person(user: "User", person: Person) -> Participation | None:
     return Participation.objects.visible_to(user, VIEW).filter(person=person).order_by("-created_at").first()
 
 
-def _names_of(person: Person) -> list[str]:
-    names = [person.list_name, person.original_name, *(alias.name for alias in person.aliases.all())]  # type: ignore[attr-defined]
-    return [name for name in names if name]
+def record_in_project(user: "User", person: Any, grant_project: GrantProject) -> Participation | None:
+    """Return the person's participation in that project, if the user may open it (one query)."""
+    found = Participation.objects.visible_to(user, VIEW).filter(person=person, grant_project=grant_project)
+    return found.select_related("person").first()
+
+
+def records_elsewhere(user: "User", participation: Participation) -> list[Participation]:
+    """Return the participations of the same person in other projects that the user may open (one query)."""
+    found = Participation.objects.visible_to(user, VIEW).filter(person=participation.person_id)  # type: ignore[misc]
+    return list(found.exclude(pk=participation.pk).select_related("grant_project").order_by("created_at", "pk"))

@@ -39,8 +39,9 @@ PAGE_SIZE = 25
 COUNTED_UP_TO = 1000
 LIST, SEARCH = "list_people", "search_people"
 COLUMNS = (
-    "number", "person_id", "person__given_names", "person__surname", "person__original_name", "in_force__start_on",
-    "in_force__end_on", "in_force__missing", "in_force__target_group__code", "organisations", "in_all",
+    "number", "person_id", "person__given_names", "person__surname", "person__original_name", "person__is_cautious",
+    "in_force__start_on", "in_force__end_on", "in_force__missing", "in_force__target_group__code", "organisations",
+    "in_all",
 )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def people_page(
     """Return one page of the people that ``user`` may list in the project (one query)."""
     people = _wanted_people(user, grant_project, wanted, day)
     counted = CountOf(people.order_by().values("pk")[: COUNTED_UP_TO + 1])
-    marks = {f"mark_{mark.code}": _truth(mark.condition(grant_project, day)) for mark in list_marks()}
+    marks = {f"mark_{mark.code}": truth(mark.condition(grant_project, day)) for mark in list_marks()}
     page = (
         people.filter(_beyond(position, user, grant_project))
         .annotate(organisations=_organisations(), in_all=counted, **marks)
@@ -172,15 +173,15 @@ def _beyond(position: Position, user: "User", grant_project: GrantProject) -> Q:
     if not position.number:
         return Q()
     edge = Participation.objects.visible_to(user, LIST).filter(grant_project=grant_project, number=position.number)
-    name, key = (Subquery(edge.values(column)[:1]) for column in ("person__sort_key", "person_id"))
+    name, key = (Subquery(edge.values(column)[:1]) for column in ("sort_key", "person_id"))
     way = "lt" if position.backwards else "gt"
-    further = Q(**{f"person__sort_key__{way}": name}) | Q(**{f"person_id__{way}": key})
-    return Q(**{f"person__sort_key__{way}e": name}) & further
+    further = Q(**{f"sort_key__{way}": name}) | Q(**{f"person_id__{way}": key})
+    return Q(**{f"sort_key__{way}e": name}) & further
 
 
 def _order(position: Position) -> tuple[str, str]:
     sign = "-" if position.backwards else ""
-    return f"{sign}person__sort_key", f"{sign}person_id"
+    return f"{sign}sort_key", f"{sign}person_id"
 
 
 def _care() -> QuerySet:
@@ -196,5 +197,6 @@ def _short(path: str) -> Coalesce:
     return Coalesce(NullIf(F(f"{path}short_name"), Value("")), F(f"{path}name"))
 
 
-def _truth(condition: Q | Exists) -> Any:
+def truth(condition: Q | Exists) -> Any:
+    """Return a condition as a column that is true or false."""
     return condition if isinstance(condition, Exists) else Case(When(condition, then=Value(True)), default=Value(False))

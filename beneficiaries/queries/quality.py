@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import CitizenshipClass, Eligibility, LabourDetail, LabourStatus, Sex
 from beneficiaries.models import Participation
+from beneficiaries.queries.pairs import has_possible_duplicate
 from portal.programmes.models import GrantProject
 from portal.quality import Level, QualityCheck, Words
 
@@ -49,6 +50,10 @@ def _same_pesel(project: GrantProject, day: datetime.date) -> Q:
 
 def _is_incomplete(project: GrantProject, day: datetime.date) -> Q:
     return Q(in_force__missing__gt="")
+
+
+def _may_be_twice(project: GrantProject, day: datetime.date) -> Q:
+    return has_possible_duplicate(project)
 
 
 def _has_no_support(project: GrantProject, day: datetime.date) -> Q:
@@ -126,6 +131,11 @@ def _end(label: Words) -> dict[str, Any]:
     return {"fix": "end_participation", "fix_label": label, "fix_action": "end_participation"}
 
 
+SEEN: dict[str, Any] = {
+    "fix": "eligibility", "fix_label": _("Note the documents seen"), "fix_action": "edit_person",
+}  # fmt: skip
+"""Mend it on the screen of what was shown."""
+
 CHECKS = (
     QualityCheck(
         "end-before-start", 10, Level.BLOCKING, _("The end lies before the start"),
@@ -139,23 +149,23 @@ CHECKS = (
     QualityCheck(
         "third-country-without-origin", 30, Level.BLOCKING, _("Third-country national without a foreign background"),
         _("Whoever is a third-country national has a foreign background."), _third_country_without_origin, "R16",
-        **_edit("needed", _("Correct the citizenship")),
+        **_edit("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "class-without-third-country", 40, Level.BLOCKING, _("Citizenship and third country disagree"),
         _("Citizens of non-EU countries and stateless people are third-country nationals."),
         _class_without_third_country, "R17",
-        **_edit("needed", _("Correct the citizenship")),
+        **_edit("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "class-without-origin", 50, Level.BLOCKING, _("Citizenship and foreign background disagree"),
         _("Whoever has no Polish citizenship has a foreign background."), _class_without_origin, "R18",
-        **_edit("needed", _("Correct the citizenship")),
+        **_edit("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "polish-and-third-country", 60, Level.BLOCKING, _("Polish citizen and third-country national at once"),
         _("One of the two must be wrong."), _polish_and_third_country, "R19",
-        **_edit("needed", _("Correct the citizenship")),
+        **_edit("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "same-pesel", 70, Level.BLOCKING, _("The same PESEL number twice"),
@@ -174,7 +184,7 @@ CHECKS = (
     QualityCheck(
         "eligibility-not-seen", 130, Level.NOTE, _("Legal stay and residence have not been shown"),
         _("These people are not counted until somebody has seen the documents."), _eligibility_not_seen, "R99",
-        **_edit("needed", _("Note the documents seen")),
+        **SEEN,
     ),
     QualityCheck(
         "outside-target-population", 140, Level.NOTE, _("Outside the target group of the project"),
@@ -215,6 +225,11 @@ CHECKS = (
     QualityCheck(
         "eligibility-asserted", 340, Level.NOTE, _("Legal stay is asserted by a list only"),
         _("The person counts. A controller may ask who has seen the document."), _eligibility_asserted, "R99",
-        **_edit("needed", _("Note the documents seen")),
+        **SEEN,
+    ),
+    QualityCheck(
+        "possible-duplicate", 350, Level.NOTE, _("Somebody else may be the same person"),
+        _("A person counts once. Compare the two records and say whether it is one person."), _may_be_twice, "R109",
+        fix="person_duplicates", fix_label=_("Compare the records"), fix_action="decide_duplicates",
     ),
 )  # fmt: skip

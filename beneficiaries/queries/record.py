@@ -5,29 +5,59 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from beneficiaries.models import Care, Participation, ParticipationVersion
+from beneficiaries.models import Care, Participation, ParticipationVersion, PersonMerge
 from beneficiaries.queries.people import in_force
+from beneficiaries.queries.spoken import spoken_places
+from beneficiaries.querysets import opened_in_emergency
+from beneficiaries.rules.breakglass import OPEN_IN_EMERGENCY
+from portal.clock import today
 from portal.policy.access import Scope, access_of
 from portal.policy.gate import get_visible_or_404
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+VIEW = "view_person"
+ADD = "add_person"
 RIGHTS = (
+    ADD,
     "view_person",
     "view_person_contact",
     "view_history",
     "view_support",
+    "view_calendar",
     "view_diagnosis",
     "view_health_area",
     "view_finding",
+    "view_plan",
     "view_explanation",
+    "view_documents",
+    "view_document_scans",
+    "add_document",
     "edit_person",
     "assign_caseworker",
     "end_participation",
+    "protect_person",
     "record_support",
+    "make_appointment",
+    "view_protected_note",
+    "view_legalisation",
+    "record_legalisation",
     "record_diagnosis",
     "record_finding",
+    "confirm_finding",
+    "record_plan",
+    "view_referral",
+    "make_referral",
+    "keep_tasks",
+    "view_household",
+    "edit_household",
+    "merge_people",
+    "view_consents",
+    "record_consents",
+    "handle_rights_request",
+    "give_own_space",
+    "view_sent_files",
 )
 """The rights that parts of a record ask about, weighed together with the record itself."""
 
@@ -36,18 +66,31 @@ def record_of(user: "User", action: str, number: str) -> Participation:
     """Return the participation ``number`` that ``user`` may ``action``, with its person and version in force.
 
     ``participation.rights`` maps each of ``RIGHTS`` to whether the account has it for this very person; the
-    walls of confidentiality are passed by then. Hidden and absent are the same ``Refused`` (one query).
+    walls of confidentiality are passed by then. The languages come with it (``queries/spoken.py``). ``in_emergency``:
+    the record is open through an emergency access, for reading alone (S28). ``other_projects`` are those that go on
+    into which the account may add people. Hidden and absent are the same ``Refused`` (one query).
     """
     access = access_of(user)
     scopes = {action: access.scope(action) for action in RIGHTS}
     reaches = {scope: f"reach_{number_}" for number_, scope in enumerate(dict.fromkeys(scopes.values()))}
     source = (
-        Participation.objects.annotate(in_force=in_force(), **{name: _reached(s, user) for s, name in reaches.items()})
+        Participation.objects.annotate(
+            in_force=in_force(),
+            has_merges=Exists(_merges()),
+            **spoken_places(),
+            **{name: _reached(s, user) for s, name in reaches.items()},
+        )
         .select_related("person__data_key", "grant_project", "in_force__target_group")
         .defer("person__search_key", "person__sort_key")
     )
     participation = get_visible_or_404(source, user, action, number=number)
     participation.rights = {each: getattr(participation, reaches[scope]) for each, scope in scopes.items()}
+    participation.in_emergency = any(participation.pk == each for each, _person in opened_in_emergency(user, VIEW))
+    if participation.in_emergency:
+        participation.rights = {each: each in OPEN_IN_EMERGENCY for each in RIGHTS}
+    participation.other_projects = [
+        each for each in access.projects(ADD) if each.pk != participation.grant_project_id and each.ends_on >= today()
+    ]
     return participation
 
 
@@ -61,6 +104,10 @@ def history_of(participation: Participation, first: int, most: int) -> list[Part
     """Return versions of the participation, the latest first, from the ``first`` on, at most ``most``."""
     versions: QuerySet = participation.versions.select_related("recorded_by", "target_group")  # type: ignore[attr-defined]
     return list(versions.order_by("-recorded_at", "-id")[first : first + most])
+
+
+def _merges() -> QuerySet:
+    return PersonMerge.objects.in_force().filter(kept=OuterRef("person"))  # type: ignore[attr-defined]
 
 
 def _reached(scope: Scope, user: "User") -> Exists:

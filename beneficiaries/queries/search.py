@@ -8,6 +8,7 @@ import re
 
 from django.db.models import Q
 
+from beneficiaries.models import Participation, Person
 from beneficiaries.rules.names import search_key
 from beneficiaries.rules.pesel import InvalidPesel, read_pesel
 from portal.crypto.sealing import blind_index
@@ -30,34 +31,46 @@ def matches(search: str, grant_project: GrantProject) -> Q:
 
 
 def _by_number(typed: str, grant_project: GrantProject) -> Q:
-    """Fit „WS-0142”, „ws 142” and „142”."""
+    """Fit „WS-0142”, „ws 142” and „142”; the number of a merged record finds the one that stayed."""
     whole, short = _NUMBER.fullmatch(typed), _SHORT_NUMBER.fullmatch(typed)
     if not whole and not short:
         return Q()
     prefix, digits = whole.groups() if whole else (grant_project.number_prefix, typed)
     spellings = {f"{prefix.upper()}-{int(digits):0{NUMBER_DIGITS}}", f"{prefix.upper()}-{digits}"}
-    return Q(number__in=sorted(spellings))
+    merged = Participation.objects.filter(number__in=sorted(spellings), person__merged_into__isnull=False)
+    return Q(number__in=sorted(spellings)) | Q(person__in=merged.values("person__merged_into"))
 
 
 def _by_pesel(typed: str) -> Q:
     if not re.fullmatch(r"[0-9\s\-\u00a0]{8,20}", typed):
         return Q()
     try:
-        return Q(person__pesel_index=blind_index("pesel", read_pesel(typed).number))
+        mark = blind_index("pesel", read_pesel(typed).number)
     except InvalidPesel:
         return Q()
+    merged = Person.objects.filter(pesel_index=mark, merged_into__isnull=False)
+    return Q(person__pesel_index=mark) | Q(person__in=merged.values("merged_into"))
 
 
 def _by_phone(typed: str) -> Q:
-    """Fit a phone as it was kept, with and without the code of the country."""
+    """Fit a phone as it was kept, with and without the code of the country.
+
+    Zeros at the beginning stand for „+” only where more digits follow than a Polish number has.
+    """
+    forms = phone_indexes(typed)
+    return Q(person__phone_index__in=forms) if forms else Q()
+
+
+def phone_indexes(typed: str) -> list[bytes | None]:
+    """Return the blind indexes under which a typed phone number may have been kept; none for what is no number."""
     digits = re.sub(r"\D", "", typed)
     if not _PHONE.fullmatch(typed) or len(digits) < _PHONE_DIGITS - 3:
-        return Q()
-    bare = digits.removeprefix("00")
+        return []
+    bare = digits.removeprefix("00") if len(digits) > _PHONE_DIGITS else digits
     national = bare.removeprefix(_COUNTRY) if len(bare) > _PHONE_DIGITS else bare
     forms = {digits, f"+{bare}", bare, national, f"+{_COUNTRY}{national}", f"{_COUNTRY}{national}"}
     forms.add(f"00{_COUNTRY}{national}")
-    return Q(person__phone_index__in=[blind_index("phone", form) for form in sorted(forms)])
+    return [blind_index("phone", form) for form in sorted(forms)]
 
 
 def _by_name(typed: str) -> Q:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from beneficiaries.enums import Sex
 
 _LEAP_DAY = 29
+OF_AGE = 18
 
 
 class Group(Protocol):
@@ -54,3 +55,10 @@ def _fits(rule: Mapping[str, Any], age: int, sex: str, labour_detail: str) -> bo
 def contradicts_age(rule: Mapping[str, Any], *, age: int, sex: str, labour_detail: str) -> bool:
     """Say whether a written group with this rule disagrees with the age (kept, and listed as a gap)."""
     return bool(rule) and not _fits(rule, age, sex, labour_detail)
+
+
+def day_of_age(born: datetime.date) -> datetime.date:
+    """Return the day from which somebody is of age (R47): 28 February for 29 February in a common year."""
+    year = born.year + OF_AGE
+    day = 28 if born.month == 2 and born.day == _LEAP_DAY and not calendar.isleap(year) else born.day  # noqa: PLR2004
+    return datetime.date(year, born.month, day)

@@ -88,4 +88,62 @@ Muhammad Mohammad Mohammed Mohamed Muhammed Мухаммад Мохаммед
 Ahmad Ahmed Ахмад Ахмед
 Hussein Husain Hussain Hossein Хусейн
 Yusuf Youssef Yousef Юсуф
+Maryna Marina Марина Марына
+Roman Raman Роман Раман
+Boris Barys Borys Борис Барыс
+Hennadii Henadz Gennady Gennadii Геннадій Генадзь Геннадий
+Heorhii Heorhi Georgy Georgii Георгій Георгій Георгий
+Yehor Yahor Egor Yegor Єгор Ягор Егор
+Semen Siamion Semyon Szymon Simon Семен Сямён Семён
+Yosyp Iosif Josip Józef Joseph Йосип Іосіф Иосиф
+Yakiv Yakau Yakov Jakub Jacob Яків Якаў Яков
+Luka Lukash Łukasz Lucas Лука Лукаш
+Pylyp Pilip Filipp Filip Philip Пилип Піліп Филипп
+Zakhar Zachar Захар
+Nazar Назар
+Ostap Остап
+Taras Тарас
+Arkadii Arkadz Arkady Arkadiusz Аркадій Аркадзь Аркадий
+Lev Leu Lew Лев Леў
+Varvara Barbara Варвара
+Uliana Ulyana Julianna Уляна Ульяна
+Raisa Raissa Раїса Раіса Раиса
+Tamara Тамара
+Nina Ніна Нина
+Inna Інна Инна
+Alla Алла Ала
+Antonina Antanina Антоніна Антаніна Антонина
+Yevdokiia Evdokia Eudokia Євдокія Еўдакія Евдокия
+Myroslava Miraslava Miroslava Мирослава Міраслава
+Yaroslava Yaraslava Jarosława Ярослава Яраслава
+Stanislava Stanisława Станіслава Станислава
+Myroslav Miraslau Miroslav Mirosław Мирослав Міраслаў
+Sviatoslav Sviataslau Sviatoslav Świętosław Святослав Святаслаў
+Vsevolod Usevalad Vsevolod Всеволод Усевалад
+Liliia Lilia Lilya Лілія Лилия
+Rozaliia Rozalia Rosalia Розалія Розалия
+Lesia Lesya Леся
+Milana Мілана Милана
+Milena Мілена Милена
+Karina Karyna Карина Карына Каріна
+Dina Діна Дина
+Emiliia Emilia Емілія Эмілія Эмилия
+Alisa Alicja Alice Аліса Алиса
+Eva Yeva Ewa Єва Ева Эва
+Olesia Alesia Olesya Олеся Алеся
+Oles Ales Олесь Алесь
+Rodion Radyivon Родіон Радзівон Родион
+Havryil Gavriil Gabriel Гавриїл Гаўрыіл Гавриил
+Ihnat Ihnatsi Ignat Ignacy Ігнат Ігнаці Игнат
+Klym Klim Klemens Климент Клім Клим
+Trokhym Trafim Trofim Трохим Трафім Трофим
+Emil Еміль Эміль Эмиль
+Ella Елла Эла Элла
+Solomiia Solomia Саламея Соломія
+Zlata Злата
+Vlada Влада
+Diana Діана Диана Дыяна
+Ruslana Руслана
+Mark Marko Marek Марк Марко
+Timur Тимур Цімур
 """

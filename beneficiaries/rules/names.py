@@ -32,6 +32,7 @@ _LATIN = tuple(
 _CH = re.compile("tch|sch|ch", re.IGNORECASE)
 _READINGS = {"tch": ("cz",), "sch": ("sz", "szcz"), "ch": ("cz", "kh")}
 _MOST_CH = 5
+SHORTEST_STEM = 3
 _APOSTROPHES = re.compile("['’ʼ`´ʹ′]")
 _POLISH = {letter: index for index, letter in enumerate("aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
 
@@ -94,6 +95,12 @@ def search_key(*names: str) -> str:
     """Return the folded text in which a search looks: every word of every spelling once."""
     words = {word for name in names for spelling in _spellings(name) for word in fold(spelling)}
     return f" {' '.join(sorted(words))} " if words else ""
+
+
+def surname_stems(surnames: Iterable[str]) -> frozenset[str]:
+    """Return the stems by which a family is recognised: each word folded, without the ending of man or woman."""
+    words = {word for surname in surnames for spelling in _spellings(surname) for word in fold(spelling)}
+    return frozenset(word.rstrip("aeiou") for word in words if len(word.rstrip("aeiou")) >= SHORTEST_STEM)
 
 
 def sort_key(surname: str, given_names: str) -> str:

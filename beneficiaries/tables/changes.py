@@ -1,17 +1,19 @@
 """The page of history: what changed in a participation, when, by whom and why (R38)."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from beneficiaries.domain.participations import DERIVED_ANEW
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.queries.record import history_of
 from beneficiaries.tables.characteristics import LABELS
 from beneficiaries.tables.words import in_words
+from portal.merging.registry import DIVIDED, MERGED
 from portal.records import Words
 from portal.ui.paging import page_of
 
@@ -20,6 +22,9 @@ PAGE_SIZE = 20
 SYSTEM = gettext_lazy("the portal")
 KNOWN_REASONS: dict[str, Words] = {
     "import": gettext_lazy("Read from a list"),
+    DERIVED_ANEW: gettext_lazy("Worked out anew from what is written"),
+    MERGED: gettext_lazy("Merged with another record of the same person"),
+    DIVIDED: gettext_lazy("The merge was undone"),
     "first support": gettext_lazy("The first support decides the start"),
 }
 
@@ -64,6 +69,16 @@ def _shown(version: ParticipationVersion, before: ParticipationVersion | None) -
         is_first=before is None,
         changes=_changes(before, version) if before else [],
     )
+
+
+def changes_ahead(version: ParticipationVersion, values: Mapping[str, Any]) -> list[FieldChange]:
+    """Return what ``values`` would change in a version, in words: only the fields that people see."""
+    found = [
+        FieldChange(LABELS[name], in_words(name, getattr(version, name)), in_words(name, value))
+        for name, value in values.items()
+        if name in LABELS
+    ]
+    return [change for change in found if change.before != change.after]
 
 
 def _changes(before: ParticipationVersion, after: ParticipationVersion) -> list[FieldChange]:

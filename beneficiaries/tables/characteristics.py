@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import LANGUAGES
 from beneficiaries.models import Participation, ParticipationVersion
+from beneficiaries.queries.spoken import spoken_in
+from beneficiaries.rules.age import completed_years, propose_group
 from beneficiaries.rules.pesel import masked
+from beneficiaries.tables.contact import safety_facts, ways_of_contact
+from beneficiaries.tables.names import name_facts
 from beneficiaries.tables.record import HIDDEN
+from beneficiaries.tables.spoken import interpreter_words, spoken_words
 from beneficiaries.tables.words import in_words
+from portal.clock import today
 from portal.records import Words, may
 from portal.ui.formatting import DASH
-from portal.ui.parts import Fact
+from portal.ui.parts import Fact, Link
 
 LABELS: dict[str, Words] = {
     "start_on": gettext_lazy("Start of participation"),
@@ -90,10 +97,13 @@ class Characteristic:
 def data_page(request: HttpRequest, participation: Participation) -> dict[str, Any]:
     """Return the characteristics at the start, the participation, and what identifies the person."""
     version: ParticipationVersion | None = participation.in_force  # type: ignore[attr-defined]
+    if version is not None:
+        version.grant_project = participation.grant_project
     return {
         "characteristics": _characteristics(version) if version else [],
         "participation_facts": _participation_facts(version) if version else [],
         "person_facts": _person_facts(participation),
+        "edit_links": _links(participation),
         "frozen": version is not None and version.start_on is not None,
     }
 
@@ -108,9 +118,23 @@ def _value(version: ParticipationVersion, name: str) -> str:
     if name == "labour_detail" and version.labour_detail_text:
         return version.labour_detail_text
     if name == "target_group" and version.target_group:
-        how = _("written by a person") if version.target_group_written else _("proposed")
-        return f"{version.target_group.name} ({how})"
+        if not version.target_group_written:
+            return f"{version.target_group.name} ({_('proposed')})"
+        words = {"group": version.target_group.name, "other": _proposed_otherwise(version)}
+        if words["other"]:
+            return _("%(group)s (written by a person; the rule proposes “%(other)s”)") % words
+        return f"{version.target_group.name} ({_('written by a person')})"
     return in_words(name, getattr(version, name))
+
+
+def _proposed_otherwise(version: ParticipationVersion) -> str:
+    """Return which group the rule would have proposed, where a person decided otherwise (R2); one query."""
+    groups = {each.code: each for each in version.grant_project.target_groups.all()}
+    age = version.age_at_start if version.age_at_start is not None else completed_years(version.birth_date, today())
+    code = propose_group(groups.values(), age=age, sex=version.sex, labour_detail=version.labour_detail)
+    if code == version.target_group.code or code not in groups:  # type: ignore[union-attr]
+        return ""
+    return str(groups[code].name)
 
 
 def _participation_facts(version: ParticipationVersion) -> list[Fact]:
@@ -125,15 +149,32 @@ def _person_facts(participation: Participation) -> list[Fact]:
     person, open_ = participation.person, may(participation, "view_person_contact")
     spoken = person.contact_language
     return [
-        Fact(_("Given name or names"), person.given_names),
-        Fact(_("Surname"), person.surname),
-        Fact(_("Name in the own alphabet"), person.original_name),
-        Fact(_("Preferred name"), person.preferred_name),
+        *name_facts(person),
         Fact(_("Date of birth"), in_words("birth_date", person.birth_date)),
         Fact(_("PESEL number"), (masked(person.pesel) or DASH) if open_ else HIDDEN),
         *([Fact(_("PESEL accepted because"), person.pesel_mismatch_reason)] if person.pesel_mismatch_reason else []),
         Fact(_("Language for contact"), LANGUAGES.get(spoken, ""), lang=spoken if spoken in LANGUAGES else ""),
-        Fact(_("Phone"), person.phone if open_ else HIDDEN),
-        Fact(_("E-mail"), person.email if open_ else HIDDEN),
-        Fact(_("Address"), person.address if open_ else HIDDEN),
+        *([Fact(_("Spoken languages"), spoken_words(speaks))] if (speaks := spoken_in(participation)) else []),
+        *([Fact(_("Interpreter"), interpreter)] if (interpreter := interpreter_words(participation)) else []),
+        *_contact_facts(participation, is_open=open_),
     ]
+
+
+def _links(participation: Participation) -> list[Link]:
+    """Return the ways to the names and the addresses, for those who may change them."""
+    if not may(participation, "edit_person"):
+        return []
+    number, contact = participation.number, may(participation, "view_person_contact")
+    addresses = [Link(_("Addresses"), reverse("person_addresses", args=[number]))] if contact else []
+    return [Link(_("Names and other spellings"), reverse("person_names", args=[number])), *addresses]
+
+
+def _contact_facts(participation: Participation, *, is_open: bool) -> list[Fact]:
+    """Return how the person is reached; with care: first what is safe, on a page of its own (S24)."""
+    person = participation.person
+    if not is_open:
+        return [Fact(label, HIDDEN) for label in (_("Phone"), _("E-mail"), _("Address"))]
+    if person.is_cautious:
+        url = reverse("person_contact", args=[participation.number])
+        return [*safety_facts(person)[:-1], Fact(_("Contact"), _("read first what is safe"), url=url)]
+    return [*safety_facts(person)[:-1], *(Fact(way.label, way.value) for way in ways_of_contact(person))]

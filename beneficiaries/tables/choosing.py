@@ -20,6 +20,7 @@ class Choice:
     original: str
     initials: str
     age: str
+    is_cautious: bool = False
 
 
 def choice_of(participation: Participation, day: datetime.date) -> Choice:
@@ -33,4 +34,5 @@ def choice_of(participation: Participation, day: datetime.date) -> Choice:
         original=person.original_name if person.original_name != name else "",
         initials=initials(participation),
         age=ngettext("%(age)s year", "%(age)s years", age) % {"age": number(age)},
+        is_cautious=person.is_cautious,
     )

@@ -30,6 +30,7 @@ class PersonRow:
     end_on: datetime.date | None
     organisations: str
     gaps: list[str]
+    is_cautious: bool = False
     fix: Link | None = None
 
 
@@ -80,4 +81,5 @@ def _row(values: Mapping[str, Any], groups: Mapping[str, str], day: datetime.dat
         organisations=", ".join(sorted((values["organisations"] or "").split(SEPARATOR))),
         gaps=[str(mark.tag) for mark in list_marks() if values[f"mark_{mark.code}"]],
         fix=fix,
+        is_cautious=values["person__is_cautious"],
     )

@@ -1,23 +1,25 @@
 """The head of a record: who this is, how to reach them, what is missing, and the timeline's own events."""
 
 import datetime
-import re
 from collections.abc import Iterable, Sequence
 
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from beneficiaries.enums import LANGUAGES
 from beneficiaries.models import Care, Participation, ParticipationVersion
 from beneficiaries.rules.age import completed_years, contradicts_age
+from beneficiaries.tables.contact import contact_in_short, ways_of_contact
 from beneficiaries.tables.people import Status, status_of
+from beneficiaries.tables.spoken import language_facts
 from beneficiaries.tables.words import missing_in_words
 from portal.quality import find_check
 from portal.records import Alert, Words, alert_sources, may
 from portal.ui.formatting import number, short_date
 from portal.ui.parts import Fact
+from portal.ui.templatetags.components import cautious_tag, tag
 
 HIDDEN = gettext_lazy("hidden")
 
@@ -51,24 +53,34 @@ def identity_facts(participation: Participation, care: Sequence[Care], day: date
     return [
         Fact(_("Age"), ngettext("%(age)s year", "%(age)s years", age) % {"age": number(age)}),
         Fact(_("Group"), group.name if group else ""),
-        Fact(_("Language for contact"), LANGUAGES.get(person.contact_language, ""), lang=person.contact_language),
+        *language_facts(participation),
         *_contact(participation),
-        Fact(_("In charge"), _in_charge(care)),
+        Fact(_("In charge"), in_charge(care)),
     ]
 
 
 def _contact(participation: Participation) -> list[Fact]:
     if not may(participation, "view_person_contact"):
         return [Fact(_("Phone"), HIDDEN), Fact(_("E-mail"), HIDDEN)]
-    phone, email = participation.person.phone, participation.person.email
-    dialled = re.sub(r"[^0-9+]", "", phone)
-    return [
-        Fact(_("Phone"), phone, url=f"tel:{dialled}" if dialled else ""),
-        Fact(_("E-mail"), email, url=f"mailto:{email}" if "@" in email else ""),
-    ]
+    if participation.person.is_cautious:
+        return [
+            Fact(_("Contact"), _("read first what is safe"), url=reverse("person_contact", args=[participation.number]))
+        ]
+    phone, email, _address = ways_of_contact(participation.person)
+    short = contact_in_short(participation.person)
+    return [phone, email, *([Fact(_("Contact"), short)] if short else [])]
 
 
-def _in_charge(care: Sequence[Care]) -> str:
+def head_marks(participation: Participation, status: Status) -> SafeString:
+    """Return the tags beside the name: protected, contact with care, where the participation stands."""
+    person = participation.person
+    confidential = tag(_("confidential person"), tone="danger", icon_name="lock") if person.is_confidential else ""
+    marks = (confidential, cautious_tag(person.is_cautious), tag(status.text, tone=status.tone))
+    return format_html_join(SafeString(" "), "{}", ((mark,) for mark in marks if mark))
+
+
+def in_charge(care: Sequence[Care]) -> str:
+    """Return who is in charge; of several, each with the organisation."""
     named = [each for each in care if each.caseworker]
     if len(named) == 1:
         return named[0].caseworker.name  # type: ignore[union-attr]
@@ -148,3 +160,16 @@ def _group_contradicts(version: ParticipationVersion) -> bool:
 
 def _version(participation: Participation) -> ParticipationVersion | None:
     return participation.in_force  # type: ignore[attr-defined]
+
+
+def words_of_end(participation: Participation) -> Words:
+    """Return the words of the button to the end: none before the start, those of a correction after the end."""
+    version = participation.in_force  # type: ignore[attr-defined]
+    if version is None or (version.start_on is None and version.end_on is None):
+        return ""
+    return _("Correct the end") if version.end_on else _("End of participation")
+
+
+def words_of_enrolling(participation: Participation) -> str:
+    """Offer another project only to whoever may add people to one that goes on."""
+    return _("Enrol in another project") if participation.other_projects else ""  # type: ignore[attr-defined]

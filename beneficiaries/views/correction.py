@@ -1,20 +1,24 @@
 """Correct what is known of a person: nobody's words are overwritten in silence (L5)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beneficiaries.domain.entry import Entry, PeselTaken, assign_caseworker, correct_person
-from beneficiaries.domain.participations import differing
-from beneficiaries.forms.entry import PERSON_VERSION, InChargeForm, PersonCorrectionForm, initial_of
-from beneficiaries.models import Participation
+from beneficiaries.domain.participations import derive_anew, differing, out_of_step
+from beneficiaries.forms.entry import PERSON_VERSION, DeriveForm, InChargeForm, PersonCorrectionForm, initial_of
+from beneficiaries.models import Care, Participation
 from beneficiaries.queries.colleagues import bodies_within, colleagues_of
 from beneficiaries.queries.record import care_of, last_change_of
+from beneficiaries.queries.walls import walls_of
+from beneficiaries.tables.changes import changes_ahead
 from beneficiaries.views.entry import DRAFT, METHODS, alike, page_of_form, refuse_pesel
 from beneficiaries.views.record import opened_record, record_head
 from portal.accounts.models import User
@@ -49,6 +53,8 @@ def person_edit(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, participation, form, in_charge, kept_at=kept[1] if kept else None)
     if (answer := already_answered(request)) is not None:
         return answer
+    if "derive" in request.POST:
+        return _derived(request, participation) or redirect("person_edit", number=number)
     form = _form(participation, request.POST)
     return _answered(request, participation, form, in_charge)
 
@@ -73,6 +79,28 @@ def _answered(
     return _page(request, participation, form, in_charge)
 
 
+def _derived(request: HttpRequest, participation: Participation) -> HttpResponse | None:
+    """Work out anew what follows from the declared values; say so when somebody was faster."""
+    form, version = DeriveForm(request.POST), participation.in_force  # type: ignore[attr-defined]
+    try:
+        if form.is_valid() and form.cleaned_data["version"] == version.pk:
+            return once(request, form.token, lambda: _derive(request, participation))
+    except FactChanged:
+        pass
+    messages.warning(request, _("Somebody changed this at the same moment. Load the page again."))
+    return None
+
+
+def _derive(request: HttpRequest, participation: Participation) -> str:
+    version = participation.in_force  # type: ignore[attr-defined]
+    version.grant_project = participation.grant_project
+    if derive_anew(participation, version, by=request.user):  # type: ignore[arg-type]
+        messages.success(request, _("The characteristics follow from what is written again."))
+    else:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+    return reverse("person_data", args=[participation.number])
+
+
 def _form(participation: Participation, typed: Any = None) -> PersonCorrectionForm:
     open_ = may(participation, CONTACT)
     project, version = participation.grant_project, participation.in_force  # type: ignore[attr-defined]
@@ -90,15 +118,28 @@ def _in_charge(request: HttpRequest, participation: Participation) -> InChargeFo
     project = participation.grant_project
     bodies = bodies_within(access_of(request.user).scope(ASSIGN, project), project)
     care = [each for each in care_of(participation) if each.organisation in bodies]
-    colleagues = colleagues_of(project, [each.organisation for each in care], today())
-    return InChargeForm(request.POST or None, care=care, colleagues=colleagues)
+    everybody = colleagues_of(project, [each.organisation for each in care], today())
+    key = participation.person_id  # type: ignore[attr-defined]
+    walls = walls_of([key])
+    colleagues = [each for each in everybody if walls.let_through(each.user_id, key)]  # type: ignore[attr-defined]
+    return InChargeForm(request.POST or None, care=care, colleagues=colleagues, hints=_hints(participation, care))
+
+
+def _hints(participation: Participation, care: Sequence[Care]) -> dict[int, Any]:
+    """Return the way to the proposal, where nobody is in charge."""
+    way = format_html(
+        '<a href="{}">{}</a>', reverse("choose_caseworker", args=[participation.number]),
+        _("See who is proposed and why"),
+    )  # fmt: skip
+    return {each.pk: way for each in care if each.caseworker_id is None}  # type: ignore[attr-defined]
 
 
 def _needs_reason(participation: Participation, form: PersonCorrectionForm) -> bool:
     version = participation.in_force  # type: ignore[attr-defined]
     if version.start_on is None or form.cleaned_data["why"]:
         return False
-    return bool(differing(version, form.participation_values(), form.groups))
+    changes = differing(version, form.participation_values(), form.groups)
+    return bool(changes) and changes != out_of_step(version, form.groups)
 
 
 def _questions(request: HttpRequest, participation: Participation, form: PersonCorrectionForm) -> list[Any]:
@@ -136,11 +177,14 @@ def _page(
     request: HttpRequest, participation: Participation, form: PersonCorrectionForm, in_charge: InChargeForm | None,
     **context: Any,
 ) -> HttpResponse:  # fmt: skip
+    version = participation.in_force  # type: ignore[attr-defined]
     page = {
         **record_head(participation, "edit"),
         **page_of_form(form),
+        "out_of_step": changes_ahead(version, out_of_step(version, form.groups)),
+        "derive": DeriveForm(initial={"version": version.pk}),
         "in_charge": in_charge,
         "subject": participation.pk.hex,
-        "started": participation.in_force.start_on is not None,  # type: ignore[attr-defined]
+        "started": version.start_on is not None,
     }
     return render(request, "beneficiaries/person_edit.html", page | context)

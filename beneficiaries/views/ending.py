@@ -19,6 +19,7 @@ from beneficiaries.rules.ending import AFTER_PROJECT, BEFORE_START
 from beneficiaries.views.record import opened_record, record_head
 from portal.accounts.models import User
 from portal.clock import today
+from portal.closing import closing_questions, steps_after_end
 from portal.policy.gate import Refused, requires
 from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
@@ -54,6 +55,7 @@ def end_participation(request: HttpRequest, number: str) -> HttpResponse:
         "withdrawal": reopening,
         "version": version,
         "situations": SITUATIONS,
+        "steps": steps_after_end(participation) if version.end_on else [],
         "last_day": _last_day(participation, version.end_on) if version.end_on else None,
     }
     return answer or render(request, "beneficiaries/end.html", page | context)
@@ -87,6 +89,8 @@ def _end(request: HttpRequest, participation: Participation, form: EndForm) -> t
     if form.cleaned_data["end_on"] > today():
         form.add_error("end_on", _("This day has not come yet. Record the end when it has come."))
         return None, {}
+    if version.end_on is None and not form.is_answered(closing_questions(participation)):
+        return None, {}
     try:
         return once(request, form.token, lambda: _save(request, participation, form)), {}
     except EndRefused as refused:
@@ -98,6 +102,7 @@ def _end(request: HttpRequest, participation: Participation, form: EndForm) -> t
 
 def _save(request: HttpRequest, participation: Participation, form: EndForm) -> str:
     account: User = request.user  # type: ignore[assignment]
+    is_correction = _version(participation).end_on is not None
     version = record_end(
         participation, _version(participation), **form.values(), by=account, why=form.cleaned_data["why"]
     )
@@ -105,7 +110,7 @@ def _save(request: HttpRequest, participation: Participation, form: EndForm) -> 
     days = {"end": long_date(version.end_on), "last": long_date(_last_day(participation, version.end_on))}
     words = _("Participation ended on %(end)s. A finding counts when it is dated from that day to %(last)s.")
     messages.success(request, words % days)
-    return reverse("person_record", args=[participation.number])
+    return reverse("person_record" if is_correction else "end_participation", args=[participation.number])
 
 
 def _reopen(request: HttpRequest, participation: Participation, form: ReopeningForm) -> Answer:

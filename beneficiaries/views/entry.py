@@ -12,11 +12,15 @@ from django.views.decorators.http import require_http_methods
 from beneficiaries.domain.entry import Entry, PeselTaken, add_person
 from beneficiaries.forms.citizenships import suggestions
 from beneficiaries.forms.entry import NewPersonForm
+from beneficiaries.forms.languages import suggestions as languages
 from beneficiaries.forms.person import PersonForm
 from beneficiaries.models import Participation, Person
+from beneficiaries.queries.caseload import loads_of, mark_away, people_held
 from beneficiaries.queries.colleagues import bodies_within, colleagues_of
-from beneficiaries.queries.duplicates import people_alike, record_of_person
-from beneficiaries.tables.entry import known_already, link_to, not_here, same_person_question
+from beneficiaries.queries.duplicates import people_alike, record_in_project, record_of_person
+from beneficiaries.queries.handing import substitutions
+from beneficiaries.tables.caseload import least_loaded
+from beneficiaries.tables.entry import enrol_link, known_already, link_to, not_here, same_person_question
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read, note_refusal
@@ -59,12 +63,14 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def alike(request: HttpRequest, form: PersonForm, but: Person | None = None) -> list[Any]:
     """Return a question for everybody within reach who may be the same person; showing them is noted."""
     typed = form.cleaned_data
-    has_pesel = bool(typed.get("pesel", ""))
-    found = people_alike(_account(request), form.names, typed["birth_date"], has_pesel=has_pesel, but=but)
+    contact = {kind: typed.get(kind, "") for kind in ("pesel", "phone", "email")}
+    found = people_alike(
+        _account(request), form.names, typed["birth_date"], surname=typed["surname"], contact=contact, but=but
+    )
     if found:
-        subjects = [each.person_id for each in found]  # type: ignore[attr-defined]
+        subjects = [record.person_id for record, _candidate in found]  # type: ignore[attr-defined]
         note_read(request, Action.SEARCH, subjects=subjects, detail={"page": "alike"}, grant_project=form.project)
-    return [same_person_question(each) for each in found]
+    return [same_person_question(record, form.project, candidate.reasons) for record, candidate in found]
 
 
 def refuse_pesel(request: HttpRequest, form: PersonForm, person: Person | None, action: str) -> None:
@@ -72,7 +78,10 @@ def refuse_pesel(request: HttpRequest, form: PersonForm, person: Person | None, 
 
     The attempt is noted like every refusal, the number itself only as a keyed hash.
     """
-    known = record_of_person(_account(request), person) if person is not None else None
+    account = _account(request)
+    known = (
+        (record_in_project(account, person.pk, form.project) or record_of_person(account, person)) if person else None
+    )
     if known is not None:
         note_read(request, Action.SEARCH, subjects=[known.person_id], grant_project=form.project)  # type: ignore[attr-defined]
         form.known = known
@@ -84,7 +93,20 @@ def refuse_pesel(request: HttpRequest, form: PersonForm, person: Person | None, 
 
 def page_of_form(form: PersonForm) -> dict[str, Any]:
     """Return what the template of the form needs beside it."""
-    return {"form": form, "countries": suggestions(), "known": link_to(form.known) if form.known else ""}
+    return {
+        "form": form,
+        "countries": suggestions(),
+        "languages": languages(),
+        "known": _way_to(form) if form.known else "",
+    }
+
+
+def _way_to(form: PersonForm) -> Any:
+    """Return the way to a person who is known; a new person of another project can be enrolled in this one."""
+    known: Any = form.known
+    if isinstance(form, NewPersonForm) and known.grant_project_id != form.project.pk:
+        return enrol_link(known, form.project)
+    return link_to(known)
 
 
 def _fresh(request: HttpRequest, project: GrantProject) -> tuple[NewPersonForm, Any]:
@@ -111,9 +133,12 @@ def _form(request: HttpRequest, project: GrantProject, typed: Any = None) -> New
         "seen_on": day,
     }
     groups = list(project.target_groups.all())
+    loads = loads_of(people_held(account, ADD, project, bodies, day), colleagues, bodies, day)
+    mark_away(loads, substitutions(project, bodies), day)
     return NewPersonForm(
-        typed, project=project, groups=groups, day=day, bodies=bodies, colleagues=colleagues, initial=initial
-    )
+        typed, project=project, groups=groups, day=day, bodies=bodies, colleagues=colleagues, initial=initial,
+        hint=least_loaded(loads),
+    )  # fmt: skip
 
 
 def _page(request: HttpRequest, project: GrantProject, form: NewPersonForm, kept_at: Any = None) -> HttpResponse:

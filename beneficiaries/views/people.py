@@ -23,6 +23,7 @@ from portal.records import list_marks
 from portal.ui.parts import Link
 from portal.ui.searches import keep_search, kept_search
 
+EMERGENCY = "ask_emergency_access"
 PARAMETER_OF = {
     "search": forms.SEARCH, "organisation": forms.ORGANISATION, "group": forms.GROUP, "view": forms.VIEW,
 }  # fmt: skip
@@ -53,6 +54,8 @@ def person_list(request: HttpRequest) -> HttpResponse:
             "rows": rows_of(page, choices.groups, day, _fixes(request, wanted, page)),
             "has_fixes": any(mark.code == wanted.view and mark.check for mark in list_marks()),
             "add_url": _add_url(request, project),
+            "emergency_url": reverse("emergency_access") if access_of(request.user).may(EMERGENCY) else "",
+            "families_url": reverse("household_list") if access_of(request.user).may("view_household") else "",
             "total": total_in_words(page.total),
             "wanted": wanted,
             "chips": list_links.view_chips(parameters, forms.VIEW, wanted.view),

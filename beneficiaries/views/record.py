@@ -4,20 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from beneficiaries.models import Participation
+from beneficiaries.queries.merging import record_that_stayed
 from beneficiaries.queries.record import care_of, record_of
-from beneficiaries.tables.record import alert_lines, identity_facts, initials, status_line
+from beneficiaries.tables.guardians import contact_through
+from beneficiaries.tables.record import alert_lines, head_marks, identity_facts, initials, status_line
 from beneficiaries.tables.timeline import by_month, choices, events_page
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
-from portal.policy.gate import requires
+from portal.policy.gate import Refused, requires
 from portal.records import RecordTab, may, record_actions, record_panels, record_tabs
 from portal.ui.parts import Link
 
@@ -28,8 +30,16 @@ TIMELINE = "timeline"
 @requires(VIEW)
 @require_safe
 def person_record(request: HttpRequest, number: str) -> HttpResponse:
-    """Show who this is, what is urgent, and everything that happened, newest first."""
-    participation = opened_record(request, VIEW, number, TIMELINE)
+    """Show who this is, what is urgent, and everything that happened, newest first.
+
+    The number of a record that was merged leads to the one that stayed.
+    """
+    try:
+        participation = opened_record(request, VIEW, number, TIMELINE)
+    except Refused:
+        if stayed := record_that_stayed(request.user, VIEW, number):  # type: ignore[arg-type]
+            return redirect("person_record", stayed)
+        raise
     page = events_page(request, participation)
     return render(
         request,
@@ -61,9 +71,11 @@ def tab_view(tab: RecordTab) -> Callable[..., HttpResponse]:
 def opened_record(request: HttpRequest, action: str, number: str, tab: str) -> Participation:
     """Find the record for the one who asks, and note that it was opened (S31)."""
     participation = record_of(request.user, action, number)  # type: ignore[arg-type]
+    emergency = {"emergency": True} if participation.in_emergency else {}  # type: ignore[attr-defined]
+    participation.asked_by = request.user  # type: ignore[attr-defined]
     note_read(
         request, Action.VIEW, subjects=[participation.person_id], obj=participation,
-        detail={"page": tab}, grant_project=participation.grant_project,
+        detail={"page": tab, **emergency}, grant_project=participation.grant_project,
     )  # fmt: skip
     return participation
 
@@ -76,13 +88,16 @@ def record_head(participation: Participation, here: str) -> dict[str, Any]:
         "person": participation.person,
         "name": participation.person.full_name or participation.person.original_name or participation.number,
         "initials": initials(participation),
-        "status": status_line(participation, day),
-        "facts": identity_facts(participation, care_of(participation), day),
+        "marks": head_marks(participation, status_line(participation, day)),
+        "facts": [
+            *identity_facts(participation, care_of(participation), day),
+            *contact_through(participation, participation.asked_by),  # type: ignore[attr-defined]
+        ],
         "alert": alert_lines(participation),
         "actions": [
             (each, reverse(each.url_name, args=[participation.number]))
-            for each in record_actions()
-            if may(participation, each.action)
+            for each in (action.fitted(participation) for action in record_actions())
+            if each.label and may(participation, each.action)
         ],
         "tabs": _tabs(participation, here),
     }

@@ -1,10 +1,9 @@
-"""Choices about people: the words of the fund's dictionaries and of this product."""
+"""What is declared about a participation, and how it is evidenced."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-LANGUAGES = {"pl": "polski", "uk": "українська", "be": "беларуская", "ru": "русский", "en": "English"}
-"""Languages of contact by their own names; each is marked up as that language."""
 SPECIAL_CITIZENSHIPS = {
     "XS": _("stateless"),
     "XU": _("undetermined"),
@@ -72,8 +71,35 @@ class Eligibility(models.TextChoices):
     SEEN = "seen", _("documents seen")
 
 
-class AliasKind(models.TextChoices):
-    """Why another spelling is kept."""
+class Criterion(models.TextChoices):
+    """What somebody must show before the first support counts; a grant project names its own (R99)."""
 
-    OTHER_SPELLING = "other", _("other spelling")
-    FORMER = "former", _("former name")
+    LEGAL_STAY = "legal-stay", _("Legal stay")
+    RESIDENCE = "residence", _("Lives in the area of the project")
+    TARGET_GROUP = "target-group", _("Belongs to the target group")
+
+
+class CheckOutcome(models.TextChoices):
+    """What came of a check."""
+
+    MET = "met", pgettext_lazy("eligibility", "shown")
+    NOT_MET = "not-met", pgettext_lazy("eligibility", "not fulfilled")
+
+
+class Evidence(models.TextChoices):
+    """What was looked at (R88, R100–R101); which of them fit a criterion: ``beneficiaries/rules/eligibility.py``."""
+
+    RESIDENCE_CARD = "residence-card", _("Residence card")
+    PESEL_UKR = "pesel-ukr", _("Confirmation of PESEL with the status UKR")
+    DIIA_PL = "diia", _("Diia.pl")
+    VISA = "visa", _("Visa")
+    PASSPORT = "passport", _("Passport")
+    FILED = "filed", _("Stamp or certificate that an application was filed")
+    DECISION = "decision", _("Decision of an office")
+    EU_REGISTRATION = "eu-registration", _("Registration of stay of an EU citizen")
+    ADDRESS_REGISTRATION = "address", _("Confirmation of a registered address")
+    LEASE = "lease", _("Lease or another contract of a home")
+    LETTER = "letter", _("Bill or letter with name and address")
+    SCHOOL = "school", _("School certificate")
+    STATEMENT = "statement", _("Written statement of the person")
+    OTHER = "other", _("Another document")

@@ -6,7 +6,9 @@ from simple_history.models import HistoricalRecords
 from beneficiaries.enums import (
     AliasKind,
     Answer,
+    Channel,
     CitizenshipClass,
+    ContactWay,
     Education,
     Eligibility,
     LabourStatus,
@@ -23,7 +25,7 @@ from portal.versions.models import Version
 # Sealed values are bound to their own row and would not open in a copy; their changes stand in the audit trail.
 NOT_IN_HISTORY = [
     "search_key", "sort_key", "data_key", "pesel", "pesel_index", "phone", "phone_index", "email", "email_index",
-    "address",
+    "address", "contact_safety", "merged_into",
 ]  # fmt: skip
 
 
@@ -31,7 +33,14 @@ class Person(models.Model):
     """Everyone the portal knows; being here counts nothing by itself.
 
     Names and birth date stay readable for search, sorting and duplicates; everything else that could
-    harm is sealed (S58). ``search_key`` holds all spellings folded to one alphabet.
+    harm is sealed (S58). ``search_key`` holds all spellings folded to one alphabet. ``is_cautious``: contact with
+    care, whose words stand in ``contact_safety`` (S24). ``is_restricted``: the record is frozen (S69).
+    ``merged_into``: this record was another of that person and is seen nowhere any more, but for its number.
+
+    What may go to the person is answered by ``beneficiaries.queries.safe_contact`` alone: ``contact_way`` says how far,
+    ``contact_channels`` (codes divided by spaces, blank until asked) narrows it. ``needs_interpreter`` is blank while
+    it follows from the languages. ``address`` is where the person lives now; where it was before stands in
+    ``PersonAddress``. What may be printed is answered by ``beneficiaries.queries.addresses.safe_address`` alone (S25).
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -40,6 +49,7 @@ class Person(models.Model):
     surname = models.CharField(max_length=120, blank=True)
     original_name = models.CharField(max_length=250, blank=True)
     preferred_name = models.CharField(max_length=120, blank=True)
+    patronymic = models.CharField(max_length=120, blank=True)
     search_key = models.TextField(blank=True, editable=False)
     sort_key = models.CharField(max_length=250, blank=True, editable=False)
     birth_date = models.DateField()
@@ -53,12 +63,25 @@ class Person(models.Model):
     email = SealedTextField(index="email_index", context="email")
     email_index = BlindIndexField()
     address = SealedTextField()
+    address_since = models.DateField(null=True, blank=True)
+    address_is_safe = models.BooleanField(null=True, blank=True)
+    contact_way = models.CharField(max_length=8, choices=ContactWay.choices, blank=True)
+    contact_safety = SealedTextField()
+    contact_channels = models.CharField(max_length=60, blank=True)
+    preferred_channel = models.CharField(max_length=8, choices=Channel.choices, blank=True)
+    contact_from = models.TimeField(null=True, blank=True)
+    contact_until = models.TimeField(null=True, blank=True)
+    leaves_no_message = models.BooleanField(default=False)
+    needs_interpreter = models.CharField(max_length=8, choices=Answer.choices, blank=True)
+    is_cautious = models.BooleanField(default=False)
     is_confidential = models.BooleanField(default=False)
+    is_restricted = models.BooleanField(default=False)
     confidential_to: models.ManyToManyField = models.ManyToManyField(User, related_name="+", blank=True)
     denied_to: models.ManyToManyField = models.ManyToManyField(User, related_name="+", blank=True)
     organisations: models.ManyToManyField = models.ManyToManyField(Organisation, through="Care")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="merged_from")
 
     history = HistoricalRecords(excluded_fields=NOT_IN_HISTORY, custom_model_name="PersonHistory")
     objects = PersonQuerySet.as_manager()
@@ -106,19 +129,23 @@ class Care(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "organisation", "grant_project"], name="care_once"),
         ]
-        indexes = [models.Index(fields=["grant_project", "organisation", "person"])]
+        indexes = [models.Index(fields=["grant_project", "person", "organisation"])]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.organisation_id} {self.grant_project_id}"
 
 
 class Participation(models.Model):
-    """A person in a grant project: the unit that counts, once, whoever delivered (R34)."""
+    """A person in a grant project: the unit that counts, once, whoever delivered (R34).
+
+    ``sort_key`` is that of the person, kept here so that a page of a project's list is a walk along one index.
+    """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="participations")
     grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="participations")
     number = models.CharField(max_length=20)
+    sort_key = models.CharField(max_length=250, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ParticipationQuerySet.as_manager()
@@ -128,6 +155,7 @@ class Participation(models.Model):
             models.UniqueConstraint(fields=["person", "grant_project"], name="participation_once"),
             models.UniqueConstraint(fields=["grant_project", "number"], name="participation_number_once"),
         ]
+        indexes = [models.Index(fields=["grant_project", "sort_key", "person"], name="participation_in_order")]
 
     def __str__(self) -> str:
         return self.number

@@ -1,0 +1,168 @@
+"""What can happen to a registration before staff see it: begun, gone on with, left, sent, answered, expired (S20–S23).
+
+There is one way through for everybody: whether somebody is known already is found out later, by others, elsewhere.
+"""
+
+import datetime
+import secrets
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from beneficiaries.enums import RegistrationState
+from beneficiaries.models import RegisteredPerson, Registration
+from beneficiaries.queries.registration import browser_mark
+from beneficiaries.rules.codes import CODE, REFERENCE, grouped, with_check
+from beneficiaries.rules.registration import Application
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.clock import moment_of_recording
+from portal.crypto.models import DataKey
+from portal.crypto.sealing import fingerprint
+from portal.programmes.models import GrantProject
+
+KEPT_FOR = datetime.timedelta(days=30)
+NETWORK_KEPT_FOR = datetime.timedelta(days=90)
+SHORTEST = datetime.timedelta(seconds=20)
+"""Nobody reads and answers the whole in less."""
+FAST, HONEYPOT, NETWORK, FLOOD = "fast", "honeypot", "network", "flood"
+
+
+class AlreadySent(Exception):
+    """It was sent before; what was sent stands."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What is known of a registration at its first step: where it came from and what looked odd."""
+
+    form_mark: str
+    network: bytes
+    doubts: tuple[str, ...] = ()
+
+
+def begin(project: GrantProject, language: str, said: Application, beginning: Beginning) -> tuple[Registration, str]:
+    """Keep a first answer; return the draft and the secret that its browser shall hold.
+
+    The same form sent twice is one draft, held by the browser that sent it last.
+    """
+    mark = fingerprint("registration form", beginning.form_mark)
+    known = _begun(mark)
+    try:
+        registration = known or _created(project, language, beginning, mark, said)
+    except IntegrityError:
+        registration = Registration.objects.select_related("data_key").get(opened_with=mark)
+    return registration, take_over(registration, language, said if known else None)
+
+
+def take_over(registration: Registration, language: str, said: Application | None = None) -> str:
+    """Let another browser go on with a registration; return its secret. The one before does not open it any more."""
+    secret = secrets.token_urlsafe(32)
+    registration.browser, registration.seen_at = browser_mark(secret), timezone.now()
+    registration.language = language
+    fields = ["browser", "seen_at", "language"]
+    if said is not None:
+        registration.application = said
+        fields.append("answers")
+    registration.save(update_fields=fields)
+    return secret
+
+
+def leave(secret: str) -> None:
+    """Let nobody open a registration from the browser that holds this secret; what was answered stays."""
+    Registration.objects.filter(browser=browser_mark(secret)).update(browser=None, seen_at=None)
+
+
+def keep(
+    registration: Registration, said: Application, *, step: str, language: str, doubts: tuple[str, ...] = ()
+) -> None:
+    """Keep what was answered so far; ``step`` is done. Raises ``AlreadySent``."""
+    if registration.state != RegistrationState.DRAFT:
+        raise AlreadySent
+    registration.application = replace(said, done=(*(each for each in said.done if each != step), step))
+    registration.step, registration.language, registration.seen_at = step, language, timezone.now()
+    fields = ["answers", "step", "language", "seen_at", "changed_at"]
+    if doubts:
+        doubt(registration, *doubts)
+        fields += ["is_quarantined", "doubts"]
+    registration.save(update_fields=fields)
+
+
+@transaction.atomic
+def send(registration: Registration, said: Application, language: str, *, doubts: tuple[str, ...] = ()) -> Registration:
+    """Send it: from here on it waits for people. Raises ``AlreadySent`` for the second of two."""
+    held = Registration.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=registration.pk)
+    if held.state != RegistrationState.DRAFT:
+        raise AlreadySent
+    now = moment_of_recording()
+    quick = (FAST,) if now - held.created_at < SHORTEST else ()
+    doubt(held, *doubts, *quick)
+    held.application, held.language = said, language
+    held.state, held.sent_at, held.step, held.seen_at = RegistrationState.SENT, now, "", timezone.now()
+    held.save()
+    RegisteredPerson.objects.bulk_create(
+        RegisteredPerson(registration=held, position=place) for place in range(len(said.people))
+    )
+    record(
+        Action.CREATE, by=None, obj=held, grant_project=registration.grant_project, detail={"people": len(said.people)}
+    )
+    return held
+
+
+def doubt(registration: Registration, *reasons: str) -> None:
+    """Put it aside for people to look at; nobody who registers notices (S23)."""
+    if reasons:
+        registration.is_quarantined = True
+        known = [*registration.doubts.split(), *reasons]
+        registration.doubts = " ".join(dict.fromkeys(known))
+
+
+def reply(registration: Registration, words: str) -> None:
+    """Answer what staff asked; it waits for them again."""
+    registration.reply, registration.replied_at = words, moment_of_recording()
+    registration.state = RegistrationState.SENT
+    registration.save(update_fields=["reply", "replied_at", "state", "changed_at"])
+    record(Action.CHANGE, by=None, obj=registration, grant_project=registration.grant_project, detail={"reply": True})
+
+
+def remove_expired(now: datetime.datetime) -> int:
+    """Remove drafts that nobody touched for 30 days, and destroy their keys; return how many.
+
+    Where a registration came from is forgotten after three months, also of what was sent.
+    """
+    old = Registration.objects.filter(state=RegistrationState.DRAFT, changed_at__lte=now - KEPT_FOR)
+    found = list(old.values_list("pk", "data_key"))
+    with transaction.atomic():
+        Registration.objects.filter(pk__in=[pk for pk, _key in found]).delete()
+        DataKey.objects.filter(pk__in=[key for _pk, key in found]).delete()
+    old = Registration.objects.filter(created_at__lte=now - NETWORK_KEPT_FOR, network__isnull=False)
+    old.update(network=None, opened_with=None)
+    return len(found)
+
+
+def _begun(mark: bytes) -> Registration | None:
+    """Return the draft that the same form has begun; once sent, a form begins nothing and opens nothing."""
+    found = Registration.objects.filter(opened_with=mark).select_related("data_key", "grant_project").first()
+    return found if found and found.state == RegistrationState.DRAFT else None
+
+
+@transaction.atomic
+def _created(
+    project: GrantProject, language: str, beginning: Beginning, mark: bytes, said: Application
+) -> Registration:
+    key = DataKey.fresh()
+    key.save()
+    registration = Registration(
+        data_key=key, grant_project=project, language=language, opened_with=mark, network=beginning.network,
+        reference=grouped(_random(REFERENCE)), code=grouped(_random(CODE)),
+    )  # fmt: skip
+    registration.application = said
+    registration.step = said.done[-1] if said.done else ""
+    doubt(registration, *beginning.doubts)
+    registration.save(force_insert=True)
+    return registration
+
+
+def _random(length: int) -> str:
+    return with_check([secrets.randbelow(32) for _each in range(length)])

@@ -1,0 +1,1 @@
+"""The questions of a registration, one form a page."""

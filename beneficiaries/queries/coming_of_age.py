@@ -1,0 +1,41 @@
+"""Reads of who comes of age: of those in one's care, and of the person whose record is open (R86)."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import F, QuerySet
+
+from beneficiaries.models import ComingOfAge, Participation
+from beneficiaries.queries.people import in_force
+from beneficiaries.rules.age import day_of_age
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+RIGHT = "edit_person"
+NEAR = datetime.timedelta(days=60)
+
+
+def coming_of_age_of(user: "User", day: datetime.date) -> QuerySet[Participation]:
+    """Return those in one's care who come of age and were not asked yet, the first birthday first; with ``of_age_on``.
+
+    One row a person and project: each project has declarations of its own.
+    """
+    people = Participation.objects.in_care_of(user, RIGHT).filter(person__coming_of_age__done_at__isnull=True)
+    people = people.filter(person__coming_of_age__isnull=False).annotate(
+        in_force=in_force(), of_age_on=F("person__coming_of_age__day")
+    )
+    ongoing = people.exclude(in_force__end_on__lt=day)
+    return ongoing.select_related("person", "grant_project").order_by("of_age_on", "sort_key", "pk")
+
+
+def open_coming_of_age(participation: Participation, day: datetime.date) -> datetime.date | None:
+    """Return from when the person is of age while nobody has said that it is dealt with.
+
+    No query but for those whose eighteenth birthday is near.
+    """
+    birthday = day_of_age(participation.person.birth_date)
+    if not day - NEAR <= birthday <= day + NEAR:
+        return None
+    rows = ComingOfAge.objects.filter(person=participation.person_id, done_at__isnull=True)  # type: ignore[attr-defined]
+    return rows.values_list("day", flat=True).first()

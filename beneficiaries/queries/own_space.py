@@ -1,0 +1,107 @@
+"""Who stands behind an account of the own space, and whose pages it opens (S5, S26, S30)."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from beneficiaries.enums import SentState
+from beneficiaries.models import Guardianship, ParticipantAccount, Participation, Person, SentFile
+from beneficiaries.queries.people import in_force
+from beneficiaries.queries.search import phone_indexes
+from beneficiaries.rules.families import may_be_told
+from portal.crypto.sealing import blind_index
+from portal.own.registry import Subject
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+def account_for(contact: str) -> int | None:
+    """Return the key of the account whose person has this phone number or address.
+
+    Nobody for a number that two people with an account share: whoever holds the phone might read what the other one
+    is told. They come in with a code on paper or a passkey.
+    """
+    contact = contact.strip()
+    known = Q(person__email_index=blind_index("email", contact)) if "@" in contact else Q(
+        person__phone_index__in=phone_indexes(contact)
+    )  # fmt: skip
+    open_ = ParticipantAccount.objects.filter(known, blocked_at=None, user__is_active=True)
+    found = list(open_.values_list("user_id", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def subjects_of(user: "User", day: datetime.date) -> list[Subject]:
+    """Return the person behind an account and the children for whom that person stands and may be told (S30).
+
+    A child that is kept confidential is opened to nobody who is not kept so as well: hiding a child from a parent
+    must not depend on somebody remembering the flags. Nothing for an account that is blocked. Four queries.
+    """
+    account = ParticipantAccount.objects.select_related("person__data_key").filter(user=user, blocked_at=None).first()
+    if account is None:
+        return []
+    own = account.person
+    links = Guardianship.objects.filter(guardian=own).select_related("child__data_key").order_by("child__birth_date")
+    children = [
+        link.child
+        for link in links
+        if may_be_told(link, link.child, day) and (own.is_confidential or not link.child.is_confidential)
+    ]
+    people = {each.pk: each for each in (own, *children)}
+    taking_part: dict = {key: [] for key in people}
+    for each in _participations(people):
+        each.person = people[each.person_id]
+        taking_part[each.person_id].append(each)
+    return [
+        Subject(person, person.full_name or person.original_name, person is own, taking_part[key])
+        for key, person in people.items()
+        if person is own or taking_part[key]
+    ]
+
+
+def guardianship_of_subject(own: Person, child: Person, day: datetime.date) -> Guardianship | None:
+    """Return by what right a person opens the pages of a child (one query)."""
+    links = Guardianship.objects.filter(guardian=own, child=child).select_related("child")
+    return next((each for each in links if may_be_told(each, each.child, day)), None)
+
+
+def own_account_of(person: Person) -> ParticipantAccount | None:
+    """Return the account of a person (one query)."""
+    return ParticipantAccount.objects.select_related("user", "given_by", "blocked_by").filter(person=person).first()
+
+
+def own_account_of_user(user: "User") -> ParticipantAccount | None:
+    """Return what stands behind an account (one query)."""
+    return ParticipantAccount.objects.select_related("person").filter(user=user).first()
+
+
+def _participations(people: dict) -> list[Participation]:
+    rows = Participation.objects.filter(person__in=list(people)).annotate(in_force=in_force())
+    return list(
+        rows.select_related("grant_project", "in_force").order_by("-grant_project__starts_on", "-grant_project_id")
+    )
+
+
+def sent_files_of(participation: Participation) -> list[SentFile]:
+    """Return what a person sent and nobody has decided about, the oldest first (one query)."""
+    rows = SentFile.objects.filter(participation=participation, state=SentState.WAITING).select_related("stored")
+    found = list(rows.order_by("sent_at"))
+    for each in found:
+        if each.stored is not None:
+            each.stored.data_key = participation.person.data_key
+    return found
+
+
+def waiting_files(user: "User") -> QuerySet[Participation]:
+    """Return the participations, in the charge of ``user`` or of nobody, whose people sent something to look at."""
+    waiting = SentFile.objects.filter(participation=OuterRef("pk"), state=SentState.WAITING)
+    rows = Participation.objects.in_care_of(user, "view_sent_files").filter(Exists(waiting))  # type: ignore[attr-defined]
+    return (
+        rows.annotate(files=Coalesce(Subquery(_count(waiting)), 0)).select_related("person").order_by("sort_key", "pk")
+    )
+
+
+def _count(waiting: QuerySet) -> QuerySet:
+    return waiting.order_by().values("participation").annotate(how_many=Count("pk")).values("how_many")

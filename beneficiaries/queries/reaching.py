@@ -1,0 +1,85 @@
+"""How people and those who stand for children may be reached, as the outbox asks at the moment of sending (S24)."""
+
+import uuid
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from beneficiaries.enums import Channel as Way
+from beneficiaries.models import Guardianship, Participation, Person
+from beneficiaries.queries.safe_contact import safe_contact
+from beneficiaries.rules.families import may_be_contacted
+from portal.clock import today
+from portal.messages.enums import Channel
+from portal.messages.registry import MessageKind, NobodyThere, NotToBeContacted, Recipient, SafeContact
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+PERSON, GUARDIAN = "person", "guardian"
+
+
+def contact_of_person(person_id: str, kind: MessageKind) -> SafeContact:
+    """Return how a person may be reached now, the way they like best first.
+
+    Raises ``NobodyThere``; ``NotToBeContacted`` for somebody who must not be written to, or whose record is frozen.
+    """
+    person = Person.objects.select_related("data_key").filter(pk=_key(person_id)).first()
+    if person is None:
+        raise NobodyThere
+    return _contact(person, kind)
+
+
+def contact_of_guardian(guardianship_id: str, kind: MessageKind) -> SafeContact:
+    """Return how whoever stands for a child may be reached now; raises as ``contact_of_person``.
+
+    Nothing goes to anybody under a court restriction, without the right to be contacted, or once it is over (S30).
+    """
+    rows = Guardianship.objects.select_related("child__data_key", "guardian__data_key").filter(pk=_key(guardianship_id))
+    link = rows.first()
+    if link is None:
+        raise NobodyThere
+    frozen = link.child.is_restricted and not kind.despite_restriction
+    if frozen or not may_be_contacted(link, link.child, today()):
+        raise NotToBeContacted
+    if link.guardian is not None:
+        return _contact(link.guardian, kind)
+    return SafeContact(((Channel.SMS, link.outside_phone),) if link.outside_phone else (), link.child.contact_language)
+
+
+def people_known_to(user: "User", ids: Collection[str]) -> dict[str, Recipient]:
+    """Return those of these people whom ``user`` may see, with the record (one query)."""
+    keys = [key for key in map(_key, ids) if key]
+    rows = Participation.objects.visible_to(user, "view_person").filter(person__in=keys)  # type: ignore[attr-defined]
+    return {str(row.person_id): _recipient(row.person, row) for row in rows.select_related("person")}
+
+
+def guardians_known_to(user: "User", ids: Collection[str]) -> dict[str, Recipient]:
+    """Return those of these guardianships whose child ``user`` may see, under the name of the child (two queries)."""
+    keys = [key for key in map(_key, ids) if key]
+    seen = dict(Guardianship.objects.visible_to(user).filter(pk__in=keys).values_list("pk", "child"))  # type: ignore[attr-defined]
+    children = people_known_to(user, {str(child) for child in seen.values()})
+    return {str(key): children[str(child)] for key, child in seen.items() if str(child) in children}
+
+
+def _recipient(person: Person, participation: Participation) -> Recipient:
+    url = reverse("person_record", kwargs={"number": participation.number})
+    return Recipient(person.list_name, url, person.pk)
+
+
+def _contact(person: Person, kind: MessageKind) -> SafeContact:
+    safe = safe_contact(person)
+    if not safe.channels or (person.is_restricted and not kind.despite_restriction):
+        raise NotToBeContacted
+    ways = [(Channel.SMS, Way.SMS, person.phone), (Channel.EMAIL, Way.EMAIL, person.email)]
+    ways.sort(key=lambda way: way[1] != safe.preferred)
+    known = tuple((channel, address) for channel, way, address in ways if address and safe.allows(way))
+    return SafeContact(known, safe.language, safe.hours)
+
+
+def _key(written: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(written)
+    except ValueError:
+        return None

@@ -1,0 +1,156 @@
+"""What is held of a person here, as told to that person: never a word about anybody else (GDPR 15, S67)."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from beneficiaries.enums import LANGUAGES
+from beneficiaries.models import (
+    Guardianship,
+    HouseholdMember,
+    Participation,
+    ParticipationVersion,
+    PersonAddress,
+    PersonDocument,
+    PersonLanguage,
+    RightsRequest,
+)
+from beneficiaries.rules.families import may_be_told
+from beneficiaries.tables.characteristics import LABELS
+from beneficiaries.tables.words import in_words
+from portal.clock import today
+from portal.messages.models import OutgoingMessage
+from portal.messages.registry import find_message_kind
+from portal.rights import HeldItem, item_of
+from portal.ui.formatting import short_date
+
+IDENTITY = {
+    "given_names": gettext_lazy("Given name or names"),
+    "surname": gettext_lazy("Surname"),
+    "original_name": gettext_lazy("Name in the own alphabet"),
+    "preferred_name": gettext_lazy("Preferred name"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "sex": gettext_lazy("Sex"),
+    "pesel": gettext_lazy("PESEL number"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "address": gettext_lazy("Address"),
+    "contact_way": gettext_lazy("How to reach the person"),
+    "needs_interpreter": gettext_lazy("Needs an interpreter"),
+    "is_confidential": gettext_lazy("Confidential case"),
+    "is_restricted": gettext_lazy("Processing is restricted"),
+}
+DOCUMENT = {
+    "kind": gettext_lazy("Kind of document"),
+    "number_end": gettext_lazy("Last characters of the number"),
+    "valid_from": gettext_lazy("Valid from"),
+    "valid_to": gettext_lazy("Valid until"),
+    "seen_on": gettext_lazy("Seen on"),
+    "note": gettext_lazy("Remark"),
+}
+REQUEST = {
+    "number": gettext_lazy("Sign"),
+    "kind": gettext_lazy("What was asked"),
+    "asked_on": gettext_lazy("Asked on"),
+    "state": gettext_lazy("State"),
+    "words": gettext_lazy("What you wrote"),
+    "reasons": gettext_lazy("Reasons of the decision"),
+}
+
+
+def identity(participation: Participation) -> Sequence[HeldItem]:
+    """Return who the person is, how they are reached, and other spellings of the name."""
+    person = participation.person
+    whole = item_of(person, _("Who you are and how you are reached"), IDENTITY)
+    spoken = LANGUAGES.get(person.contact_language, person.contact_language)
+    language = HeldItem(_("Language for contact"), [("", spoken)], {"contact_language": person.contact_language})
+    safe = item_of(person, _("What is safe"), {"contact_safety": _("Note")}, free=["contact_safety"])
+    spellings = [alias.name for alias in person.aliases.order_by("name")]
+    others = HeldItem(_("Other spellings"), [("", name) for name in spellings], {"names": spellings})
+    return [item for item in (whole, language, safe, others) if any(str(value) for _label, value in item.facts)]
+
+
+def addresses(participation: Participation) -> Sequence[HeldItem]:
+    """Return former addresses and those for letters, the person's own alone (S25)."""
+    rows = PersonAddress.objects.filter(person=participation.person_id).order_by("-valid_from")  # type: ignore[misc]
+    labels = {
+        "kind": _("Kind of address"), "address": _("Address"), "valid_from": _("From"), "valid_until": _("Until")
+    }  # fmt: skip
+    return [item_of(_of(row, participation), _("Another address"), labels) for row in rows]
+
+
+def languages(participation: Participation) -> Sequence[HeldItem]:
+    """Return which languages the person speaks."""
+    rows = PersonLanguage.objects.filter(person=participation.person_id)  # type: ignore[misc]
+    said = [(LANGUAGES.get(row.language, row.language), row.get_level_display() or "–") for row in rows]
+    data = {row.language: row.level for row in rows}
+    return [HeldItem(_("Languages you speak"), said, data)] if said else []
+
+
+def participations(participation: Participation) -> Sequence[HeldItem]:
+    """Return every participation, with what was known of the person at each time."""
+    rows = ParticipationVersion.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
+    rows = rows.select_related("participation__grant_project", "target_group").order_by("participation", "-recorded_at")
+    return [_version(row) for row in rows]
+
+
+def _version(row: ParticipationVersion) -> HeldItem:
+    names = [name for name in LABELS if name != "missing" and getattr(row, name) not in (None, "")]
+    facts = [(LABELS[name], in_words(name, getattr(row, name))) for name in names]
+    data = {name: str(getattr(row, name)) for name in names}
+    if row.superseded_at:
+        facts.append((_("Held until"), short_date(row.superseded_at.date())))
+    title = f"{row.participation.grant_project.title}, {row.participation.number}"
+    data |= {"grant_project": row.participation.grant_project.code, "number": row.participation.number}
+    return HeldItem(title, facts, data, is_free=bool(row.labour_detail_text or row.target_group_reason))
+
+
+def documents(participation: Participation) -> Sequence[HeldItem]:
+    """Return the documents that were shown; scans are named, copies of them are given on request."""
+    rows = PersonDocument.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
+    rows = rows.select_related("participation__person__data_key").order_by("-recorded_at")
+    return [item_of(row, _("A document you showed"), DOCUMENT, free=["note"]) for row in rows]
+
+
+def family(participation: Participation) -> Sequence[HeldItem]:
+    """Return that the person lives in a household and stands for children, without saying with or for whom.
+
+    Whom somebody lives with is the others' own; a child whose guardian may not be told is not mentioned at all (S30).
+    """
+    person = participation.person
+    places = HouseholdMember.objects.filter(person=person).order_by("since")
+    lives = [item_of(row, _("You live in a household"), {"role": _("As"), "since": _("From"), "until": _("Until")})
+             for row in places]  # fmt: skip
+    links = Guardianship.objects.filter(guardian=person, child__is_confidential=False).select_related("child")
+    told = [link for link in links if may_be_told(link, link.child, today())]
+    stands = [item_of(row, _("You stand for a child"), {"kind": _("As"), "valid_from": _("From")}) for row in told]
+    stood = Guardianship.objects.filter(child=person).order_by("valid_from")
+    labels = {"kind": _("As"), "valid_from": _("From"), "valid_until": _("Until")}
+    return [*lives, *stands, *(item_of(row, _("Somebody stands for you"), labels) for row in stood)]
+
+
+def messages(participation: Participation) -> Sequence[HeldItem]:
+    """Return which messages went to the person; their words are not kept."""
+    rows = OutgoingMessage.objects.filter(recipient_kind="person", recipient_id=str(participation.person_id))  # type: ignore[attr-defined]
+    return [
+        HeldItem(
+            _("A message to you"),
+            [(_("What about"), str(kind.label) if (kind := find_message_kind(row.kind)) else row.kind),
+             (_("Asked for on"), short_date(row.asked_at.date())), (_("State"), row.get_state_display())],
+            {"kind": row.kind, "asked_at": row.asked_at.isoformat(), "state": row.state},
+        )
+        for row in rows.order_by("asked_at")
+    ]  # fmt: skip
+
+
+def requests(participation: Participation) -> Sequence[HeldItem]:
+    """Return what the person asked about their own data before."""
+    rows = RightsRequest.objects.filter(participation__person=participation.person_id).select_related("data_key")  # type: ignore[misc]
+    own = rows.filter(asker="person").order_by("received_at")
+    return [item_of(row, _("A request about your data"), REQUEST, free=["words", "reasons"]) for row in own]
+
+
+def _of(row: PersonAddress, participation: Participation) -> PersonAddress:
+    row.person = participation.person
+    return row

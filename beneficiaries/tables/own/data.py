@@ -1,0 +1,72 @@
+"""A person’s own data as lines, for the page and for the copy."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from beneficiaries.enums import LANGUAGES
+from beneficiaries.models import Person
+from beneficiaries.rules.countries import country_name
+from portal.own.registry import Line, Own, OwnPart
+from portal.ui.formatting import DASH, long_date
+
+SHOWN_OF_PESEL = 3
+HIDDEN = "•••"
+
+
+def person_lines(own: Own, *, whole: bool) -> list[Line]:
+    """Return who the person is; of the PESEL only the end unless ``whole`` (R88)."""
+    person: Person = own.person
+    lines: list[Line] = [
+        (_("Given names"), person.given_names),
+        (_("Surname"), person.surname),
+        (_("Name in your own script"), person.original_name),
+        (_("How we address you"), person.preferred_name),
+        (_("Date of birth"), long_date(person.birth_date)),
+        (_("PESEL"), str(person.pesel) if whole else _end_of(str(person.pesel))),
+        (_("Language in which we write to you"), LANGUAGES.get(person.contact_language, person.contact_language)),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def contact_lines(own: Own) -> list[Line]:
+    """Return how the person is reached."""
+    person: Person = own.person
+    return [
+        (_("Phone"), str(person.phone or DASH)),
+        (_("E-mail"), str(person.email or DASH)),
+        (_("Address"), str(person.address or DASH)),
+        (_("How we may reach you"), str(person.get_contact_way_display())),  # type: ignore[attr-defined]
+    ]
+
+
+def participation_lines(own: Own) -> list[Sequence[Line]]:
+    """Return what the person takes part in, and what was written down for it."""
+    found: list[Sequence[Line]] = []
+    for each in own.participations:
+        version = each.in_force
+        lines: list[Line] = [
+            (_("Project"), str(each.grant_project)),
+            (_("Your number"), each.number),
+            (_("Since"), long_date(version.start_on) if version else ""),
+            (_("Until"), long_date(version.end_on) if version else ""),
+            (_("Citizenship"), ", ".join(map(country_name, version.citizenships.split())) if version else ""),
+            (_("Education"), str(version.get_education_display()) if version else ""),
+            (_("Work"), str(version.get_labour_status_display()) if version else ""),
+            (_("Place"), " ".join(part for part in (version.postcode, version.place) if part) if version else ""),
+        ]
+        found.append([(label, value) for label, value in lines if value])
+    return found
+
+
+def _groups(own: Own) -> list[Sequence[Line]]:
+    return [person_lines(own, whole=True), contact_lines(own)]
+
+
+PERSON = OwnPart("person", 10, gettext_lazy("My data"), _groups)
+PARTICIPATION = OwnPart("participation", 20, gettext_lazy("What I take part in"), participation_lines)
+
+
+def _end_of(pesel: str) -> str:
+    return f"{HIDDEN}{pesel[-SHOWN_OF_PESEL:]}" if pesel else ""

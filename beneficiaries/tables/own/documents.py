@@ -1,0 +1,80 @@
+"""Documents as their owner reads them: what it is, until when it is good, what was sent."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from beneficiaries.enums import SentState
+from beneficiaries.models import PersonDocument, SentFile
+from beneficiaries.rules.documents import Urgency, urgency
+from portal.own.registry import Line, Own, OwnPanel, OwnPart
+from portal.ui.formatting import long_date, number
+
+TONES = {SentState.WAITING: "info", SentState.TAKEN: "ok", SentState.REMOVED: "line"}
+
+
+@dataclass(frozen=True)
+class OwnDocument:
+    """One document: its kind, until when, and in ``urgent`` whether something has to be done."""
+
+    title: str
+    validity: str
+    urgent: bool
+    tone: str
+
+
+def documents_of_own(own: Own) -> list[OwnDocument]:
+    """Return the documents in use of everything the person takes part in, the first end first (one query)."""
+    rows = (
+        PersonDocument.objects.in_use()
+        .with_law(own.day)
+        .filter(participation__in=[each.pk for each in own.participations])
+    )
+    found = sorted(rows, key=lambda each: (each.good_until is None, each.good_until or own.day))
+    return [_shown(each, own.day) for each in found]
+
+
+def sent_by_own(own: Own) -> list[tuple[SentFile, str]]:
+    """Return what was sent from these pages, the latest first, each with the tone of its state (one query)."""
+    rows = SentFile.objects.filter(participation__in=[each.pk for each in own.participations])
+    return [(each, TONES[SentState(each.state)]) for each in rows.order_by("-sent_at")[:30]]
+
+
+def to_do(own: Own) -> dict[str, Any] | None:
+    """Return what has to be done about documents; nothing when all are good for more than 30 days."""
+    urgent = [each for each in documents_of_own(own) if each.urgent]
+    return {"documents": urgent} if urgent else None
+
+
+TO_DO = OwnPanel("to-do", 30, to_do, "beneficiaries/own/to_do.html")
+
+
+def _shown(document: PersonDocument, day: datetime.date) -> OwnDocument:
+    last = document.good_until
+    urgent = urgency(last, day)
+    tone = {Urgency.OVER: "danger", Urgency.SOON: "warn"}.get(urgent, "")
+    return OwnDocument(str(document.get_kind_display()), _validity(document, last, day), bool(tone), tone)
+
+
+def _validity(document: PersonDocument, last: datetime.date | None, day: datetime.date) -> str:
+    if document.is_unlimited:
+        return _("valid without a time limit")
+    if last is None:
+        return _("no last day known")
+    words = {"day": long_date(last), "days": number(abs((last - day).days))}
+    if last < day:
+        return _("not valid since %(day)s") % words
+    left = (last - day).days
+    return ngettext("valid until %(day)s, %(days)s day left", "valid until %(day)s, %(days)s days left", left) % words
+
+
+def _groups(own: Own) -> Iterable[Sequence[Line]]:
+    for each in documents_of_own(own):
+        yield [(_("Document"), each.title), (_("Validity"), each.validity)]
+
+
+PART = OwnPart("documents", 40, gettext_lazy("My documents"), _groups)

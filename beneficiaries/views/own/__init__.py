@@ -1,0 +1,1 @@
+"""Pages of the own space about the person: data and rights, documents, consents, a copy to take along."""

@@ -1,0 +1,93 @@
+"""What keeps programs away without asking people for anything (S23).
+
+The first form bears a signed token that says when it was shown: sent too soon, with the trap filled in, or as one of
+very many from a network, it is kept and put aside for people to look at. It is turned away only without a token of
+ours, and when more arrive from everywhere than the house could ever read.
+"""
+
+import ipaddress
+import logging
+import secrets
+import time
+from dataclasses import dataclass
+
+from allauth.account.adapter import get_adapter
+from django.core import signing
+from django.http import HttpRequest
+
+from beneficiaries.domain.registration import FAST, FLOOD, HONEYPOT, NETWORK, Beginning
+from portal.accounts.limits import spend
+from portal.crypto.sealing import fingerprint
+
+logger = logging.getLogger(__name__)
+
+SALT = "registration form"
+TOKEN, TRAP = "form", "website"
+SOONEST, LATEST = 2, 12 * 60 * 60
+"""Seconds between the page and its answer: fewer are doubtful, more need a fresh page."""
+PER_NETWORK, PER_WINDOW, CEILING = 30, 100, 600
+"""Drafts in a quarter of an hour: beyond the first two they are put aside, beyond the last one turned away."""
+CODES_PER_NETWORK = 20
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a form says of itself: its own mark, and how many seconds ago it was shown."""
+
+    mark: str
+    age: float
+
+
+class Flooded(Exception):
+    """More registrations arrive than anybody could read."""
+
+
+def fresh_token() -> str:
+    """Return the token of a form that is shown now."""
+    return signing.dumps({"mark": secrets.token_urlsafe(16), "at": int(time.time())}, salt=SALT)
+
+
+def read_token(text: str) -> Token | None:
+    """Return what a token of ours says; ``None`` for any other, and for one that is too old."""
+    try:
+        said = signing.loads(text[:300], salt=SALT, max_age=LATEST)
+        return Token(str(said["mark"]), time.time() - float(said["at"]))
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        return None
+
+
+def beginning_of(request: HttpRequest, token: Token) -> Beginning:
+    """Weigh a first answer and count it. Raises ``Flooded`` beyond the ceiling."""
+    network = network_mark(request)
+    found = {
+        FAST: token.age < SOONEST,
+        HONEYPOT: is_trapped(request),
+        NETWORK: not _counted("network", PER_NETWORK, network),
+        FLOOD: not _counted("everywhere", PER_WINDOW),
+    }
+    if not _counted("ceiling", CEILING):
+        logger.critical("registrations are turned away: more than %d in a quarter of an hour", CEILING)
+        raise Flooded
+    return Beginning(token.mark, network, tuple(name for name, is_odd in found.items() if is_odd))
+
+
+def is_trapped(request: HttpRequest) -> bool:
+    """Tell whether a field is filled in that nobody sees."""
+    return bool(request.POST.get(TRAP, ""))
+
+
+def may_try_code(request: HttpRequest) -> bool:
+    """Count one attempt to open a registration with a code; ``False`` when its network has had enough."""
+    return _counted("code", CODES_PER_NETWORK, network_mark(request))
+
+
+def network_mark(request: HttpRequest) -> bytes:
+    """Return the keyed hash of the network a request comes from: 24 bits of version 4, 48 of version 6."""
+    found = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    mapped = getattr(found, "ipv4_mapped", None) or found
+    bits = 24 if mapped.version == 4 else 48  # noqa: PLR2004
+    return fingerprint("registration network", str(ipaddress.ip_network((mapped, bits), strict=False)))
+
+
+def _counted(kind: str, most: int, network: bytes = b"") -> bool:
+    return spend(fingerprint("registrations", f"{kind}\0{network.hex()}").hex(), most)

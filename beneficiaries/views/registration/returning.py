@@ -1,0 +1,57 @@
+"""Leaving for later with a code, coming back with it on any device, and what became of what was sent."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from beneficiaries.domain import registration as acts
+from beneficiaries.enums import RegistrationState
+from beneficiaries.forms.registration.returning import CodeForm, ReplyForm
+from beneficiaries.models import Registration
+from beneficiaries.queries.registration import found_by_code
+from beneficiaries.rules.registration_steps import SENT, next_step
+from beneficiaries.views.registration.browser import hold, registration_of, secret_of
+from beneficiaries.views.registration.guarding import may_try_code
+from beneficiaries.views.registration.showing import to
+from portal.accounts.limits import WINDOW
+from portal.ui.errors import too_many_attempts
+from portal.ui.formatting import current_language
+
+DRAFT, ASKED = RegistrationState.DRAFT, RegistrationState.ASKED
+
+
+def pause(request: HttpRequest, step: str, registration: Registration) -> HttpResponse:
+    """Show the code with which to go on, and until when."""
+    until = registration.changed_at + acts.KEPT_FOR
+    shown = {"registration": registration, "until": until, "goes_on_at": next_step(registration.application)}
+    return render(request, "registration/pause.html", shown)
+
+
+def come_back(request: HttpRequest) -> HttpResponse:
+    """Open a registration with its code; a wrong code, an old one and none at all are one answer."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        if not may_try_code(request):
+            return too_many_attempts(request, WINDOW)
+        registration = found_by_code(form.cleaned_data["code"])
+        if registration is not None:
+            return hold(to(_where(registration)), acts.take_over(registration, current_language()))
+        form.add_error("code", _("We do not find this code. Check each letter. After 30 days a code is not valid."))
+    is_closed = bool(secret_of(request)) and not form.is_bound and registration_of(request) is None
+    return render(request, "registration/return.html", {"form": form, "is_closed": is_closed})
+
+
+def sent(request: HttpRequest, step: str, registration: Registration) -> HttpResponse:
+    """Show that it has arrived and what comes next; take the answer to a question."""
+    if registration.state == DRAFT:
+        return to(_where(registration))
+    form = ReplyForm(request.POST if request.method == "POST" else None) if registration.state == ASKED else None
+    if form is not None and form.is_bound and form.is_valid():
+        acts.reply(registration, form.cleaned_data["reply"])
+        return to(SENT)
+    shown = {"registration": registration, "form": form, "said": registration.application, "state": registration.state}
+    return render(request, "registration/sent.html", shown)
+
+
+def _where(registration: Registration) -> str:
+    return next_step(registration.application) if registration.state == DRAFT else SENT

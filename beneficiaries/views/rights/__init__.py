@@ -1,0 +1,1 @@
+"""Pages of requests of people about their own data (GDPR 12–22)."""
