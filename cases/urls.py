@@ -1,14 +1,71 @@
-"""Routes of the pages on which needs and results are written down."""
+"""Routes of the pages on which needs and results are written down, and of referrals."""
 
 from django.urls import path
 
-from cases.views import facts
+from cases.views import (
+    confirming,
+    diagnosis,
+    facts,
+    legalisation,
+    plan,
+    plan_goals,
+    plan_sheet,
+    plan_talks,
+    radar,
+    referrals,
+    task_form,
+    tasks,
+)
 
 urlpatterns = [
     path("osoby/<str:number>/diagnoza/nowa/", facts.new_diagnosis, name="new_diagnosis"),
+    path("osoby/<str:number>/diagnoza/porownanie/", diagnosis.compare_diagnoses, name="compare_diagnoses"),
+    path("osoby/<str:number>/diagnoza/wydruk/", diagnosis.print_diagnosis, name="print_diagnosis"),
     path("osoby/<str:number>/diagnoza/<uuid:diagnosis_id>/", facts.change_diagnosis, name="change_diagnosis"),
     path("osoby/<str:number>/ocena/", facts.record_finding, name="record_finding"),
     path("osoby/<str:number>/ocena/<uuid:finding_id>/", facts.change_finding, name="change_finding"),
+    path(
+        "osoby/<str:number>/ocena/<uuid:finding_id>/potwierdzenie/",
+        confirming.confirm_finding_page,
+        name="confirm_finding",
+    ),
     path("osoby/<str:number>/zdarzenie/", facts.new_exit_event, name="new_exit_event"),
     path("osoby/<str:number>/zdarzenie/<uuid:event_id>/", facts.change_exit_event, name="change_exit_event"),
+    path("osoby/<str:number>/plan/nowy/", plan.new_plan, name="new_plan"),
+    path("osoby/<str:number>/plan/zmiana/", plan.change_plan, name="change_plan"),
+    path("osoby/<str:number>/plan/zamkniecie/", plan.close_plan, name="close_plan"),
+    path("osoby/<str:number>/plan/cel/", plan_goals.new_goal, name="new_goal"),
+    path("osoby/<str:number>/plan/cel/<uuid:goal_id>/", plan_goals.change_goal, name="change_goal"),
+    path("osoby/<str:number>/plan/cel/<uuid:goal_id>/krok/", plan_goals.new_step, name="new_step"),
+    path("osoby/<str:number>/plan/krok/<uuid:step_id>/", plan_goals.change_step, name="change_step"),
+    path("osoby/<str:number>/plan/przeglad/", plan_talks.new_review, name="new_review"),
+    path("osoby/<str:number>/plan/przeglad/<uuid:review_id>/", plan_talks.change_review, name="change_review"),
+    path("osoby/<str:number>/plan/podpis/", plan_talks.sign_plan, name="sign_plan"),
+    path("osoby/<str:number>/plan/podpis/<uuid:signature_id>/", plan_talks.change_signature, name="change_signature"),
+    path("osoby/<str:number>/plan/historia/", plan_sheet.plan_history, name="plan_history"),
+    path("osoby/<str:number>/plan/druk/", plan_sheet.plan_sheet, name="plan_sheet"),
+    path("osoby/<str:number>/skierowanie/", referrals.new_referral, name="new_referral"),
+    path("skierowania/", referrals.referral_list, name="referral_list"),
+    path("skierowania/<uuid:referral>/", referrals.referral, name="referral"),
+    path("skierowania/<uuid:referral>/odpowiedz/", referrals.answer_referral, name="answer_referral"),
+    path("skierowania/<uuid:referral>/zakoncz/", referrals.end_referral, name="end_referral"),
+    path("skierowania/<uuid:referral>/pismo/", referrals.referral_letter, name="referral_letter"),
+    path("praca/rezultaty/", radar.result_radar, name="result_radar"),
+    path("praca/zadania/", tasks.task_list, name="task_list"),
+    path("praca/zadania/nowe/", task_form.new_task, name="new_task"),
+    path("praca/zadania/<uuid:task_id>/", task_form.change_task, name="change_task"),
+    path("praca/zadania/<uuid:task_id>/zrobione/", tasks.finish_task, name="finish_task"),
+    path("praca/zadania/<uuid:task_id>/cofnij/", tasks.reopen_task, name="reopen_task"),
+    path("osoby/<str:number>/zadanie/", task_form.new_task_about, name="new_task_about"),
+    path("osoby/<str:number>/legalizacja/nowa/", legalisation.new_legalisation, name="new_legalisation"),
+    path(
+        "osoby/<str:number>/legalizacja/<uuid:legalisation_id>/",
+        legalisation.legalisation_case,
+        name="legalisation_case",
+    ),
+    path(
+        "osoby/<str:number>/legalizacja/<uuid:legalisation_id>/druk/",
+        legalisation.print_legalisation,
+        name="print_legalisation",
+    ),
 ]

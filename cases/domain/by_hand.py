@@ -1,5 +1,6 @@
 """Needs and results entered on a page: recorded, corrected, taken back, each with an entry in the audit trail."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -15,21 +16,31 @@ from cases.domain.findings import (
 )
 from cases.enums import ExitEventKind
 from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
+from cases.rules.evidence import read, written
+from cases.rules.results import diagnosis_days
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from portal.versions.actions import correct_fact, retract_fact
+from portal.versions.actions import correct_fact, is_changed_by, retract_fact
 
 CaseVersion = NeedsDiagnosis | ExitFinding | ExitEvent
+GUARDIAN = frozenset({"guardian", "guardian_how", "guardian_on"})
+"""What a guardian said of a child: kept beside the finding, decides nothing (R64)."""
 F = TypeVar("F", NeedsDiagnosis, ExitFinding, ExitEvent)
+
+
+class DayRefused(ValueError):
+    """A diagnosis is dated long before the project or long after it (R95)."""
 
 
 @transaction.atomic
 def enter_diagnosis(participation: Participation, values: Mapping[str, Any], *, by: User) -> NeedsDiagnosis:
-    """Record a diagnosis: ``stage``, ``taken_on``, ``scores``, ``assessor``, ``note`` (R93–R94).
+    """Record a diagnosis: ``stage``, ``taken_on``, ``scores``, ``assessor``, ``note``, ``evidence`` (R93–R94).
 
-    Areas with ``None`` were not assessed. Raises ``ValueError`` for a level outside the scale.
+    Areas with ``None`` were not assessed. Raises ``ValueError`` for a level outside the scale, ``DayRefused`` for a
+    day far from the project.
     """
+    _refuse_day(participation, values["taken_on"])
     scores = {area: level for area, level in values["scores"].items() if level is not None}
     diagnosis = record_diagnosis(participation=participation, **{**values, "scores": scores}, by=by)
     return _noted(diagnosis, Action.CREATE, by)
@@ -51,15 +62,19 @@ def enter_exit_event(participation: Participation, values: Mapping[str, Any], *,
 
 @transaction.atomic
 def correct_diagnosis(diagnosis: NeedsDiagnosis, values: Mapping[str, Any], *, by: User, why: str) -> NeedsDiagnosis:
-    """Put a corrected diagnosis in place of one; areas that ``scores`` leaves out keep their level.
+    """Put a corrected diagnosis in place of one; areas that ``scores`` and ``evidence`` leave out keep what they have.
 
-    So nobody overwrites the area of health without having read it; ``None`` takes a level away. Raises
-    ``ValueError`` for a level outside the scale, ``FactChanged`` when somebody corrected it meanwhile (L5).
+    So nobody overwrites the area of health without having read it; ``None`` takes a level away. The version of the
+    instrument stays: the levels were chosen from its sentences. Raises
+    ``ValueError`` for a level outside the scale, ``DayRefused`` for a day far from the project, ``FactChanged`` when
+    somebody corrected it meanwhile (L5).
     """
+    _refuse_day(diagnosis.participation, values["taken_on"])
     merged = {**diagnosis.scores, **values["scores"]}
     scores = {area: level for area, level in merged.items() if level is not None}
     refuse_levels_outside(scores)
-    return _corrected(diagnosis, {**values, "scores": scores}, by, why)
+    evidence = written({**read(str(diagnosis.evidence)), **values.get("evidence", {})})
+    return _corrected(diagnosis, {**_without(values, "instrument"), "scores": scores, "evidence": evidence}, by, why)
 
 
 @transaction.atomic
@@ -68,7 +83,9 @@ def correct_finding(finding: ExitFinding, values: Mapping[str, Any], *, by: User
 
     Raises ``FactChanged`` when somebody corrected it meanwhile (L5).
     """
-    return _corrected(finding, finding_values(**values), by, why)
+    heard = {name: value for name, value in values.items() if name in GUARDIAN}
+    found = {name: value for name, value in values.items() if name not in GUARDIAN}
+    return _corrected(finding, {**finding_values(**found), **heard}, by, why)
 
 
 @transaction.atomic
@@ -87,7 +104,21 @@ def take_back(fact: CaseVersion, *, by: User, why: str) -> None:
     _noted(fact, Action.CHANGE, by, why)  # type: ignore[type-var]
 
 
+def _without(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != name}
+
+
+def _refuse_day(participation: Participation, day: datetime.date) -> None:
+    project = participation.grant_project
+    first, last = diagnosis_days(project.starts_on, project.ends_on, project.result_window_days)
+    if not first <= day <= last:
+        raise DayRefused(str(day))
+
+
 def _corrected(fact: F, values: Mapping[str, Any], by: User, why: str) -> F:
+    """Return the corrected version; the fact itself, untouched, when nothing is different."""
+    if not is_changed_by(fact, dict(values)):
+        return fact
     return _noted(correct_fact(fact, dict(values), by=by, why=why), Action.CHANGE, by, why)
 
 

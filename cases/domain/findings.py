@@ -7,7 +7,9 @@ from typing import Any
 from beneficiaries.models import Participation
 from cases.enums import ExitEventKind
 from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
-from cases.rules import LEVELS, finding_is_complete
+from cases.rules.evidence import written
+from cases.rules.instruments import FIVE_AREAS, Key
+from cases.rules.results import LEVELS, finding_is_complete
 from portal.accounts.models import User
 from portal.versions.actions import record_fact
 
@@ -20,17 +22,22 @@ def record_diagnosis(
     scores: dict[str, int],
     assessor: str = "",
     note: str = "",
+    instrument: Key = FIVE_AREAS,
+    evidence: Mapping[str, str] | None = None,
     by: User | None,
     why: str = "",
 ) -> NeedsDiagnosis:
-    """Record a needs diagnosis; ``scores`` maps an area to a level from 1 to 5 (R93–R94).
+    """Record a needs diagnosis; ``scores`` maps an area of ``instrument`` to a level from 1 to 5 (R93–R94).
+
+    ``evidence`` maps areas to what the level is seen by.
 
     Raises ``ValueError`` for a level outside the scale.
     """
     refuse_levels_outside(scores)
     diagnosis = NeedsDiagnosis(
-        participation=participation, stage=stage, taken_on=taken_on, scores=scores, assessor=assessor, note=note
-    )
+        participation=participation, stage=stage, taken_on=taken_on, scores=scores, assessor=assessor, note=note,
+        instrument_code=instrument[0], instrument_version=instrument[1], evidence=written(evidence or {}),
+    )  # fmt: skip
     return record_fact(diagnosis, by=by, why=why)
 
 
@@ -48,12 +55,19 @@ def record_finding(
     categories: Sequence[str],
     reason: str,
     assessor: str,
+    guardian: str = "",
+    guardian_how: str = "",
+    guardian_on: datetime.date | None = None,
     by: User | None,
     why: str = "",
 ) -> ExitFinding:
-    """Record a finding at exit; an incomplete one is kept but decides nothing (R61–R62)."""
+    """Record a finding at exit; an incomplete one is kept but decides nothing (R61–R62).
+
+    ``guardian``, ``guardian_how`` and ``guardian_on``: who spoke for a child, how and when (R64).
+    """
     values = finding_values(found_on, outcome, categories, reason, assessor)
-    return record_fact(ExitFinding(participation=participation, **values), by=by, why=why)
+    heard = {"guardian": guardian, "guardian_how": guardian_how, "guardian_on": guardian_on}
+    return record_fact(ExitFinding(participation=participation, **values, **heard), by=by, why=why)
 
 
 def finding_values(

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from beneficiaries.models import Participation
 from cases.domain.findings import record_diagnosis, record_exit_event, record_finding
 from cases.enums import Area, ExitEventKind, Outcome, Stage
-from cases.rules import LEVELS
+from cases.queries.instruments import five_areas_on
+from cases.rules.results import LEVELS
 from portal.imports.reading import Cell, Unreadable, Wordings, date, decimal, is_blank, text
 from portal.imports.rows import SubjectRow, SubjectSheet
 from portal.imports.run import ImportRun
@@ -98,13 +99,14 @@ class DiagnosisImporter(_CaseSheet):
         return None if _STAGES.find(row.cell("stage")) else ("stage", _("The stage of the assessment is not known."))
 
     def record(self, row: SubjectRow, participation: Participation) -> None:
-        """Record the diagnosis with the levels that can be read."""
+        """Record the diagnosis with the levels that can be read, by the version of the five areas of its day."""
         day = _day(row.cell("date"))
         scores = {str(area): level for area in Area if (level := self._level(row, area)) is not None}
         stage = _STAGES.find(row.cell("stage")) or ""
         record_diagnosis(
-            participation=participation, stage=stage, taken_on=day, scores=scores, by=row.run.by, why=row.run.why
-        )
+            participation=participation, stage=stage, taken_on=day, scores=scores, by=row.run.by, why=row.run.why,
+            instrument=five_areas_on(day),
+        )  # fmt: skip
 
     def _level(self, row: SubjectRow, area: str) -> int | None:
         try:

@@ -1,58 +1,80 @@
-"""Needs before and after: levels in words, the change, and where the marks of the drawing stand (R93–R94).
+"""Needs before and after: levels and their sentences, the change, and the drawing (R93–R94).
 
-The area of health is only for the person in charge; to everybody else it is a locked row.
+Each assessment speaks in the words of the version it was made with. A protected area is only for the person in
+charge; to everybody else it is a locked row (R84–R85).
 """
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.enums import LEVEL_WORDS, PROTECTED, Area, Stage
-from cases.queries import DIAGNOSIS, CaseFact
-from portal.ui.formatting import DASH, number
+from cases.enums import LEVEL_WORDS, Stage
+from cases.queries.facts import DIAGNOSIS, CaseFact
+from cases.rules.instruments import AreaOfScale, Key, Scale
+from cases.rules.results import diagnosis_days
+from portal.programmes.models import GrantProject
+from portal.ui.charts import Change, Dumbbell
+from portal.ui.formatting import number, short_date
 
-FIRST_MARK, BETWEEN_MARKS = 8, 21
 MINUS = "\N{MINUS SIGN}"
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """Where before and after stand, as percentages of the row's width; ``rises`` gives the arrow its way."""
-
-    before: str
-    after: str
-    rises: bool
-    moves: bool
+Scales = Mapping[Key, Scale]
 
 
 @dataclass(frozen=True)
 class AreaRow:
-    """One area: its levels in words and the change; ``locked`` hides all of it."""
+    """One area in both assessments: levels (``None``: not assessed) and sentences; ``is_locked`` hides all of it."""
 
+    code: str
     name: str
-    before: str = DASH
-    after: str = DASH
-    change: str = ""
-    improved: bool = False
-    drawing: Drawing | None = None
-    locked: bool = False
+    short_name: str
+    before: int | None = None
+    after: int | None = None
+    before_said: str = ""
+    after_said: str = ""
+    is_locked: bool = False
+
+    @property
+    def gain(self) -> int | None:
+        """By how many levels it changed."""
+        return None if self.before is None or self.after is None else self.after - self.before
+
+    @property
+    def change(self) -> str:
+        """The change in words."""
+        gain = self.gain
+        if gain is None:
+            return ""
+        return _("no change") if not gain else f"+{gain}" if gain > 0 else f"{MINUS}{-gain}"
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The first and the latest assessment side by side; ``after`` is ``None`` while there is only one."""
+    """Two assessments side by side, whatever their days; ``after`` is ``None`` while there is only one."""
 
     before: CaseFact
     after: CaseFact | None
     rows: Sequence[AreaRow]
-    sentence: str
+    is_of_one_kind: bool = True
 
+    @property
+    def chart(self) -> Dumbbell:
+        """The drawing."""
+        rows = [
+            Change(row.name, row.before, row.after, row.change, (row.gain or 0) > 0, row.is_locked) for row in self.rows
+        ]
+        return Dumbbell([str(word) for word in LEVEL_WORDS.values()], rows)
 
-def grid() -> list[str]:
-    """Return where the five levels stand."""
-    return [_place(level) for level in LEVEL_WORDS]
+    @property
+    def sentence(self) -> str:
+        """In how many of the areas open to the reader the level is higher, and where most."""
+        if self.after is None:
+            return ""
+        if not self.is_of_one_kind:
+            return _("The two assessments have different areas, so their levels are not compared.")
+        return _progress([row for row in self.rows if row.gain is not None])
 
 
 def stage_name(fact: CaseFact) -> str:
@@ -60,71 +82,96 @@ def stage_name(fact: CaseFact) -> str:
     return str(Stage(fact.word).label) if fact.word in Stage.values else str(_("Needs assessment"))
 
 
-def compare(facts: Sequence[CaseFact], *, with_protected: bool) -> Comparison | None:
-    """Compare the first assessment with the latest later one; ``None`` when there is none at all."""
-    diagnoses = [fact for fact in facts if fact.kind == DIAGNOSIS]
+def assessments(facts: Sequence[CaseFact]) -> list[CaseFact]:
+    """Return the diagnoses among some facts, in their order."""
+    return [fact for fact in facts if fact.kind == DIAGNOSIS]
+
+
+def first_and_last(facts: Sequence[CaseFact]) -> tuple[CaseFact | None, CaseFact | None]:
+    """Return the earliest first assessment and the latest final one (R93); ``None`` for what is not there.
+
+    The stage decides, not the day. Until there is a final one the latest later assessment stands in for it.
+    """
+    diagnoses = assessments(facts)
     if not diagnoses:
-        return None
+        return None, None
     first = next((fact for fact in diagnoses if fact.word == Stage.ENTRY), diagnoses[0])
+    final = [fact for fact in diagnoses if fact is not first and fact.word == Stage.EXIT]
     later = [fact for fact in diagnoses if fact is not first and (fact.on, fact.fact_id) >= (first.on, first.fact_id)]
-    after = later[-1] if later else None
-    rows = [_row(area, first.scores, after.scores if after else {}, with_protected) for area in Area]
-    return Comparison(first, after, rows, progress(first, after, with_protected=with_protected) if after else "")
+    return first, next(reversed(final or later), None)
 
 
-def progress(before: CaseFact, after: CaseFact, *, with_protected: bool) -> str:
-    """Say in how many of the areas open to the reader the level is higher, and where most."""
-    open_to = [area for area in Area if with_protected or area not in PROTECTED]
-    known = [area for area in open_to if area in before.scores and area in after.scores]
-    gains = {area: after.scores[area] - before.scores[area] for area in known}
-    higher = [area for area in known if gains[area] > 0]
+def compare(facts: Sequence[CaseFact], scales: Scales, *, with_protected: bool) -> Comparison | None:
+    """Compare the first assessment with the final one; ``None`` when there is none at all."""
+    first, last = first_and_last(facts)
+    return compare_two(first, last, scales, with_protected=with_protected) if first else None
+
+
+def compare_two(before: CaseFact, after: CaseFact | None, scales: Scales, *, with_protected: bool) -> Comparison:
+    """Compare two assessments; those of different instruments stand one below the other, without a change."""
+    if after is None:
+        rows = [_row(area, None, before, None, with_protected) for area in scales[before.instrument].areas]
+        return Comparison(before, None, rows)
+    old, new = scales[before.instrument], scales[after.instrument]
+    if old.key[0] != new.key[0]:
+        rows = [_row(area, None, before, None, with_protected) for area in old.areas]
+        rows += [_row(None, area, None, after, with_protected) for area in new.areas]
+        return Comparison(before, after, rows, is_of_one_kind=False)
+    codes = dict.fromkeys(area.code for scale in (new, old) for area in scale.areas)
+    rows = [_row(old.area(code), new.area(code), before, after, with_protected) for code in codes]
+    return Comparison(before, after, rows)
+
+
+def day_refusal(project: GrantProject, day: datetime.date) -> str:
+    """Say why an assessment cannot be of this day; blank when it can (R95)."""
+    first, last = diagnosis_days(project.starts_on, project.ends_on, project.result_window_days)
+    if first <= day <= last:
+        return ""
+    days = {"first": short_date(first), "last": short_date(last)}
+    return _("An assessment of this project is dated from %(first)s to %(last)s.") % days
+
+
+def order_remark(others: Sequence[CaseFact], stage: str, day: datetime.date) -> str:
+    """Say that a final assessment would come before a first one, or that there is a first one already (R93)."""
+    days = {kind: [fact.on for fact in others if fact.word == kind and fact.on] for kind in (Stage.ENTRY, Stage.EXIT)}
+    if stage == Stage.EXIT and days[Stage.ENTRY] and day < min(days[Stage.ENTRY]):
+        return _("The first assessment is of %(day)s, after this final one.") % {
+            "day": short_date(min(days[Stage.ENTRY]))
+        }
+    if stage == Stage.ENTRY and days[Stage.EXIT] and day > max(days[Stage.EXIT]):
+        return _("The final assessment is of %(day)s, before this first one.") % {
+            "day": short_date(max(days[Stage.EXIT]))
+        }
+    if stage == Stage.ENTRY and days[Stage.ENTRY]:
+        return _("There is a first assessment already, of %(day)s.") % {"day": short_date(min(days[Stage.ENTRY]))}
+    return ""
+
+
+def _progress(known: Sequence[AreaRow]) -> str:
+    higher = [row for row in known if (row.gain or 0) > 0]
     if not higher:
         return _("No area has a higher level.")
-    best = max(higher, key=lambda area: gains[area])
+    best = max(higher, key=lambda row: row.gain or 0)
     counted = ngettext(
         "Higher level in %(higher)s of %(areas)s area.", "Higher level in %(higher)s of %(areas)s areas.", len(known)
     ) % {"higher": number(len(higher)), "areas": number(len(known))}
-    where = {"area": best.label, "before": before.scores[best], "after": after.scores[best]}
-    most = _("Most: %(area)s (%(before)s → %(after)s).") % where
+    most = _("Most: %(area)s (%(before)s → %(after)s).") % {
+        "area": best.name, "before": best.before, "after": best.after,
+    }  # fmt: skip
     return f"{counted} {most}"
 
 
-def _row(area: Area, before: Mapping[str, int], after: Mapping[str, int], with_protected: bool) -> AreaRow:
-    if area in PROTECTED and not with_protected:
-        return AreaRow(str(area.label), locked=True)
-    first, last = before.get(area), after.get(area)
-    both = first is not None and last is not None
-    return AreaRow(
-        name=str(area.label),
-        before=_level(first),
-        after=_level(last),
-        change=_change(last - first) if both else "",  # type: ignore[operator]
-        improved=both and last > first,  # type: ignore[operator]
-        drawing=_drawing(first, last),
-    )
-
-
-def _level(level: int | None) -> str:
-    return f"{level} {LEVEL_WORDS[level]}" if level in LEVEL_WORDS else DASH
-
-
-def _change(by: int) -> str:
-    if not by:
-        return _("no change")
-    return f"+{by}" if by > 0 else f"{MINUS}{-by}"
-
-
-def _drawing(first: int | None, last: int | None) -> Drawing | None:
-    if first is None:
-        return None
-    end = first if last is None else last
-    return Drawing(
-        before=_place(first),
-        after=_place(end) if last is not None else "",
-        rises=end >= first,
-        moves=end != first,
-    )
-
-
-def _place(level: int) -> str:
-    return f"{FIRST_MARK + BETWEEN_MARKS * (level - 1)}%"
+def _row(
+    old: AreaOfScale | None, new: AreaOfScale | None, before: CaseFact | None, after: CaseFact | None,
+    with_protected: bool,
+) -> AreaRow:  # fmt: skip
+    """Return one area as it was in each assessment; a lock of either version locks it."""
+    named = new or old
+    if named is None:
+        raise ValueError("an area of neither version")
+    if not with_protected and any(area.is_protected for area in (old, new) if area):
+        return AreaRow(named.code, named.name, named.short_name, is_locked=True)
+    first = before.scores.get(named.code) if before and old else None
+    last = after.scores.get(named.code) if after and new else None
+    said = old.sentence(first) if old else "", new.sentence(last) if new else ""
+    return AreaRow(named.code, named.name, named.short_name, first, last, *said)

@@ -2,23 +2,29 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from beneficiaries.models import Participation
-from cases.enums import Category, ExitEventKind, Outcome
-from cases.models import ExitFinding
-from cases.queries import FINDING, CaseFact
-from cases.rules import is_in_window, is_new, speaks_of_health, window_end
-from portal.records import Alert
-from portal.ui.formatting import long_date, number, short_date
+from cases.enums import Category, ConsentForm, ExitEventKind, Outcome
+from cases.models import ExitFinding, FindingConfirmation
+from cases.queries.facts import CaseFact
+from cases.rules.results import is_child, is_in_window, is_new, speaks_of_health
+from portal.clock import today
+from portal.ui.formatting import DASH, number, short_date
+
+DECIDES, STANDS_BACK = "decides", "stands-back"
 
 
 @dataclass(frozen=True)
 class FindingShown:
-    """A finding as this reader may see it; ``protected`` says that something about health is left out."""
+    """A finding as this reader may see it; ``protected`` says that something about health is left out.
+
+    ``rank`` says what became of it beside others: that it decides, or that another one does; blank of the only one.
+    ``second`` says whether a second person stands behind it, ``waits`` that one is still needed; both blank where the
+    project asks for none. ``guardian`` says who spoke for a child, ``lacks_guardian`` that nobody did yet (R64).
+    """
 
     finding: ExitFinding
     outcome: str
@@ -26,6 +32,16 @@ class FindingShown:
     reason: str
     protected: bool
     remark: str
+    rank: str = ""
+    second: str = ""
+    waits: bool = False
+    guardian: str = ""
+    lacks_guardian: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether it is the one of several that decides."""
+        return self.rank == DECIDES
 
 
 def outcome_name(outcome: str) -> str:
@@ -44,14 +60,78 @@ def finding_shown(finding: ExitFinding, participation: Participation, *, with_he
     named = [category.strip() for category in finding.categories.split(";") if category.strip()]
     kept = named if with_health else [category for category in named if not speaks_of_health(category)]
     protected = len(kept) < len(named) or (not with_health and speaks_of_health(finding.reason))
+    asked, confirmation = participation.grant_project.result_second_person, getattr(finding, "confirmation", None)
+    waits = asked and confirmation is None
     return FindingShown(
         finding=finding,
         outcome=outcome_name(finding.outcome),
         categories=[category_name(category) for category in kept],
         reason="" if protected else finding.reason,
         protected=protected,
-        remark=remark(participation, finding.found_on, is_complete=finding.is_complete),
+        remark=remark(participation, finding.found_on, is_complete=finding.is_complete, is_confirmed=not waits),
+        second=second_in_words(confirmation, asked=asked),
+        waits=waits,
+        guardian=guardian_in_words(finding),
+        lacks_guardian=not finding.guardian and of_child(participation),
     )
+
+
+def second_in_words(confirmation: FindingConfirmation | None, *, asked: bool) -> str:
+    """Say who stands behind a finding beside the assessor, or that nobody does yet; blank where nobody is asked."""
+    if not asked:
+        return ""
+    if confirmation is None:
+        return unconfirmed()
+    who = confirmation.recorded_by.name if confirmation.recorded_by else DASH
+    return _("Confirmed on %(day)s: %(who)s") % {"day": short_date(confirmation.confirmed_on), "who": who}
+
+
+def unconfirmed() -> str:
+    """Say that a finding waits for a second person."""
+    return _("A second person has not confirmed the finding yet, so it does not count.")
+
+
+def of_child(participation: Participation) -> bool:
+    """Tell whether the person is a child at the end: then a parent or guardian is heard too (R64)."""
+    version = participation.in_force  # type: ignore[attr-defined]
+    return is_child(participation.person.birth_date, version.end_on if version else None, today())
+
+
+def guardian_in_words(finding: ExitFinding) -> str:
+    """Say which parent or guardian spoke for a child, how and when; blank when nobody did."""
+    if not finding.guardian:
+        return ""
+    how = ConsentForm(finding.guardian_how).label if finding.guardian_how in ConsentForm.values else DASH
+    return ", ".join([finding.guardian, str(how), short_date(finding.guardian_on)])
+
+
+def findings_shown(
+    findings: Sequence[ExitFinding], participation: Participation, *, with_health: bool
+) -> list[FindingShown]:
+    """Return findings, the latest first, and mark which of several decides.
+
+    Of those that may decide it is the latest, of two of one day the one entered later (decision 0009).
+    """
+    shown = [finding_shown(each, participation, with_health=with_health) for each in findings]
+    deciding = next((each for each in shown if not each.remark), None)
+    if deciding is None or len(shown) == 1:
+        return shown
+    return [each if each.remark else replace(each, rank=DECIDES if each is deciding else STANDS_BACK) for each in shown]
+
+
+def contradiction(others: Iterable[ExitFinding], outcome: str, found_on: datetime.date) -> str:
+    """Say that another finding of the same day says the opposite; blank when none does (decision 0009)."""
+    for other in others:
+        if other.found_on == found_on and other.outcome and other.outcome != outcome:
+            said = {"day": short_date(found_on), "outcome": outcome_name(other.outcome), "who": other.assessor or DASH}
+            return (
+                _(
+                    "Of %(day)s there is already the opposite finding: “%(outcome)s” (%(who)s). "
+                    "Of two findings of one day the one entered later decides."
+                )
+                % said
+            )
+    return ""
 
 
 def category_name(category: str) -> str:
@@ -59,7 +139,9 @@ def category_name(category: str) -> str:
     return str(Category(category).label) if category in Category.values else category
 
 
-def remark(participation: Participation, found_on: datetime.date | None, *, is_complete: bool) -> str:
+def remark(
+    participation: Participation, found_on: datetime.date | None, *, is_complete: bool, is_confirmed: bool = True
+) -> str:
     """Say why a finding decides nothing; blank when it may (R40, R62)."""
     days = participation.grant_project.result_window_days
     end_on = participation.in_force.end_on if participation.in_force else None  # type: ignore[attr-defined]
@@ -71,6 +153,8 @@ def remark(participation: Participation, found_on: datetime.date | None, *, is_c
         return _("The finding is dated outside the %(days)s days after the end, so it does not count.") % {
             "days": number(days)
         }
+    if not is_confirmed:
+        return unconfirmed()
     return ""
 
 
@@ -86,44 +170,3 @@ def event_remark(participation: Participation, occurred_on: datetime.date, kind:
     if not is_new(kind, version.labour_status, version.labour_detail):
         return _("At the start this was so already, or it cannot be new for this person, so it does not count.")
     return ""
-
-
-def window_in_words(participation: Participation) -> str:
-    """Say between which days a finding or an event counts (R40)."""
-    version, days = participation.in_force, participation.grant_project.result_window_days  # type: ignore[attr-defined]
-    if version is None or version.end_on is None:
-        return _("The participation has no end yet. Record the end first: only what comes after it counts.")
-    words = {"end": long_date(version.end_on), "last": long_date(window_end(version.end_on, days))}
-    return _("Counts when dated from %(end)s to %(last)s.") % words
-
-
-def finding_alerts(participation: Participation, facts: Sequence[CaseFact], today: datetime.date) -> Iterable[Alert]:
-    """Say that a person has ended without a finding that counts, and how many days are left for it (R40, R43)."""
-    version = participation.in_force  # type: ignore[attr-defined]
-    if version is None or version.start_on is None or version.end_on is None or version.end_on > today:
-        return
-    days = participation.grant_project.result_window_days
-    findings = [fact for fact in facts if fact.kind == FINDING]
-    if any(fact.is_complete and fact.on and is_in_window(fact.on, version.end_on, days) for fact in findings):
-        return
-    last_day = window_end(version.end_on, days)
-    left = (last_day - today).days
-    words = {"days": number(left), "until": short_date(last_day), "end": short_date(version.end_on)}
-    yield Alert(_missing_finding(findings, left, words, participation), "no-finding")
-
-
-def _missing_finding(
-    findings: Sequence[CaseFact], left: int, words: dict[str, str], participation: Participation
-) -> str:
-    if left > 0:
-        said = ngettext(
-            "Ended on %(end)s without a finding: %(days)s day left for it (until %(until)s).",
-            "Ended on %(end)s without a finding: %(days)s days left for it (until %(until)s).",
-            left,
-        )
-        return said % words
-    if left == 0:
-        return _("Ended on %(end)s without a finding: today is the last day for it.") % words
-    if findings:
-        return remark(participation, findings[-1].on, is_complete=findings[-1].is_complete)
-    return _("Ended on %(end)s without a finding; the time for it passed on %(until)s.") % words

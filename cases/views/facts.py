@@ -13,22 +13,25 @@ from django.views.decorators.http import require_http_methods
 from beneficiaries.models import Participation
 from beneficiaries.views.record import opened_record, record_head
 from cases.domain.by_hand import take_back
-from cases.forms import initial_of
-from cases.queries import findings_of
+from cases.forms.facts import initial_of
+from cases.queries.confirmations import CONFIRM
+from cases.queries.facts import findings_of
 from cases.tables.record import HEALTH_RIGHT
-from cases.tables.results import finding_shown, window_in_words
+from cases.tables.results import findings_shown
+from cases.tables.window import day_in_words, window_in_words
 from cases.views.kinds import DIAGNOSIS, EVENT, FINDING, Kind
 from portal.accounts.models import User
 from portal.clock import today
 from portal.policy.gate import Refused, requires
 from portal.records import may
 from portal.submissions.conflicts import differences
-from portal.submissions.drafts import draft_content, draft_initial, drop_draft
+from portal.submissions.drafts import Content, draft_content, draft_initial, drop_draft
 from portal.submissions.once import already_answered, once
 from portal.submissions.taking_back import PREFIX, TakeBackForm
 from portal.versions.actions import FactChanged
 
 TAB = "diagnosis"
+INSTRUMENT = "instrument"
 METHODS = ["GET", "HEAD", "POST"]
 
 
@@ -84,15 +87,17 @@ def _new(request: HttpRequest, number: str, kind: Kind) -> HttpResponse:
         drop_draft(account, kind.code, subject)
         return redirect(request.path)
     if request.method != "POST":
-        form = kind.new_form(with_health=with_health, initial=initial)
         kept = draft_content(account, kind.code, subject)
+        offered = kind.offers(participation, _mark(kept[0]) if kept else "", None)
+        form = kind.new_form(with_health=with_health, initial=initial, **offered)
         if kept is not None:
             form.initial.update(draft_initial(form, kept[0]))
         return _page(request, participation, kind, form, kept_at=kept[1] if kept else None)
     if (answer := already_answered(request)) is not None:
         return answer
-    form = kind.new_form(request.POST, with_health=with_health)
-    if form.is_valid() and _is_answered(participation, kind, form):
+    offered = kind.offers(participation, request.POST.get(INSTRUMENT, ""), None)
+    form = kind.new_form(request.POST, with_health=with_health, **offered)
+    if form.is_valid() and _is_right(participation, kind, form) and _is_answered(participation, kind, form):
         return once(request, form.token, lambda: _enter(request, participation, kind, form))
     return _page(request, participation, kind, form)
 
@@ -104,7 +109,8 @@ def _change(request: HttpRequest, number: str, key: uuid.UUID, kind: Kind) -> Ht
         raise Refused(kind.right, kind.model._meta.model_name, str(key))
     fact.participation = participation
     with_health = may(participation, HEALTH_RIGHT)
-    offered = {"with_health": with_health, "fact": fact, "initial": initial_of(fact, with_health=with_health)}
+    initial = initial_of(fact, with_health=with_health)
+    offered = {"with_health": with_health, "fact": fact, "initial": initial, **kind.offers(participation, "", fact)}
     form = kind.correction(**offered)
     withdrawal = TakeBackForm(initial={"version": fact.pk}, prefix=PREFIX)
     answer: HttpResponse | None = None
@@ -120,6 +126,11 @@ def _change(request: HttpRequest, number: str, key: uuid.UUID, kind: Kind) -> Ht
     return answer or _page(request, participation, kind, form, fact=fact, withdrawal=withdrawal, **context)
 
 
+def _mark(draft: Content) -> str:
+    """Return the version of the instrument that a draft was begun with."""
+    return next(iter(draft.get(INSTRUMENT, [])), "")
+
+
 def _page(request: HttpRequest, participation: Participation, kind: Kind, form: Any, **context: Any) -> HttpResponse:
     page = {
         **record_head(participation, TAB),
@@ -128,6 +139,8 @@ def _page(request: HttpRequest, participation: Participation, kind: Kind, form: 
         "with_health": may(participation, HEALTH_RIGHT),
         "subject": participation.pk.hex,
         "window": window_in_words(participation),
+        "day": day_in_words(participation, today()),
+        "may_confirm": may(participation, CONFIRM),
         "findings": _others(participation, context.get("fact")) if kind is FINDING else [],
     }
     return render(request, kind.template, page | context)
@@ -136,16 +149,19 @@ def _page(request: HttpRequest, participation: Participation, kind: Kind, form: 
 def _others(participation: Participation, here: Any) -> list[Any]:
     """Return the findings that are there already, but for the one that is being corrected."""
     with_health = may(participation, HEALTH_RIGHT)
-    return [
-        finding_shown(each, participation, with_health=with_health)
-        for each in findings_of(participation)
-        if here is None or each.fact_id != here.fact_id
-    ]
+    shown = findings_shown(findings_of(participation), participation, with_health=with_health)
+    return [each for each in shown if here is None or each.finding.fact_id != here.fact_id]
 
 
-def _is_answered(participation: Participation, kind: Kind, form: Any) -> bool:
-    why_not = kind.asks(participation, form.values())
-    return form.is_answered([why_not] if why_not else [])
+def _is_right(participation: Participation, kind: Kind, form: Any) -> bool:
+    why_not = kind.refuses(participation, form.values())
+    if why_not:
+        form.add_error(form.day, why_not)
+    return not why_not
+
+
+def _is_answered(participation: Participation, kind: Kind, form: Any, fact: Any = None) -> bool:
+    return form.is_answered(kind.asks(participation, form.values(), fact))
 
 
 def _enter(request: HttpRequest, participation: Participation, kind: Kind, form: Any) -> str:
@@ -153,11 +169,13 @@ def _enter(request: HttpRequest, participation: Participation, kind: Kind, form:
     kind.enter(participation, form.values(), by=account)
     drop_draft(account, kind.code, participation.pk.hex)
     messages.success(request, str(kind.saved))
+    if kind is FINDING and participation.grant_project.result_second_person:
+        messages.info(request, _("It counts once a second person has confirmed it."))
     return reverse(f"person_{TAB}", args=[participation.number])
 
 
 def _correct(request: HttpRequest, fact: Any, kind: Kind, form: Any) -> tuple[HttpResponse | None, dict[str, Any]]:
-    if not form.is_valid():
+    if not form.is_valid() or not _is_right(fact.participation, kind, form):
         return None, {}
     if form.cleaned_data["version"] != fact.pk:
         form.renew(fact.pk)
@@ -165,7 +183,7 @@ def _correct(request: HttpRequest, fact: Any, kind: Kind, form: Any) -> tuple[Ht
         return None, {
             "differences": differences(form, form.initial), "changed_by": who, "changed_at": fact.recorded_at,
         }  # fmt: skip
-    if not _is_answered(fact.participation, kind, form):
+    if not _is_answered(fact.participation, kind, form, fact):
         return None, {}
     try:
         return once(request, form.token, lambda: _save(request, fact, kind, form)), {}
@@ -175,8 +193,11 @@ def _correct(request: HttpRequest, fact: Any, kind: Kind, form: Any) -> tuple[Ht
 
 
 def _save(request: HttpRequest, fact: Any, kind: Kind, form: Any) -> str:
-    kind.correct(fact, form.values(), by=request.user, why=form.cleaned_data["why"])
-    messages.success(request, _("The correction is saved."))
+    saved = kind.correct(fact, form.values(), by=request.user, why=form.cleaned_data["why"])
+    if saved is fact:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+    else:
+        messages.success(request, _("The correction is saved."))
     return reverse(f"person_{TAB}", args=[fact.participation.number])
 
 

@@ -12,15 +12,19 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
+    PositiveSmallIntegerField,
     Q,
     QuerySet,
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from beneficiaries.models import Participation, ParticipationVersion
 from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
+from cases.queries.confirmations import confirmations_of, is_confirmed
+from cases.rules.evidence import read
+from cases.rules.instruments import FIVE_AREAS, Key
 from portal.programmes.models import GrantProject
 
 DIAGNOSIS, FINDING, EVENT = "diagnosis", "finding", "event"
@@ -30,8 +34,9 @@ DIAGNOSIS, FINDING, EVENT = "diagnosis", "finding", "event"
 class CaseFact:
     """One diagnosis, finding or event in force, without its sealed parts.
 
-    ``word`` is the stage, the outcome or the kind; ``scores`` maps areas to levels; ``is_complete`` is that of a
-    finding, ``assessor`` of a finding or a diagnosis; ``by`` is the account that recorded it.
+    ``word`` is the stage, the outcome or the kind; ``scores`` maps areas to levels and ``instrument`` says by which
+    version; ``is_complete`` is that of a finding, ``assessor`` of a finding or a diagnosis, blank where a list named
+    nobody. ``waits``: the project asks for a second person, and none has confirmed the finding yet.
     """
 
     kind: str
@@ -41,7 +46,16 @@ class CaseFact:
     scores: dict[str, int]
     is_complete: bool
     assessor: str
-    by: str
+    instrument: Key = FIVE_AREAS
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sealed parts of a diagnosis: the note, and by what the level of each area is seen."""
+
+    note: str
+    evidence: dict[str, str]
 
 
 def facts_of(participation: Participation) -> list[CaseFact]:
@@ -52,41 +66,57 @@ def facts_of(participation: Participation) -> list[CaseFact]:
     """
     diagnoses = _columns(
         NeedsDiagnosis, participation, DIAGNOSIS, "taken_on", "stage", areas=Cast("scores", TextField()),
-        assessed_by=Cast("assessor", TextField()),
+        assessed_by=Cast("assessor", TextField()), code=Cast("instrument_code", TextField()),
+        version=F("instrument_version"),
     )  # fmt: skip
     findings = _columns(
         ExitFinding, participation, FINDING, "found_on", "outcome", complete=F("is_complete"),
-        assessed_by=Cast("assessor", TextField()),
+        assessed_by=Cast("assessor", TextField()), waits=_waits(participation.grant_project),
     )  # fmt: skip
     events = _columns(ExitEvent, participation, EVENT, "occurred_on", "kind")
     rows = diagnoses.union(findings, events, all=True)
     facts = [
-        CaseFact(kind, fact_id.hex, on, word, json.loads(scores or "{}"), bool(complete), assessor, by)
-        for kind, fact_id, on, word, scores, complete, assessor, by in rows
+        CaseFact(
+            kind,
+            fact_id.hex,
+            on,
+            word,
+            json.loads(scores or "{}"),
+            bool(complete),
+            assessor,
+            (code, version),
+            bool(waits),
+        )
+        for kind, fact_id, on, word, scores, complete, assessor, code, version, waits in rows
     ]
     return sorted(facts, key=lambda fact: (fact.on or datetime.date.min, fact.fact_id))
 
 
 def findings_of(participation: Participation) -> list[ExitFinding]:
-    """Return the findings in force with their sealed parts ready to open, the latest first (one query)."""
+    """Return the findings in force with their sealed parts ready to open, the latest first (one query).
+
+    ``finding.confirmation`` is the standing one, if any; read where the project asks for it (one more query).
+    """
     findings = list(
         ExitFinding.objects.current()  # type: ignore[attr-defined]
         .filter(participation=participation)
         .order_by(F("found_on").desc(nulls_last=True), "-fact_id")
     )
+    standing = confirmations_of(findings) if participation.grant_project.result_second_person else {}
     for finding in findings:
         finding.participation = participation
+        finding.confirmation = standing.get(finding.pk)  # type: ignore[attr-defined]
     return findings
 
 
-def notes_of(participation: Participation) -> dict[str, str]:
-    """Return the notes of the diagnoses in force by the key of the fact (one query)."""
-    diagnoses = NeedsDiagnosis.objects.current().filter(participation=participation, note__isnull=False)  # type: ignore[attr-defined]
-    notes = {}
-    for diagnosis in diagnoses:
+def words_of(participation: Participation) -> dict[str, Words]:
+    """Return notes and evidence of the diagnoses in force by the key of the fact (one query)."""
+    diagnoses = NeedsDiagnosis.objects.current().filter(participation=participation)  # type: ignore[attr-defined]
+    found = {}
+    for diagnosis in diagnoses.exclude(note__isnull=True, evidence__isnull=True):
         diagnosis.participation = participation
-        notes[diagnosis.fact_id.hex] = diagnosis.note
-    return notes
+        found[diagnosis.fact_id.hex] = Words(diagnosis.note, read(diagnosis.evidence))
+    return found
 
 
 def has_no_finding(grant_project: GrantProject, day: datetime.date) -> Q:
@@ -107,14 +137,22 @@ def has_no_finding(grant_project: GrantProject, day: datetime.date) -> Q:
 
 
 def has_finding_that_does_not_count(grant_project: GrantProject, day: datetime.date) -> Exists:
-    """Return the condition for participations with a finding that is not complete or not in the window (R40, R62)."""
+    """Return the condition for participations with a finding that does not count.
+
+    It is not complete, not in the window, or not confirmed where the project asks for it (R40, R62).
+    """
     last_day = ExpressionWrapper(
         OuterRef("in_force__end_on") + datetime.timedelta(days=grant_project.result_window_days), DateField()
     )
     findings = ExitFinding.objects.current().filter(participation=OuterRef("pk"))  # type: ignore[attr-defined]
     outside = Q(found_on__lt=OuterRef("in_force__end_on")) | Q(found_on__gt=last_day)
     no_end = Q(Exists(_in_force_of().filter(end_on__isnull=True)))
-    return Exists(findings.filter(Q(is_complete=False) | outside | no_end))
+    waits = ~Q(is_confirmed()) if grant_project.result_second_person else Q()
+    return Exists(findings.filter(Q(is_complete=False) | outside | no_end | waits))
+
+
+def _waits(grant_project: GrantProject) -> Any:
+    return ~is_confirmed() if grant_project.result_second_person else Value(False, BooleanField())
 
 
 def _in_force_of() -> QuerySet:
@@ -132,7 +170,9 @@ def _columns(model: Any, participation: Participation, kind: str, day: str, word
         "areas": own.get("areas", blank),
         "complete": own.get("complete", Value(True, BooleanField())),
         "assessed_by": own.get("assessed_by", blank),
-        "entered_by": Coalesce(Cast("recorded_by__name", TextField()), blank),
+        "code": own.get("code", blank),
+        "version": own.get("version", Value(0, PositiveSmallIntegerField())),
+        "waits": own.get("waits", Value(False, BooleanField())),
     }
     rows = model.objects.current().filter(participation=participation)
     return rows.order_by().annotate(**columns).values_list(*columns)

@@ -3,7 +3,8 @@
 from django.db import models
 
 from beneficiaries.models import Participation
-from cases.enums import ExitEventKind, Outcome, Stage
+from cases.enums import ConsentForm, ExitEventKind, Outcome, Stage
+from cases.rules.instruments import FIVE_AREAS
 from portal.crypto.fields import SealedTextField
 from portal.versions.models import Version
 
@@ -11,15 +12,21 @@ from portal.versions.models import Version
 class NeedsDiagnosis(Version):
     """One assessment of needs: a level from 1 to 5 for each area. Evidence, never the finding (R62).
 
-    ``assessor`` is who assessed, blank where a list did not say. The note can speak of health, so it is sealed.
+    The version of the instrument says what each level meant then; it is named, not pointed to, so that a version
+    keeps its diagnoses wherever they come from. ``assessor`` is who assessed, blank where a list did not say.
+    ``evidence`` maps areas to what each level is seen by (JSON, see ``cases/rules/evidence.py``). It and the note can
+    speak of health, so they are sealed.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="diagnoses")
     stage = models.CharField(max_length=8, choices=Stage.choices)
     taken_on = models.DateField()
     scores = models.JSONField(default=dict)
+    instrument_code = models.SlugField(max_length=40, default=FIVE_AREAS[0], db_index=False)
+    instrument_version = models.PositiveSmallIntegerField(default=FIVE_AREAS[1])
     assessor = models.CharField(max_length=120, blank=True)
     note = SealedTextField(key_path="participation.person.data_key")
+    evidence = SealedTextField(key_path="participation.person.data_key")
 
     class Meta(Version.Meta):
         indexes = [
@@ -37,6 +44,8 @@ class ExitFinding(Version):
 
     ``is_complete``: readable outcome and date, a reason, a named assessor, and for an improvement at least
     one category. Categories and reason can speak of health, so they are sealed; ``category_count`` is not.
+    Of a child a parent or guardian is heard too: ``guardian`` says who, ``guardian_how`` and ``guardian_on`` how and
+    when (R64, R86); without it the finding is complete all the same.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="findings")
@@ -47,6 +56,9 @@ class ExitFinding(Version):
     reason = SealedTextField(key_path="participation.person.data_key")
     assessor = models.CharField(max_length=120, blank=True)
     is_complete = models.BooleanField(default=False)
+    guardian = SealedTextField(key_path="participation.person.data_key")
+    guardian_how = models.CharField(max_length=8, choices=ConsentForm.choices, blank=True)
+    guardian_on = models.DateField(null=True, blank=True)
 
     class Meta(Version.Meta):
         indexes = [

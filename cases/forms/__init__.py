@@ -1,0 +1,1 @@
+"""What a caseworker writes down about needs and results."""

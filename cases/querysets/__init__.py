@@ -1,0 +1,1 @@
+"""Rows of what is kept about a case, by who asks."""

@@ -1,0 +1,112 @@
+"""The plan in the words of the person whose plan it is: what they want to reach, the next step, how far it is (R93).
+
+Only what was agreed with the person: no reason of a dropped step, no closing note, nothing of other plans.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from beneficiaries.models import Participation
+from cases.enums import StepOwner, StepState
+from cases.models import IntegrationPlan, PlanGoal, PlanStep
+from cases.queries.areas import area_of
+from cases.queries.plans import goals_of, open_plan_of, reviews_of, steps_of
+from cases.rules.plan import OPEN_STATES
+from portal.own.registry import Line, Own, OwnPanel, OwnPart
+from portal.ui.formatting import long_date, number
+
+STATES = {
+    StepState.PLANNED: (pgettext_lazy("step of my plan", "to do"), "line"),
+    StepState.UNDER_WAY: (pgettext_lazy("step of my plan", "under way"), "info"),
+    StepState.DONE: (pgettext_lazy("step of my plan", "done"), "ok"),
+}
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """One step: what, who does it, until when, how far."""
+
+    what: str
+    who: str
+    until: str
+    state: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class OwnGoal:
+    """One goal: ``next`` is the first step that is still open, ``said`` how many are done: 3 of 4."""
+
+    area: str
+    text: str
+    steps: Sequence[OwnStep]
+    next: OwnStep | None
+    said: str
+
+
+@dataclass(frozen=True)
+class OwnPlan:
+    """The open plan; ``review_on`` is the day of the next talk about it."""
+
+    goals: Sequence[OwnGoal]
+    review_on: datetime.date
+
+
+def plan_of_own(own: Own) -> OwnPlan | None:
+    """Return the open plan of what the person takes part in last (four queries); nothing without one."""
+    for participation in own.participations:
+        plan = open_plan_of(participation)
+        if plan is not None:
+            return _plan(plan, participation)
+    return None
+
+
+def panel(own: Own) -> dict[str, Any] | None:
+    """Return the goals for the first page; nothing without a plan."""
+    plan = plan_of_own(own)
+    return {"goals": plan.goals} if plan and plan.goals else None
+
+
+def _plan(plan: IntegrationPlan, participation: Participation) -> OwnPlan:
+    steps = [each for each in steps_of(participation) if each.state != StepState.DROPPED]
+    goals = [each for each in goals_of(participation) if each.plan_fact == plan.fact_id]
+    reviews = [each for each in reviews_of(participation) if each.plan_fact == plan.fact_id]
+    shown = [_goal(each, [step for step in steps if step.goal_fact == each.fact_id], participation) for each in goals]
+    return OwnPlan(shown, reviews[0].next_review_on if reviews else plan.first_review_on)
+
+
+def _goal(goal: PlanGoal, steps: Sequence[PlanStep], participation: Participation) -> OwnGoal:
+    done = sum(each.state == StepState.DONE for each in steps)
+    first = next((each for each in steps if each.state in OPEN_STATES), None)
+    said = _("%(done)s of %(total)s") % {"done": number(done), "total": number(len(steps))} if steps else ""
+    return OwnGoal(
+        str(area_of(participation.grant_project, goal.area).name), str(goal.text), [_step(each) for each in steps],
+        _step(first) if first else None, said,
+    )  # fmt: skip
+
+
+def _step(step: PlanStep) -> OwnStep:
+    state, tone = STATES[StepState(step.state)]
+    who = {
+        StepOwner.PERSON: _("you"),
+        StepOwner.COLLEAGUE: _("we"),
+        StepOwner.ORGANISATION: str(step.owner_name or _("another organisation")),
+    }[StepOwner(step.owner_kind)]
+    return OwnStep(str(step.what), who, long_date(step.due_on), str(state), tone)
+
+
+def _groups(own: Own) -> Iterable[Sequence[Line]]:
+    plan = plan_of_own(own)
+    for goal in plan.goals if plan else ():
+        lines: list[Line] = [(goal.area, goal.text)]
+        lines += [(_("Step"), f"{each.what} · {each.who} · {each.until} · {each.state}") for each in goal.steps]
+        yield lines
+
+
+PANEL = OwnPanel("plan", 40, panel, "cases/own/panel.html")
+PART = OwnPart("plan", 50, gettext_lazy("My plan"), _groups)
