@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.families import register_member_lines
 from portal.imports.registry import register_sheet
+from portal.merging.registry import register_links, register_mover, register_words
+from portal.own.registry import OwnPage, register_own_page, register_own_panel, register_own_part
 from portal.quality import Level, QualityCheck, register_check, register_fix
 from portal.records import (
     AlertSource,
@@ -15,20 +18,31 @@ from portal.records import (
     register_record_tab,
     register_timeline_source,
 )
+from portal.rights import HeldPart, register_erasure_part, register_held_part
+from portal.sharing import SharedPart, register_shared_part
 from portal.submissions.registry import register_draft_form
+from portal.ui.navigation import Item, Workspace
+from portal.ui.navigation import register as register_place
 from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
-from services import tables
+from portal.worklist.registry import Column, WorkSection, register_work_section
+from services.domain import erasing
+from services.domain.merging import LINKS, STARTS, supports_in_words
 from services.importers.support import SupportImporter
-from services.queries import has_support_after_end
+from services.queries.appointments import MAKE, VIEW
+from services.queries.support import has_support_after_end, has_support_to_come
+from services.tables import agenda, appointments, families, held, own, sharing, worklist
+from services.tables import support as tables
+from services.tables.protected_notes import requests_section
+from services.views.own import own_meeting, own_meetings
 
 SHORTCUTS = Group(
     "quick-log", 10, _("Recording support"),
     (
-        Shortcut(("N",), _("Record support, for the person whose record is open")),
+        Shortcut(("N",), _("Record support, for the person whose record is open"), name="record"),
         Shortcut(("1…9",), _("Kind of support")),
         Shortcut(("←", "→"), _("Shorter, longer")),
-        Shortcut(("T",), _("Write a note")),
-        Shortcut(("A",), _("Change the person or add one")),
+        Shortcut(("T",), _("Write a note"), name="note"),
+        Shortcut(("A",), _("Change the person or add one"), name="person"),
         Shortcut(("Ctrl", "Enter"), _("Save"), together=True),
         Shortcut(("Ctrl", "Shift", "Enter"), _("Save and begin the next entry"), together=True),
     ),
@@ -38,21 +52,34 @@ SHORTCUTS = Group(
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
+    _register_rights()
     register_sheet(SupportImporter())
+    register_links(LINKS)
+    register_mover(STARTS)
+    register_words("services.SupportDelivery.participation", supports_in_words)
     register_draft_form("quick-log")
     register_shortcuts(SHORTCUTS)
+    for lines in (families.APPOINTMENTS, families.LINES):
+        register_member_lines(lines)
+    register_shared_part(SharedPart("support", 60, _("Support so far"), sharing.support_lines))
+    register_work_section(worklist.SECTION)
     register_timeline_source(TimelineSource("support", 10, tables.timeline, _("Support")))
     register_alerts(AlertSource("support-after-end", 30, tables.alerts))
     register_record_action(
         RecordAction("support", 10, _("Record support"), "new_support", "record_support", "plus", panel="quick-log")
     )
-    register_record_panel("support", 10, tables.summary, "services/support_panel.html")
+    register_record_panel("support", 50, tables.summary, "services/support_panel.html")
     register_record_tab(
         RecordTab(
             "support", 20, _("Support"), "wsparcie", tables.RIGHT, tables.support_page, "services/record_support.html",
             tables.times_given,
         )
     )  # fmt: skip
+    _register_appointments()
+    register_own_panel(own.NEXT)
+    register_own_part(own.PART)
+    register_own_page(OwnPage("meetings", 10, "spotkania/", own_meetings, _("My meetings"), "calendar"))
+    register_own_page(OwnPage("meeting", 15, "spotkania/<uuid:appointment_id>/", own_meeting))
     register_check(
         QualityCheck(
             "support-after-end", 240, Level.NOTE, _("Support after the end"),
@@ -60,5 +87,49 @@ def register() -> None:
             "R36", fix="person_support", fix_label=_("Correct the support"), fix_action="record_support",
         )
     )  # fmt: skip
+    register_check(
+        QualityCheck(
+            "support-to-come", 245, Level.NOTE, _("Support on a day that has not come yet"),
+            _("Only support that was given starts participation. Correct the day or take the entry back."),
+            has_support_to_come, "R30", fix="person_support", fix_label=_("Correct the support"),
+            fix_action="record_support",
+        )
+    )  # fmt: skip
+    register_work_section(
+        WorkSection(
+            "note-requests", 45, _("Requests to read protected notes"), tables.RIGHT, requests_section, Column.SIDE
+        )
+    )
     register_fix("no-support", "new_support", _("Record support"), "record_support")
     register_fix("start-outside-project", "person_support", _("Correct the support"), "record_support")
+
+
+def _register_appointments() -> None:
+    register_place(Item("calendar", _("Calendar"), Workspace.WORK, VIEW, "calendar", order=40, key="k"))
+    register_timeline_source(TimelineSource("appointments", 15, appointments.timeline, appointments.KIND))
+    register_alerts(AlertSource("appointments", 15, appointments.alerts))
+    register_record_action(
+        RecordAction("appointment", 20, _("Make an appointment"), "new_appointment_of", MAKE, "calendar", "second")
+    )
+    register_record_panel("appointments", 5, appointments.to_come, "services/appointments_panel.html")
+    register_work_section(
+        WorkSection(
+            "appointments", 10, _("Appointments today"), VIEW, agenda.today_of,
+            empty=_("There are no appointments today."), template="services/agenda.html", add=agenda.make_one,
+            tally=agenda.tally,
+        )
+    )  # fmt: skip
+
+
+def _register_rights() -> None:
+    """What is held here of a person (GDPR 15)."""
+    for part in (
+        HeldPart("support", 130, _("Support you were given"), held.support, ("services.SupportDelivery",)),
+        HeldPart("appointments", 140, _("Appointments"), held.appointments,
+                 ("services.Appointment", "services.AppointmentPerson")),
+        HeldPart("protected-notes", 150, _("Protected notes"), held.protected_notes,
+                 ("services.ProtectedNote", "services.NoteRequest")),
+    ):  # fmt: skip
+        register_held_part(part)
+    for going in erasing.PARTS:
+        register_erasure_part(going)

@@ -1,11 +1,16 @@
-"""Routes of the pages on which support is written down."""
+"""Routes of the pages on which support is written down and people are met."""
 
 from django.urls import path
 
-from services.views import quick_log, support
+from services.views import appointments, booking, calendar, protected_notes, quick_log, support
 
 urlpatterns = [
+    path("kalendarz/", calendar.calendar, name="calendar"),
+    path("kalendarz/spotkanie/nowe/", booking.new_appointment, name="new_appointment"),
+    path("kalendarz/spotkanie/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
+    path("osoby/<str:number>/spotkanie/nowe/", booking.new_appointment_of, name="new_appointment_of"),
     path("praca/zapis/", quick_log.quick_log, name="quick_log"),
     path("osoby/<str:number>/wsparcie/zapisz/", quick_log.new_support, name="new_support"),
     path("osoby/<str:number>/wsparcie/<uuid:fact_id>/", support.change_support, name="change_support"),
+    path("osoby/<str:number>/wsparcie/<uuid:fact_id>/notatka/", protected_notes.protected_note, name="protected_note"),
 ]

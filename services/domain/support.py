@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,22 +14,23 @@ from beneficiaries.models import Participation, ParticipationVersion
 from portal.accounts.models import Organisation, User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import today
 from portal.programmes.models import GrantProject, ServiceType
-from portal.versions.actions import correct_fact, record_fact, retract_fact
+from portal.versions.actions import correct_fact, is_changed_by, record_fact, retract_fact
 from services.models import SupportDelivery
-from services.rules import is_inside
+from services.rules.support import is_inside
 
 _CHUNK = 500
 
 
 class SupportRefused(ValueError):
-    """Support that may not be recorded: dated outside the project (R3, R15)."""
+    """Support that may not be recorded: dated outside the project (R3, R15) or on a day that has not come yet (R30)."""
 
 
 def record_support(*, participation: Participation, **given: Any) -> SupportDelivery:
     """Record one delivery of support and set the start of participation when it is the first (R30).
 
-    Takes what ``record_support_of`` takes; raises ``SupportRefused`` when the day lies outside the project.
+    Takes what ``record_support_of`` takes and raises what it raises.
     """
     (delivery,) = record_support_of([participation], **given)
     return delivery
@@ -46,16 +47,19 @@ def record_support_of(
     provider: str = "",
     delivered_by: User | None = None,
     note: str = "",
+    talk: Mapping[str, Any] | None = None,
     by: User | None,
     why: str = "",
 ) -> list[SupportDelivery]:
     """Record the same support for people of one project, one delivery each: all of them or none.
 
-    Raises ``SupportRefused`` when the day lies outside the project.
+    ``talk`` says how it went, by the names of the model: tier, place, language, travel, the next step (C7).
+
+    Raises ``SupportRefused`` when the day lies outside the project or has not come yet: what is only planned starts
+    no participation (R30).
     """
     project = participations[0].grant_project
-    if not is_inside(delivered_on, project.starts_on, project.ends_on):
-        raise SupportRefused(str(delivered_on))
+    _refuse_day(project, delivered_on)
     deliveries = [
         record_fact(
             SupportDelivery(
@@ -67,6 +71,7 @@ def record_support_of(
                 provider=provider,
                 delivered_by=delivered_by,
                 note=note,
+                **(talk or {}),
             ),
             by=by,
             why=why,
@@ -83,15 +88,17 @@ def record_support_of(
 def correct_support(
     delivery: SupportDelivery, changes: dict[str, Any], *, by: User | None, why: str
 ) -> SupportDelivery:
-    """Put a corrected version in place of a delivery; the start follows the first support (R30).
+    """Put a corrected version in place of a delivery and return it; the start follows the first support (R30).
 
-    Raises ``SupportRefused`` when the new day lies outside the project, ``FactChanged`` when somebody else corrected
-    it meanwhile (L5).
+    When nothing is different nothing is written and the delivery itself comes back.
+
+    Raises ``SupportRefused`` when the new day lies outside the project or has not come yet, ``FactChanged`` when
+    somebody else corrected it meanwhile (L5).
     """
     project = delivery.participation.grant_project
-    day = changes.get("delivered_on", delivery.delivered_on)
-    if not is_inside(day, project.starts_on, project.ends_on):
-        raise SupportRefused(str(day))
+    _refuse_day(project, changes.get("delivered_on", delivery.delivered_on))
+    if not is_changed_by(delivery, changes):
+        return delivery
     corrected = correct_fact(delivery, changes, by=by, why=why)
     refresh_starts(project, [delivery.participation_id], by=by, why=why)
     _note(Action.CHANGE, corrected, by, why)
@@ -108,6 +115,11 @@ def withdraw_support(delivery: SupportDelivery, *, by: User | None, why: str) ->
     retract_fact(correct_fact(delivery, {}, by=by, why=why))
     refresh_starts(delivery.participation.grant_project, [delivery.participation_id], by=by, why=why)
     _note(Action.CHANGE, delivery, by, why)
+
+
+def _refuse_day(project: GrantProject, day: datetime.date) -> None:
+    if not is_inside(day, project.starts_on, project.ends_on) or day > today():
+        raise SupportRefused(str(day))
 
 
 def _note(action: Action, delivery: SupportDelivery, by: User | None, why: str) -> None:

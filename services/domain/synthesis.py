@@ -89,7 +89,10 @@ class _World:
         key, body = DataKey.fresh(), dice.choice(self.bodies)
         person = self._person(key, number)
         participation = Participation(
-            person=person, grant_project=project, number=f"{project.number_prefix}-{number:06}"
+            person=person,
+            grant_project=project,
+            number=f"{project.number_prefix}-{number:06}",
+            sort_key=person.sort_key,
         )
         version = self._version(participation, person)
         chunk.keys.append(key)

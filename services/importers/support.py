@@ -13,7 +13,7 @@ from portal.imports.workbook import Sheet
 from portal.versions.actions import record_fact
 from services.domain.support import refresh_starts
 from services.models import SupportDelivery
-from services.rules import is_inside
+from services.rules.support import is_inside
 
 _LONGEST_DAY = 24
 

@@ -20,14 +20,22 @@ from portal.policy.gate import Refused
 from portal.programmes.models import GrantProject, ServiceType
 from portal.submissions.drafts import as_query, draft_content
 from services.domain.planning import plan_support
-from services.forms import MOST_PEOPLE, SupportForm
-from services.queries import recently_supported
-from services.rules import is_inside
+from services.enums import TALK_LANGUAGES
+from services.forms.support import MOST_PEOPLE, USUAL_PLACE, SupportForm
+from services.forms.talk import TALK
+from services.queries.appointments import people_to_log
+from services.queries.support import recently_supported, same_support
+from services.rules.support import is_inside
+from services.tables.support import given_already, is_after_end, reopen_first
 
 RIGHT, DRAFT = "record_support", "quick-log"
 PEOPLE, WHO = "people", "who"
 GIVEN = {"rodzaj": "kind", "dzien": "day", "minuty": "minutes", "godziny": "hours"}
 """What the address may hand over from the entry before: nothing of it says who."""
+APPOINTMENT = "spotkanie"
+"""What names in the address the appointment from which support is recorded."""
+KEPT = ("submission", *GIVEN.values(), "note", *TALK, "protected_note", "proposed_language")
+"""What is taken over from a form that is not judged yet."""
 USUAL_MINUTES = "60"
 RECENT, MOST_FOUND, LONGEST_NUMBER = 5, 8, 20
 
@@ -56,26 +64,48 @@ class Entry:
         """Begin with what was kept as a draft; without one with the person at hand, today and the usual length."""
         kept = draft_content(self.account, DRAFT, self.subject)
         if kept is None:
-            self.people = [self.opened] if self.opened else []
+            waiting = people_to_log(self.account, self.project, handed_over.get(APPOINTMENT, ""))
+            self.people = waiting or ([self.opened] if self.opened else [])
             given = {name: handed_over[key] for key, name in GIVEN.items() if key in handed_over}
-            initial = {"day": today(), "minutes": USUAL_MINUTES, **given}
+            initial = {"day": today(), "minutes": USUAL_MINUTES, "place": USUAL_PLACE, **given}
         else:
             typed, self.kept_at = as_query(kept[0]), kept[1]
             self.choose(typed.getlist(PEOPLE))
             initial = _typed(typed)
-        self.form = SupportForm(kinds=self.kinds, initial=initial)
+        self.form = SupportForm(kinds=self.kinds, initial=self._with_language(initial))
 
     def take(self, sent: QueryDict) -> None:
         """Take what was typed so far, without judging it; one person may come or go."""
         numbers = [number for number in sent.getlist(PEOPLE) if number != sent.get("remove")]
         self.choose([*numbers, *sent.getlist("add")])
-        self.form = SupportForm(kinds=self.kinds, initial=_typed(sent))
+        self.form = SupportForm(kinds=self.kinds, initial=self._with_language(_typed(sent)))
 
     def judge(self, sent: QueryDict) -> bool:
         """Take what was sent to be saved; tell whether it can be."""
         self.choose(sent.getlist(PEOPLE))
         self.form = SupportForm(sent, kinds=self.kinds, people=len(self.people), unknown=self.unknown)
         return self.form.is_valid()
+
+    def _with_language(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """Propose the language of contact of the one person chosen; what the writer chose instead stays."""
+        spoken = self.people[0].person.contact_language if len(self.people) == 1 else ""
+        proposed = spoken if spoken in TALK_LANGUAGES else ""
+        chosen = typed.get("language", "")
+        is_own = chosen != typed.get("proposed_language", "")
+        return {**typed, "language": chosen if is_own else proposed, "proposed_language": proposed}
+
+    def is_answered(self) -> bool:
+        """Tell whether nothing unlikely is left unconfirmed.
+
+        The same once more (Back and Save again is a mistake), and support after the end: the person may have come back
+        (R35).
+        """
+        given = self.form.values()
+        found = same_support(self.people, given["service_type"], given["delivered_on"], given["hours"])
+        by_key = {each.pk: each for each in self.people}
+        again = [given_already(by_key[each.participation_id], each) for each in found]
+        left = [each for each in self.people if is_after_end(given["delivered_on"], each)]
+        return self.form.is_answered([*again, *(reopen_first(each) for each in left)])
 
     def choose(self, numbers: Iterable[str]) -> None:
         """Choose the people with these numbers, each once; who is unknown or out of reach is kept apart (S6)."""
@@ -113,9 +143,14 @@ class Entry:
         """Tell whether the day typed lies outside the project: such support is refused (R15)."""
         return self.day is not None and not is_inside(self.day, self.project.starts_on, self.project.ends_on)
 
+    @property
+    def is_to_come(self) -> bool:
+        """Tell whether the day typed has not come yet: such support is refused (R30)."""
+        return self.day is not None and self.day > today()
+
     def effects(self) -> list[FigureEffect]:
-        """Return what the entry will count towards; nothing without people or a day inside the project."""
-        if not self.people or self.day is None or self.is_outside:
+        """Return what the entry will count towards; nothing without people or a day of the project that has come."""
+        if not self.people or self.day is None or self.is_outside or self.is_to_come:
             return []
         kind = next((each for each in self.kinds if each.code == self.form["kind"].value()), None)
         return effects_of_support(plan_support(self.project, self.people, self.kinds, kind, self.day))
@@ -132,7 +167,7 @@ def entry_for(request: HttpRequest, opened: Participation | None) -> Entry:
 
 
 def _typed(sent: QueryDict) -> dict[str, Any]:
-    return {name: sent.get(name, "") for name in ("submission", *GIVEN.values(), "note") if sent.get(name)}
+    return {name: sent.get(name, "") for name in KEPT if sent.get(name)}
 
 
 def _clean(number: str) -> str:

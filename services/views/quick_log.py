@@ -24,8 +24,13 @@ from portal.submissions.drafts import drop_draft, save_draft
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import short_date
 from portal.ui.parts import Link
+from services.domain.appointments import mark_logged
+from services.domain.protected_notes import write_note
 from services.domain.support import SupportRefused, record_support_of
-from services.views.entry import DRAFT, GIVEN, MOST_FOUND, PEOPLE, RIGHT, WHO, Entry, entry_for
+from services.queries.appointments import appointment_to_log
+from services.tables.appointments import from_calendar
+from services.views.entry import APPOINTMENT, DRAFT, GIVEN, MOST_FOUND, PEOPLE, RIGHT, WHO, Entry, entry_for
+from services.views.family_log import begin_with_family
 
 METHODS = ["GET", "HEAD", "POST"]
 PERSON, DO = "osoba", "do"
@@ -53,6 +58,7 @@ def _answer(request: HttpRequest, opened: Participation | None) -> HttpResponse:
     asked_for = request.POST.get(DO, "")
     if request.method != "POST":
         entry.begin(request.GET.dict())  # type: ignore[arg-type]
+        begin_with_family(request, entry)
     elif asked_for in (SAVE, NEXT):
         answer = already_answered(request) or _saved(request, entry)
         if answer is not None:
@@ -81,7 +87,7 @@ def _saved(request: HttpRequest, entry: Entry) -> HttpResponseRedirect | None:
     valid = entry.judge(request.POST)
     for number in entry.unknown:
         note_refusal(request, RIGHT, "participation", number)
-    if not valid:
+    if not valid or not entry.is_answered():
         return None
     try:
         return once(request, entry.form.token, lambda: _record(request, entry))
@@ -93,7 +99,12 @@ def _saved(request: HttpRequest, entry: Entry) -> HttpResponseRedirect | None:
 def _record(request: HttpRequest, entry: Entry) -> str:
     account, people = entry.account, entry.people
     body = _organisation(entry)
-    record_support_of(people, **entry.form.values(), organisation=body, delivered_by=account, by=account)
+    given, talk = entry.form.values(), entry.form.talk_values()
+    deliveries = record_support_of(people, **given, talk=talk, organisation=body, delivered_by=account, by=account)
+    if note := entry.form.cleaned_data["protected_note"]:
+        for delivery in deliveries:
+            write_note(delivery, note, by=account)
+    mark_logged(request.GET.get(APPOINTMENT, ""), deliveries, by=account)
     drop_draft(account, DRAFT, entry.subject)
     words = ngettext("Support is recorded.", "Support is recorded for %(people)s people.", len(people))
     messages.success(request, words % {"people": len(people)})
@@ -147,6 +158,7 @@ def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
         "address": request.get_full_path(),
         "subject": entry.subject,
         "kept_at": entry.kept_at,
+        "from_calendar": from_calendar(appointment_to_log(entry.account, request.GET.get(APPOINTMENT, ""))),
         "picked": [choice_of(each, day) for each in entry.people],
         "searched": entry.searched,
         "offered": found[:MOST_FOUND],
@@ -162,7 +174,7 @@ def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
 def _effect(entry: Entry) -> dict[str, Any]:
     return {
         "effects": [(each, [one.person for one in each.people]) for each in entry.effects()],
-        "outside": _outside(entry) if entry.is_outside else "",
+        "outside": _day_refused(entry),
     }
 
 
@@ -181,6 +193,13 @@ def _note_shown(request: HttpRequest, entry: Entry) -> None:
     action = Action.SEARCH if entry.searched else Action.VIEW if entry.people else Action.LIST
     detail = {"search": search_mark(entry.searched)} if entry.searched else {"page": "quick-log"}
     note_read(request, action, subjects=shown, detail=detail, grant_project=entry.project)
+
+
+def _day_refused(entry: Entry) -> str:
+    """Say why the day typed is refused; blank when it is not."""
+    if entry.is_outside:
+        return _outside(entry)
+    return _("This day has not come yet.") if entry.is_to_come else ""
 
 
 def _outside(entry: Entry) -> str:

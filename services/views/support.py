@@ -19,10 +19,10 @@ from portal.submissions.once import already_answered, once
 from portal.ui.formatting import short_date
 from portal.versions.actions import FactChanged
 from services.domain.support import SupportRefused, correct_support, withdraw_support
-from services.forms import CorrectionForm, WithdrawalForm, initial_of
+from services.forms.support import CorrectionForm, WithdrawalForm, initial_of
 from services.models import SupportDelivery
-from services.queries import history_of_support
-from services.tables import versions_shown
+from services.queries.support import history_of_support
+from services.tables.support import versions_shown
 
 RIGHT = "record_support"
 METHODS = ["GET", "HEAD", "POST"]
@@ -88,8 +88,12 @@ def _correct(request: HttpRequest, delivery: SupportDelivery) -> tuple[HttpRespo
 
 
 def _save_correction(request: HttpRequest, delivery: SupportDelivery, form: CorrectionForm) -> str:
-    correct_support(delivery, form.values(), by=request.user, why=form.cleaned_data["why"])  # type: ignore[arg-type]
-    messages.success(request, _("The correction is saved."))
+    changes = {**form.values(), **form.talk_values()}
+    saved = correct_support(delivery, changes, by=request.user, why=form.cleaned_data["why"])  # type: ignore[arg-type]
+    if saved is delivery:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+    else:
+        messages.success(request, _("The correction is saved."))
     return reverse("person_support", args=[delivery.participation.number])
 
 

@@ -7,6 +7,7 @@ from portal.accounts.models import Organisation, User
 from portal.crypto.fields import SealedTextField
 from portal.programmes.models import ServiceType
 from portal.versions.models import Version
+from services.enums import Place, Tier
 
 
 class SupportDelivery(Version):
@@ -15,6 +16,10 @@ class SupportDelivery(Version):
     ``hours`` is null when a list gave none that can be read; the delivery still counts. ``provider`` is
     the name a list wrote; ``delivered_by`` is the account when a colleague logged it. ``note`` holds
     the facts that the support needs; it can speak of anything, so it is sealed.
+
+    How the talk went (C7) is blank where nobody said it, as in every list: ``tier``, ``place``, ``language``,
+    ``interpreter`` and ``authority`` by name, ``has_childcare``, and what comes next. ``travel_minutes`` are the
+    way there and back; they are never hours of support and change no figure.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="support")
@@ -25,6 +30,15 @@ class SupportDelivery(Version):
     provider = models.CharField(max_length=120, blank=True)
     delivered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     note = SealedTextField(key_path="participation.person.data_key")
+    tier = models.CharField(max_length=15, choices=Tier.choices, blank=True)
+    place = models.CharField(max_length=10, choices=Place.choices, blank=True)
+    authority = SealedTextField(key_path="participation.person.data_key")
+    travel_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    interpreter = SealedTextField(key_path="participation.person.data_key")
+    has_childcare = models.BooleanField(default=False)
+    next_step = SealedTextField(key_path="participation.person.data_key")
+    next_step_on = models.DateField(null=True, blank=True)
 
     class Meta(Version.Meta):
         indexes = [

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Sum
 
 from beneficiaries.models import Participation
+from portal.clock import today
 from portal.programmes.enums import PartnerKind
-from portal.programmes.models import GrantProject, ProjectOrganisation
+from portal.programmes.models import GrantProject, ProjectOrganisation, ServiceType
 from portal.ui.formatting import current_language
-from services.models import SupportDelivery
+from services.models import ProtectedNote, SupportDelivery
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,23 +26,31 @@ DELIVERIES_PER_PERSON = 10
 
 @dataclass(frozen=True)
 class KindOfSupport:
-    """How often and how long one kind of support was given; ``hours`` is 0 where the lists gave none."""
+    """How often and how long one kind of support was given; ``hours`` is 0 where the lists gave none.
+
+    ``travel_minutes`` stand beside the hours and are no part of them.
+    """
 
     code: str
     name: str
     times: int
     hours: Decimal
+    travel_minutes: int
     last_on: datetime.date
 
 
 def support_of(participation: Participation, most: int, first: int = 0) -> list[SupportDelivery]:
-    """Return support given to the person, newest first, each with ``by_partner`` (one query)."""
+    """Return support given to the person, newest first (one query).
+
+    Each has ``by_partner`` and ``has_protected_note``.
+    """
     partner = ProjectOrganisation.objects.filter(
         grant_project=participation.grant_project_id, organisation=OuterRef("organisation"), kind=PartnerKind.PARTNER
     )
+    locked = ProtectedNote.objects.current().filter(support=OuterRef("fact_id"))  # type: ignore[attr-defined]
     support = (
         _current(participation)
-        .annotate(by_partner=Exists(partner))
+        .annotate(by_partner=Exists(partner), has_protected_note=Exists(locked))
         .select_related("service_type", "organisation", "delivered_by")
         .order_by("-delivered_on", "-fact_id")
     )
@@ -67,6 +77,19 @@ def taken_back(participation: Participation) -> list[SupportDelivery]:
     return list(ended.select_related("service_type", "recorded_by").order_by("-recorded_at"))
 
 
+def same_support(
+    participations: Collection[Participation], service_type: ServiceType, day: datetime.date, hours: Decimal
+) -> list[SupportDelivery]:
+    """Return support of this kind, day and length that these people were given already (one query)."""
+    found = (
+        SupportDelivery.objects.current()  # type: ignore[attr-defined]
+        .filter(participation__in=participations, service_type=service_type, delivered_on=day, hours=hours)
+        .select_related("recorded_by")
+        .order_by("fact_id")
+    )
+    return list({each.participation_id: each for each in found}.values())
+
+
 def recently_supported(user: "User", grant_project: GrantProject, most: int) -> list[uuid.UUID]:
     """Return the participations for which the account gave support last, the latest first (one query)."""
     given = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
@@ -87,7 +110,7 @@ def support_by_kind(participation: Participation) -> list[KindOfSupport]:
         _current(participation)
         .order_by("service_type__position")
         .values("service_type__code", "service_type__position", *dict.fromkeys(names))
-        .annotate(times=Count("pk"), hours=Sum("hours"), last_on=Max("delivered_on"))
+        .annotate(times=Count("pk"), hours=Sum("hours"), travel=Sum("travel_minutes"), last_on=Max("delivered_on"))
     )
     return [
         KindOfSupport(
@@ -95,6 +118,7 @@ def support_by_kind(participation: Participation) -> list[KindOfSupport]:
             name=next((row[name] for name in names if row[name]), row["service_type__code"]),
             times=row["times"],
             hours=row["hours"] or Decimal(0),
+            travel_minutes=row["travel"] or 0,
             last_on=row["last_on"],
         )
         for row in sums
@@ -107,6 +131,17 @@ def has_support_after_end(grant_project: GrantProject, day: datetime.date) -> Ex
         participation=OuterRef("pk"), delivered_on__gt=OuterRef("in_force__end_on")
     )
     return Exists(after)
+
+
+def has_support_to_come(grant_project: GrantProject, day: datetime.date) -> Exists:
+    """Return the condition for participations with support on a day that has not come yet: a list can bring it.
+
+    It counts like any other, so that the figures do not change by themselves, and is a gap until it is corrected.
+    """
+    to_come = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
+        participation=OuterRef("pk"), delivered_on__gt=today()
+    )
+    return Exists(to_come)
 
 
 def _current(participation: Participation) -> QuerySet:

@@ -8,16 +8,23 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from portal.clock import today
 from portal.programmes.models import ServiceType
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
-from portal.ui.formatting import duration
+from portal.submissions.questions import QuestionsForm
+from portal.ui.formatting import duration, number
+from services.enums import Place
+from services.forms.talk import TALK, TalkFields, talk_of
 from services.models import SupportDelivery
 
 MINUTES = (15, 30, 45, 60, 90)
 OTHER = "other"
 MINUTES_OF_HOUR, LONGEST_DAY, MOST_PEOPLE, LONGEST_NOTE = 60, 24, 30, 4000
+SHORTEST, SMALLEST = Decimal("0.25"), Decimal("0.01")
+"""The shortest support in hours, and the smallest step that is kept."""
 MOST_KEYS = 9
+USUAL_PLACE = Place.OFFICE.value
 NOTE_HINT = gettext_lazy("Only facts that the support needs. Nothing about health, religion or criminal matters.")
 
 
@@ -32,8 +39,8 @@ class NumberedRadios(forms.RadioSelect):
         return option
 
 
-class _Given(forms.Form):
-    """Kind, day, length and note."""
+class _Given(TalkFields):
+    """Kind, day, length and note, and more about the talk."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of support"), widget=NumberedRadios(attrs={"class": "chips"}),
@@ -47,8 +54,7 @@ class _Given(forms.Form):
         error_messages={"required": gettext_lazy("Choose how long it took.")},
     )  # fmt: skip
     hours = forms.DecimalField(
-        label=gettext_lazy("Other length, in hours"), required=False, max_digits=4, decimal_places=2, localize=True,
-        min_value=Decimal("0.25"), max_value=LONGEST_DAY,
+        label=gettext_lazy("Other length, in hours"), required=False, localize=True,
         widget=forms.TextInput(attrs={"class": "w-xs", "inputmode": "decimal"}),
     )  # fmt: skip
     note = forms.CharField(
@@ -64,17 +70,34 @@ class _Given(forms.Form):
         self.fields["kind"].choices = [(each.code, each.short_name or each.name) for each in kinds]  # type: ignore[attr-defined]
         self.fields["minutes"].choices = [*usual, (OTHER, _("other"))]  # type: ignore[attr-defined]
 
+    def clean_hours(self) -> Decimal | None:
+        """Accept a quarter of an hour to a day, with at most two decimals; say the limits in words."""
+        hours: Decimal | None = self.cleaned_data["hours"]
+        if hours is None:
+            return None
+        if not SHORTEST <= hours <= LONGEST_DAY:
+            words = _("Enter from %(least)s to %(most)s hours.")
+            raise forms.ValidationError(words % {"least": number(SHORTEST), "most": number(LONGEST_DAY)})
+        if hours != hours.quantize(SMALLEST):
+            words = _("Enter the hours with at most two decimals, as in %(example)s.")
+            raise forms.ValidationError(words % {"example": number(Decimal("1.25"))})
+        return hours
+
     def clean(self) -> None:
-        """Ask for the length when none of the usual ones is chosen."""
+        """Refuse a day that has not come yet; ask for the length when none of the usual ones is chosen."""
+        day = self.cleaned_data.get("day")
+        if day and day > today():
+            self.add_error("day", _("This day has not come yet."))
         if (
             self.cleaned_data.get("minutes") == OTHER
             and not self.cleaned_data.get("hours")
             and "hours" not in self.errors
         ):
             self.add_error("hours", _("Enter how long it took, in hours."))
+        self.check_talk()
 
     def values(self) -> dict[str, Any]:
-        """Return kind, day, hours and note of a valid form as the facts name them."""
+        """Return kind, day, hours and note of a valid form as the facts name them; the talk: ``talk_values``."""
         minutes = self.cleaned_data["minutes"]
         hours = self.cleaned_data["hours"] if minutes == OTHER else Decimal(minutes) / MINUTES_OF_HOUR
         return {
@@ -85,7 +108,7 @@ class _Given(forms.Form):
         }
 
 
-class SupportForm(OnceForm, _Given):
+class SupportForm(QuestionsForm, OnceForm, _Given):
     """New support for one person or several at once; the view has looked up who they are."""
 
     who = forms.CharField(
@@ -96,13 +119,34 @@ class SupportForm(OnceForm, _Given):
         help_text=gettext_lazy("Name in any script, number, PESEL or phone."),
     )  # fmt: skip
 
-    field_order = ("who", "kind", "minutes", "hours", "day", "note")
+    protected_note = forms.CharField(
+        label=gettext_lazy("Protected note"), required=False, max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Read by you, the person in charge and those you name; each reading leaves a mark. Others see only that "
+            "there is one."
+        ),
+    )  # fmt: skip
+    proposed_language = forms.CharField(required=False, widget=forms.HiddenInput, max_length=5)
+
+    field_order = ("who", "kind", "minutes", "hours", "day", "note", *TALK, "protected_note")
 
     def __init__(self, *args: Any, people: int = 0, unknown: Sequence[str] = (), **kwargs: Any) -> None:
         """Take how many people are chosen, and the numbers behind which there is nobody to choose."""
         kwargs.setdefault("auto_id", "log_%s")
         super().__init__(*args, **kwargs)
         self._people, self._unknown = people, unknown
+
+    @property
+    def proposed(self) -> dict[str, str]:
+        """The place and the language that the page proposed."""
+        return {"place": USUAL_PLACE, "language": str(self["proposed_language"].value() or "")}
+
+    @property
+    def talk_is_told(self) -> bool:
+        """Tell whether something about the talk is filled by the writer, or wrong; the protected note too."""
+        note = self["protected_note"]
+        return bool(note.value() or note.errors) or super().talk_is_told
 
     def clean_who(self) -> str:
         """Refuse nobody, too many, and numbers of nobody; unknown and out of reach are told alike (S6)."""
@@ -124,7 +168,7 @@ class CorrectionForm(OnceForm, VersionForm, _Given):
         help_text=gettext_lazy("It stays in the history beside the earlier entry."),
     )  # fmt: skip
 
-    field_order = ("kind", "minutes", "hours", "day", "note", "why")
+    field_order = ("kind", "minutes", "hours", "day", "note", *TALK, "why")
 
 
 class WithdrawalForm(OnceForm, VersionForm):
@@ -143,4 +187,5 @@ def initial_of(delivery: SupportDelivery) -> dict[str, Any]:
         "minutes": str(minutes) if usual else OTHER,
         "hours": None if usual else delivery.hours,
         "note": delivery.note,
+        **talk_of(delivery),
     }

@@ -1,5 +1,7 @@
 """Support in words: events of the timeline, the summary beside it, the page of all support."""
 
+import datetime
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,12 +14,14 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from beneficiaries.models import Participation
 from portal.records import Alert, TimelineEntry, Words, may, once
-from portal.ui.formatting import duration, hours, number, short_date
+from portal.ui.formatting import duration, hours, moment, number, short_date
 from portal.ui.icons import ICONS
 from portal.ui.paging import page_of
 from portal.ui.parts import Fact
 from services.models import SupportDelivery
-from services.queries import KindOfSupport, support_by_kind, support_of, taken_back
+from services.queries.support import KindOfSupport, support_by_kind, support_of, taken_back
+from services.tables.protected_notes import NoteMark, note_marks
+from services.tables.talk import length_of_travel, talk_in_words, talk_lines
 
 RIGHT, HISTORY = "view_support", "view_history"
 LONGEST_IN_TIMELINE = 240
@@ -27,6 +31,7 @@ PAGE_SIZE = 25
 DOT = " · "
 KIND = gettext_lazy("Support")
 SYSTEM = gettext_lazy("the portal")
+LOCKED_NOTE = gettext_lazy("There is a protected note: see the page of support.")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,8 @@ class SupportRow:
     delivery: SupportDelivery
     who: str
     organisation: str
+    talk: Sequence[str]
+    note: NoteMark | None
 
 
 def timeline(participation: Participation, most: int) -> Sequence[TimelineEntry]:
@@ -65,7 +72,9 @@ def summary(request: HttpRequest, participation: Participation) -> dict[str, Any
     if not may(participation, RIGHT):
         return None
     kinds = _kinds(participation)
-    total = KindOfSupport("", _("In all"), sum(k.times for k in kinds), sum((k.hours for k in kinds), Decimal()), None)  # type: ignore[arg-type]
+    total = KindOfSupport(
+        "", _("In all"), sum(k.times for k in kinds), sum((k.hours for k in kinds), Decimal()), 0, None
+    )  # type: ignore[arg-type]
     return {"facts": [Fact(kind.name, _times_and_hours(kind)) for kind in (total, *kinds)] if kinds else []}
 
 
@@ -73,15 +82,64 @@ def support_page(request: HttpRequest, participation: Participation) -> dict[str
     """Return one page of all support given, newest first, and the sums by kind."""
     page = page_of(request, PAGE_SIZE, lambda first, most: support_of(participation, most, first))
     given = times_given(participation) or 0
+    marks = _marks(request, participation, page.items)
+    travel = sum(kind.travel_minutes for kind in _kinds(participation))
     said = ngettext("Support given %(times)s time", "Support given %(times)s times", given) % {"times": number(given)}
     return {
-        "rows": [SupportRow(each, _who(each), _organisation(each)) for each in page.items],
+        "rows": [_row(each, marks) for each in page.items],
         "page": page,
         "kinds": _kinds(participation),
+        "travel": length_of_travel(travel) if travel else "",
         "in_all": said,
         "taken_back": taken_back(participation) if may(participation, HISTORY) else [],
         "may_change": may(participation, "record_support"),
     }
+
+
+def _row(delivery: SupportDelivery, marks: dict[uuid.UUID, NoteMark]) -> SupportRow:
+    note = marks.get(delivery.fact_id)
+    return SupportRow(delivery, _who(delivery), _organisation(delivery), talk_lines(delivery), note)
+
+
+def _marks(
+    request: HttpRequest, participation: Participation, shown: Sequence[SupportDelivery]
+) -> dict[uuid.UUID, NoteMark]:
+    """Return the protected notes of what is shown, if there are any (one query, or none)."""
+    if not any(each.has_protected_note for each in shown):  # type: ignore[attr-defined]
+        return {}
+    return note_marks(participation, request.user)  # type: ignore[arg-type]
+
+
+def given_already(participation: Participation, delivery: SupportDelivery) -> str:
+    """Say that the same support is recorded already, by whom and when, so that a writer can tell which it is."""
+    person = participation.person
+    said = {
+        "name": person.full_name or person.original_name or participation.number,
+        "day": short_date(delivery.delivered_on),
+        "length": duration(delivery.hours or Decimal()),
+        "who": delivery.recorded_by.name if delivery.recorded_by else SYSTEM,
+        "when": moment(delivery.recorded_at),
+    }
+    return _("%(name)s: the same support of %(day)s, %(length)s, is recorded already (%(who)s, %(when)s).") % said
+
+
+def is_after_end(day: datetime.date, participation: Participation) -> bool:
+    """Tell whether support of a day would come after the end of participation."""
+    version = participation.in_force  # type: ignore[attr-defined]
+    return version is not None and version.end_on is not None and day > version.end_on
+
+
+def reopen_first(participation: Participation) -> str:
+    """Ask whether a person who had left has come back: then participation is reopened (R35)."""
+    person, end_on = participation.person, participation.in_force.end_on  # type: ignore[attr-defined]
+    said = {"name": person.full_name or person.original_name or participation.number, "end": short_date(end_on)}
+    return (
+        _(
+            "%(name)s: participation ended on %(end)s. Has the person come back? Then reopen it on the record. "
+            "Saved as it is, the support is listed as a gap."
+        )
+        % said
+    )
 
 
 @dataclass(frozen=True)
@@ -115,6 +173,7 @@ def _in_words(delivery: SupportDelivery) -> dict[Words, str]:
         gettext_lazy("Day"): short_date(delivery.delivered_on),
         gettext_lazy("How long"): length,
         pgettext_lazy("written about support", "Note"): delivery.note,
+        **talk_in_words(delivery),
     }
 
 
@@ -133,9 +192,15 @@ def _entry(delivery: SupportDelivery) -> TimelineEntry:
         icon=drawn,
         tone="par" if delivery.by_partner else TONES.get(kind.code, ""),  # type: ignore[attr-defined]
         meta=DOT.join(part for part in (length, _who(delivery), _organisation(delivery)) if part),
-        notes=[Truncator(delivery.note).chars(LONGEST_IN_TIMELINE)] if delivery.note else [],
+        notes=_notes(delivery),
         order=delivery.fact_id.hex,
     )
+
+
+def _notes(delivery: SupportDelivery) -> list[Words]:
+    note = [Truncator(delivery.note).chars(LONGEST_IN_TIMELINE)] if delivery.note else []
+    locked = [LOCKED_NOTE] if delivery.has_protected_note else []  # type: ignore[attr-defined]
+    return [*note, *talk_lines(delivery), *locked]
 
 
 def _who(delivery: SupportDelivery) -> str:

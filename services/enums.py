@@ -1,0 +1,86 @@
+"""What support, talks and appointments distinguish."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from beneficiaries.enums import LANGUAGES
+
+
+class Purpose(models.TextChoices):
+    """Why somebody is met."""
+
+    SUPPORT = "support", _("Support")
+    DIAGNOSIS = "diagnosis", _("Diagnosis conversation")
+    OTHER = "other", _("Another purpose")
+
+
+class PlaceKind(models.TextChoices):
+    """Where people meet."""
+
+    OFFICE = "office", pgettext_lazy("place of an appointment", "in the office")
+    PHONE = "phone", pgettext_lazy("place of an appointment", "by phone")
+    ONLINE = "online", pgettext_lazy("place of an appointment", "online")
+    OUTSIDE = "outside", pgettext_lazy("place of an appointment", "outside the office")
+
+
+class AppointmentState(models.TextChoices):
+    """What became of an appointment."""
+
+    PLANNED = "planned", pgettext_lazy("state of an appointment", "planned")
+    TOOK_PLACE = "took-place", pgettext_lazy("state of an appointment", "took place")
+    NO_SHOW = "no-show", pgettext_lazy("state of an appointment", "did not come")
+    CANCELLED = "cancelled", pgettext_lazy("state of an appointment", "cancelled")
+
+
+class ChangeKind(models.TextChoices):
+    """What somebody did with an appointment."""
+
+    MADE = "made", pgettext_lazy("history of an appointment", "made")
+    MOVED = "moved", pgettext_lazy("history of an appointment", "moved")
+    CHANGED = "changed", pgettext_lazy("history of an appointment", "changed")
+    TOOK_PLACE = "took-place", pgettext_lazy("history of an appointment", "marked as held")
+    NO_SHOW = "no-show", pgettext_lazy("history of an appointment", "marked: did not come")
+    CANCELLED = "cancelled", pgettext_lazy("history of an appointment", "cancelled")
+    REOPENED = "reopened", pgettext_lazy("history of an appointment", "planned again")
+    LOGGED = "logged", pgettext_lazy("history of an appointment", "support recorded")
+
+
+class Tier(models.TextChoices):
+    """Who gives a consultation: the first line, or a specialist it leads to (C7)."""
+
+    FIRST_LINE = "first-line", _("first line: information and orientation")
+    LAWYER = "lawyer", _("lawyer")
+    PSYCHOLOGIST = "psychologist", _("psychologist")
+    CAREER_ADVISER = "career-adviser", _("career adviser")
+    ASSISTANT = "assistant", _("personal assistant or mentor")
+    OTHER = "other", _("another specialist")
+
+
+class Place(models.TextChoices):
+    """Where support was given; the last two are away from the office and may need travel."""
+
+    OFFICE = "office", _("in the office")
+    PHONE = "phone", _("by phone")
+    ONLINE = "online", _("online")
+    OUTSIDE = "outside", _("outside the office")
+    AUTHORITY = "authority", _("accompaniment to an authority")
+
+
+AWAY = frozenset({Place.OUTSIDE, Place.AUTHORITY})
+"""Places that somebody travels to."""
+TALK_LANGUAGES = {**LANGUAGES, "other": _("another language")}
+"""Languages of a talk: those of the portal by their own names, and every other as one (C19)."""
+
+
+class Bring(models.TextChoices):
+    """What a person is asked to bring along; said in their language on their own pages."""
+
+    PASSPORT = "passport", pgettext_lazy("bring along", "passport")
+    RESIDENCE = "residence", pgettext_lazy("bring along", "residence card or visa")
+    PESEL = "pesel", pgettext_lazy("bring along", "confirmation of the PESEL number")
+    PHOTO = "photo", pgettext_lazy("bring along", "photo for a document")
+    LETTERS = "letters", pgettext_lazy("bring along", "letters from offices")
+    WORK = "work", pgettext_lazy("bring along", "work contract")
+    SCHOOL = "school", pgettext_lazy("bring along", "diploma or school papers")
+    CHILD = "child", pgettext_lazy("bring along", "papers of the child")

@@ -1,0 +1,1 @@
+"""Support as people write it down."""

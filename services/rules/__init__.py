@@ -1,0 +1,1 @@
+"""The rules of the fund about support, as pure functions."""

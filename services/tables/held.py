@@ -1,0 +1,60 @@
+"""What is held of a person here, as told to that person: support, appointments, protected notes (GDPR 15, S67)."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from beneficiaries.models import Participation
+from portal.rights import HeldItem, item_of
+from services.models import Appointment, NoteRequest, ProtectedNote, SupportDelivery
+
+SUPPORT = {
+    "delivered_on": gettext_lazy("Day"),
+    "service_type": gettext_lazy("Kind of support"),
+    "hours": gettext_lazy("Hours"),
+    "place": gettext_lazy("Place"),
+    "language": gettext_lazy("Language"),
+    "note": gettext_lazy("Note"),
+    "authority": gettext_lazy("Office"),
+    "next_step": gettext_lazy("What comes next"),
+    "next_step_on": gettext_lazy("What comes next, on"),
+}
+APPOINTMENT = {
+    "starts_at": gettext_lazy("Day"),
+    "purpose": gettext_lazy("Purpose"),
+    "place_kind": gettext_lazy("Kind of place"),
+    "place": gettext_lazy("Place"),
+    "state": gettext_lazy("State"),
+    "note": gettext_lazy("Note"),
+}
+NOTE = "view_protected_note"
+
+
+def support(participation: Participation) -> Sequence[HeldItem]:
+    """Return the support that was given; notes are read before they are handed out."""
+    rows = SupportDelivery.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
+    rows = rows.select_related("participation__person__data_key", "service_type").order_by("-delivered_on", "-id")
+    return [item_of(row, _("Support"), SUPPORT, free=["note", "next_step"]) for row in rows]
+
+
+def appointments(participation: Participation) -> Sequence[HeldItem]:
+    """Return the person's appointments; the words of one made for several people belong to who was named first."""
+    rows = Appointment.objects.filter(people__person=participation.person_id).distinct()  # type: ignore[misc]
+    rows = rows.select_related("participation__person__data_key").order_by("starts_at")
+    return [_appointment(row, participation) for row in rows]
+
+
+def protected_notes(participation: Participation) -> Sequence[HeldItem]:
+    """Return protected notes: only the caseworker in charge reviews them (C13)."""
+    rows = ProtectedNote.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
+    rows = rows.select_related("participation__person__data_key").order_by("-recorded_at")
+    notes = [item_of(row, _("Protected note"), {"text": _("Note")}, free=["text"], action=NOTE) for row in rows]
+    asked = NoteRequest.objects.filter(participation__person=participation.person_id).count()  # type: ignore[misc]
+    return [*notes, *([HeldItem(_("Colleagues asked to read a protected note"), [("", str(asked))])] if asked else [])]
+
+
+def _appointment(row: Appointment, participation: Participation) -> HeldItem:
+    is_own = row.participation.person_id == participation.person_id  # type: ignore[attr-defined]
+    labels = APPOINTMENT if is_own else {name: APPOINTMENT[name] for name in ("starts_at", "state")}
+    return item_of(row, _("Appointment"), labels, free=["note"])

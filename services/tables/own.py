@@ -1,0 +1,102 @@
+"""An appointment in the words of whoever comes: when, with whom, where, what to bring. Never the note of the staff."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from portal.clock import now
+from portal.own.registry import Line, Own, OwnPanel, OwnPart
+from portal.ui.formatting import clock, full_date, moment
+from services.enums import AppointmentState, PlaceKind
+from services.models import Appointment
+from services.queries.own import appointments_of_own, to_come
+from services.tables.appointments import length_of
+
+PLACES = {
+    PlaceKind.OFFICE: pgettext_lazy("where a meeting is", "in our office"),
+    PlaceKind.PHONE: pgettext_lazy("where a meeting is", "by phone: we call you"),
+    PlaceKind.ONLINE: pgettext_lazy("where a meeting is", "online"),
+    PlaceKind.OUTSIDE: pgettext_lazy("where a meeting is", "outside the office"),
+}
+STATES = {
+    AppointmentState.TOOK_PLACE: (pgettext_lazy("what became of a meeting", "was held"), "ok"),
+    AppointmentState.NO_SHOW: (pgettext_lazy("what became of a meeting", "you did not come"), "line"),
+    AppointmentState.CANCELLED: (pgettext_lazy("what became of a meeting", "cancelled"), "danger"),
+}
+
+
+@dataclass(frozen=True)
+class OwnMeeting:
+    """One appointment: ``when`` in words, ``where`` and with whom in one line, what to bring."""
+
+    key: Any
+    day: datetime.date
+    when: str
+    hours: str
+    who: str
+    where: str
+    length: str
+    bring: Sequence[str]
+    is_planned: bool
+    state: str
+    tone: str
+    url: str
+    way: str
+
+
+def meeting_of(appointment: Appointment) -> OwnMeeting:
+    """Return an appointment as the person reads it.
+
+    The place of one with several families was written for whoever it was made for: others read the kind of place.
+    """
+    local = timezone.localtime(appointment.starts_at)
+    state, tone = STATES.get(AppointmentState(appointment.state), ("", ""))
+    kind = str(PLACES[PlaceKind(appointment.place_kind)])
+    place = "" if appointment.is_shared else str(appointment.place)  # type: ignore[attr-defined]
+    return OwnMeeting(
+        key=appointment.pk,
+        day=local.date(),
+        when=_("%(day)s, %(time)s") % {"day": full_date(local.date()), "time": clock(local)},
+        hours=f"{clock(appointment.starts_at)}–{clock(appointment.ends_at)}",
+        who=appointment.in_charge.name,
+        where=" · ".join(part for part in (kind, place) if part),
+        length=length_of(appointment),
+        bring=appointment.things_to_bring,
+        is_planned=appointment.is_planned,
+        state=str(state),
+        tone=tone,
+        url=reverse("own_meeting", args=[appointment.pk]),
+        way=reverse("own_meeting", args=[appointment.pk]) if appointment.place_kind == PlaceKind.OFFICE else "",
+    )
+
+
+def next_meeting(own: Own) -> dict[str, Any]:
+    """Return the largest part of the first page: what comes next, and how many more."""
+    planned = to_come(own.participations, now())
+    return {
+        "meeting": meeting_of(planned[0]) if planned else None,
+        "later": [meeting_of(each) for each in planned[1:4]],
+    }
+
+
+def _groups(own: Own) -> Iterable[Sequence[Line]]:
+    for each in appointments_of_own(own.participations):
+        shown = meeting_of(each)
+        state = shown.state or str(_("planned"))
+        yield [
+            (_("Meeting"), moment(each.starts_at)),
+            (_("With"), shown.who),
+            (_("Where"), shown.where),
+            (_("What to bring"), ", ".join(shown.bring)),
+            (_("State"), state),
+        ]
+
+
+NEXT = OwnPanel("next-meeting", 10, next_meeting, "services/own/next.html")
+PART = OwnPart("meetings", 30, gettext_lazy("My meetings"), _groups)

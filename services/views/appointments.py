@@ -1,0 +1,166 @@
+"""One appointment: what it says, another time or place, what became of it, and who changed what."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.models import User
+from portal.audit.enums import Action
+from portal.audit.trail import note_read
+from portal.clock import now, today
+from portal.policy.gate import get_visible_or_404, requires
+from portal.submissions.conflicts import differences
+from portal.submissions.once import already_answered, once
+from portal.versions.actions import FactChanged
+from services.domain.appointments import AppointmentRefused, change_appointment, settle_appointment
+from services.enums import AppointmentState
+from services.forms.appointments import ChangeForm, OutcomeForm, initial_of
+from services.models import Appointment
+from services.queries.appointments import (
+    MAKE,
+    Meeting,
+    colleagues_within,
+    history_of_appointment,
+    is_recorded,
+    meeting,
+)
+from services.tables.agenda import log_address
+from services.tables.appointments import change_in_words, row_of, when
+from services.views.clashes import is_for_all_of_the_staff, questions_about
+
+DO, CHANGE, OUTCOME = "do", "change", "outcome"
+SAID: dict[str, Promise] = {
+    AppointmentState.TOOK_PLACE: gettext_lazy("The appointment is marked as held."),
+    AppointmentState.NO_SHOW: gettext_lazy("It is noted that nobody came."),
+    AppointmentState.CANCELLED: gettext_lazy("The appointment is cancelled."),
+    AppointmentState.PLANNED: gettext_lazy("The appointment is planned again."),
+}
+Shown = dict[str, Any]
+Answer = tuple[HttpResponse | None, Shown]
+
+
+@requires(MAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def appointment(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse:
+    """Show one appointment to who may see everybody at it; move it, change it, say what became of it."""
+    account: User = request.user  # type: ignore[assignment]
+    everybody = Appointment.objects.wholly_visible_to(account, MAKE)
+    found = get_visible_or_404(everybody, account, MAKE, pk=appointment_id)
+    seen = meeting(account, found)
+    note_read(
+        request, Action.VIEW, subjects=[each.participation.person_id for each in seen.people], obj=found,
+        detail={"page": "appointment"}, grant_project=seen.appointment.grant_project,
+    )  # fmt: skip
+    answer, shown = None, {}
+    if request.method == "POST":
+        answer = already_answered(request)
+        if answer is None:
+            answer, shown = _act(request)(request, account, seen)
+    return answer or _page(request, account, seen, shown)
+
+
+def _act(request: HttpRequest) -> Callable[[HttpRequest, User, Meeting], Answer]:
+    return _change if request.POST.get(DO, CHANGE) not in SAID else _settle
+
+
+def _change(request: HttpRequest, account: User, seen: Meeting) -> Answer:
+    found = seen.appointment
+    form = _form(account, found, request.POST)
+    if not form.is_valid():
+        return None, {"form": form}
+    if form.cleaned_data["version"] != found.version:
+        form.renew(found.version)
+        return None, {"form": form, **_conflict(found, form)}
+    people = [each.participation for each in seen.people]
+    if not is_for_all_of_the_staff(form, people):
+        return None, {"form": form}
+    if not form.is_answered(questions_about(account, form, people, but=found.pk)):
+        return None, {"form": form}
+    try:
+        return once(request, form.token, lambda: _save(request, account, found, form)), {}
+    except (FactChanged, AppointmentRefused):
+        form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+    return None, {"form": form}
+
+
+def _save(request: HttpRequest, account: User, found: Appointment, form: ChangeForm) -> str:
+    changed = change_appointment(found, form.cleaned_data["version"], form.values(), colleagues=form.staff, by=account)
+    if changed:
+        messages.success(request, _("The appointment is changed."))
+    else:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+    return reverse("appointment", args=[found.pk])
+
+
+def _settle(request: HttpRequest, account: User, seen: Meeting) -> Answer:
+    found, state = seen.appointment, request.POST[DO]
+    form = OutcomeForm(request.POST, prefix=OUTCOME, must_say_why=state == AppointmentState.CANCELLED)
+    if not form.is_valid():
+        return None, {"outcome": form}
+    try:
+        return once(request, form.token, lambda: _say(request, account, found, form)), {}
+    except FactChanged:
+        form.renew(found.version)
+        form.add_error(None, _("Somebody changed this appointment meanwhile. See what it says now and answer again."))
+    except AppointmentRefused:
+        form.add_error(None, _("That is not possible: it has not begun yet, or support was recorded from it."))
+    return None, {"outcome": form}
+
+
+def _say(request: HttpRequest, account: User, found: Appointment, form: OutcomeForm) -> str:
+    state = request.POST[DO]
+    settle_appointment(found, form.cleaned_data["version"], state, by=account, now=now(), why=form.cleaned_data["why"])
+    messages.success(request, SAID[state])
+    return reverse("appointment", args=[found.pk])
+
+
+def _conflict(found: Appointment, form: ChangeForm) -> Shown:
+    last = history_of_appointment(found)[0]
+    return {
+        "differences": differences(form, initial_of(found)),
+        "changed_by": last.by.name if last.by else "",
+        "changed_at": last.at,
+    }
+
+
+def _form(account: User, found: Appointment, sent: Any = None) -> ChangeForm:
+    own = [found.in_charge, *found.colleagues.all()]
+    within = colleagues_within(account, MAKE, today(), found.grant_project)
+    offered = list({each.pk: each for each in (*within, *own)}.values())
+    return ChangeForm(sent, project=found.grant_project, colleagues=offered, initial=initial_of(found))
+
+
+def _log_address(seen: Meeting) -> str:
+    """Return where support is recorded from it; blank when there is nobody left for whom it may be."""
+    settled = seen.appointment.state in (AppointmentState.NO_SHOW, AppointmentState.CANCELLED)
+    waiting = [each for each in seen.people if each.may_log and not each.is_logged]  # type: ignore[attr-defined]
+    return "" if settled or not waiting else log_address(seen.appointment, waiting[0].participation.number)
+
+
+def _page(request: HttpRequest, account: User, seen: Meeting, shown: Shown) -> HttpResponse:
+    found = seen.appointment
+    logged = is_recorded(found)
+    page = {
+        "appointment": found,
+        "row": row_of(seen),
+        "when": when(found),
+        "note": seen.note,
+        "outcome": OutcomeForm(initial={"version": found.version}, prefix=OUTCOME),
+        "has_begun": found.starts_at <= now(),
+        "is_logged": logged,
+        "log_url": _log_address(seen),
+        "history": [(each, change_in_words(each)) for each in history_of_appointment(found)],
+        "back": f"{reverse('calendar')}?dzien={found.day.isoformat()}",
+    }
+    if found.is_planned:
+        page["form"] = _form(account, found)
+    return render(request, "services/appointment.html", page | shown)

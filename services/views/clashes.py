@@ -1,0 +1,40 @@
+"""What is asked before an appointment is saved: it is unlikely, not wrong."""
+
+import uuid
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from beneficiaries.models import Participation
+from beneficiaries.queries.walls import walls_of
+from portal.accounts.models import User
+from portal.clock import now
+from services.forms.appointments import AppointmentForm, ChangeForm
+from services.queries.clashes import occupied_colleagues, occupied_people
+from services.tables.appointments import colleague_is_occupied, person_is_occupied
+
+
+def is_for_all_of_the_staff(form: AppointmentForm | ChangeForm, people: Collection[Participation]) -> bool:
+    """Tell whether everybody chosen may know these people; say on the form who does not (S26, S27)."""
+    staff, walls = form.staff, walls_of([each.person_id for each in people])  # type: ignore[attr-defined]
+    kept = [one for one in staff if not all(walls.let_through(one.pk, each.person_id) for each in people)]  # type: ignore[attr-defined]
+    for one in kept:
+        field = "in_charge" if one is staff[0] else "colleagues"
+        form.add_error(field, _("This colleague does not work with this person. Choose somebody else."))
+    return not kept
+
+
+def questions_about(
+    account: User,
+    form: AppointmentForm | ChangeForm,
+    people: Collection[Participation],
+    but: uuid.UUID | None = None,
+) -> list[str]:
+    """Return what to ask about a valid form: who is occupied then (apart from ``but``), and a time that is over."""
+    asked = [
+        *(colleague_is_occupied(*each) for each in occupied_colleagues(form.staff, form.span, but)),
+        *(person_is_occupied(*each) for each in occupied_people(account, people, form.span, but)),
+    ]
+    if form.span[0] < now() and but is None:
+        asked.append(_("This time is over already: the appointment is written down afterwards."))
+    return asked
