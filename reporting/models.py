@@ -1,5 +1,7 @@
 """Frozen report editions: what was reported, and who stood behind each figure."""
 
+import hashlib
+
 from django.db import models
 
 from portal.accounts.models import User
@@ -79,6 +81,7 @@ class EditionFile(models.Model):
     edition = models.ForeignKey(ReportEdition, models.PROTECT, related_name="files")
     kind = models.CharField(max_length=10, choices=FileKind.choices)
     content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -86,3 +89,8 @@ class EditionFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the content is what was made."""
+        return hashlib.sha256(self.content).hexdigest() == self.sha256

@@ -2,24 +2,31 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.effects import register_support_effect
+from portal.effects import register_report, register_support_effect
+from portal.goals import register_result_outlook
 from portal.jobs.registry import JobKind, register_job_kind
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from reporting.enums import FILES
 from reporting.exporters.effects import effects_of_support
+from reporting.exporters.figures import reported_figures
+from reporting.tables.outlook import result_outlook
 from reporting.tasks import make_files
 
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
     register_support_effect("indicators", effects_of_support)
+    register_report("indicators", reported_figures)
+    register_result_outlook(result_outlook)
     register_job_kind(JobKind(FILES, _("Files of a report"), "view_indicator", make_files))
     register_place(
-        Item("indicator_dashboard", _("Indicators"), Workspace.COORDINATION, "view_indicator", "chart", order=5),
+        Item(
+            "indicator_dashboard", _("Indicators"), Workspace.COORDINATION, "view_indicator", "chart", order=5, key="w",
+        ),
         Item(
             "data_quality", _("Data quality"), Workspace.COORDINATION, "view_indicator", "check", order=10,
-            short=_("Quality"),
+            short=_("Quality"), key="j",
         ),
-        Item("report_list", _("Reports"), Workspace.COORDINATION, "view_indicator", "document", order=15),
+        Item("report_list", _("Reports"), Workspace.COORDINATION, "view_indicator", "document", order=15, key="r"),
     )  # fmt: skip

@@ -107,6 +107,11 @@ class Period:
         return cls(starts_on or datetime.date.min, ends_on or datetime.date.max)
 
 
+def is_within(period: Period, starts_on: datetime.date, ends_on: datetime.date) -> bool:
+    """Say whether a period lies inside the project as a whole, both ends included."""
+    return starts_on <= period.starts_on and period.ends_on <= ends_on
+
+
 def percent_of_target(value: int, target: int | None) -> Decimal | None:
     """Return value / target in percent with two decimals; ``None`` without a target (R68, R71)."""
     if not target:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from portal.jobs.running import JobRun
-from reporting.domain.files import keep_files
+from reporting.domain.files import digest_of, keep_files
 from reporting.enums import FileKind
 from reporting.exporters.files import make_file
 from reporting.models import ReportEdition
@@ -23,5 +23,5 @@ def make_files(run: JobRun) -> str:
     run.progress(len(missing), len(missing))
     with run.committing():
         keep_files(edition, made, by=run.by)
-        run.answer = reverse("report_edition", args=[edition.pk])
+        run.answer, run.result_sha256 = reverse("report_edition", args=[edition.pk]), digest_of(edition)
     return run.answer

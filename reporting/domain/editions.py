@@ -1,5 +1,6 @@
 """Freezing a report: gate, values, evidence, checksum – one transaction, nothing changes it afterwards (§3.3)."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
@@ -11,14 +12,14 @@ from portal.audit.trail import record
 from portal.programmes.models import GrantProject
 from portal.quality import Level
 from reporting.enums import FileKind
-from reporting.indicators.catalogue import INDICATORS
+from reporting.indicators.catalogue import INDICATORS, indicators_of
 from reporting.models import EditionFile, EvidenceRow, ReportEdition
-from reporting.queries.editions import edition_before, next_version
+from reporting.queries.editions import edition_before, last_version, next_version
 from reporting.queries.evidence import Evidence, evidence_behind
 from reporting.queries.quality import Found, quality_found
-from reporting.queries.snapshot import checksum_of, content_of
+from reporting.queries.snapshot import checksum_of, content_of, says_the_same
 from reporting.queries.table import indicator_table
-from reporting.rules import Period
+from reporting.rules import Period, is_within
 
 
 class EditionRefused(Exception):
@@ -27,6 +28,18 @@ class EditionRefused(Exception):
     def __init__(self, found: list[Found]) -> None:
         super().__init__(", ".join(each.check.code for each in found))
         self.found = found
+
+
+class PeriodRefused(ValueError):
+    """The period does not lie inside the project."""
+
+
+class EditionUnchanged(Exception):
+    """Nothing that a report says has changed since the last version for the period; ``last`` is that version."""
+
+    def __init__(self, last: ReportEdition) -> None:
+        super().__init__(last.label)
+        self.last = last
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,11 @@ def draft_edition(project: GrantProject, period: Period, *, by: User | None) -> 
     """Return an edition as it would be frozen now; gaps do not stop it."""
     moment = period.known_on or timezone.now()
     known = replace(period, known_on=moment)
-    table = indicator_table(project, known, INDICATORS)
+    table = indicator_table(project, known, indicators_of(project))
     found = quality_found(project, INDICATORS[0], known)
-    evidence = evidence_behind(project, known, INDICATORS)
+    evidence = evidence_behind(project, known, indicators_of(project))
     earlier = edition_before(project, known.starts_on, known.ends_on)
-    content = content_of(project, known, INDICATORS, table, found, evidence, earlier)
+    content = content_of(project, known, indicators_of(project), table, found, evidence, earlier)
     edition = ReportEdition(
         grant_project=project,
         starts_on=known.starts_on,
@@ -66,16 +79,25 @@ def draft_edition(project: GrantProject, period: Period, *, by: User | None) -> 
 
 
 @transaction.atomic
-def freeze_edition(project: GrantProject, period: Period, *, by: User | None) -> ReportEdition:
-    """Freeze a report of the period as the facts are known now.
+def freeze_edition(project: GrantProject, period: Period, *, by: User | None, early_reason: str = "") -> ReportEdition:
+    """Freeze a report of the period as the facts are known now; ``early_reason`` says why before its end.
 
-    Raises ``EditionRefused`` when a counted person has a blocking gap, ``IntegrityError`` when another edition of
-    the period was frozen at the same moment.
+    Raises ``PeriodRefused`` for a period that does not lie inside the project, ``EditionRefused`` when a counted
+    person has a blocking gap, ``EditionUnchanged`` when the last version for the period says the same,
+    ``IntegrityError`` when another edition of the period was frozen at the same moment.
     """
+    if not is_within(period, project.starts_on, project.ends_on):
+        raise PeriodRefused(f"{period.starts_on} {period.ends_on}")
     draft = draft_edition(project, period, by=by)
     if draft.blocking:
         raise EditionRefused(draft.blocking)
     edition = draft.edition
+    last = last_version(project, period.starts_on, period.ends_on)
+    if last and says_the_same(last, edition.content, draft.evidence):
+        raise EditionUnchanged(last)
+    if early_reason:
+        edition.content["early_reason"] = early_reason
+        edition.checksum = checksum_of(edition.content, draft.evidence)
     edition.save(force_insert=True)
     EvidenceRow.objects.bulk_create(
         [
@@ -93,7 +115,7 @@ def freeze_edition(project: GrantProject, period: Period, *, by: User | None) ->
         batch_size=1000,
     )
     detail = {"edition": edition.label, "checksum": edition.checksum}
-    record(Action.CREATE, by=by, obj=edition, grant_project=project, detail=detail)
+    record(Action.CREATE, by=by, obj=edition, grant_project=project, detail=detail, reason=early_reason)
     return edition
 
 
@@ -101,6 +123,7 @@ def keep_file(edition: ReportEdition, kind: FileKind, content: bytes) -> Edition
     """Keep a file of an edition, once; made again at the same moment, the first one stays and is returned."""
     try:
         with transaction.atomic():
-            return EditionFile.objects.create(edition=edition, kind=kind, content=content)
+            digest = hashlib.sha256(content).hexdigest()
+            return EditionFile.objects.create(edition=edition, kind=kind, content=content, sha256=digest)
     except IntegrityError:
         return EditionFile.objects.get(edition=edition, kind=kind)

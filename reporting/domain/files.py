@@ -1,5 +1,6 @@
 """The files of an edition: asked for by a page, made by a worker, kept once."""
 
+import hashlib
 from collections.abc import Mapping
 
 from portal.accounts.models import User
@@ -16,6 +17,12 @@ def request_files(edition: ReportEdition, *, by: User) -> Job:
     """Ask for the files of an edition; asked again they are the same job."""
     params = {"edition": str(edition.pk)}
     return request_job(FILES, by=by, grant_project=edition.grant_project, params=params, about=edition.label)
+
+
+def digest_of(edition: ReportEdition) -> str:
+    """Return one SHA-256 over the hashes of all files that the edition has."""
+    hashes = edition.files.order_by("kind").values_list("kind", "sha256")
+    return hashlib.sha256("\n".join(f"{kind} {found}" for kind, found in hashes).encode()).hexdigest()
 
 
 def keep_files(edition: ReportEdition, made: Mapping[FileKind, bytes], *, by: User) -> list[EditionFile]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from portal.programmes.models import GrantProject
-from reporting.exporters.sentences import sentence
+from reporting.indicators.sentences import sentence
 from reporting.queries.people import Explanation
 from reporting.queries.table import Table
 from reporting.rules import Line, Period, fact_as_text

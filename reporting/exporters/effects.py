@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from portal.effects import FigureEffect, PlannedPerson, PlannedSupport
 from portal.ui.formatting import number, short_date
-from reporting.exporters.sentences import sentence
-from reporting.indicators.catalogue import INDICATORS, headline_indicators
+from reporting.indicators.catalogue import INDICATORS, headline_indicators, indicators_of
 from reporting.indicators.conditions import COMPLETE, ELIGIBLE, STARTED
+from reporting.indicators.sentences import sentence
 from reporting.queries.effects import Weighed, weigh_support
 
 ENROLLED, IMPROVED = (indicator.code for indicator in headline_indicators())
@@ -19,7 +19,7 @@ ORDER = {indicator.code: place for place, indicator in enumerate(INDICATORS)}
 def effects_of_support(planned: PlannedSupport) -> Sequence[FigureEffect]:
     """Say what the planned support will count towards; those who need care first."""
     alike: dict[tuple[tuple[str, ...], bool], list[Any]] = {}
-    for weighed in weigh_support(planned, INDICATORS):
+    for weighed in weigh_support(planned, indicators_of(planned.grant_project)):
         needs_care = ENROLLED not in weighed.after or _is_after_end(weighed.person, planned)
         said = tuple(_sentences(weighed, planned))
         alike.setdefault((said, needs_care), []).append(weighed.person.participation)

@@ -97,6 +97,7 @@ class Presented:
     held: int
     earlier_label: str
     changes: Sequence[ChangeLine]
+    early_reason: str
 
 
 def presented(edition: ReportEdition) -> Presented:
@@ -131,6 +132,7 @@ def presented(edition: ReportEdition) -> Presented:
         held=content["held"],
         earlier_label=earlier.get("edition", ""),
         changes=_changes(earlier, lines),
+        early_reason=content.get("early_reason", ""),
     )
 
 

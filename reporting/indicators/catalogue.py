@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.programmes.models import GrantProject
 from reporting.indicators import conditions as c
 from reporting.rules import Indicator, Rule, Words
 
@@ -13,6 +14,11 @@ def _output(code: str, name: Words, *rules: Rule) -> Indicator:
 
 def _result(code: str, name: Words, moment: str, *rules: Rule) -> Indicator:
     return Indicator(code, name, rules[-1].condition, (*c.BASE, *rules), moment=moment, is_result=True)
+
+
+def _improved(*rules: Rule) -> Indicator:
+    name = _("People whose social situation improved after leaving the programme")
+    return _result("IMPROVED", name, "found_on", *rules)
 
 
 def _entities(code: str, name: Words) -> Indicator:
@@ -51,24 +57,30 @@ INDICATORS: tuple[Indicator, ...] = (
         "EECR04", _("In employment, including self-employment, upon leaving"), "job_on",
         c.ENDED, c.NOT_EMPLOYED, c.JOB,
     ),
-    _result(
-        "IMPROVED", _("People whose social situation improved after leaving the programme"), "found_on",
-        c.ENDED, c.FOUND_IN_WINDOW, c.IMPROVED,
-    ),
+    _improved(c.ENDED, c.FOUND_IN_WINDOW, c.IMPROVED),
 )  # fmt: skip
-_BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+WITH_SECOND_PERSON = (*INDICATORS[:-1], _improved(c.ENDED, c.FOUND_IN_WINDOW, c.CONFIRMED, c.IMPROVED))
+"""The same for projects in which a second person stands behind a finding (R62)."""
 
 
-def find_indicator(code: str) -> Indicator | None:
-    """Return the indicator with this code, in any case; ``None`` when there is none."""
-    return _BY_CODE.get(code.upper())
+def indicators_of(project: GrantProject) -> tuple[Indicator, ...]:
+    """Return the indicators by the rules of a project."""
+    return WITH_SECOND_PERSON if project.result_second_person else INDICATORS
 
 
-def headline_indicators() -> tuple[Indicator, ...]:
+def find_indicator(code: str, project: GrantProject | None = None) -> Indicator | None:
+    """Return the indicator with this code, in any case, by the rules of a project; ``None`` when there is none."""
+    known = indicators_of(project) if project else INDICATORS
+    return next((indicator for indicator in known if indicator.code == code.upper()), None)
+
+
+def headline_indicators(project: GrantProject | None = None) -> tuple[Indicator, ...]:
     """Return the two on which the grant stands: enrolled, and improved after leaving."""
-    return (_BY_CODE["EECO01"], _BY_CODE["IMPROVED"])
+    known = indicators_of(project) if project else INDICATORS
+    return (known[0], known[-1])
 
 
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule of every indicator once, in the order of first use."""
-    return tuple(dict.fromkeys(rule for indicator in INDICATORS for rule in indicator.rules))
+    every = (*INDICATORS, *WITH_SECOND_PERSON)
+    return tuple(dict.fromkeys(rule for indicator in every for rule in indicator.rules))

@@ -150,6 +150,13 @@ FOUND_IN_WINDOW = Rule(
     _("A complete finding is dated %(fact)s, within 28 days after the end."),
     _("There is no complete finding within 28 days after the end."), "R40, R62",
 )  # fmt: skip
+CONFIRMED = Rule(
+    "finding_confirmed", "p.confirmed", "found_on",
+    _("the finding is confirmed by a second person, where the project asks for one"),
+    _("A second person confirmed the finding of %(fact)s."),
+    _("No second person has confirmed the finding of %(fact)s."), "R62",
+    _("There is no complete finding within 28 days after the end."),
+)  # fmt: skip
 IMPROVED = Rule(
     "improved", "p.improved", "found_on",
     _("the latest such finding says that the social situation improved"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Value
 
-from beneficiaries.models import Care, Participation
+from beneficiaries.models import Care, Participation, Person
 from beneficiaries.queries.people import in_force
 from portal.policy.access import access_of
 
@@ -21,7 +21,8 @@ PAGE_SIZE = 25
 class Reached:
     """How many people stand behind a figure, and how many of them the account sees.
 
-    ``protected`` are confidential people out of reach; ``elsewhere`` everybody else out of reach.
+    ``protected`` are confidential people out of reach, and people whom the account is kept from: it must not tell the
+    one from the other (S27). ``elsewhere`` are all others out of reach.
     """
 
     total: int
@@ -51,7 +52,7 @@ def people_behind(user: "User", people: QuerySet, after: str = "", before: str =
     place of a row tells nothing of a name.
     """
     visible = people.visible_to(user, PEOPLE)  # type: ignore[attr-defined]
-    reached = _reached(people, visible)
+    reached = _reached(user, people, visible)
     rows = list(_sliced(_with_names(visible, user), after, before))
     goes_on = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
@@ -72,8 +73,10 @@ def numbers_within(user: "User", action: str, rows: Iterable[Participation]) -> 
     return frozenset(within.values_list("number", flat=True))
 
 
-def _reached(people: QuerySet, visible: QuerySet) -> Reached:
-    counts = {"total": Count("pk"), "protected": Count("pk", filter=Q(person__is_confidential=True))}
+def _reached(user: "User", people: QuerySet, visible: QuerySet) -> Reached:
+    denied = Person.denied_to.through._default_manager.filter(person=OuterRef("person"), user=user.pk)
+    hidden = Q(person__is_confidential=True) | Q(Exists(denied))
+    counts = {"total": Count("pk"), "protected": Count("pk", filter=hidden)}
     everybody, seen = people.order_by().aggregate(**counts), visible.order_by().aggregate(**counts)
     return Reached(everybody["total"], seen["total"], everybody["protected"] - seen["protected"])
 

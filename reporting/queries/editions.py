@@ -31,10 +31,16 @@ def next_version(project: GrantProject, starts_on: datetime.date, ends_on: datet
     return (same.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
+def last_version(project: GrantProject, starts_on: datetime.date, ends_on: datetime.date) -> ReportEdition | None:
+    """Return the last edition of exactly this period; ``None`` when there is none."""
+    same = ReportEdition.objects.filter(grant_project=project, starts_on=starts_on, ends_on=ends_on)
+    return same.order_by("-version").first()
+
+
 def edition_before(project: GrantProject, starts_on: datetime.date, ends_on: datetime.date) -> ReportEdition | None:
     """Return the edition to compare with: the last of the same period, else of the latest period that ended earlier."""
     editions = ReportEdition.objects.filter(grant_project=project)
-    same = editions.filter(starts_on=starts_on, ends_on=ends_on).order_by("-version").first()
+    same = last_version(project, starts_on, ends_on)
     return same or editions.filter(ends_on__lt=starts_on).order_by("-ends_on", "-starts_on", "-version").first()
 
 

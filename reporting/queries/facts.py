@@ -23,7 +23,7 @@ _FIELDS = (
     "in_target_population", "education", "labour_status", "labour_detail", "disability", "homelessness", "minority",
     "third_country", "foreign_background", "degurba", "eligibility", "eligibility_source", "missing",
 )  # fmt: skip
-_RESULTS = ("found_on", "improved", "job_on", "job_search_on", "education_on", "qualification_on")
+_RESULTS = ("found_on", "improved", "confirmed", "job_on", "job_search_on", "education_on", "qualification_on")
 COLUMNS = (*_FIELDS, *_RESULTS)
 """Every fact that rules may read."""
 FROM_FACTS = "FROM p"
@@ -41,11 +41,14 @@ def facts_with(period: Period, project: GrantProject, *, one: bool = False, some
     """
     named = [f"%(participation_{place})s" for place in range(some)] or (["%(participation)s"] if one else [])
     narrowed = f" AND v.participation_id IN ({', '.join(named)})" if named else ""
-    return _with_clause(connection.vendor, project.result_window_days, period.known_on is not None, narrowed)
+    return _with_clause(
+        connection.vendor, project.result_window_days, period.known_on is not None, narrowed,
+        project.result_second_person,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=64)
-def _with_clause(vendor: str, days: int, known: bool, narrowed: str) -> str:
+def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: bool) -> str:
     is_postgresql = vendor == "postgresql"
     return (POSTGRESQL if is_postgresql else SQLITE).format(
         columns=", ".join(f"v.{name}" for name in _FIELDS),
@@ -55,7 +58,18 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str) -> str:
         if is_postgresql
         else f"v.end_on AND date(v.end_on, '+{int(days)} days')",
         one=narrowed,
+        f_confirmed=_confirmed("f", known=known) if second else "1 = 1",
+        x_confirmed=_confirmed("x", known=known) if second else "1 = 1",
+        first=f"{_confirmed('x', known=known)} DESC, " if second else "",
     )
+
+
+def _confirmed(alias: str, *, known: bool) -> str:
+    """Return the condition that a second person confirmed this version of a finding (R62)."""
+    found = (
+        f"SELECT 1 FROM cases_findingconfirmation c WHERE c.finding_id = {alias}.id AND {in_force('c', known=known)}"  # noqa: S608
+    )
+    return f"EXISTS ({found})"
 
 
 def in_force(alias: str, *, known: bool) -> str:

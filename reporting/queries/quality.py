@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Case, Count, Exists, Q, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.people import in_force
@@ -46,14 +45,13 @@ def _looked_at(project: GrantProject, participants: Indicator, period: Period, l
     if level is Level.BLOCKING:
         return people_counted(project, participants, period).annotate(in_force=in_force())
     by_then = Q(in_force__start_on__isnull=True) | Q(in_force__start_on__lte=period.ends_on)
-    return Participation.objects.filter(grant_project=project).annotate(in_force=in_force()).filter(by_then)
+    here = Participation.objects.filter(grant_project=project, person__merged_into__isnull=True)
+    return here.annotate(in_force=in_force()).filter(by_then)
 
 
 def _counts(people: QuerySet, checks: Iterable[QualityCheck], project: GrantProject, period: Period) -> dict[str, int]:
-    flags = {_name(check): _truth(check.condition(project, period.ends_on)) for check in checks}
-    counted: dict[str, Any] = {f"sum_{name}": Count("pk", filter=Q(**{name: True})) for name in flags}
-    found = people.annotate(**flags).order_by().aggregate(**counted) if flags else {}
-    return {name: found[f"sum_{name}"] for name in flags}
+    counted = {_name(check): Count("pk", filter=check.condition(project, period.ends_on)) for check in checks}
+    return people.order_by().aggregate(**counted) if counted else {}
 
 
 def _of(checks: Iterable[QualityCheck], level: Level) -> list[QualityCheck]:
@@ -62,7 +60,3 @@ def _of(checks: Iterable[QualityCheck], level: Level) -> list[QualityCheck]:
 
 def _name(check: QualityCheck) -> str:
     return f"check_{check.code.replace('-', '_')}"
-
-
-def _truth(condition: Q | Exists) -> Any:
-    return condition if isinstance(condition, Exists) else Case(When(condition, then=Value(True)), default=Value(False))

@@ -21,6 +21,7 @@ from reporting.queries.table import Table, shared_rules
 from reporting.rules import Indicator, Line, Period, Rule
 
 Content = dict[str, Any]
+_OF_THE_MOMENT = {"known_on", "earlier", "early_reason"}
 FORM = 1
 """The form of the content; a later one is read beside it, never instead."""
 
@@ -169,3 +170,12 @@ def _earlier(earlier: ReportEdition, evidence: Sequence[Evidence]) -> Content:
 def is_untouched(edition: ReportEdition) -> bool:
     """Tell whether content and evidence of a frozen edition still give its checksum."""
     return checksum_of(edition.content, evidence_of(edition)) == edition.checksum
+
+
+def says_the_same(edition: ReportEdition, content: Content, evidence: Iterable[Evidence]) -> bool:
+    """Tell whether content and evidence are those of an edition but for when it was known and what came before."""
+    ours, theirs = (
+        {name: value for name, value in each.items() if name not in _OF_THE_MOMENT}
+        for each in (content, edition.content)
+    )
+    return checksum_of(ours, evidence) == checksum_of(theirs, evidence_of(edition))

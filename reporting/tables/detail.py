@@ -1,5 +1,6 @@
 """One indicator opened: the rule in words, the funnel of exclusions, the people, the sentence about one of them."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,13 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from beneficiaries.models import Participation
-from portal.ui.formatting import number
+from portal.programmes.models import GrantProject
+from portal.ui.formatting import number, short_date
 from portal.ui.parts import FunnelStep, Link
+from reporting.indicators.conditions import (
+    EDUCATION_AFTER,
+    ENDED,
+    FOUND_IN_WINDOW,
+    IMPROVED,
+    JOB,
+    JOB_SEARCH,
+    QUALIFICATION,
+)
+from reporting.indicators.sentences import sentence
 from reporting.queries.behind import Reached
-from reporting.queries.people import Step
+from reporting.queries.people import Check, Step
 from reporting.rules import Indicator, Rule
 from reporting.tables.periods import Chosen
 
+OF_THE_WINDOW = frozenset({FOUND_IN_WINDOW, IMPROVED, JOB_SEARCH, EDUCATION_AFTER, QUALIFICATION, JOB})
+"""Rules about what must be dated within the days after the end (R40)."""
 LATER = "later"
 """The code of those who fulfil every rule, but on a day after the period."""
 
@@ -106,3 +120,16 @@ def whom_chips(indicator: Indicator, chosen: Chosen, wanted: str, left_out: Sequ
         if step.left_out and _code(step.rule) == wanted:
             chips.append(Link(_left_out(step), chosen.address(path, kogo=wanted), current=True))
     return chips
+
+
+def said_of(check: Check, checks: Sequence[Check], project: GrantProject, day: datetime.date) -> str:
+    """Return the sentence of a check, and until when what is missing can still be dated (R40)."""
+    said = sentence(check)
+    end = next((each.fact for each in checks if each.rule is ENDED and each.passed), None)
+    if check.passed or check.fact or check.rule not in OF_THE_WINDOW or not isinstance(end, datetime.date):
+        return said
+    last = end + datetime.timedelta(days=project.result_window_days)
+    if not end <= day <= last:
+        return said
+    still = _("The days for it run until %(day)s: until then it can still count.")
+    return f"{said} {still % {'day': short_date(last)}}"

@@ -17,6 +17,7 @@ CHECK_OF_RULE = {
 """Conditions whose opposite a quality check finds; its form mends them."""
 EVENT = ("new_exit_event", _("Record an event"), "record_finding")
 FORM_OF_RULE: dict[str, tuple[str, Words, str]] = {
+    "finding_confirmed": ("person_diagnosis", _("See the finding"), "confirm_finding"),
     "ended": ("end_participation", _("End participation"), "end_participation"),
     "job_search_last": EVENT,
     "education_after": EVENT,

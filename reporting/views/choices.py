@@ -42,9 +42,9 @@ def project_for(request: HttpRequest, action: str) -> GrantProject:
     return project
 
 
-def indicator_or_404(code: str) -> Indicator:
-    """Return the indicator of people with this code; entities have no people to open."""
-    found = find_indicator(code)
+def indicator_or_404(code: str, project: GrantProject) -> Indicator:
+    """Return the indicator of people with this code, by the rules of a project; entities have no people to open."""
+    found = find_indicator(code, project)
     if found is None or not found.rules or found.code != code:
         raise Refused("view_indicator", "indicator", code[:40])
     return found

@@ -14,19 +14,19 @@ from beneficiaries.enums import Sex
 from beneficiaries.models import Participation
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
+from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.decisions import can
 from portal.policy.gate import Refused, get_visible_or_404, requires
 from portal.programmes.models import ServiceType, TargetGroup
 from portal.ui.parts import Link
-from reporting.exporters.sentences import sentence
 from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.behind import PEOPLE, PageOfPeople, numbers_within, people_behind
 from reporting.queries.people import Step, explain, funnel, people_counted, people_left_out
 from reporting.queries.support import people_supported, support_given
 from reporting.queries.table import shared_rules
 from reporting.rules import Indicator
-from reporting.tables.detail import LATER, PersonLine, funnel_steps, out_of_reach, person_line, whom_chips
+from reporting.tables.detail import LATER, PersonLine, funnel_steps, out_of_reach, person_line, said_of, whom_chips
 from reporting.tables.fixes import Fix, fix_of_rule
 from reporting.tables.periods import Chosen, period_in_words
 from reporting.views.choices import chosen_for, indicator_or_404
@@ -40,7 +40,8 @@ IN_PERIOD = "okres"
 @require_safe
 def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
     """Show whom an indicator counts and whom it leaves out, and why."""
-    asked, chosen = indicator_or_404(indicator), chosen_for(request, PEOPLE)
+    chosen = chosen_for(request, PEOPLE)
+    asked = indicator_or_404(indicator, chosen.project)
     steps = funnel(chosen.project, asked, chosen.period)
     people, narrowed = _wanted(request, asked, chosen, steps)
     page = _page(request, people)
@@ -81,7 +82,8 @@ def support_people(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def indicator_person(request: HttpRequest, indicator: str, number: str) -> HttpResponse:
     """Show every condition of an indicator for one person, met or not, with the fact and the sentence."""
-    asked, chosen = indicator_or_404(indicator), chosen_for(request, WHY)
+    chosen = chosen_for(request, WHY)
+    asked = indicator_or_404(indicator, chosen.project)
     source = Participation.objects.select_related("grant_project", "person").filter(grant_project=chosen.project)
     participation = get_visible_or_404(source, request.user, WHY, number=number)  # type: ignore[arg-type]
     (explanation,) = explain(participation, [asked], chosen.period)
@@ -104,7 +106,12 @@ def indicator_person(request: HttpRequest, indicator: str, number: str) -> HttpR
             "record_url": reverse("person_record", args=[number]) if opens_record else "",
             "explanation": explanation,
             "checks": [
-                (check, sentence(check), _fix_here(request, participation, check)) for check in explanation.checks
+                (
+                    check,
+                    said_of(check, explanation.checks, chosen.project, today()),
+                    _fix_here(request, participation, check),
+                )
+                for check in explanation.checks
             ],
             "period_words": period_in_words(chosen.period),
             "list_url": _list_url(request, asked, chosen),

@@ -1,6 +1,7 @@
 """Reports: what stands in the way, what would be frozen, the frozen editions and their files."""
 
 import datetime
+import logging
 import uuid
 from typing import Any
 
@@ -18,21 +19,25 @@ from portal.clock import today
 from portal.jobs.news import follow_jobs
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
-from portal.submissions.once import OnceForm, already_answered, once
-from reporting.domain.editions import EditionRefused, draft_edition, freeze_edition
+from portal.submissions.once import already_answered, once
+from reporting.domain.editions import EditionRefused, EditionUnchanged, draft_edition, freeze_edition
 from reporting.domain.files import request_files
 from reporting.enums import FileKind
 from reporting.exporters.files import CONTENT_TYPES, file_name
 from reporting.exporters.presented import presented
+from reporting.forms import FreezeForm
 from reporting.models import EditionFile, ReportEdition
 from reporting.queries.behind import PEOPLE
 from reporting.queries.editions import editions_of
 from reporting.queries.files import files_of
 from reporting.queries.snapshot import is_untouched
 from reporting.rules import Period
-from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, name_of, period_in_words, quarter_name, quarter_of
+from reporting.tables.freezing import free_from, is_early, period_refusal
+from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, name_of, period_in_words, quarter_of
 from reporting.tables.quality import gap_lines, passed
 from reporting.views.choices import chosen_for, other_projects
+
+logger = logging.getLogger(__name__)
 
 VIEW, FREEZE = "view_indicator", "freeze_report"
 QUARTERS_OFFERED = 8
@@ -57,20 +62,25 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def new_report(request: HttpRequest) -> HttpResponse:
     """Show what blocks a report and what it would say; freeze it when it is sent."""
     chosen = chosen_for(request, FREEZE)
+    early = is_early(chosen.period, today())
     if request.method != "POST":
-        return _proposed(request, chosen, OnceForm())
-    form = OnceForm(request.POST)
+        return _proposed(request, chosen, FreezeForm(is_early=early))
+    form = FreezeForm(request.POST, is_early=early)
     if (answer := already_answered(request)) is not None:
         return answer
-    if not form.is_valid():
-        return _proposed(request, chosen, OnceForm())
+    if not form.is_valid() or period_refusal(chosen):
+        return _proposed(request, chosen, FreezeForm(is_early=early) if "submission" in form.errors else form)
     try:
-        return once(request, form.token, lambda: _freeze(request, chosen))
+        return once(request, form.token, lambda: _freeze(request, chosen, form.cleaned_data.get("early_reason", "")))
+    except EditionUnchanged as unchanged:
+        said = _("Nothing has changed since version %(version)s of this report, so no new version is made.")
+        messages.info(request, said % {"version": unchanged.last.version})
+        return redirect("report_edition", unchanged.last.pk)
     except EditionRefused:
         messages.error(request, _("The report is not frozen: something still blocks it."))
     except IntegrityError:
         messages.error(request, _("Somebody froze a report of this period at the same moment. Look at it first."))
-    return _proposed(request, chosen, OnceForm())
+    return _proposed(request, chosen, form)
 
 
 @requires(VIEW)
@@ -104,6 +114,10 @@ def report_file(request: HttpRequest, edition: uuid.UUID, file_kind: str) -> Htt
     if file is None:
         messages.info(request, _("This file is not made yet."))
         return redirect("report_edition", found.pk)
+    if not file.is_whole:
+        logger.error("file %s of edition %s is not what was made", asked.value, found.pk)
+        messages.error(request, _("This file was damaged where it is kept. Tell those who run the portal."))
+        return redirect("report_edition", found.pk)
     note_read(request, Action.DOWNLOAD, obj=found, detail={"file": asked.value}, grant_project=found.grant_project)
     answer = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[asked])
     answer["Content-Disposition"] = f'attachment; filename="{file_name(found, asked)}"'
@@ -120,15 +134,15 @@ def report_files(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
     return redirect("report_edition", found.pk)
 
 
-def _freeze(request: HttpRequest, chosen: Chosen) -> str:
-    frozen = freeze_edition(chosen.project, chosen.period, by=request.user)  # type: ignore[arg-type]
+def _freeze(request: HttpRequest, chosen: Chosen, early_reason: str) -> str:
+    frozen = freeze_edition(chosen.project, chosen.period, by=request.user, early_reason=early_reason)  # type: ignore[arg-type]
     request_files(frozen, by=request.user)  # type: ignore[arg-type]
     follow_jobs(request)
     messages.success(request, _("The report is frozen. Nothing changes it any more."))
     return reverse("report_edition", args=[frozen.pk])
 
 
-def _proposed(request: HttpRequest, chosen: Chosen, form: OnceForm) -> HttpResponse:
+def _proposed(request: HttpRequest, chosen: Chosen, form: FreezeForm) -> HttpResponse:
     draft = draft_edition(chosen.project, chosen.period, by=request.user)  # type: ignore[arg-type]
     lines = gap_lines(draft.found, chosen, opens=access_of(request.user).may(PEOPLE, chosen.project))
     context: dict[str, Any] = {
@@ -141,7 +155,8 @@ def _proposed(request: HttpRequest, chosen: Chosen, form: OnceForm) -> HttpRespo
         "notes": [line for line in lines if not line.is_blocking],
         "passed": passed(draft.found, chosen),
         "people_blocking": sum(line.people for line in lines if line.is_blocking),
-        "ends_later": chosen.period.ends_on > today(),
+        "refusal": period_refusal(chosen),
+        "early": free_from(chosen.period) if "early" in form.fields else "",
         "list_url": f"{reverse('report_list')}?{PROJECT}={chosen.project.code}",
     }
     return render(request, "reporting/report_new.html", context)
@@ -160,12 +175,13 @@ def _period_of(edition: ReportEdition) -> Period:
 
 
 def _quarters(chosen: Chosen) -> list[tuple[str, str]]:
-    """Return the quarters of the project up to now, the latest first: name and address of a new report."""
+    """Return the quarters up to now, as far as they lie in the project: name and address, the latest first."""
     project, path = chosen.project, reverse("new_report")
     quarter = quarter_of(min(today(), project.ends_on))
     offered = []
     while quarter.ends_on >= project.starts_on and len(offered) < QUARTERS_OFFERED:
-        days = {FIRST: quarter.starts_on.isoformat(), LAST: quarter.ends_on.isoformat()}
-        offered.append((quarter_name(quarter), chosen.address(path, **days)))
+        part = Period(max(quarter.starts_on, project.starts_on), min(quarter.ends_on, project.ends_on))
+        days = {FIRST: part.starts_on.isoformat(), LAST: part.ends_on.isoformat()}
+        offered.append((name_of(part), chosen.address(path, **days)))
         quarter = quarter_of(quarter.starts_on - datetime.timedelta(days=1))
     return offered

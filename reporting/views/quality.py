@@ -70,6 +70,7 @@ def quality_people(request: HttpRequest, check: str) -> HttpResponse:
             "check": asked,
             "page": page,
             "people": [(line, asked.fix_url(line.number) if line.number in mended_by_me else "") for line in lines],
+            "has_fixes": bool(mended_by_me),
             "has_names": any(line.name for line in lines),
             "out_of_reach": out_of_reach(page.reached),
             "newer": chosen.address(request.path, **{BEFORE: page.before}) if page.before else "",

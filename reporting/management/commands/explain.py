@@ -8,6 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import translation
 
 from beneficiaries.models import Participation
+from beneficiaries.queries.merging import number_now
 from portal.commandline import PortalCommand
 from portal.programmes.arguments import day_argument, project_argument
 from reporting.exporters.contract import explanation_as_json
@@ -35,12 +36,13 @@ class Command(PortalCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Explain one person."""
         project = options["project"]
-        indicator = find_indicator(options["indicator"])
+        indicator = find_indicator(options["indicator"], project)
         if indicator is None:
             codes = ", ".join(each.code for each in INDICATORS)
             raise CommandError(f"There is no indicator {options['indicator']}. There are: {codes}.")
+        asked = options["person"].upper()
         participation = (
-            Participation.objects.filter(grant_project=project, number__iexact=options["person"])
+            Participation.objects.filter(grant_project=project, number__iexact=number_now([project], asked))
             .select_related("grant_project")
             .first()
         )

@@ -11,7 +11,14 @@ from django.utils import translation
 
 from portal.commandline import PortalCommand
 from portal.programmes.arguments import day_argument, project_argument
-from reporting.domain.editions import EditionRefused, draft_edition, freeze_edition, keep_file
+from reporting.domain.editions import (
+    EditionRefused,
+    EditionUnchanged,
+    PeriodRefused,
+    draft_edition,
+    freeze_edition,
+    keep_file,
+)
 from reporting.enums import FileKind
 from reporting.exporters.files import file_name, make_file
 from reporting.models import ReportEdition
@@ -51,6 +58,12 @@ class Command(PortalCommand):
     def _frozen(self, project: Any, period: Period) -> ReportEdition:
         try:
             return freeze_edition(project, period, by=None)
+        except EditionUnchanged as unchanged:
+            return unchanged.last
+        except PeriodRefused:
+            raise CommandError(
+                f"The period does not lie inside the project ({project.starts_on} to {project.ends_on})."
+            ) from None
         except EditionRefused as refused:
             self._list(refused.found)
             self.answer_no()
