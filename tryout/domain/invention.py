@@ -5,15 +5,26 @@ import random
 from collections import Counter
 
 from django.db import transaction
+from django.db.models import Max, Min
 
 from beneficiaries.domain.caseload import share_caseload
-from beneficiaries.models import Person
+from beneficiaries.domain.duplicate_keys import rebuild_keys
+from beneficiaries.models import Participation, Person
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.programmes.models import GrantProject
 from reporting.domain.editions import freeze_edition
 from reporting.rules import Period
+from tryout.domain.applications import write_applications
+from tryout.domain.calendars import fill_calendars
+from tryout.domain.casework import add_casework
+from tryout.domain.consents import add_consents, fill_contact_page
+from tryout.domain.households import write_households
+from tryout.domain.ledger import CHUNK
 from tryout.domain.pen import Pen
+from tryout.domain.record import complete_records
+from tryout.domain.registrations import add_registrations
+from tryout.domain.rights import add_rights
 from tryout.domain.sent_list import import_list
 from tryout.domain.staff import Staff
 from tryout.domain.writing import registered_at, write_story
@@ -44,11 +55,21 @@ def invent(project: GrantProject, seed: int) -> dict[str, int]:
     people = _write(pen, told)
     written = _chapters(pen)
     _protect(pen.staff, told, people)
+    write_households(told, people)
+    complete_records(people.values())
     sent = last_weeks_list(dice, families, told)
     import_list(project, sent, min(_noon(SENT_ON), pen.ledger.latest), pen.staff.coordinator)
     share_caseload(project, by=None)
-    record(Action.CREATE, by=None, obj=project, grant_project=project, detail={"invented": written})
-    return written
+    rebuild_keys()
+    fill_calendars(pen)
+    written.update(add_casework(pen))
+    written["Registration"] = write_applications(pen)
+    written.update(add_consents(pen))
+    fill_contact_page(project, pen.staff.coordinator)
+    add_rights(pen)
+    written["registration"] = add_registrations(project)
+    record(Action.CREATE, by=None, obj=project, grant_project=project, detail={"invented": dict(written)})
+    return dict(written)
 
 
 def _write(pen: Pen, told: list[Story]) -> dict[int, Person]:
@@ -61,7 +82,7 @@ def _write(pen: Pen, told: list[Story]) -> dict[int, Person]:
     }
 
 
-def _chapters(pen: Pen) -> dict[str, int]:
+def _chapters(pen: Pen) -> Counter[str]:
     """Write the past chapter by chapter and freeze each report with what was known on its day."""
     ledger, written = pen.ledger, Counter[str]()
     for first, last, day in EDITIONS:
@@ -69,7 +90,20 @@ def _chapters(pen: Pen) -> dict[str, int]:
         written.update(ledger.write_until(moment))
         freeze_edition(pen.project, Period(first, last, known_on=moment), by=pen.staff.coordinator)
     written.update(ledger.write_until(ledger.latest))
-    return dict(written)
+    _date_those_who_wait(pen.project)
+    return written
+
+
+def _date_those_who_wait(project: GrantProject) -> None:
+    """Let those who wait for their first support have been added when their first version was recorded.
+
+    The last number that was handed out belongs to the entry that was added last, so the others stay as they are.
+    """
+    waiting = project.participations.annotate(first=Min("versions__recorded_at"), start=Max("versions__start_on"))
+    entries = list(waiting.filter(start__isnull=True))
+    for entry in entries:
+        entry.created_at = entry.first
+    Participation.objects.bulk_update(entries, ["created_at"], batch_size=CHUNK)
 
 
 def _noon(day: datetime.date) -> datetime.datetime:

@@ -5,14 +5,37 @@ from collections import defaultdict
 
 from django.db.models import Model
 
-from beneficiaries.models import Care, NameAlias, Participation, ParticipationVersion, Person
-from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
+from beneficiaries.models import (
+    Care,
+    EmergencyAccess,
+    NameAlias,
+    Participation,
+    ParticipationVersion,
+    Person,
+    PersonDocument,
+)
+from cases.models import (
+    ExitEvent,
+    ExitFinding,
+    IntegrationPlan,
+    LegalisationCase,
+    LegalisationDocument,
+    NeedsDiagnosis,
+    PlanGoal,
+    PlanReview,
+    PlanSignature,
+    PlanStep,
+    Referral,
+    ReferralStep,
+    Task,
+)
 from portal.crypto.models import DataKey
-from services.models import SupportDelivery
+from services.models import ProtectedNote, SupportDelivery
 
 TABLES: tuple[type[Model], ...] = (
     DataKey, Person, NameAlias, Care, Participation, ParticipationVersion, SupportDelivery, NeedsDiagnosis, ExitFinding,
-    ExitEvent,
+    ExitEvent, PersonDocument, Task, IntegrationPlan, PlanGoal, PlanStep, PlanReview, PlanSignature, Referral,
+    ReferralStep, LegalisationCase, LegalisationDocument, ProtectedNote, EmergencyAccess,
 )  # fmt: skip
 CHUNK = 500
 

@@ -40,6 +40,11 @@ def school_end(day: DAY) -> DAY:
     return next((end for end in _SCHOOL_ENDS if day <= end), DAY(2027, 6, 25))
 
 
+def moment(day: DAY, hour: int) -> datetime.datetime:
+    """Return the moment at an hour of the day in Sopot."""
+    return datetime.datetime(day.year, day.month, day.day, hour, tzinfo=WARSAW)
+
+
 def at_the_desk(day: DAY, dice: random.Random) -> datetime.datetime:
     """Return a moment of office hours on the day, or on the next day when offices are open."""
     day = open_day(day, saturdays=False)

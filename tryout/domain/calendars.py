@@ -1,0 +1,89 @@
+"""The calendars of the invented week: whom each caseworker meets, and somebody who stays away."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from beneficiaries.models import Participation
+from portal.accounts.models import User
+from portal.programmes.models import GrantProject
+from services.domain.appointments import make_appointment, settle_appointment
+from services.enums import AppointmentState, PlaceKind, Purpose
+from tryout.domain.pen import MINUTE, Pen
+from tryout.rules.calendar import TODAY, WARSAW
+from tryout.rules.stories import CITY, FOUNDATION
+from tryout.rules.support import ADULTS, CULTURE, PUPILS, SCHOOL_AGE
+
+SCHOOL = "SP nr 8"
+ROOMS = {CITY: "Ratusz, pok. 12", FOUNDATION: "biuro fundacji, pok. 2"}
+WEEK = (
+    (0, (8, 30), 45, PlaceKind.OFFICE, "", ""), (0, (9, 30), 30, PlaceKind.PHONE, "", ""),
+    (0, (11, 0), 60, PlaceKind.OFFICE, "", "Nina R."), (0, (13, 0), 45, PlaceKind.OUTSIDE, SCHOOL, ""),
+    (0, (16, 0), 60, PlaceKind.ONLINE, "", ""), (1, (10, 0), 60, PlaceKind.OFFICE, "", ""),
+    (2, (9, 0), 90, PlaceKind.OUTSIDE, SCHOOL, ""), (3, (12, 30), 30, PlaceKind.PHONE, "", ""),
+)  # fmt: skip
+"""Days from the invented day, time, minutes, where, who interprets; a conversation with an interpreter diagnoses."""
+GROWN_UP = 18
+STAYED_AWAY = (-14, -7)
+"""Days before the invented day on which the first person of a caseworker did not come."""
+
+
+def fill_calendars(pen: Pen) -> None:
+    """Give each caseworker a day and a week of appointments with people in their care."""
+    for code, account in ((code, each) for code, team in pen.staff.caseworkers.items() for each in team):
+        people = list(_in_care_of(account, pen.project, len(WEEK)))
+        for person, (days, time, minutes, place_kind, place, interpreter) in zip(people, WEEK, strict=False):
+            kind = pen.kinds.get(_kind(person))
+            purpose = Purpose.DIAGNOSIS if interpreter or kind is None else Purpose.SUPPORT
+            starts_at = _at(days, time)
+            make_appointment(
+                [person], in_charge=account, by=account, starts_at=starts_at, ends_at=starts_at + minutes * MINUTE,
+                purpose=purpose, service_type=kind if purpose == Purpose.SUPPORT else None,
+                place_kind=place_kind, place=place or _room(code, place_kind), language=person.person.contact_language,
+                needs_interpreter=bool(interpreter), interpreter=interpreter,
+            )  # fmt: skip
+        if people:
+            _stay_away(people[0], account, code)
+
+
+def _stay_away(person: Participation, account: User, code: str) -> None:
+    for days in STAYED_AWAY:
+        starts_at = _at(days, (11, 0))
+        missed = make_appointment(
+            [person], in_charge=account, by=account, starts_at=starts_at, ends_at=starts_at + 60 * MINUTE,
+            purpose=Purpose.OTHER, place_kind=PlaceKind.OFFICE, place=_room(code, PlaceKind.OFFICE),
+        )  # fmt: skip
+        over = starts_at + 90 * MINUTE
+        settle_appointment(missed, missed.version, AppointmentState.NO_SHOW, by=account, now=over)
+
+
+def _room(organisation: str, place_kind: PlaceKind) -> str:
+    return ROOMS.get(organisation, "") if place_kind == PlaceKind.OFFICE else ""
+
+
+def _kind(person: Participation) -> str:
+    """Return the code of the support that suits the age."""
+    age = (TODAY - person.person.birth_date).days // 365
+    if age < SCHOOL_AGE:
+        return CULTURE
+    return PUPILS if age < GROWN_UP else ADULTS
+
+
+def _in_care_of(account: User, project: GrantProject, most: int) -> Iterator[Participation]:
+    """Yield people in the care of an account, those first who left last or not yet; nobody who is protected."""
+    people = Participation.objects.filter(
+        grant_project=project,
+        person__care__caseworker=account,
+        person__care__grant_project=project,
+        person__is_confidential=False,
+        person__denied_to__isnull=True,
+        versions__superseded_at__isnull=True,
+    )
+    latest = people.order_by(F("versions__end_on").desc(nulls_first=True), "number")
+    yield from latest.select_related("person__data_key", "grant_project")[:most]
+
+
+def _at(days: int, time: tuple[int, int]) -> datetime.datetime:
+    day = TODAY + datetime.timedelta(days=days)
+    return datetime.datetime(day.year, day.month, day.day, *time, tzinfo=WARSAW)
