@@ -9,9 +9,26 @@
   /* True for a key that may be a shortcut: nothing held, nothing being typed. */
   portal.isSingleKey = function (event) {
     if (document.body.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.defaultPrevented || event.isComposing || event.repeat) return false;
+    if (event.defaultPrevented || event.isComposing || event.repeat || event.getModifierState("AltGraph")) return false;
     var field = event.target.closest("input,textarea,select,[contenteditable]");
     return !field || (field.matches("input") && ["radio", "checkbox", "button", "submit"].includes(field.type));
+  };
+
+  /* The Latin letter or sign of a key. A keyboard with other letters gives the one that stands in the same place; there the
+     slash has moved, too. */
+  portal.latinOf = function (event) {
+    var key = event.key.toLowerCase();
+    if (key.length === 1 && key > "\u007f" && /^Key[A-Z]$/.test(event.code)) return event.code.charAt(3).toLowerCase();
+    if (event.code === "Slash" && (key === "." || key === ",")) return event.shiftKey ? "?" : "/";
+    return key;
+  };
+
+  /* The usual key for a pressed one: the account's own keys stand for them, and those they replace do nothing. */
+  portal.keyOf = function (event) {
+    var key = portal.latinOf(event);
+    var own = JSON.parse(document.body.dataset.ownKeys || "{}");
+    for (var usual in own) if (own[usual] === key) return usual;
+    return key in own ? "" : key;
   };
 
   /* Show a sheet over the page with the part of a page that "pick" names; what fails leads to the page itself. */
@@ -65,10 +82,10 @@
 
   document.addEventListener("keydown", function (event) {
     if (!portal.isSingleKey(event) || document.querySelector("dialog[open]")) return;
-    var key = event.key.toLowerCase();
+    var key = portal.keyOf(event);
     if (Date.now() - waitsForPlace < 1500) {
       waitsForPlace = 0;
-      var place = document.querySelector('[data-go="' + CSS.escape(key) + '"]');
+      var place = document.querySelector('[data-go="' + CSS.escape(portal.latinOf(event)) + '"]');
       if (place) {
         event.preventDefault();
         location.assign(place.href);

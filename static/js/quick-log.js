@@ -107,6 +107,15 @@
     refresh();
   }
 
+  /* The focus goes back to what opened the sheet; when that is done with, to the next that opens it. */
+  function focusAgain(part, opener) {
+    var openers = Array.from(part.querySelectorAll('[data-panel="' + opener.dataset.panel + '"]'));
+    var same = openers.find(function (each) {
+      return each.getAttribute("href") === opener.getAttribute("href");
+    });
+    if (same || openers[0]) (same || openers[0]).focus({ preventScroll: true });
+  }
+
   /* Parts of the page that say so are shown anew; everything else stays as it is, and where it is. */
   function refresh() {
     if (!document.querySelector("[data-fresh]")) return;
@@ -117,9 +126,9 @@
       document.querySelectorAll("[data-fresh]").forEach(function (part) {
         var fresh = page.getElementById(part.id);
         if (!fresh) return;
-        var focused = part.contains(document.activeElement) && document.activeElement.dataset.panel;
+        var focused = part.contains(document.activeElement) && document.activeElement;
         part.replaceWith(fresh);
-        if (focused) fresh.querySelector('[data-panel="' + focused + '"]').focus({ preventScroll: true });
+        if (focused && focused.dataset.panel) focusAgain(fresh, focused);
       });
     });
   }
@@ -194,7 +203,7 @@
   document.addEventListener("input", function (event) {
     var form = event.target.form;
     if (!form || !form.hasAttribute("data-quick-log")) return;
-    if (["note", "hours"].includes(event.target.name)) form.dataset.typed = "yes";
+    if (event.target.name === "hours" || event.target.name === "note" || event.target.closest(".log-talk")) form.dataset.typed = "yes";
   });
 
   document.addEventListener("change", function (event) {
@@ -236,7 +245,7 @@
       return;
     }
     if (!portal.isSingleKey(event)) return;
-    var key = event.key.toLowerCase();
+    var key = portal.keyOf(event);
     if (key === "n" && !document.querySelector("dialog[open]")) {
       event.preventDefault();
       document.querySelector('[data-key="n"]').click();
