@@ -11,6 +11,7 @@ import sys
 import tempfile
 
 TABLE_LIMITS = {207: 2.0, 100_000: 1.15}
+MEMORY_AT = 10_000
 
 
 def main() -> int:
@@ -54,23 +55,25 @@ def _measure(sizes: list[int]) -> int:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         missed |= _table(project, size)
-        _pages(project, size)
+        missed |= _pages(project, size)
         if size == sizes[0]:
-            missed |= _printing(project)
+            missed |= _files(project)
     return int(missed)
 
 
-def _printing(project) -> bool:  # noqa: ANN001
+def _files(project) -> bool:  # noqa: ANN001
+    from benchmarks import printing, sheets
     from benchmarks.pairs import by_turns, in_words
-    from benchmarks.printing import LIMIT, documents
 
     missed = False
-    for name, portal, floor in documents(project):
+    ways = [(*each, printing.LIMIT) for each in printing.documents(project)]
+    ways.append(("XLSX of a report", *sheets.workbooks(project), sheets.LIMIT))
+    for name, portal, floor, limit in ways:
         found = by_turns(portal, floor)
-        missed |= found.ratio > LIMIT
-        ways = f"portal {in_words(found.portal)}, bare WeasyPrint {in_words(found.floor)}"
-        verdict = f"limit {LIMIT}{': MISSED' if found.ratio > LIMIT else ''}"
-        print(f"         {name}: {ways}, ratio {found.ratio:.2f}, {verdict}", flush=True)  # noqa: T201
+        missed |= found.ratio > limit
+        both = f"portal {in_words(found.portal)}, bare {in_words(found.floor)}"
+        verdict = f"limit {limit}{': MISSED' if found.ratio > limit else ''}"
+        print(f"         {name}: {both}, ratio {found.ratio:.2f}, {verdict}", flush=True)  # noqa: T201
     return missed
 
 
@@ -90,15 +93,18 @@ def _table(project, size: int) -> bool:  # noqa: ANN001
     return missed
 
 
-def _pages(project, size: int) -> None:  # noqa: ANN001
-    from benchmarks.pages import addresses, coordinator_of, measured, searched
+def _pages(project, size: int) -> bool:  # noqa: ANN001
+    from benchmarks.latency import Sites
+    from benchmarks.pages import addresses, coordinator_of, queries
 
-    client = coordinator_of(project)
+    client, missed = coordinator_of(project), False
     for name, path in addresses(project).items():
-        seconds, queries = measured(client, path)
-        print(f"{size:>7}  {name}: {seconds * 1000:.1f} ms, {queries} queries", flush=True)  # noqa: T201
-    for name, words in (("search, a name that is there", "Daryna"), ("search, a name that is not", "Xqzvw")):
-        print(f"{size:>7}  {name}: {searched(client, words) * 1000:.1f} ms", flush=True)  # noqa: T201
+        print(f"{size:>7}  {name}: {queries(client, path)} queries", flush=True)  # noqa: T201
+    with Sites(project) as sites:
+        for line in (*sites.lines(), *([sites.memory()] if size == MEMORY_AT else [])):
+            missed |= line.is_missed
+            print(f"{size:>7}  {line}", flush=True)  # noqa: T201
+    return missed
 
 
 sys.exit(main())

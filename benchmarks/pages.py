@@ -1,8 +1,4 @@
-"""Pages through the whole stack at several sizes: what grows with the number of people shows at once."""
-
-import time
-from collections.abc import Callable
-from statistics import median
+"""The pages that are measured, as the coordinator of the leading organisation."""
 
 from django.db import connection
 from django.test import Client
@@ -13,7 +9,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
 from portal.programmes.models import GrantProject
 
-EMAIL, ROUNDS = "measuring@portal.example", 15
+EMAIL = "measuring@portal.example"
 
 
 def coordinator_of(project: GrantProject) -> Client:
@@ -30,7 +26,7 @@ def coordinator_of(project: GrantProject) -> Client:
 
 def addresses(project: GrantProject) -> dict[str, str]:
     """Return the pages to measure by name; the deep page begins near the end of the alphabet."""
-    people = Participation.objects.filter(grant_project=project).order_by("person__sort_key", "person_id")
+    people = Participation.objects.filter(grant_project=project).order_by("sort_key", "person_id")
     deep = people[int(people.count() * 0.9)].number
     choice = "od=2026-01-01&do=2026-03-31"
     return {
@@ -42,8 +38,8 @@ def addresses(project: GrantProject) -> dict[str, str]:
     }
 
 
-def measured(client: Client, path: str) -> tuple[float, int]:
-    """Return the median seconds of a page and its number of queries."""
+def queries(client: Client, path: str) -> int:
+    """Return the number of queries of a page."""
     asked: list[str] = []
 
     def counting(execute, sql, params, many, context):  # noqa: ANN001, ANN202
@@ -53,15 +49,4 @@ def measured(client: Client, path: str) -> tuple[float, int]:
     with connection.execute_wrapper(counting):
         answer = client.get(path)
     assert answer.status_code == 200, f"{path}: {answer.status_code}"  # noqa: S101, PLR2004 - a measurement of a failure means nothing
-    return median(_timed(lambda: client.get(path)) for _ in range(ROUNDS)), len(asked)
-
-
-def searched(client: Client, words: str) -> float:
-    """Return the median seconds from a search to its answer."""
-    return median(_timed(lambda: client.post("/osoby/szukaj/", {"q": words}, follow=True)) for _ in range(ROUNDS))
-
-
-def _timed(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    act()
-    return time.perf_counter() - began
+    return len(asked)
