@@ -9,13 +9,36 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
-from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
+from beneficiaries.models import (
+    DocumentFile,
+    DuplicatePair,
+    Guardianship,
+    HouseholdMember,
+    PersonDocument,
+    PersonMerge,
+    RegisteredPerson,
+    RightsRequest,
+    SentFile,
+)
+from cases.models import (
+    ExitEvent,
+    ExitFinding,
+    LegalisationCase,
+    NeedsDiagnosis,
+    PlanGoal,
+    PlanReview,
+    PlanSignature,
+    PlanStep,
+    Referral,
+    Task,
+)
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
-from services.models import SupportDelivery
-from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, UPLOAD_ID, Target
+from services.models import Appointment, SupportDelivery
+from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -26,6 +49,72 @@ def _fact_of(model: Any, target: Target) -> uuid.UUID:
     return given.fact_id if given else ABSENT_ID
 
 
+def _referral_of(target: Target) -> uuid.UUID:
+    """Return the referral that the stage gave the person."""
+    given = Referral.objects.filter(participation=target.participation).first()
+    return given.pk if given else ABSENT_ID
+
+
+def _task_of(target: Target) -> uuid.UUID:
+    """Return the task about the person."""
+    task = Task.objects.filter(participation=target.participation).first() if target.participation else None
+    return task.pk if task else ABSENT_ID
+
+
+def _appointment_of(target: Target) -> uuid.UUID:
+    """Return the appointment that the stage made with the person."""
+    made = Appointment.objects.filter(participation=target.participation).first() if target.participation else None
+    return made.pk if made else ABSENT_ID
+
+
+def _scan_of(target: Target) -> uuid.UUID:
+    """Return the scan that the stage gave the document of the person."""
+    given = DocumentFile.objects.filter(participation=target.participation).first()
+    return given.pk if given else ABSENT_ID
+
+
+def _place_of(target: Target) -> HouseholdMember | None:
+    """Return where the person lives."""
+    return HouseholdMember.objects.filter(person=target.participation.person).first() if target.participation else None
+
+
+def _household_of(target: Target) -> uuid.UUID:
+    """Return the household of the person."""
+    place = _place_of(target)
+    return place.household_id if place else ABSENT_ID
+
+
+def _member_of(target: Target) -> uuid.UUID:
+    """Return the place of the person in a household."""
+    place = _place_of(target)
+    return place.pk if place else ABSENT_ID
+
+
+def _guardian_of(target: Target) -> uuid.UUID:
+    """Return who stands for the person."""
+    link = Guardianship.objects.filter(child=target.participation.person).first() if target.participation else None
+    return link.pk if link else ABSENT_ID
+
+
+def _sent_of(target: Target) -> uuid.UUID:
+    """Return the photo that the person sent."""
+    sent = SentFile.objects.filter(participation=target.participation).first() if target.participation else None
+    return sent.pk if sent else ABSENT_ID
+
+
+def _registration_of(target: Target) -> uuid.UUID:
+    """Return the application that became the person."""
+    person = target.participation.person if target.participation else None
+    place = RegisteredPerson.objects.filter(person=person).first() if person else None
+    return place.registration_id if place else ABSENT_ID
+
+
+def _rights_request_of(target: Target) -> uuid.UUID:
+    """Return what the person asked about their own data."""
+    asked = RightsRequest.objects.filter(participation=target.participation).first() if target.participation else None
+    return asked.pk if asked else ABSENT_ID
+
+
 def _row_of(target: Target) -> uuid.UUID:
     """Return the row of a list that waits and speaks of the person."""
     subject = target.participation.pk if target.participation else ABSENT_ID
@@ -33,15 +122,46 @@ def _row_of(target: Target) -> uuid.UUID:
     return row.pk if row else ABSENT_ID
 
 
+def _pair_of(target: Target) -> uuid.UUID:
+    """Return the pair of the person and a namesake that the stage made."""
+    person = target.participation.person_id if target.participation else ABSENT_ID
+    pair = DuplicatePair.objects.filter(Q(first=person) | Q(second=person)).first()
+    return pair.pk if pair else ABSENT_ID
+
+
+def _merge_of(target: Target) -> uuid.UUID:
+    """Return the merge of another record into the person that the stage made."""
+    merge = PersonMerge.objects.filter(kept=target.participation.person_id).first() if target.participation else None
+    return merge.pk if merge else ABSENT_ID
+
+
 #: Parameters that name one person: how the address of a target is written.
 PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "number": lambda target: target.participation.number if target.participation else "WS-999999",
     "person_id": lambda target: str(target.participation.person_id if target.participation else ABSENT_ID),
     "fact_id": lambda target: str(_fact_of(SupportDelivery, target)),
+    "appointment_id": lambda target: str(_appointment_of(target)),
     "diagnosis_id": lambda target: str(_fact_of(NeedsDiagnosis, target)),
     "finding_id": lambda target: str(_fact_of(ExitFinding, target)),
     "event_id": lambda target: str(_fact_of(ExitEvent, target)),
+    "goal_id": lambda target: str(_fact_of(PlanGoal, target)),
+    "step_id": lambda target: str(_fact_of(PlanStep, target)),
+    "review_id": lambda target: str(_fact_of(PlanReview, target)),
+    "signature_id": lambda target: str(_fact_of(PlanSignature, target)),
+    "referral": lambda target: str(_referral_of(target)),
+    "task_id": lambda target: str(_task_of(target)),
+    "document_id": lambda target: str(_fact_of(PersonDocument, target)),
+    "file_id": lambda target: str(_scan_of(target)),
+    "legalisation_id": lambda target: str(_fact_of(LegalisationCase, target)),
+    "household_id": lambda target: str(_household_of(target)),
+    "member_id": lambda target: str(_member_of(target)),
+    "guardianship_id": lambda target: str(_guardian_of(target)),
+    "request_id": lambda target: str(_rights_request_of(target)),
     "row": lambda target: str(_row_of(target)),
+    "pair_id": lambda target: str(_pair_of(target)),
+    "merge_id": lambda target: str(_merge_of(target)),
+    "sent_id": lambda target: str(_sent_of(target)),
+    "registration_id": lambda target: str(_registration_of(target)),
     "participation_id": lambda target: str(target.participation.pk if target.participation else ABSENT_ID),
 }
 #: Other parameters: a value that exists, and one that does not.
@@ -59,6 +179,17 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "edition": (str(EDITION_ID), str(ABSENT_ID)),
     "file_kind": ("pdf", "exe"),
     "form": ("quick-log", "no-form"),
+    "topic": ("osoby", "no-topic"),
+    "account": (str(STAFF_ID), "999999"),
+    "membership": (str(STAFF_ID), "999999"),
+    "organisation": ("sopot", "nobody"),
+    "position": ("0", "7"),
+    "document": ("deklaracja-dostepnosci", "deklaracja-dostepnosci"),
+    "dictionary": ("residence-title", "no-dictionary"),
+    "entry": ("ukr", "no-entry"),
+    "step": ("jezyk", "jezyk"),
+    "text_kind": ("strony", "no-kind"),
+    "text_id": (str(TEXT_ID), str(ABSENT_ID)),
 }
 #: Parameters that lead to something of one account's own: a value that exists, and whose it is.
 OWNED_KEYS: Mapping[str, tuple[str, str]] = {"job": (str(JOB_ID), JOB_OF)}

@@ -12,8 +12,8 @@ FRAMEWORK = PRODUCT / "framework"
 
 PLACEHOLDER = re.compile(r"%\([A-Za-z_0-9]+\)[sdrf]|%[sd]|\{[a-z_]*\}|<[^>]+>")
 FOREIGN_LETTERS = {"pl": "", "en": "", "uk": "ыэъё", "be": "ищъ", "ru": "іїєў"}
-OTHER_ORTHOGRAPHY = re.compile(  # людзьмі, вазьміце and хтосьці have the soft sign in the official one too
-    r"сьн|сьв|(?<!то)(?<!кі)(?<!ды)(?<!дзе)сьц|(?<!люд)(?<!ва)зьм|зьн|зьв|цьв|дзьв|эўр|плян|кляс|мэтад|дакумэнт|чацьвер|песьн|ня ведаю|бяз |траўня"
+OTHER_ORTHOGRAPHY = re.compile(  # людзьмі, вазьміце, хтосьці and кімсьці have the soft sign in the official one too
+    r"сьн|сьв|(?<!то)(?<!кі)(?<!кім)(?<!ды)(?<!дзе)(?<!го)(?<!му)сьц|(?<!люд)(?<!ва)зьм|зьн|зьв|цьв|дзьв|эўр|плян|кляс|мэтад|дакумэнт|чацьвер|песьн|ня ведаю|бяз |траўня"
 )
 LANGUAGE_NAMES = re.compile("|".join(re.escape(name) for _, name in settings.LANGUAGES), re.IGNORECASE)
 FORMS = {"pl": 4, "uk": 4, "be": 4, "ru": 4, "en": 2}

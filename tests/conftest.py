@@ -1,32 +1,66 @@
 """The named cast: who works where, in the grant project of Sopot. And the browser."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
+from threading import Lock
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import translation
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
 from portal.programmes.models import GrantProject
 from tests.browser import CHROMIUM
+from tests.clients import load_middleware, signed_in
 from tests.factories.accounts import make_member, make_user
+from tests.programmes import sopot_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("portal")  # the same examples in each run, however slow the machine
+ClientHandler.load_middleware = load_middleware  # type: ignore[method-assign]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays for the whole run: looking through it for rubbish again and again costs a tenth."""
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
-def _fresh_start(settings) -> None:
+def _fresh_start() -> None:
     """Rate limits and other things of the cache, and the language of the last page, do not pass from test to test."""
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker) -> None:
+    """The tables of the models as they are now, known as migrated: building them up step by step takes ten seconds.
+
+    The long forms go the whole way (``--migrations``); that both ways lead to the same is for ``make check`` to say.
+    """
+    if django_db_use_migrations:
+        return
+    settings.MIGRATION_MODULES = {}
+    with django_db_blocker.unblock():
+        recorder = MigrationRecorder(connection)
+        recorder.ensure_schema()
+        steps = MigrationLoader(connection).disk_migrations
+        recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in steps)
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +68,24 @@ def playwright(playwright: "Playwright") -> Iterator["Playwright"]:
     """The browser's event loop gives its thread a database connection of its own; it must not outlive the loop."""
     yield playwright
     connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server):
+    """The server of the journeys, one request at a time.
+
+    On SQLite its threads share the one connection of the tests. Two of them at work lock each other out for good: one
+    holds SQLite's lock and wants the interpreter's, the other the other way round.
+    """
+    server = live_server.thread.httpd
+    application, turn = server.get_app(), Lock()
+
+    def in_turn(environ, start_response):
+        with turn:
+            return application(environ, start_response)
+
+    server.set_app(in_turn)
+    return live_server
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +97,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture
 def sopot(db: None) -> GrantProject:
     """The grant project that ships with the product, with its two organisations."""
-    from portal.programmes.loading import load_programme
-
-    return load_programme("sopot-5.15")
+    return sopot_project()
 
 
 @pytest.fixture
@@ -129,14 +179,8 @@ def accounts_speak_english(monkeypatch) -> None:
 
 
 @pytest.fixture
-def client_of() -> Callable[[User], Client]:
-    """Return a browser in which the given account is signed in."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
+def client_of() -> Callable[..., Client]:
+    """Return a browser in which the given account has just signed in, with its password alone."""
     return signed_in
 
 

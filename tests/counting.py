@@ -9,7 +9,7 @@ from beneficiaries.models import ParticipationVersion
 from portal.imports.domain import import_workbook
 from portal.programmes.models import GrantProject
 from reporting.exporters.contract import table_as_json
-from reporting.indicators.catalogue import INDICATORS
+from reporting.indicators.catalogue import indicators_of
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
 from tests.recount import figures_of
@@ -25,7 +25,7 @@ START, END = datetime.date(2025, 1, 1), datetime.date(2026, 12, 31)
 def figures(project: GrantProject, first: str = FIRST, last: str = LAST, known_on: Any = None) -> dict[str, Any]:
     """Return the product's figures, one flat line each."""
     period = Period(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last), known_on)
-    return figures_of(table_as_json(project, period, indicator_table(project, period, INDICATORS)))
+    return figures_of(table_as_json(project, period, indicator_table(project, period, indicators_of(project))))
 
 
 class Imported:

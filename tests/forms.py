@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, CheckboxInput
 from django.forms.boundfield import BoundField
 from django.http import HttpResponseBase
 from django.test import Client
@@ -45,6 +45,8 @@ def _parts(bound: BoundField) -> dict[str, Any]:
         return {f"{bound.html_name}_{place}": "" if part is None else part for place, part in enumerate(parts)}
     if isinstance(value, list):
         return {bound.html_name: value}
+    if isinstance(widget, CheckboxInput):
+        return {bound.html_name: "on"} if value else {}
     if hasattr(widget, "format_value") and not hasattr(widget, "choices"):
         value = widget.format_value(value)
     return {bound.html_name: "" if value is None else value}

@@ -54,6 +54,7 @@ class Somebody:
     rows: list[tuple[int, int, dict]] = field(default_factory=list)
     support: list[tuple[datetime.date, str, Decimal]] = field(default_factory=list)
     findings: list[dict] = field(default_factory=list)
+    second_person: bool = False
     events: list[tuple[datetime.date, str]] = field(default_factory=list)
 
     def value(self, heading: str):
@@ -138,6 +139,8 @@ class Somebody:
         window = (self.end, self.end + datetime.timedelta(days=28))
         found = []
         complete = [f for f in self.findings if f["complete"] and window[0] <= f["on"] <= window[1]]
+        if self.second_person:
+            complete = [f for f in complete if f["confirmed"]]
         if complete:
             last = sorted(complete, key=lambda f: f["on"])[-1]
             found += [("IMPROVED", last["on"])] * last["improved"]
@@ -157,9 +160,12 @@ class Somebody:
 class Recount:
     """What a workbook must give: the import's figures, and the table of any period."""
 
-    def __init__(self, path, start: datetime.date, end: datetime.date):
-        """Read the workbook at ``path`` for a project from ``start`` to ``end``."""
-        self.start, self.end = start, end
+    def __init__(self, path, start: datetime.date, end: datetime.date, confirmed: set | None = None):
+        """Read the workbook at ``path`` for a project from ``start`` to ``end``.
+
+        ``confirmed``, in a project with a second person: the Lp. and the day of the findings that one has confirmed.
+        """
+        self.start, self.end, self.confirmed = start, end, confirmed
         book = openpyxl.load_workbook(path)
         self.rows = sheet_rows(book, "Uczestnicy")
         self.held, self.people, self.merged, self.refused = [], [], 0, Counter()
@@ -239,7 +245,9 @@ class Recount:
                 improved = plain(row["stwierdzenie"]) == "stwierdzam poprawe"
                 complete = all(plain(row[h]) for h in ("uzasadnienie", "oceniajacy"))
                 complete = complete and (not improved or bool(re.sub(r"[;\s]", "", plain(row["kategorie poprawy"]))))
-                person.findings.append({"on": on, "improved": improved, "complete": complete})
+                confirmed = (lp_of(row["lp. uczestnika"]), on) in (self.confirmed or ())
+                person.second_person = self.confirmed is not None
+                person.findings.append({"on": on, "improved": improved, "complete": complete, "confirmed": confirmed})
 
     def _read_events(self, rows: list) -> None:
         for _, row in rows:

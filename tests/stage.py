@@ -14,9 +14,34 @@ from itertools import count
 
 from django.utils import timezone
 
-from beneficiaries.models import NameAlias, Participation
+from beneficiaries.domain.consents import Way, give, hand_notice
+from beneficiaries.domain.rights import ask
+from beneficiaries.enums import (
+    GlassCategory,
+    GlassState,
+    IdentityCheck,
+    ProtectionAct,
+    RightChannel,
+    RightKind,
+    TextChannel,
+)
+from beneficiaries.models import (
+    EmergencyAccess,
+    NameAlias,
+    ParticipantAccount,
+    Participation,
+    Person,
+    PersonMerge,
+    Protection,
+    RightsPackage,
+)
+from beneficiaries.queries.consents import current_consents, current_notices
+from cases.rules.evidence import written
 from portal.accounts.enums import Role
-from portal.accounts.models import Organisation, User
+from portal.accounts.models import Invitation, Organisation, User
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.crypto.models import DataKey
 from portal.imports.contents import kept
 from portal.imports.enums import RowState
 from portal.imports.run import Report
@@ -27,10 +52,28 @@ from portal.programmes.models import GrantProject
 from reporting.domain.editions import draft_edition
 from reporting.enums import FILES
 from reporting.rules import Period
-from tests.factories.accounts import make_member, make_user
+from tests.factories.accounts import make_member, make_membership, make_user
+from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
-from tests.factories.cases import make_diagnosis, make_exit_event, make_finding
-from tests.factories.services import make_support
+from tests.factories.cases import (
+    make_checklist_line,
+    make_diagnosis,
+    make_exit_event,
+    make_finding,
+    make_legalisation,
+    make_task,
+)
+from tests.factories.documents import make_document, make_scan
+from tests.factories.eligibility import make_check
+from tests.factories.households import make_guardian, make_household
+from tests.factories.own import make_sent_file
+from tests.factories.plans import make_goal, make_plan, make_review, make_signature, make_step
+from tests.factories.record import make_former_address, make_languages, make_letters_address
+from tests.factories.referrals import make_referral
+from tests.factories.registrations import make_registration
+from tests.factories.services import make_protected_note, make_support
+from tests.factories.texts import make_page
+from tests.merging import make_pair
 from tests.portal.imports.rows import make_batch, make_row, make_upload
 
 CAST: Mapping[str, tuple[str, str]] = {
@@ -48,20 +91,23 @@ CAST: Mapping[str, tuple[str, str]] = {
 LEADER = "sopot"
 
 NAME_ACTIONS = ("list_people", "search_people", "view_person", "view_indicator_people", "view_explanation")
+OWN = "use_own_space"
+OWN_PERSON_OF_PARTICIPANT = "own of the city's caseworker"
+"""Whose space the participant of the cast opens."""
 #: Which right opens which planted word; any of the actions is enough.
 OPENED_BY: Mapping[str, tuple[str, ...]] = {
-    "given_names": NAME_ACTIONS,
-    "surname": NAME_ACTIONS,
-    "original_name": NAME_ACTIONS,
-    "preferred_name": NAME_ACTIONS,
+    "given_names": (*NAME_ACTIONS, OWN),
+    "surname": (*NAME_ACTIONS, OWN),
+    "original_name": (*NAME_ACTIONS, OWN),
+    "preferred_name": (*NAME_ACTIONS, OWN),
     "alias": NAME_ACTIONS,
-    "number": NAME_ACTIONS,
-    "pesel": ("view_person_contact",),
-    "phone": ("view_person_contact",),
-    "email": ("view_person_contact",),
-    "address": ("view_person_contact",),
+    "number": (*NAME_ACTIONS, "view_audit", OWN),
+    "pesel": ("view_person_contact", OWN),
+    "phone": ("view_person_contact", OWN),
+    "email": ("view_person_contact", OWN),
+    "address": ("view_person_contact", OWN),
     "pesel_mismatch_reason": ("view_person",),
-    "place": ("view_person",),
+    "place": ("view_person", OWN),
     "labour_detail_text": ("view_person",),
     "eligibility_source": ("view_person", "view_explanation"),
     "target_group_reason": ("view_person", "view_explanation"),
@@ -69,12 +115,52 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "why": ("view_history", "view_support", "view_finding"),
     "provider": ("view_support",),
     "note": ("view_support",),
+    "appointment_place": ("view_calendar", OWN),
+    "appointment_note": ("view_calendar",),
+    "authority": ("view_support",),
+    "protected_note": ("view_protected_note",),
     "diagnosis_note": ("view_diagnosis",),
     "diagnosis_assessor": ("view_diagnosis",),
+    "diagnosis_evidence": ("view_diagnosis",),
+    "health_evidence": ("view_health_area",),
+    "document_note": ("view_document_scans",),
+    "scan_name": ("view_document_scans",),
+    "scan": ("view_document_scans",),
+    "case_number": ("view_legalisation",),
+    "document_reason": ("view_legalisation",),
     "finding_categories": ("view_finding",),
     "finding_reason": ("view_finding",),
     "assessor": ("view_finding",),
+    "guardian": ("view_finding",),
+    "plan_statutory": ("view_plan",),
+    "plan_goal": ("view_plan", OWN),
+    "plan_step": ("view_plan", OWN),
+    "plan_review": ("view_plan",),
+    "plan_signer": ("view_plan",),
     "imported_row": ("decide_held_row",),
+    "referral_request": ("view_referral",),
+    "referral_body": ("view_referral",),
+    "task": ("keep_tasks",),
+    "contact_safety": ("view_person_contact",),
+    "protection_reason": ("protect_person",),
+    "emergency_reason": ("review_emergency_access",),
+    "household_name": ("view_household",),
+    "household_address": ("view_person_contact",),
+    "guardian_name": ("view_household",),
+    "guardian_phone": ("view_person_contact",),
+    "court_words": ("view_household",),
+    "sent_file": ("view_sent_files",),
+    # The record of a person, whole.
+    "patronymic": ("view_person",),
+    "former_address": ("view_person_contact",),
+    "letters_address": ("view_person_contact",),
+    "application_words": ("view_registrations",),
+    "application_safety": ("view_registrations",),
+    "application_question": ("view_registrations",),
+    "eligibility_note": ("view_person",),
+    # Rights of the people themselves
+    "rights_words": ("view_rights_request",),
+    "rights_copy": ("handle_rights_request",),
 }
 BY_NUMBER_TOO = frozenset({"number", "eligibility_source"})
 """What pseudonymous readers may see: the number, and which evidence was seen by whom and when."""
@@ -90,6 +176,11 @@ BATCH_ID, UPLOAD_ID = (
     uuid.UUID("018f0000-0000-7000-8000-0000000000bb"),
 )
 """An import whose report speaks of everybody on stage, and a list that the coordinator sent with the same report."""
+
+TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
+"""A page for everybody that is kept under administration."""
+STAFF_ID = 990001
+"""A colleague of the foundation who is invited, and the key of their role: whoever may look after staff sees both."""
 
 _serials = count(1)
 
@@ -113,11 +204,11 @@ def may(member: str, action: str, target: Target | None = None, *, names: bool =
     """Say by the matrix whether ``member`` may ``action`` (to ``target``); with ``names``, not as numbers only."""
     role, organisation = CAST[member]
     right = matrix().actions[action].rights.get(role)
-    if right is None or (names and right.pseudonymous):
+    words, leads = str(right.reach) if right else "", organisation == LEADER
+    if right is None or (names and right.pseudonymous) or (words == "leader_only" and not leads):
         return False
-    words, leads = str(right.reach), organisation == LEADER
-    if words == "leader_only" and not leads:
-        return False
+    if words == "self":
+        return target is None or target.label == OWN_PERSON_OF_PARTICIPANT
     if target is None:
         return True
     if target.hidden or target.participation is None:
@@ -153,13 +244,94 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
         Target("denied", "sopot", "caseworker_city", hidden=True),
     ]
     staged = [_enter(target, project, bodies[target.organisation], cast.get(target.caseworker)) for target in people]
+    _make_appointments(staged, cast)
     for target in staged:
         if target.label == "denied" and target.participation:
             target.participation.person.denied_to.set(cast.values())
+    _give_tasks(project, staged, cast)
+    colleague = _invite_a_colleague(project, bodies["fsb"])
+    _protect_and_ask_in_emergencies(staged, colleague)
     _freeze_a_report(project)
     _import_lists(project, staged, cast)
     _ask_for_a_job(project, cast[JOB_OF])
+    _write_twice(project, bodies, staged)
+    _ask_about_own_data(staged)
+    _agree(staged, cast.get("caseworker_city"))
+    make_page(project, "proba", pk=TEXT_ID)
+    _open_records(project, staged, cast)
+    _give_a_space_of_their_own(staged, cast)
     return [*staged, Target("nonexistent")]
+
+
+def _write_twice(project: GrantProject, bodies: Mapping[str, Organisation], staged: list[Target]) -> None:
+    """Let everybody have a namesake who may be the same person, and a record that was merged into theirs."""
+    for target in staged:
+        if target.participation:
+            person, namesake, gone = target.participation.person, make_person(), make_person()
+            make_care(namesake, bodies[target.organisation], project)
+            make_pair(person, namesake)
+            gone.merged_into = person
+            gone.save()
+            key = DataKey.fresh()
+            key.save()
+            PersonMerge.objects.create(kept=person, gone=gone, data_key=key, on=timezone.localdate(), at=timezone.now())
+
+
+def _make_appointments(staged: list[Target], cast: Mapping[str, User]) -> None:
+    """Let a caseworker of the organisation meet everybody today."""
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    keepers = {"sopot": "caseworker_city", "fsb": "caseworker_foundation"}
+    for target in staged:
+        if target.participation and keepers[target.organisation] in cast:
+            make_appointment(
+                target.participation, in_charge=cast[keepers[target.organisation]], starts_at=noon,
+                place=target.canaries["appointment_place"], note=target.canaries["appointment_note"],
+            )  # fmt: skip
+
+
+def _invite_a_colleague(project: GrantProject, organisation: Organisation) -> User:
+    colleague = User.objects.create(pk=STAFF_ID, email="colleague@example.test", name="Halina Sroka", password="!")
+    make_membership(colleague, Role.CASEWORKER, organisation, project, pk=STAFF_ID)
+    invitation = Invitation.objects.create(
+        user=colleague, name=colleague.name, expires_at=timezone.now() + datetime.timedelta(days=7)
+    )
+    invitation.grant_projects.add(project)
+    return colleague
+
+
+def _protect_and_ask_in_emergencies(staged: list[Target], colleague: User) -> None:
+    """Let somebody be without access to everybody, and the same one have asked for everybody in an emergency.
+
+    The reason of an emergency access is read by the data protection officer although the confidential person is not:
+    nothing is planted there.
+    """
+    for target in staged:
+        participation = target.participation
+        if participation is None:
+            continue
+        participation.person.denied_to.add(colleague)
+        Protection.objects.create(
+            person=participation.person, act=ProtectionAct.DENY, account=colleague,
+            reason=target.canaries["protection_reason"],
+        )  # fmt: skip
+        key = DataKey.fresh()
+        key.save()
+        EmergencyAccess.objects.create(
+            account=colleague, grant_project=participation.grant_project, participation=participation, data_key=key,
+            category=GlassCategory.LIFE, state=GlassState.CLOSED, asked_at=timezone.now(),
+            reason="" if target.label == "confidential" else target.canaries["emergency_reason"],
+            review_due=timezone.localdate(),
+        )  # fmt: skip
+
+
+def _agree(staged: list[Target], by: User | None) -> None:
+    """Let everybody have been told about their data and have agreed to photos."""
+    for target in staged:
+        if target.participation:
+            person, project = target.participation.person, target.participation.grant_project
+            way = Way(TextChannel.PAPER, datetime.date(2026, 3, 2), by=by)
+            hand_notice(person, current_notices(project, "pl")[0], way)
+            give(person, current_consents(project, "pl")[0], way)
 
 
 def _freeze_a_report(project: GrantProject) -> None:
@@ -174,6 +346,48 @@ def _ask_for_a_job(project: GrantProject, by: User) -> None:
         pk=JOB_ID, kind=FILES, params=params, params_hash=hash_of(FILES, project, params), grant_project=project,
         requested_by=by, language="pl", requested_at=timezone.now(), state=State.FAILED, finished_at=timezone.now(),
     )  # fmt: skip
+
+
+def _give_tasks(project: GrantProject, staged: list[Target], cast: Mapping[str, User]) -> None:
+    """Give the city's caseworker a task about everybody, also about those who are out of sight by now."""
+    for target in staged:
+        make_task(project, cast["caseworker_city"], target.participation, text=target.canaries["task"])
+
+
+def _ask_about_own_data(staged: list[Target]) -> None:
+    """Let everybody have asked for a copy of their data, and the copy be released."""
+    for target in staged:
+        participation = target.participation
+        if participation is None:
+            continue
+        asked = ask(
+            participation, RightKind.ACCESS, channel=RightChannel.LETTER, words=target.canaries["rights_words"],
+            identity=IdentityCheck.DOCUMENT, language="pl",
+        )  # fmt: skip
+        item = {"title": "–", "facts": [["–", target.canaries["rights_copy"]]], "data": {}, "free": False,
+                "action": "", "others": False}  # fmt: skip
+        content = {"parts": [{"code": "identity", "label": "–", "items": [item]}]}
+        RightsPackage.objects.create(
+            request=asked, content=json.dumps(content), made_at=timezone.now(), released_at=timezone.now()
+        )
+
+
+def _open_records(project: GrantProject, staged: list[Target], cast: Mapping[str, User]) -> None:
+    """Leave a trail of everybody, so that the log of reads has something to tell of them."""
+    for target in staged:
+        if target.participation:
+            record(Action.VIEW, by=cast["caseworker_city"], subjects=[target.participation.person_id],
+                   grant_project=project)  # fmt: skip
+
+
+def _give_a_space_of_their_own(staged: list[Target], cast: Mapping[str, User]) -> None:
+    """Let the participant of the cast be one of the people, and everybody have sent a photo."""
+    for target in staged:
+        if target.participation is None:
+            continue
+        make_sent_file(target.participation, target.canaries["sent_file"].encode())
+        if target.label == OWN_PERSON_OF_PARTICIPANT and "participant" in cast:
+            ParticipantAccount.objects.create(person=target.participation.person, user=cast["participant"])
 
 
 def _import_lists(project: GrantProject, staged: list[Target], cast: Mapping[str, User]) -> None:
@@ -210,24 +424,65 @@ def _enter(target: Target, project: GrantProject, organisation: Organisation, ca
         birth_date=born,
         is_confidential=target.label == "confidential",
         **{name: words[name] for name in (
-            "original_name", "preferred_name", "pesel", "phone", "email", "address", "pesel_mismatch_reason")},
+            "original_name", "preferred_name", "patronymic", "pesel", "phone", "email", "address", "pesel_mismatch_reason",
+            "contact_safety")},
     )  # fmt: skip
     NameAlias.objects.create(person=person, name=words["alias"])
+    make_former_address(person, words["former_address"])
+    make_letters_address(person, words["letters_address"])
+    make_languages(person, "uk:fluent pl:A1")
     make_care(person, organisation, project, caseworker)
     participation = make_participation(
         person, project, end_on=datetime.date(2026, 6, 29),
         **{name: words[name] for name in (
             "number", "place", "labour_detail_text", "eligibility_source", "target_group_reason", "exit_situation")},
     )  # fmt: skip
-    support = make_support(participation, provider=words["provider"], note=words["note"])
+    support = make_support(participation, provider=words["provider"], note=words["note"], authority=words["authority"])
+    make_protected_note(support, words["protected_note"])
     type(support).objects.filter(pk=support.pk).update(why=words["why"])
+    seen = written({"work": words["diagnosis_evidence"], "health": words["health_evidence"]})
+    for stage in ("entry", "exit"):
+        make_diagnosis(
+            participation, stage, assessor=words["diagnosis_assessor"], note=words["diagnosis_note"], evidence=seen
+        )
     make_diagnosis(participation, assessor=words["diagnosis_assessor"], note=words["diagnosis_note"])
+    case = make_legalisation(participation, case_number=words["case_number"])
+    make_checklist_line(case, "temporary-income", state="not-needed", reason=words["document_reason"])
     make_exit_event(participation)
+    document = make_document(participation, organisation, note=words["document_note"])
+    make_scan(document, f"{words['scan_name']}.pdf", words["scan"].encode())
     make_finding(
         participation,
         categories=words["finding_categories"], reason=words["finding_reason"], assessor=words["assessor"],
+        guardian=words["guardian"], guardian_how="spoken", guardian_on=datetime.date(2026, 6, 30),
     )  # fmt: skip
+    _plan(participation, words)
+    make_referral(
+        participation, organisation, caseworker or make_user(),
+        request=words["referral_request"], outside_name=words["referral_body"],
+    )  # fmt: skip
+    make_household(person, name=words["household_name"], address=words["household_address"])
+    make_guardian(
+        person, outside_name=words["guardian_name"], outside_phone=words["guardian_phone"],
+        court_restriction=True, restriction_words=words["court_words"],
+    )  # fmt: skip
+    _register(project, person, words)
+    make_check(participation, note=words["eligibility_note"])
     return Target(target.label, target.organisation, target.caseworker, target.hidden, participation, words)
+
+
+def _register(project: GrantProject, person: Person, words: Mapping[str, str]) -> None:
+    """Let the person have come by an application that is still open."""
+    said = {"needs_words": words["application_words"], "contact_safety": words["application_safety"]}
+    registration = make_registration(project, said=said, question=words["application_question"])
+    registration.people.update(person=person)
+
+
+def _plan(participation: Participation, words: Mapping[str, str]) -> None:
+    plan = make_plan(participation, statutory_programme="yes", statutory_where=words["plan_statutory"])
+    make_step(make_goal(plan, text=words["plan_goal"]), what=words["plan_step"])
+    make_review(plan, agreed=words["plan_review"])
+    make_signature(plan, signer_name=words["plan_signer"])
 
 
 def _word() -> str:

@@ -3,18 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from portal.policy.routes import Audience, routes
 from tests.access import paths
-from tests.browser import NEEDS_BROWSER, wrong_with_each
+from tests.browser import LOOKS_ONLY, wrong_in_looks
 from tests.stage import Target, build_stage
 
-pytestmark = [
-    *NEEDS_BROWSER,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="the look of a page does not depend on the database"),
-]
+pytestmark = LOOKS_ONLY
 LOOKS = [(1280, "light"), (1280, "dark"), (768, "dark"), (390, "light"), (390, "dark"), (320, "light")]
 STAFF = ("caseworker_city", "coordinator", "auditor", "dpo", "technical_admin", "instructor")
 PARTS = 6
@@ -37,15 +33,6 @@ def pages_of(client: Client, target: Target, part: int = 0, parts: int = 1) -> I
             yield path
 
 
-def wrong_pages(browser, origin: str, client: Client, paths: list[str], looks: list[tuple[int, str]]) -> dict:
-    session = client.cookies["sessionid"].value
-    wrong = {}
-    for width, theme in looks:
-        seen = wrong_with_each(browser, origin, paths, width=width, theme=theme, session=session)
-        wrong |= {(path, width, theme): found for path, found in seen.items() if found}
-    return wrong
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_page_has_nothing_wrong_in_any_look(browser, live_server, stage, cast, client_of, part) -> None:
@@ -55,7 +42,9 @@ def test_each_page_has_nothing_wrong_in_any_look(browser, live_server, stage, ca
     for member in STAFF:
         client = client_of(cast[member])
         new = [path for path in pages_of(client, stage[0], part, PARTS) if path not in looked_at]
-        wrong |= wrong_pages(browser, live_server.url, client, new, LOOKS)
+        session = client.cookies["sessionid"].value
+        seen = wrong_in_looks(browser, live_server.url, new, LOOKS, session=session)
+        wrong |= {look: found for look, found in seen.items() if found}
         looked_at |= set(new)
     assert looked_at
     assert wrong == {}

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from beneficiaries.models import ParticipationVersion
 from reporting.models import ReportEdition
-from tests.browser import NEEDS_BROWSER
+from tests.browser import NEEDS_BROWSER, follow
 from tests.commands import run
 from tests.counting import LIST
 
@@ -49,9 +49,8 @@ def enrolled(page: Page) -> int:
 def import_the_list(page: Page) -> None:
     page.goto(reverse("import_page"))
     page.set_input_files("input[type=file]", LIST)
-    page.locator("main form button[type=submit], main form .actions button").first.click()
-    page.locator("button[name=import]").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main form button[type=submit], main form .actions button").first)
+    follow(page, "button[name=import]", seconds=120)  # the whole list is taken in within the answer
 
 
 def log_support(page: Page, number: str) -> None:
@@ -67,17 +66,17 @@ def log_support(page: Page, number: str) -> None:
 
 def mend_the_postcode(page: Page, number: str) -> None:
     page.goto(reverse("quality_people", args=["incomplete"]) + f"?od={FIRST}&do={LAST}")
-    page.locator(f"main a[href*='{reverse('person_edit', args=[number])}']").first.click()
+    follow(page, page.locator(f"main a[href*='{reverse('person_edit', args=[number])}']:visible").first)
     page.fill("input[name=postcode]", "81-701")
     page.fill("[name=why]", "Zapisano po rozmowie")
-    page.locator("main form button[type=submit], main form .actions button").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main form button[type=submit], main form .actions button").first)
 
 
 def freeze(page: Page) -> ReportEdition:
     page.goto(f"{reverse('new_report')}?od={FIRST}&do={LAST}")
-    page.locator("main form:has(input[name=submission]) button").last.click()
-    page.wait_for_load_state()
+    page.check("input[name=early]")
+    page.fill("[name=early_reason]", "Wniosek składamy przed świętami")
+    follow(page, page.locator("main form:has(input[name=submission]) button").last)
     return ReportEdition.objects.get()
 
 

@@ -139,3 +139,21 @@ def test_form_that_a_check_names_really_mends_it(client, city, sopot, check, sta
     assert finds(asked, sopot, made)
     fill(client, asked.fix_url(made.number), **{**ENDED, "why": "mended"})
     assert not finds(asked, sopot, made)
+
+
+@pytest.mark.usefixtures("accounts_speak_english")
+@pytest.mark.parametrize(
+    ("days", "offered"),
+    [
+        ({"start_on": None}, None),
+        ({}, "End of participation"),
+        ({"end_on": DAY(2026, 6, 29)}, "Correct the end"),
+    ],
+)
+def test_button_to_the_end_fits_the_participation(client_of, caseworker_city, city, sopot, days, offered):
+    person = make_person()
+    make_care(person, city, sopot, caseworker_city)
+    made = make_participation(person, sopot, **days)
+    page = client_of(caseworker_city).get(reverse("person_record", args=[made.number]))
+    labels = {action.code: str(action.label) for action, _url in page.context["actions"]}
+    assert labels.get("end") == offered

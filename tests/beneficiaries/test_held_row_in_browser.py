@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from portal.imports.domain import import_workbook
 from portal.imports.models import ImportedRow
-from tests.browser import NEEDS_BROWSER, wrong_with
+from tests.browser import LOOKS_ONLY, wrong_with_each
 from tests.workbooks import ListOfPeople, pesel_for
 
-pytestmark = NEEDS_BROWSER
+pytestmark = LOOKS_ONLY
 
 
 @pytest.fixture
@@ -31,9 +31,5 @@ def test_pages_of_doubtful_rows_have_nothing_wrong(browser, live_server, rows, c
         f"{reverse('join_row', args=[duplicate.pk])}?osoba=WS-0001",
         reverse("held_row", args=[without_birth.pk]),
     ]
-    wrong = {
-        path: found
-        for path in paths
-        if (found := wrong_with(browser, live_server.url, path, width=width, theme=theme, session=session))
-    }
-    assert wrong == {}
+    wrong = wrong_with_each(browser, live_server.url, paths, width=width, theme=theme, session=session)
+    assert {path: found for path, found in wrong.items() if found} == {}

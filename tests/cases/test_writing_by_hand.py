@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from cases.domain.by_hand import DayRefused, enter_diagnosis
+from cases.domain.findings import record_diagnosis
 from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
 from portal.audit.models import AuditEvent
 from portal.quality import find_check
@@ -60,6 +62,15 @@ class TestDiagnosis:
         assert event.subjects == [str(participation.person_id)]
         assert "Umowa o pracę" in client.get(to("person_diagnosis", participation)).content.decode()
 
+    def test_second_first_assessment_is_asked_about(self, client, participation):
+        make_diagnosis(participation)
+        answer = fill(client, to("new_diagnosis", participation), **ASSESSED, health="")
+        form = answer.context["form"]
+        assert len(form.questions) == 1
+        assert NeedsDiagnosis.objects.count() == 1
+        again(client, to("new_diagnosis", participation), answer, confirmed=form.mark)
+        assert NeedsDiagnosis.objects.count() == 2
+
     def test_note_is_not_in_the_database_in_clear(self, client, participation):
         fill(client, to("new_diagnosis", participation), **ASSESSED, note="Qzxkwvt")
         assert b"Qzxkwvt" not in bytes(NeedsDiagnosis.objects.values_list("note", flat=True).get())
@@ -98,6 +109,71 @@ class TestDiagnosis:
         fill(client, to("change_diagnosis", participation, kept.fact_id), culture="", why="not talked about")
         assert "culture" not in NeedsDiagnosis.objects.current().get().scores
 
+    @pytest.mark.parametrize(("day", "right"), [("2024-11-05", False), ("2024-11-06", True), ("1999-05-05", False)])
+    def test_day_long_before_the_project_is_refused(self, client, participation, caseworker_city, day, right):
+        answer = fill(client, to("new_diagnosis", participation), **{**ASSESSED, "health": "", "taken_on": day})
+        assert NeedsDiagnosis.objects.exists() is right
+        if not right:
+            assert list(answer.context["form"].errors) == ["taken_on"]
+            values = {"stage": "entry", "taken_on": DAY.fromisoformat(day), "scores": {"work": 2}}
+            with pytest.raises(DayRefused):
+                enter_diagnosis(participation, values, by=caseworker_city)
+
+    def test_unchanged_correction_is_not_saved(self, client, participation):
+        kept = [
+            make_diagnosis(participation, assessor="A"),
+            make_finding(participation),
+            make_exit_event(participation),
+        ]
+        for name, fact in zip(("diagnosis", "finding", "exit_event"), kept, strict=True):
+            path = to(f"change_{name}", participation, fact.fact_id)
+            answer = fill(client, path, why="nothing")
+            if answer.status_code == 200:  # the form asks about an event that does not count
+                answer = again(client, path, answer, confirmed=answer.context["form"].mark)
+            assert answer.status_code == 302
+            assert type(fact).objects.count() == 1
+
+    def test_correction_to_a_day_long_before_the_project_is_refused(self, client, participation):
+        kept = make_diagnosis(participation, assessor="A")
+        answer = fill(client, to("change_diagnosis", participation, kept.fact_id), taken_on="1999-05-05", why="x")
+        assert list(answer.context["form"].errors) == ["taken_on"]
+        assert NeedsDiagnosis.objects.get().taken_on == kept.taken_on
+
+    @pytest.mark.parametrize(("stage", "day", "kept"), [
+        ("exit", "2026-02-01", "entry"), ("entry", "2026-02-03", "exit"),
+    ])  # fmt: skip
+    def test_final_one_before_the_first_one_is_asked_about(self, client, participation, stage, day, kept):
+        make_diagnosis(participation, kept)
+        path = to("new_diagnosis", participation)
+        answer = fill(client, path, **{**ASSESSED, "health": "", "stage": stage, "taken_on": day})
+        form = answer.context["form"]
+        assert len(form.questions) == 1
+        assert form.questions[0] in answer.content.decode()
+        assert NeedsDiagnosis.objects.count() == 1
+        again(client, path, answer, confirmed=form.mark)
+        assert NeedsDiagnosis.objects.count() == 2
+
+    def test_before_and_after_are_the_first_and_the_final_one_whatever_their_days(self, client, participation):
+        first = make_diagnosis(participation, "entry", taken_on=DAY(2026, 3, 2))
+        final = make_diagnosis(participation, "exit", taken_on=DAY(2026, 3, 1), level=4)
+        make_diagnosis(participation, "review", taken_on=DAY(2026, 5, 1), level=1)
+        comparison = client.get(to("person_diagnosis", participation)).context["comparison"]
+        assert [each.fact_id for each in (comparison.before, comparison.after)] == [
+            first.fact_id.hex,
+            final.fact_id.hex,
+        ]
+
+    @pytest.mark.usefixtures("accounts_speak_english")
+    def test_list_that_names_no_assessor_does_not_make_one_of_who_imported_it(
+        self, client, participation, caseworker_foundation
+    ):
+        values = {"taken_on": DAY(2026, 2, 2), "scores": {"work": 2}}
+        record_diagnosis(participation=participation, stage="entry", **values, by=caseworker_foundation)
+        for page in ("person_diagnosis", "person_record"):
+            text = client.get(to(page, participation)).content.decode()
+            assert "assessor not given" in text
+            assert caseworker_foundation.name not in text
+
     def test_taken_back(self, client, participation):
         kept = make_diagnosis(participation)
         take_back(client, to("change_diagnosis", participation, kept.fact_id))
@@ -114,6 +190,34 @@ class TestFinding:
         assert (finding.category_count, finding.is_complete) == (1, True)
         assert figures(sopot)["IMPROVED cumulative"][2] == 1
         assert AuditEvent.objects.filter(action="create", object_type="exitfinding").count() == 1
+
+    @pytest.mark.usefixtures("accounts_speak_english")
+    def test_opposite_finding_of_one_day_is_asked_about_and_the_one_that_decides_is_marked(
+        self, client, sopot, participation
+    ):
+        earlier = make_finding(participation, found_on=DAY(2026, 7, 10))
+        make_finding(participation, found_on=DAY(2026, 7, 12), assessor="", is_complete=False)
+        path = to("record_finding", participation)
+        opposite = {**FOUND, "outcome": "not-improved", "categories": []}
+        answer = fill(client, path, **opposite)
+        form = answer.context["form"]
+        assert len(form.questions) == 1
+        assert "“improvement found” (Anna Kowalska)" in form.questions[0]
+        assert ExitFinding.objects.count() == 2
+        again(client, path, answer, confirmed=form.mark)
+        assert figures(sopot)["IMPROVED cumulative"][2] == 0
+        page = client.get(to("person_diagnosis", participation))
+        shown = {each.finding.fact_id: each for each in page.context["findings"]}
+        (deciding,) = [each for each in shown.values() if each.decides]
+        assert deciding.finding.outcome == "not-improved"
+        assert shown[earlier.fact_id].rank == "stands-back"
+        assert page.content.decode().count("this finding decides") == 1
+
+    def test_same_finding_of_one_day_needs_no_question_and_the_only_one_no_mark(self, client, participation):
+        make_finding(participation, found_on=DAY(2026, 7, 10))
+        page = client.get(to("person_diagnosis", participation))
+        assert not page.context["findings"][0].decides
+        assert fill(client, to("record_finding", participation), **FOUND).status_code == 302
 
     def test_window_is_shown(self, client, participation):
         assert "27 lipca 2026" in client.get(to("record_finding", participation)).content.decode()

@@ -2,6 +2,7 @@
 
 from itertools import count
 
+from portal.accounts.enums import Role
 from portal.accounts.models import Membership, Organisation, User
 from portal.programmes.models import GrantProject
 
@@ -34,5 +35,8 @@ def make_membership(
 def make_member(role: str, organisation: Organisation, grant_project: GrantProject, name: str = "") -> User:
     """Create an account with one role."""
     user = make_user(name)
+    if role == Role.PARTICIPANT:
+        User.objects.filter(pk=user.pk).update(is_participant=True)
+        user.is_participant = True
     make_membership(user, role, organisation, grant_project)
     return user

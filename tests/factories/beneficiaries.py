@@ -3,6 +3,7 @@
 import datetime
 from itertools import count
 
+from beneficiaries.domain.duplicate_keys import keep_keys
 from beneficiaries.enums import CitizenshipClass, Education, Eligibility, LabourStatus, Sex
 from beneficiaries.models import Care, Participation, ParticipationVersion, Person
 from beneficiaries.rules.names import search_key, sort_key
@@ -39,6 +40,7 @@ def make_person(given_names: str = "", surname: str = "", **values) -> Person:
     person.search_key = search_key(person.given_names, person.surname, person.original_name)
     person.sort_key = sort_key(person.surname, person.given_names)
     person.save()
+    keep_keys([person])
     return person
 
 
@@ -57,7 +59,9 @@ def make_participation(person: Person, grant_project: GrantProject, **values) ->
     The version in force is ``participation.current_version`` on the returned instance.
     """
     number = values.pop("number", None) or f"{grant_project.number_prefix}-{next(_numbers):04}"
-    participation = Participation.objects.create(person=person, grant_project=grant_project, number=number)
+    participation = Participation.objects.create(
+        person=person, grant_project=grant_project, number=number, sort_key=person.sort_key
+    )
     start = values.pop("start_on", datetime.date(2026, 2, 2))
     age = (start.year - person.birth_date.year) - (
         (start.month, start.day) < (person.birth_date.month, person.birth_date.day)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from beneficiaries.models import Participation
 from portal.versions.actions import record_fact
-from services.models import SupportDelivery
+from services.models import ProtectedNote, SupportDelivery
 
 
 def make_support(participation: Participation, service_type: str = "culture-integration", **values) -> SupportDelivery:
@@ -15,3 +15,9 @@ def make_support(participation: Participation, service_type: str = "culture-inte
     return record_fact(
         SupportDelivery(participation=participation, service_type=kind, **{**defaults, **values}), by=None
     )
+
+
+def make_protected_note(delivery: SupportDelivery, text: str, **values) -> ProtectedNote:
+    """Write the protected note of a delivery; nobody is its author, unless told otherwise."""
+    note = ProtectedNote(participation=delivery.participation, support=delivery.fact_id, text=text, **values)
+    return record_fact(note, by=None)

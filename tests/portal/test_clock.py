@@ -5,12 +5,21 @@ import datetime
 import pytest
 from django.template import Context, Template
 
-from portal.clock import moment_of_recording, recording_as_if_at, today
+from portal.clock import moment_of_recording, now, recording_as_if_at, today
 
 
 def test_tryout_lives_on_its_set_day(settings):
     settings.PORTAL_TODAY = "2026-03-31"
     assert today() == datetime.date(2026, 3, 31)
+
+
+def test_moment_of_the_tryout_is_this_time_of_its_day(settings, monkeypatch):
+    settings.PORTAL_TODAY, settings.PORTAL_TRYOUT = "2026-03-31", True
+    late = datetime.datetime(2026, 12, 31, 21, 30, tzinfo=datetime.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: late)
+    assert now() == datetime.datetime(2026, 3, 31, 20, 30, tzinfo=datetime.UTC)
+    settings.PORTAL_TODAY = ""
+    assert now() == late
 
 
 def test_real_work_lives_today_whatever_is_set(settings, monkeypatch):
@@ -28,11 +37,11 @@ def test_the_tryout_can_record_an_invented_past(settings):
 
 
 def test_nobody_invents_a_future_and_real_work_no_past(settings):
-    now = datetime.datetime.now(datetime.UTC)
-    with pytest.raises(RuntimeError), recording_as_if_at(now + datetime.timedelta(hours=1)):
+    moment = datetime.datetime.now(datetime.UTC)
+    with pytest.raises(RuntimeError), recording_as_if_at(moment + datetime.timedelta(hours=1)):
         pass
     settings.PORTAL_TRYOUT = False
-    with pytest.raises(RuntimeError), recording_as_if_at(now):
+    with pytest.raises(RuntimeError), recording_as_if_at(moment):
         pass
 
 

@@ -130,6 +130,7 @@ def test_tampering_is_seen_by_the_checksum(sopot, three):
 
 def test_two_at_the_same_moment_make_one_version(sopot, three, monkeypatch):
     freeze_edition(sopot, QUARTER, by=None)
+    make_participation(make_person(), sopot)
     monkeypatch.setattr("reporting.domain.editions.next_version", lambda *_: 1)
     with pytest.raises(IntegrityError), transaction.atomic():
         freeze_edition(sopot, QUARTER, by=None)

@@ -1,5 +1,7 @@
 """Every gap leads to the form that mends it, for those who may use the form and for nobody else."""
 
+import datetime
+
 import pytest
 from django.urls import resolve, reverse
 
@@ -36,6 +38,8 @@ def test_people_of_a_check_have_the_button(client_of, coordinator, auditor, gap,
     path, button = reverse("quality_people", args=[check]), reverse(form, args=[gap.number])
     assert button in client_of(coordinator).get(path).content.decode()
     assert button not in client_of(auditor).get(path).content.decode()
+    assert client_of(coordinator).get(path).context["has_fixes"]
+    assert not client_of(auditor).get(path).context["has_fixes"]
 
 
 def test_people_left_out_by_a_condition_have_the_button(client_of, coordinator, auditor, gap):
@@ -62,3 +66,14 @@ def test_record_says_the_gap_with_the_way_to_its_form(client_of, caseworker_city
     alert = client_of(caseworker_city).get(reverse("person_record", args=[gap.number])).context["alert"]
     assert f"{reverse('person_edit', args=[gap.number])}#needed" in alert
     assert reverse("new_support", args=[gap.number]) in alert
+
+
+@pytest.mark.usefixtures("accounts_speak_english")
+@pytest.mark.parametrize(("end", "possible"), [("2026-11-17", True), ("2026-11-16", False)])
+def test_explanation_says_until_when_a_finding_can_still_be_made(client_of, coordinator, city, sopot, end, possible):
+    person = make_person()
+    make_care(person, city, sopot)
+    made = make_participation(person, sopot, end_on=datetime.date.fromisoformat(end))
+    text = client_of(coordinator).get(reverse("indicator_person", args=["IMPROVED", made.number])).content.decode()
+    assert "There is no complete finding within 28 days after the end." in text
+    assert ("The days for it run until 15 Dec 2026: until then it can still count." in text) is possible

@@ -171,7 +171,8 @@ def test_support_outside_the_project_is_refused_and_starts_nothing(take, people,
     ("day", "start"),
     [("2024-12-31", None), ("2025-01-01", "2025-01-01"), ("2026-12-31", "2026-12-31"), ("2027-01-01", None)],
 )
-def test_A21_A22_both_ends_of_the_project_are_inside(sopot, day, start):
+def test_A21_A22_both_ends_of_the_project_are_inside(sopot, settings, day, start):
+    settings.PORTAL_TODAY = "2027-03-01"
     participation = make_participation(make_person(), sopot, start_on=None)
     values = {"participation": participation, "service_type": sopot.service_types.first(), "hours": None, "by": None}
     on = datetime.date.fromisoformat(day)

@@ -113,6 +113,14 @@ def test_auditor_sees_numbers_and_no_names(client_of, auditor, people):
         assert not any(each.person.surname in opened.content.decode() for each in people)
 
 
+def test_who_is_kept_from_a_person_cannot_tell_them_from_a_confidential_one(client_of, coordinator, people):
+    people[0].person.denied_to.add(coordinator)
+    page = get(client_of(coordinator), reverse("indicator_detail", args=["EECO01"]))
+    assert people[0].number not in page.content.decode()
+    reached = page.context["page"].reached
+    assert (reached.total, reached.protected, reached.elsewhere) == (6, 1, 0)
+
+
 def test_confidential_person_is_counted_and_only_counted(client_of, coordinator, people):
     people[0].person.is_confidential = True
     people[0].person.save()

@@ -84,6 +84,12 @@ def test_mistake_of_a_person_who_does_not_count_yet_blocks_nothing(sopot):
     assert found(sopot, Period(DAY(2026, 4, 1), DAY(2026, 6, 30)))["class-without-third-country"] == 1
 
 
+def test_note_on_a_person_who_starts_after_the_period_waits_until_it_has_begun(sopot):
+    make_participation(make_person(), sopot, start_on=DAY(2026, 4, 1), **{**CLEAN, "eligibility": ""})
+    assert found(sopot)["eligibility-not-seen"] == 0
+    assert found(sopot, Period(DAY(2026, 1, 1), DAY(2026, 4, 1)))["eligibility-not-seen"] == 1
+
+
 def test_finding_is_missing_late_incomplete_or_too_early(sopot, clean):
     ended = {**CLEAN, "end_on": DAY(2026, 3, 1), "exit_situation": "x", "path_completed": True}
     for case in (
@@ -110,8 +116,17 @@ def test_support_after_the_end_is_found_and_on_its_day_not(sopot, clean):
     assert found(sopot)["support-after-end"] == 1
 
 
+def test_support_of_a_day_to_come_is_found_and_of_today_not(sopot, clean):
+    for day in (DAY(2026, 12, 15), DAY(2026, 12, 16)):
+        make_support(make_participation(make_person(), sopot, **CLEAN), delivered_on=day)
+    assert found(sopot)["support-to-come"] == 1
+
+
 def test_every_check_has_a_mistake_planted_here_or_in_its_own_test():
-    elsewhere = {"group-contradicts-age", "same-pesel", "support-after-end", "no-finding", "finding-not-counted"}
+    elsewhere = {
+        "group-contradicts-age", "same-pesel", "support-after-end", "support-to-come", "no-finding",
+        "finding-not-counted", "possible-duplicate",
+    }  # fmt: skip
     assert {check.code for check in quality_checks()} == set(MISTAKES) | elsewhere
 
 

@@ -142,6 +142,7 @@ def test_same_edition_gives_the_same_bytes(edition, make):
         assert first == make(ReportEdition.objects.get(pk=edition.pk))
 
 
+@pytest.mark.long
 def test_heads_repeat_and_no_row_is_split(edition):
     indicators = edition.content["indicators"]
     edition.content["indicators"] = indicators + [

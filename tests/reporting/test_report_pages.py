@@ -64,6 +64,77 @@ def test_sent_twice_is_frozen_once(client_of, coordinator, people):
     assert page.context["is_untouched"]
 
 
+def address_of(first: str, last: str) -> str:
+    return f"/koordynacja/raporty/nowy/?projekt=sopot-5.15&od={first}&do={last}"
+
+
+@pytest.mark.usefixtures("accounts_speak_english", "people")
+class TestPeriod:
+    @pytest.mark.parametrize(("first", "last"), [("2024-12-01", "2025-03-31"), ("2026-10-01", "2027-01-31")])
+    def test_outside_the_project_is_refused_with_a_sentence(self, client_of, coordinator, first, last):
+        client, path = client_of(coordinator), address_of(first, last)
+        page = client.get(path).content.decode()
+        assert "The period is not inside the project (1 Jan 2025–31 Dec 2026)" in page
+        assert 'name="submission"' not in page
+        sent = {"submission": str(uuid.uuid4()), "early": "on", "early_reason": "x"}
+        assert client.post(path, sent).status_code == 200
+        assert not ReportEdition.objects.exists()
+
+    def test_days_that_do_not_exist_are_said_and_nothing_can_be_frozen(self, client_of, coordinator):
+        client, path = client_of(coordinator), address_of("2026-02-31", "2026-03-31")
+        answer = client.get(path)
+        dashboard = client.get(path.replace("/raporty/nowy/", "/wskazniki/"))
+        said = answer.context["chosen"].form.errors["od"]
+        assert said == dashboard.context["chosen"].form.errors["od"]
+        assert said[0] in answer.content.decode()
+        assert 'name="submission"' not in answer.content.decode()
+        client.post(path, {"submission": str(uuid.uuid4()), "early": "on", "early_reason": "x"})
+        assert not ReportEdition.objects.exists()
+
+    def test_that_has_not_ended_asks_for_a_reason_which_stays_in_the_report(self, client_of, coordinator):
+        client, path = client_of(coordinator), address_of("2026-10-01", "2026-12-31")
+        page = client.get(path)
+        assert "From 1 Jan 2027 it can be frozen without a reason." in page.content.decode()
+        for half in ({}, {"early": "on"}, {"early_reason": "holidays"}):
+            answer = client.post(path, {"submission": token_of(page), **half})
+            assert answer.context["form"].errors
+            assert not ReportEdition.objects.exists()
+        sent = {"submission": token_of(answer), "early": "on", "early_reason": "The claim is due before the holidays"}
+        page = client.get(client.post(path, sent).url)
+        edition = ReportEdition.objects.get()
+        assert edition.content["early_reason"] == sent["early_reason"]
+        assert sent["early_reason"] in page.content.decode()
+        assert page.context["is_untouched"]
+
+    def test_that_ended_yesterday_needs_no_reason(self, client_of, coordinator):
+        client = client_of(coordinator)
+        for last, asks in (("2026-12-14", False), ("2026-12-15", True)):
+            assert ("early" in client.get(address_of("2026-10-01", last)).context["form"].fields) is asks
+
+
+@pytest.mark.usefixtures("accounts_speak_english")
+def test_nothing_changed_makes_no_new_version_and_says_so(client_of, coordinator, sopot, people):
+    client = client_of(coordinator)
+    first = client.post(NEW, {"submission": token_of(client.get(NEW))}).url
+    again = client.post(NEW, {"submission": token_of(client.get(NEW))}, follow=True)
+    assert again.redirect_chain == [(first, 302)]
+    assert "Nothing has changed since version 1 of this report" in again.content.decode()
+    make_participation(make_person(), sopot)
+    client.post(NEW, {"submission": token_of(client.get(NEW))})
+    assert sorted(ReportEdition.objects.values_list("version", flat=True)) == [1, 2]
+
+
+def test_file_that_is_not_what_was_made_is_not_handed_out(client_of, coordinator, sopot, people):
+    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    whole = keep_file(edition, FileKind.XLSX, b"the file")
+    EditionFile.objects.create(edition=edition, kind=FileKind.PDF, content=b"another", sha256=whole.sha256)
+    client, name = client_of(coordinator), edition.pk
+    assert client.get(reverse("report_file", args=[name, "xlsx"])).content == b"the file"
+    answer = client.get(reverse("report_file", args=[name, "pdf"]), follow=True)
+    assert answer.redirect_chain
+    assert b"another" not in answer.content
+
+
 def test_frozen_page_and_files_keep_their_numbers(client_of, coordinator, sopot, people):
     edition = with_files(freeze_edition(sopot, QUARTER, by=coordinator), coordinator)
     client = client_of(coordinator)

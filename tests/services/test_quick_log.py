@@ -11,6 +11,7 @@ from django.urls import reverse
 from beneficiaries.models import ParticipationVersion
 from portal.audit.models import AuditEvent
 from portal.submissions.drafts import draft_content
+from services.domain.support import SupportRefused, record_support, withdraw_support
 from services.models import SupportDelivery
 from tests.counting import figures
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
@@ -78,6 +79,43 @@ def test_double_click_makes_one(client, own, how):
     assert SupportDelivery.objects.count() == 1
 
 
+def test_same_support_sent_with_a_fresh_form_is_asked_about(client, city, sopot, own, caseworker_city):
+    other = make_participant(city, sopot)
+    client.post(LOG, sent(own))
+    answer = client.post(LOG, sent(own, other))
+    form = answer.context["form"]
+    (question,) = form.questions
+    assert question in answer.content.decode()
+    assert own.person.surname in question and caseworker_city.name in question
+    assert SupportDelivery.objects.count() == 1
+    client.post(LOG, sent(own, other, confirmed=form.mark))
+    assert SupportDelivery.objects.count() == 3
+
+
+@pytest.mark.parametrize("other", [{"day": "2026-03-03"}, {"minutes": "60"}, {"kind": "personal-assistant"}])
+def test_support_that_differs_in_day_length_or_kind_is_not_asked_about(client, own, other):
+    client.post(LOG, sent(own))
+    assert client.post(LOG, sent(own, **other)).status_code == 302
+    assert SupportDelivery.objects.count() == 2
+
+
+def test_same_support_that_was_taken_back_is_not_asked_about(client, own):
+    client.post(LOG, sent(own))
+    withdraw_support(SupportDelivery.objects.get(), by=None, why="nobody came")
+    assert client.post(LOG, sent(own)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("0,1", ("0,25", "24")), ("25", ("0,25", "24")), ("1,333333", ("1,25",))],
+)
+def test_limits_of_the_length_are_said_with_a_comma(client, own, typed, said):
+    answer = client.post(LOG, sent(own, minutes="other", hours=typed))
+    (words,) = answer.context["form"].errors["hours"]
+    assert all(number in words for number in said)
+    assert not SupportDelivery.objects.exists()
+
+
 def test_several_people_at_once_each_get_their_own(client, city, sopot):
     three = [make_participant(city, sopot) for _ in range(3)]
     client.post(LOG, sent(*three, three[1].number.lower()))
@@ -114,6 +152,22 @@ def test_unknown_and_out_of_reach_are_told_alike_and_nothing_is_recorded(client,
     assert {words.replace(number, "?") for number, words in said.items()} == {said["WS-99999"].replace("WS-99999", "?")}
     assert not SupportDelivery.objects.exists()
     assert AuditEvent.objects.filter(action="refuse").count() >= 2
+
+
+@pytest.mark.usefixtures("accounts_speak_english")
+def test_day_that_has_not_come_yet_is_refused_and_weighs_nothing(client, sopot, not_started):
+    before = figures(sopot)["EECO01 cumulative"][2]
+    answer = client.post(address(not_started), sent(not_started, day="2026-12-16"))
+    assert answer.context["form"].errors == {"day": ["This day has not come yet."]}
+    assert (answer.context["outside"], answer.context["effects"]) == ("This day has not come yet.", [])
+    with pytest.raises(SupportRefused):
+        record_support(
+            participation=not_started, service_type=sopot.service_types.first(), delivered_on=DAY(2026, 12, 16),
+            hours=None, by=None,
+        )  # fmt: skip
+    assert not SupportDelivery.objects.exists()
+    assert figures(sopot)["EECO01 cumulative"][2] == before
+    assert client.post(address(not_started), sent(not_started, day="2026-12-15")).status_code == 302
 
 
 @pytest.mark.parametrize(
@@ -231,7 +285,7 @@ class TestAnswers:
         done = client.post(address(own), sent(own), **PANEL)
         assert (done.status_code, "data-log-done" in done.content.decode()) == (200, True)
         assert "data-following" not in done.content.decode()
-        assert "data-following" in client.post(LOG, sent(own, do="next"), **PANEL).content.decode()
+        assert "data-following" in client.post(LOG, sent(own, do="next", minutes="60"), **PANEL).content.decode()
 
     def test_draft_comes_back_and_goes_with_the_sending(self, client, own, caseworker_city):
         subject = own.pk.hex

@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from services.models import SupportDelivery
-from tests.browser import NEEDS_BROWSER, RULES, Axe
+from tests.browser import NEEDS_BROWSER, faults_of
 from tests.factories.beneficiaries import make_participant
 from tests.factories.services import make_support
 
@@ -80,8 +80,7 @@ def test_open_sheet_has_nothing_wrong_and_gives_the_focus_back(opened, width):
     opener.click()
     sheet(page)
     assert page.evaluate("document.querySelector('#quick-log').contains(document.activeElement)")
-    violations = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in violations] == []
+    assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in faults_of(page)] == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     press(page, "Escape")
     expect(page.locator(SHEET)).not_to_be_visible()
@@ -104,18 +103,18 @@ def test_keys_are_letters_inside_fields_and_escape_asks_when_something_was_typed
     form = sheet(page)
     press(page, "t")
     page.keyboard.type("N 1 ta notatka")
-    expect(form.locator("textarea")).to_have_value("N 1 ta notatka")
+    expect(form.locator("textarea[name=note]")).to_have_value("N 1 ta notatka")
     expect(form.locator('input[name="kind"]:checked')).to_have_count(0)
     press(page, "Escape")
     expect(page.locator(".sheet-ask")).to_be_visible()
     page.locator("[data-stay]").click()
-    expect(form.locator("textarea")).to_have_value("N 1 ta notatka")
+    expect(form.locator("textarea[name=note]")).to_have_value("N 1 ta notatka")
     expect(form.locator("[data-draft-state]")).not_to_be_empty(timeout=8000)
     press(page, "Escape")
     page.locator("[data-leave]").click()
     expect(page.locator(SHEET)).not_to_be_visible()
     press(page, "n")
-    expect(sheet(page).locator("textarea")).to_have_value("N 1 ta notatka")
+    expect(sheet(page).locator("textarea[name=note]")).to_have_value("N 1 ta notatka")
 
 
 def test_mistake_is_shown_inside_the_sheet_and_the_next_entry_keeps_the_kind(opened, person):
@@ -135,6 +134,10 @@ def test_mistake_is_shown_inside_the_sheet_and_the_next_entry_keeps_the_kind(ope
     expect(form.locator(".log-found button").first).to_be_focused()
     press(page, "Enter")
     expect(sheet(page).locator(".picked")).to_have_count(1)
+    press(page, "Control+Enter")
+    expect(page.locator(f"{SHEET} .asked")).to_be_visible()
+    assert SupportDelivery.objects.filter(participation=person).count() == 2
+    page.check("#log_confirmed")
     press(page, "Control+Enter")
     expect(page.locator("[data-notices] .note.ok")).to_be_visible()
     assert SupportDelivery.objects.filter(participation=person).count() == 3

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from beneficiaries.models import ParticipationVersion
-from services.domain.support import correct_support
+from services.domain.support import SupportRefused, correct_support
 from services.models import SupportDelivery
 from services.views import support
 from tests.counting import figures
@@ -51,6 +51,23 @@ class TestChange:
         assert SupportDelivery.objects.count() == 2
         version = ParticipationVersion.objects.current().get(participation=delivery.participation)
         assert version.start_on == DAY(2026, 2, 9)
+
+    @pytest.mark.usefixtures("accounts_speak_english")
+    def test_day_that_has_not_come_yet_is_refused_by_page_and_action(self, client, delivery):
+        page = client.get(self.path(delivery))
+        answer = client.post(self.path(delivery), self.values(page, day="2026-12-16"))
+        assert answer.context["form"].errors == {"day": ["This day has not come yet."]}
+        with pytest.raises(SupportRefused):
+            correct_support(delivery, {"delivered_on": DAY(2026, 12, 16)}, by=None, why="x")
+        assert SupportDelivery.objects.get().delivered_on == DAY(2026, 2, 2)
+
+    def test_unchanged_correction_is_not_saved(self, client, delivery):
+        page = client.get(self.path(delivery))
+        form = page.context["form"]
+        same = {name: form[name].value() for name in ("kind", "day", "minutes", "hours", "note")}
+        same = {**same, "day": "2026-02-02", "hours": "2", "note": ""}
+        client.post(self.path(delivery), self.values(page, **same))
+        assert SupportDelivery.objects.count() == 1
 
     def test_form_begins_with_what_is_recorded(self, client, delivery):
         form = client.get(self.path(delivery)).context["form"]

@@ -64,7 +64,18 @@ def test_ended_membership_gives_nothing_from_the_day_after(recorded, nobody, tec
     assert access_of(nobody).may("view_person")
     domain.end_membership(membership, last_day=TODAY - datetime.timedelta(1), by=technical_admin)
     assert not access_of(nobody).may("view_person")
-    assert len(recorded) == 3
+    assert [about["detail"].get("what") for _action, about in recorded] == ["granted", "ended", "ended", None]
+
+
+def test_account_whose_last_role_is_over_is_closed(nobody, technical_admin, city, sopot):
+    roles = [
+        domain.grant_membership(nobody, role, organisation=city, grant_project=sopot, by=technical_admin)
+        for role in (Role.CASEWORKER, Role.INSTRUCTOR)
+    ]
+    for membership, still_open in zip(roles, (True, False), strict=True):
+        domain.end_membership(membership, last_day=TODAY - datetime.timedelta(1), by=technical_admin)
+        nobody.refresh_from_db()
+        assert nobody.is_active is still_open
 
 
 def test_nobody_gives_a_role_to_themselves(recorded, technical_admin, city, sopot):

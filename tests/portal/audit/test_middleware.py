@@ -7,6 +7,7 @@ from django.test import Client
 from portal.audit import trail
 from portal.audit.current import current_request_id
 from portal.audit.models import AuditEvent
+from portal.operations.middleware import BrokenOff
 from tests.portal.audit.pages import SECRET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_portal")]
@@ -110,7 +111,7 @@ def test_stream_breaks_off_when_later_reading_cannot_be_noted(client, monkeypatc
         raise ConnectionError
 
     monkeypatch.setattr(trail, "record", fail)
-    with pytest.raises(ConnectionError):
+    with pytest.raises(BrokenOff):
         next(pieces)
 
 

@@ -91,3 +91,26 @@ def test_unsafe_ring_is_refused_without_telling_it(ring_file, content):
 def test_ring_does_not_show_its_keys(ring_file):
     ring = load_key_ring(str(ring_file), create=True)
     assert repr(ring) == str(ring) == "<KeyRing current=k1 ids=['k1']>"
+
+
+def test_ring_from_before_heads_were_signed_needs_nothing(ring_file):
+    ring_file.parent.mkdir()
+    older = {name: value for name, value in new_key_ring().items() if name != "heads"}
+    ring_file.write_text(json.dumps(older))
+    first, again = load_key_ring(str(ring_file)), load_key_ring(str(ring_file))
+    assert first == again
+    assert first.heads == first.former_heads
+    assert first.heads not in (first.audit, first.index, first.pseudonym)
+
+
+def test_new_ring_signs_heads_with_a_key_of_its_own(ring_file):
+    ring = load_key_ring(str(ring_file), create=True)
+    assert len(ring.heads) == 32
+    assert ring.heads != ring.former_heads
+
+
+def test_key_of_heads_that_is_no_key_is_refused(ring_file):
+    ring_file.parent.mkdir()
+    ring_file.write_text(damaged(heads="c2hvcnQ="))
+    with pytest.raises(ImproperlyConfigured):
+        load_key_ring(str(ring_file))

@@ -7,8 +7,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from portal.settings.environment import ROOT
+import pytest
 
+from portal.settings.environment import DATABASE_URL, ROOT
+
+ON_SQLITE = pytest.mark.skipif(DATABASE_URL.startswith("postgres"), reason="an installation of its own on SQLite")
+"""For what takes an installation on SQLite whatever the tests run on: the run on SQLite does it."""
 SWITCHES = ("DATABASE_URL", "REDIS_URL", "PORTAL_TODAY", "PORTAL_DEBUG", "PORTAL_MODE", "DJANGO_SETTINGS_MODULE")
 
 

@@ -1,12 +1,13 @@
 """The try-out: what it makes, what it refuses."""
 
+import datetime
 import socket
 
 import pytest
 from django.conf import settings
 
 from portal.accounts.enums import Role
-from portal.accounts.models import Membership, User
+from portal.accounts.models import Invitation, Membership, User
 from portal.jobs import demo
 from portal.programmes.models import GrantProject
 from portal.settings.environment import ROOT
@@ -24,8 +25,29 @@ def test_every_role_of_the_staff_can_sign_in(without_people):
     held = set(Membership.objects.values_list("role", "organisation__code"))
     assert {role for role, _ in held} == set(Role.values) - {Role.PARTICIPANT}
     assert {("caseworker", "sopot"), ("caseworker", "fsb"), ("coordinator", "sopot"), ("coordinator", "fsb")} <= held
-    assert all(user.check_password(demo.PASSWORD) for user in User.objects.all())
+    printed = User.objects.filter(email__in=[email for email, *_ in demo.ACCOUNTS])
+    assert all(user.check_password(demo.PASSWORD) for user in printed)
     assert len(demo.PASSWORD) >= 12
+
+
+def test_colleagues_come_and_go(without_people):
+    demo.prepare(print)
+    demo.prepare(print)
+    assert Invitation.objects.get().user.email == "kamila@fundacja.example"
+    assert User.objects.get(is_active=False).email == "alicja@sopot.example"
+    soon = Membership.objects.get(user__email="norbert@sopot.example").ends_on
+    assert (soon - datetime.date.fromisoformat(demo.DAY)).days == 9
+
+
+def test_tryout_that_rested_for_a_year_opens_again(without_people, monkeypatch):
+    demo.prepare(print)
+    User.objects.update(is_active=False)
+    monkeypatch.setenv("PORTAL_TODAY", "2027-12-15")
+    demo.prepare(print)
+    day = datetime.date(2027, 12, 15)
+    for email, *_ in demo.ACCOUNTS:
+        assert User.objects.get(email=email).is_active
+        assert Membership.objects.valid_on(day).filter(user__email=email).exists()
 
 
 def test_contact_of_the_landing_page_is_invented_in_every_language(without_people):

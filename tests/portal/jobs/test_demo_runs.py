@@ -8,9 +8,9 @@ import urllib.request
 
 import pytest
 
-from tests.portal.jobs.running import start, surroundings, wait_until
+from tests.portal.jobs.running import ON_SQLITE, start, surroundings, wait_until
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, ON_SQLITE]
 
 
 @pytest.fixture

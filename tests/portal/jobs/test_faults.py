@@ -4,14 +4,16 @@ import os
 import random
 import shutil
 import signal
-import socket
 import sys
 import time
 
 import pytest
 
+from reporting.enums import FILES
 from tests.portal.jobs.checker import wrong_with
 from tests.portal.jobs.installation import Installation, children, own_database, own_redis, watch
+from tests.portal.jobs.running import ON_SQLITE, manage
+from tests.portal.operations.servers import free_port
 
 pytestmark = pytest.mark.long
 
@@ -19,7 +21,7 @@ REPORTS = 30
 LAST_ATTEMPT = 3
 
 
-@pytest.fixture(params=["SQLite and a folder", "PostgreSQL and Redis"])
+@pytest.fixture(params=[pytest.param("SQLite and a folder", marks=ON_SQLITE), "PostgreSQL and Redis"])
 def installation(request, tmp_path):
     if request.param == "SQLite and a folder":
         place = Installation(tmp_path)
@@ -32,11 +34,6 @@ def installation(request, tmp_path):
         place = Installation(tmp_path, DATABASE_URL=database, REDIS_URL=redis)
         yield place
         place.end()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def kill_in_next_job(installation: Installation, worker, moment: random.Random, struck: set):
@@ -104,3 +101,27 @@ def test_day_without_a_worker_loses_nothing(installation, is_queue_lost):
     installation.start_worker()
     assert watch(installation.are_over, 90) is not None
     assert wrong_with(installation) == []
+
+
+POISON = """
+from portal.accounts.models import User
+from portal.jobs.domain import request_job
+from portal.programmes.models import GrantProject
+from tests.portal.jobs.poison import KINDS
+for kind in KINDS:
+    request_job(kind, by=User.objects.get(), grant_project=GrantProject.objects.get(), params={"thing": "1"})
+"""
+
+
+def test_poison_fails_after_three_attempts_with_a_reason_and_the_others_go_on(installation):
+    installation.environment["PORTAL_JOB_MEMORY"] = "1500"
+    installation.ask_for_reports(1)
+    manage(installation.environment, "shell", "--verbosity", "0", "-c", POISON)
+    installation.start_worker("tests.portal.jobs.poison")
+    assert watch(installation.are_over, 120) is not None
+    told = {kind: rest for kind, *rest in installation.sql("SELECT kind, state, attempt, reason FROM jobs_job")}
+    assert told.pop(FILES)[0] == "done"
+    assert {(state, attempt) for state, attempt, _reason in told.values()} == {("failed", 3)}
+    assert "pami" in told["hungry"][2]
+    assert "minut" in told["endless"][2]
+    assert "3" in told["crashing"][2]

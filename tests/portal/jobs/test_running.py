@@ -1,9 +1,11 @@
 """Doing jobs: one worker, one result, whatever breaks."""
 
 import datetime
+import hashlib
 
 import pytest
-from django.utils import timezone
+from celery.exceptions import SoftTimeLimitExceeded
+from django.utils import timezone, translation
 
 from portal.accounts.domain import disable_account, end_membership
 from portal.accounts.models import Organisation
@@ -149,6 +151,36 @@ def test_poison_job_has_three_attempts_and_others_go_on(coordinator, sopot, capl
     assert "3" in poison.reason
     assert now_of(fine).state == State.DONE
     assert len([line for line in caplog.records if "broke off" in line.message]) == 3
+
+
+@pytest.mark.parametrize(("error", "words"), [(MemoryError, "memory"), (SoftTimeLimitExceeded, "4 min")])
+def test_job_that_reaches_a_limit_says_which(coordinator, sopot, error, words):
+    def work(run):
+        raise error
+
+    with translation.override("en"), kind_that(work):
+        job = ask(coordinator, sopot)
+        for _ in range(3):
+            carry_out(job.pk)
+    assert now_of(job).state == State.FAILED
+    assert words in job.reason
+
+
+def test_done_job_has_the_hash_of_what_it_wrote(coordinator, sopot):
+    def work(run):
+        with run.committing():
+            run.result_sha256 = "ab" * 32
+        return "/there/"
+
+    with kind_that(work):
+        job = ask(coordinator, sopot)
+        carry_out(job.pk)
+    assert now_of(job).result_sha256 == "ab" * 32
+
+
+def test_done_job_without_a_hash_of_its_own_has_that_of_its_answer(job):
+    carry_out(job.pk)
+    assert now_of(job).result_sha256 == hashlib.sha256(b"/there/").hexdigest()
 
 
 @pytest.mark.parametrize("breaks", ["membership", "account"])

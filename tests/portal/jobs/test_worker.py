@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 import redis
 
-from tests.portal.jobs.running import manage, start, surroundings, wait_until
+from tests.portal.jobs.running import ON_SQLITE, manage, start, surroundings, wait_until
 
 EXPIRED_ROW = """
 import datetime
@@ -35,7 +35,7 @@ def contents(folder):
         return database.execute("SELECT count(*) FROM imports_importedrow WHERE payload IS NOT NULL").fetchone()[0]
 
 
-@pytest.mark.parametrize("broker", ["filesystem", "redis"])
+@pytest.mark.parametrize("broker", [pytest.param("filesystem", marks=ON_SQLITE), "redis"])
 def test_a_task_runs_in_a_worker_process(tmp_path, broker):
     environment = surroundings(tmp_path)
     if broker == "redis":

@@ -1,13 +1,15 @@
 """A small portal for tests of the gate, and the stage of the access tests, built once for a module."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from portal.accounts.models import User
 from portal.programmes.loading import load_programme
+from tests.clients import signed_in as signed_in_client
 from tests.stage import Target, build_stage, make_cast
 
 MIDDLEWARE = [
@@ -16,6 +18,12 @@ MIDDLEWARE = [
     "portal.accounts.middleware.language_of_user",
     "portal.policy.middleware.gate",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _signed_in_just_now(monkeypatch):
+    """Everybody signed in when the stage was built; on a slow machine that is longer ago than five minutes (S17)."""
+    monkeypatch.setattr("portal.accounts.fresh.FRESH_SECONDS", 24 * 60 * 60)
 
 
 @pytest.fixture
@@ -36,10 +44,11 @@ def small_portal(settings, refusals):
 
 @dataclass(frozen=True)
 class Theatre:
-    """The cast and the people on stage."""
+    """The cast, the people on stage, and for everybody of the cast the cookies of who is signed in."""
 
     cast: dict[str, User]
     stage: list[Target]
+    cookies: Mapping[str, Mapping[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +57,13 @@ def _theatre(django_db_setup, django_db_blocker) -> Iterator[Theatre]:
     with django_db_blocker.unblock(), transaction.atomic():
         project = load_programme("sopot-5.15")
         cast = make_cast(project)
-        yield Theatre(cast, build_stage(project, cast))
+        stage = build_stage(project, cast)
+        yield Theatre(cast, stage, {name: _cookies_of(user) for name, user in cast.items()})
         transaction.set_rollback(True)
+
+
+def _cookies_of(user: User) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in signed_in_client(user).cookies.items()}
 
 
 @pytest.fixture
@@ -62,3 +76,18 @@ def cast(_theatre: Theatre, db: None) -> dict[str, User]:
 def stage(_theatre: Theatre, db: None) -> list[Target]:
     """The people of the stage."""
     return _theatre.stage
+
+
+@pytest.fixture
+def signed_in(_theatre: Theatre, db: None) -> Callable[[str], Client]:
+    """Return a new browser in which somebody of the cast is signed in, all with the same session.
+
+    What ends a session (signing out, a new password) ends it for the rest of the test: that needs ``client_of``.
+    """
+
+    def browser_of(member: str) -> Client:
+        client = Client()
+        client.cookies.load(dict(_theatre.cookies[member]))
+        return client
+
+    return browser_of

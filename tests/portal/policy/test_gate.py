@@ -11,7 +11,8 @@ from portal.audit.models import AuditEvent
 from portal.policy.gate import Refused, get_visible_or_404, requires
 from portal.policy.matrix import MatrixError
 from portal.policy.middleware import gate
-from portal.policy.routes import CLOSED, EVERY_ACCOUNT, PUBLIC, Audience, routes
+from portal.policy.routes import CLOSED, EVERY_ACCOUNT, PUBLIC, PUBLIC_LIMIT, Audience, routes
+from tests.clients import signed_in
 from tests.factories.beneficiaries import make_participant
 
 
@@ -39,6 +40,25 @@ def test_stranger_is_sent_to_sign_in_whatever_is_behind_the_address(small_portal
 def test_fragment_sends_the_whole_page_to_sign_in(small_portal, ours):
     answer = Client().get(f"/people/{ours.number}/", headers={"HX-Request": "true"})
     assert (answer.status_code, answer["HX-Redirect"], answer.content) == (204, "/konto/login/", b"")
+
+
+def test_whose_sign_in_has_ended_is_told_so_and_led_back_to_the_page(caseworker_city):
+    client = signed_in(caseworker_city)
+    page = reverse("new_person")
+    client.session.flush()
+    asked = client.post(page, {"surname": "Bondar"}, headers={"Referer": f"http://testserver{page}"})
+    assert asked["Location"] == f"/konto/login/?next={page}"
+    told = client.get(asked["Location"]).content.decode()
+    assert "Sesja wygasła" in told
+    assert "nie jest zapisane" in told
+    assert "Bondar" not in told
+
+
+def test_a_stranger_is_told_nothing_about_a_sign_in_and_not_led_elsewhere(sopot):
+    page = reverse("new_person")
+    asked = Client().post(page, headers={"Referer": "https://elsewhere.example/osoby/"})
+    assert asked["Location"] == "/konto/login/"
+    assert "wygasło" not in Client().get("/konto/login/").content.decode()
 
 
 @pytest.mark.usefixtures("small_portal")
@@ -110,7 +130,7 @@ def test_malformed_key_is_refused_like_an_absent_one(caseworker_city):
 def test_every_route_of_the_portal_is_declared_and_few_are_public():
     found = {route.name: route.declaration.audience for route in routes()}
     assert Audience.UNDECLARED not in found.values()
-    assert sum(audience is Audience.PUBLIC for audience in found.values()) <= 12
+    assert sum(audience is Audience.PUBLIC for audience in found.values()) <= PUBLIC_LIMIT
     assert {reverse("account_login")} <= {f"/{route.pattern}" for route in routes()}
 
 

@@ -29,8 +29,15 @@ def test_every_role_of_the_staff_has_a_workspace():
     assert started == set(Role.values) - {Role.PARTICIPANT}
 
 
-def test_participants_have_no_action():
-    assert not [action.name for action in matrix().actions.values() if Role.PARTICIPANT in action.rights]
+def test_participants_reach_themselves_and_no_action_of_the_staff():
+    own = [action for action in matrix().actions.values() if Role.PARTICIPANT in action.rights]
+    assert [action.name for action in own] == ["use_own_space"]
+    assert {role: str(right) for role, right in own[0].rights.items()} == {Role.PARTICIPANT: "self"}
+
+
+def test_nobody_of_the_staff_reaches_themselves_alone():
+    with pytest.raises(MatrixError):
+        read_matrix(GOOD.replace('"organisation"', '"self"'))
 
 
 @pytest.mark.parametrize("role", [Role.TECHNICAL_ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER, Role.INSTRUCTOR])

@@ -1,8 +1,13 @@
 """Settings from the surroundings, tried in processes of their own."""
 
 import json
+import runpy
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from portal.crypto.keys import write_key_ring
+from portal.settings import sign_in
 from tests.portal.jobs.running import manage, surroundings
 
 SAY = """
@@ -29,13 +34,38 @@ def test_secrets_can_stand_in_files(tmp_path):
     write_key_ring(tmp_path / "ring.json")
     (tmp_path / "database_url").write_text("postgres://portal:secret@database.example/portal\n")
     (tmp_path / "redis_url").write_text("redis://:secret@redis.example:6379/0\n")
+    for name in ("database_url", "redis_url"):
+        (tmp_path / name).chmod(0o600)
     tryout, engine, name, broker = settings_with(
         tmp_path,
         PORTAL_MODE="production",
         PORTAL_KEYS_FILE=str(tmp_path / "ring.json"),
+        PORTAL_HOSTS="portal.example",
         DATABASE_URL_FILE=str(tmp_path / "database_url"),
         REDIS_URL_FILE=str(tmp_path / "redis_url"),
     )
     assert not tryout
     assert (engine, name) == ("django.db.backends.postgresql", "portal")
     assert broker == "redis://:secret@redis.example:6379/0"
+
+
+def second_factor_with(monkeypatch, *, production, said=None):
+    """Read the settings of signing in as they are in production or in the try-out."""
+    monkeypatch.setattr("portal.settings.environment.PRODUCTION", production)
+    monkeypatch.delenv("PORTAL_SECOND_FACTOR", raising=False)
+    if said is not None:
+        monkeypatch.setenv("PORTAL_SECOND_FACTOR", said)
+    return runpy.run_path(sign_in.__file__)["PORTAL_SECOND_FACTOR_REQUIRED"]
+
+
+def test_production_requires_a_second_factor_and_cannot_do_without(monkeypatch):
+    assert second_factor_with(monkeypatch, production=True)
+    assert second_factor_with(monkeypatch, production=True, said="required")
+    for said in ("optional", "", "off", "false", "0"):
+        with pytest.raises(ImproperlyConfigured):
+            second_factor_with(monkeypatch, production=True, said=said)
+
+
+def test_try_out_may_choose(monkeypatch):
+    assert not second_factor_with(monkeypatch, production=False)
+    assert second_factor_with(monkeypatch, production=False, said="required")

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, engines
 
-from portal.ui.charts import CumulativeLine, Step
+from portal.ui.charts import Change, CumulativeLine, Dumbbell, Step
+from portal.ui.icons import ICONS
 from portal.ui.parts import Fact, FunnelStep, Link
 
 DAY = datetime.date(2026, 9, 2)
@@ -22,6 +23,33 @@ QUARTERS = [
     ("III", "2026", 178, 176, None),
     ("IV", "2026", None, 207, 208),
 ]
+
+
+WRITTEN = (
+    "Akapit z [linkiem](/pl/) i słowami w innym języku: [uk: Сопот].\n\n## Nagłówek\n\n- punkt\n- [?luka do uzupełnienia]\n\n"
+    "1. najpierw\n2. potem"
+)
+
+LEVELS = ["kryzys", "trudno", "z pomocą", "samodzielnie", "pewnie"]
+CHANGES = [
+    Change("Pobyt i dokumenty", 2, 3, "+1", True),
+    Change("Mieszkanie", 3, 3, "bez zmian"),
+    Change("Praca i dochód", 1, 3, "+2", True),
+    Change("Język polski", 4, 2, "−2"),
+    Change("Zdrowie i samopoczucie", is_locked=True),
+    Change("Relacje i życie w mieście, także w dzielnicy, w szkole i w organizacjach", 5),
+    Change("Nauka", after=1),
+    Change("Kultura"),
+]
+LONG = "Wierosława-Przemysława Brzęczyszczykiewiczówna-Konstantynopolitańczykowianeczka"
+LONG_ORIGINAL = "Верослава-Пшемислава Бженчищикевичівна-Костянтинопольська"
+CHILDREN = [
+    {
+        "latin": f"{LONG.split()[1]} {name}", "original": f"{LONG_ORIGINAL.split()[1]} {name}", "url": f"#child-{name}",
+        "born": datetime.date(2010 + number, 5, 17), "state": "w projekcie od 03.02.2026" if number % 2 else "bez oceny końcowej",
+    }
+    for number, name in enumerate(("Ada", "Bo", "Cyryl", "Dana", "Ewa", "Fadi", "Gaja", "Hala", "Ihor", "Jana", "Kim", "Li"))
+]  # fmt: skip
 
 
 class GalleryForm(forms.Form):
@@ -50,6 +78,8 @@ def context(bound: bool) -> dict[str, object]:
         "form": form,
         "day": DAY,
         "chart": CumulativeLine([Step(*quarter) for quarter in QUARTERS], target=207),
+        "needs": Dumbbell(LEVELS, CHANGES),
+        "first_needs": Dumbbell(LEVELS, CHANGES[:2]),
         "steps": [
             FunnelStep(178, "uczestników w projekcie", "#a", "44 osoby nadal biorą udział"),
             FunnelStep(134, "zakończyło udział", "#b", "13 osób bez oceny", "#out"),
@@ -61,6 +91,25 @@ def context(bound: bool) -> dict[str, object]:
             Fact("Telefon", "512 334 218", "tel:+48512334218"),
             Fact("Adres", None),
         ],
+        "long": LONG,
+        "written": WRITTEN,
+        "long_original": LONG_ORIGINAL,
+        "long_facts": [
+            Fact("Imię i nazwisko w oryginale", LONG_ORIGINAL, lang="uk"),
+            Fact("E-mail", f"{LONG.lower().replace(' ', '.')}@bardzo-dluga-domena.example", "#mail"),
+            *(Fact(f"Dziecko {number}", child["latin"], child["url"]) for number, child in enumerate(CHILDREN, 1)),
+        ],
+        "children": CHILDREN,
+        "many": [
+            Link(child["latin"], child["url"], current=not number, count=number)
+            for number, child in enumerate(CHILDREN[:6])
+        ],
+        "moment": datetime.datetime(2026, 9, 2, 9, 30, tzinfo=datetime.UTC),
+        "nothing": None,
+        "no_chart": CumulativeLine([]),
+        "nobody": [FunnelStep(0, "uczestników w projekcie")],
+        "icons": sorted(ICONS),
+        "closed": GalleryForm({"surname": LONG, "group": "b", "notes": "…"}),
         "links": [Link("Oś czasu", "#1", current=True), Link("Wsparcie", "#2", count=1026), Link("Rodzina", "#3")],
     }
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.template import TemplateSyntaxError, engines
 
-from portal.ui.charts import CumulativeLine, Step, bullet
+from portal.ui.charts import Change, CumulativeLine, Dumbbell, Step, bullet
 from portal.ui.parts import Fact, FunnelStep, Link
 from portal.ui.templatetags import components
 
@@ -152,6 +152,27 @@ class TestBulletBar:
         text = render('{% bullet_bar id="b" name="n" value=1178 target=2207 %}')
 
         assert not re.search(r'"[\d\s]*,\d', text)
+
+
+class TestDumbbell:
+    ROWS = [Change("Praca", 1, 3, "+2", True), Change("Zdrowie", 2, 4, "+2", is_locked=True), Change("<b>", 2)]
+    SOURCE = '{% dumbbell chart id="d" title="Potrzeby" before="luty" after="maj" row_heading="Obszar" %}'
+
+    def test_levels_are_said_in_words_in_the_drawing_and_in_the_table(self) -> None:
+        text = render(self.SOURCE, chart=Dumbbell(["kryzys", "trudno", "z pomocą", "sam"], self.ROWS))
+
+        assert (
+            ">przed: 1 kryzys, po: 3 z pomocą</title>" in text or ">before: 1 kryzys, after: 3 z pomocą</title>" in text
+        )
+        assert "<td>1 kryzys</td><td>3 z pomocą</td>" in text
+        assert "&lt;b&gt;" in text
+
+    def test_locked_row_shows_no_level(self) -> None:
+        text = render(self.SOURCE, chart=Dumbbell(["kryzys", "trudno", "z pomocą", "sam"], self.ROWS[1:2]))
+
+        assert "trudno</t" not in text
+        assert "4 sam</t" not in text
+        assert "<circle" not in text.split("</p>", 1)[1]
 
 
 class TestLineChart:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django import forms
 
-from portal.ui.dates import DateTrioField, month_number
+from portal.ui.dates import DateTrioField, DayField, month_number
 
 DAY = datetime.date
 
@@ -41,7 +41,7 @@ def test_day_is_put_together():
 
 
 @pytest.mark.parametrize(
-    "parts", [("29", "2", "2023"), ("", "2", "2023"), ("1", "", "2023"), ("1", "2", ""), ("1", "2", "23"), ("32", "1", "2000"), ("1" * 30, "1", "2000"), ("1\0", "1", "2000")]
+    "parts", [("29", "2", "2023"), ("", "2", "2023"), ("1", "", "2023"), ("1", "2", ""), ("1", "2", "23"), ("1", "2", "0023"), ("32", "1", "2000"), ("1" * 30, "1", "2000"), ("1\0", "1", "2000")]
 )  # fmt: skip
 def test_what_is_no_day_is_an_error_and_stays_in_the_boxes(parts):
     form = read(*parts)
@@ -53,3 +53,11 @@ def test_what_is_no_day_is_an_error_and_stays_in_the_boxes(parts):
 def test_every_box_has_its_label():
     drawn = str(read("1", "2", "2000")["born"])
     assert all(f'for="id_born_{place}"' in drawn and f'id="id_born_{place}"' in drawn for place in range(3))
+
+
+@pytest.mark.parametrize(("typed", "is_right"), [("0026-12-15", False), ("0999-12-31", False), ("1000-01-01", True)])
+def test_year_of_two_digits_in_the_control_of_a_browser_is_refused(typed, is_right):
+    class Asked(forms.Form):
+        day = DayField(label="Day")
+
+    assert Asked({"day": typed}).is_valid() is is_right

@@ -1,0 +1,363 @@
+"""Two records become one person, and two again, exactly (S70; R34, R35, R38)."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from beneficiaries.domain import consents
+from beneficiaries.domain.merging import MergeRefused, merge_people, trial, undo_merge
+from beneficiaries.domain.merging_erasure import PART, forget_old_logs
+from beneficiaries.enums import TextChannel
+from beneficiaries.models import Participation, ParticipationVersion, Person, PersonMerge
+from beneficiaries.queries.consents import consent_in_force, current_consents
+from portal.accounts.models import User
+from portal.audit.models import AuditEvent
+from portal.clock import today
+from portal.merging.registry import UndoRefused
+from portal.programmes.models import ServiceType
+from reporting.rules import Period
+from services.models import SupportDelivery
+from tests.factories.beneficiaries import make_pesel
+from tests.factories.cases import make_diagnosis, make_exit_event, make_finding, make_legalisation, make_task
+from tests.factories.documents import make_document, make_scan
+from tests.factories.households import make_guardian, make_household
+from tests.factories.plans import make_goal, make_plan, make_review, make_signature, make_step
+from tests.factories.programmes import make_project
+from tests.factories.referrals import make_referral
+from tests.factories.services import make_protected_note, make_support
+from tests.merging import figures, give, make_pair, photograph, two_records, with_support
+
+
+@pytest.fixture
+def both(sopot, city) -> tuple[Participation, Participation]:
+    return two_records(sopot, city)
+
+
+def with_everything(participation: Participation, city, by: User) -> None:
+    """Give a record one of each kind."""
+    support = make_support(participation, delivered_on=datetime.date(2026, 4, 1), note="Came with her son")
+    make_protected_note(support, "Afraid of her husband", author=by)
+    make_diagnosis(participation, note="Speaks little Polish")
+    make_finding(participation)
+    make_exit_event(participation)
+    make_legalisation(participation, case_number="WSC-II.1")
+    make_scan(make_document(participation, city, note="Card"), "card.pdf", b"%PDF-1.4 card")
+    plan = make_plan(participation)
+    make_step(make_goal(plan, text="Work"), what="A course")
+    make_review(plan, agreed="Go on")
+    make_signature(plan, signer_name="Olga")
+    make_referral(participation, city, by, request="A flat")
+    make_task(participation.grant_project, by, participation, text="Ask about the flat")
+    make_household(participation.person, name="Home", address="Sopot")
+    make_guardian(participation.person, outside_name="Maria", outside_phone="600")
+
+
+def test_a_person_written_down_twice_counts_once(sopot, both, caseworker_city) -> None:
+    kept, gone = both
+    assert figures(sopot).line("EECO01").cumulative.total == 2
+
+    merge_people(kept.person, gone.person, by=caseworker_city)
+
+    assert figures(sopot).line("EECO01").cumulative.total == 1
+    assert figures(sopot).line("EECO01").cumulative.women == 1
+
+
+def test_everything_goes_over_and_stays_readable(sopot, city, both, caseworker_city) -> None:
+    kept, gone = both
+    with_everything(gone, city, caseworker_city)
+
+    merge_people(kept.person, gone.person, by=caseworker_city)
+
+    here = Participation.objects.get(pk=kept.pk)
+    assert here.support.current().get(delivered_on="2026-04-01").note == "Came with her son"
+    assert here.protected_notes.current().get().text == "Afraid of her husband"
+    assert here.diagnoses.current().get().note == "Speaks little Polish"
+    assert here.findings.current().get().reason == "Found work and speaks Polish."
+    assert here.legalisation.current().get().case_number == "WSC-II.1"
+    assert here.plan_steps.current().get().what == "A course"
+    assert here.referrals.get().request == "A flat"
+    assert here.tasks.get().text == "Ask about the flat"
+    assert here.documents.current().get().note == "Card"
+    assert here.document_files.get().stored.name == "card.pdf"
+    assert here.person.household_places.get().household.name == "Home"
+    assert here.person.guardians.get().outside_name == "Maria"
+
+
+def test_an_undone_merge_leaves_every_row_as_it_was(sopot, city, both, caseworker_city) -> None:
+    kept, gone = both
+    for each in both:
+        with_everything(each, city, caseworker_city)
+    make_pair(kept.person, gone.person)
+    before, counted = photograph(), figures(sopot)
+
+    merge = merge_people(
+        kept.person, gone.person, {"given_names", "address", f"{sopot.pk}-education"}, by=caseworker_city
+    )
+    assert photograph() != before
+    undo_merge(merge, by=caseworker_city, day=today())
+
+    after = photograph()
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+    assert figures(sopot) == counted
+
+
+def test_the_earlier_first_support_is_the_start(sopot, both, caseworker_city) -> None:
+    kept, gone = both
+    give(gone, datetime.date(2026, 1, 20))
+
+    merge_people(kept.person, gone.person, by=caseworker_city)
+
+    assert ParticipationVersion.objects.current().get(participation=kept).start_on == datetime.date(2026, 1, 20)
+    assert not ParticipationVersion.objects.current().filter(participation=gone).exists()
+
+
+def test_what_was_known_before_stays_known(sopot, both, caseworker_city) -> None:
+    kept, gone = both
+    then = replace(Period.whole(), known_on=timezone.now())
+    before = figures(sopot, then)
+
+    merge = merge_people(kept.person, gone.person, by=caseworker_city)
+    assert figures(sopot, then) == before
+    undo_merge(merge, by=caseworker_city, day=today())
+    assert figures(sopot, then) == before
+
+
+def test_blanks_are_filled_and_differing_values_are_those_chosen(both, caseworker_city) -> None:
+    kept, gone = both
+
+    merge_people(kept.person, gone.person, {"surname"}, by=caseworker_city)
+
+    person = Person.objects.get(pk=kept.person_id)
+    assert (person.given_names, person.surname, person.address) == ("Wolha", "Stepanova", "ul. 3 Maja 21")
+    assert {alias.name for alias in person.aliases.all()} >= {"Sciapanawa Wolha"}
+
+
+def test_a_pesel_goes_over_and_comes_back(sopot, city, caseworker_city) -> None:
+    pesel = make_pesel(datetime.date(1991, 5, 9))
+    kept, gone = two_records(sopot, city, pesel=pesel)
+    before = photograph()
+
+    merge = merge_people(kept.person, gone.person, by=caseworker_city)
+    assert Person.objects.get(pk=kept.person_id).pesel == pesel
+    undo_merge(merge, by=caseworker_city, day=today())
+
+    assert photograph() == before
+    assert Person.objects.get(pk=gone.person_id).pesel == pesel
+
+
+def test_merging_never_widens_who_may_know(sopot, both, caseworker_city, coordinator, nobody) -> None:
+    kept, gone = (each.person for each in both)
+    gone.denied_to.add(nobody)
+    gone.is_confidential = True
+    gone.save()
+    gone.confidential_to.set([caseworker_city])
+
+    merge = merge_people(kept, gone, by=caseworker_city)
+
+    person = Person.objects.get(pk=kept.pk)
+    assert person.is_confidential
+    assert set(person.confidential_to.all()) == {caseworker_city}
+    assert set(person.denied_to.all()) == {nobody}
+    assert not Person.objects.visible_to(coordinator).filter(pk=kept.pk).exists()
+    undo_merge(merge, by=caseworker_city, day=today())
+    assert Person.objects.visible_to(coordinator).filter(pk=kept.pk).exists()
+    assert not Person.objects.visible_to(coordinator).filter(pk=gone.pk).exists()
+
+
+def test_of_two_confidential_records_only_whom_both_name_know(both, caseworker_city, coordinator, auditor) -> None:
+    for each, named in zip(both, ([caseworker_city, coordinator], [caseworker_city, auditor]), strict=True):
+        each.person.is_confidential = True
+        each.person.save()
+        each.person.confidential_to.set(named)
+
+    merge_people(both[0].person, both[1].person, by=caseworker_city)
+
+    assert set(both[0].person.confidential_to.all()) == {caseworker_city}
+
+
+def test_who_was_denied_since_stays_denied_both(both, caseworker_city, nobody) -> None:
+    kept, gone = (each.person for each in both)
+    merge = merge_people(kept, gone, by=caseworker_city)
+    kept.denied_to.add(nobody)
+
+    undo_merge(merge, by=caseworker_city, day=today())
+
+    assert set(kept.denied_to.all()) == set(gone.denied_to.all()) == {nobody}
+
+
+def test_the_record_that_went_is_seen_nowhere(both, caseworker_city) -> None:
+    kept, gone = both
+    assert Participation.objects.visible_to(caseworker_city).count() == 2
+
+    merge_people(kept.person, gone.person, by=caseworker_city)
+
+    assert list(Participation.objects.visible_to(caseworker_city)) == [kept]
+    assert list(Person.objects.visible_to(caseworker_city)) == [kept.person]
+
+
+def test_what_was_recorded_since_stays_with_the_one_who_stayed(sopot, both, caseworker_city) -> None:
+    kept, gone = both
+    merge = merge_people(kept.person, gone.person, by=caseworker_city)
+    give(Participation.objects.get(pk=kept.pk), datetime.date(2026, 6, 1))
+
+    undo_merge(merge, by=caseworker_city, day=today())
+
+    def given(to: Participation) -> int:
+        return SupportDelivery.objects.current().filter(participation=to).count()
+
+    assert (given(kept), given(gone)) == (2, 1)
+
+
+def test_an_undo_refuses_what_was_changed_on_both_sides_and_says_which(both, caseworker_city) -> None:
+    kept, gone = both
+    merge = merge_people(kept.person, gone.person, {"surname"}, by=caseworker_city)
+    person = Person.objects.get(pk=kept.person_id)
+    person.surname = "Kowalska"
+    person.save()
+    before = photograph()
+
+    with pytest.raises(UndoRefused, match="surname"):
+        undo_merge(merge, by=caseworker_city, day=today())
+
+    assert photograph() == before
+
+
+def test_a_change_of_what_the_merge_left_alone_stays(both, caseworker_city) -> None:
+    kept, gone = both
+    merge = merge_people(kept.person, gone.person, {"surname"}, by=caseworker_city)
+    person = Person.objects.get(pk=kept.person_id)
+    person.email = "olga@example.test"
+    person.save()
+
+    undo_merge(merge, by=caseworker_city, day=today())
+
+    person = Person.objects.get(pk=kept.person_id)
+    assert (person.surname, person.email) == ("Sciapanawa", "olga@example.test")
+
+
+def test_an_undo_comes_too_late_after_thirty_days(both, caseworker_city) -> None:
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city)
+    day = datetime.timedelta(days=1)
+
+    with pytest.raises(UndoRefused):
+        undo_merge(merge, by=caseworker_city, day=merge.on + 32 * day)
+
+    undo_merge(merge, by=caseworker_city, day=merge.on + 29 * day)
+
+
+def test_the_later_of_two_merges_is_undone_first(sopot, city, both, caseworker_city) -> None:
+    third, fourth = two_records(sopot, city)
+    before = photograph()
+    first = merge_people(both[0].person, both[1].person, by=caseworker_city)
+    second = merge_people(third.person, both[0].person, by=caseworker_city)
+    assert Person.objects.get(pk=both[1].person_id).merged_into_id == third.person_id
+
+    with pytest.raises(UndoRefused):
+        undo_merge(first, by=caseworker_city, day=today())
+    undo_merge(second, by=caseworker_city, day=today())
+    undo_merge(first, by=caseworker_city, day=today())
+
+    assert photograph() == before
+
+
+def test_a_record_is_merged_once(both, caseworker_city) -> None:
+    merge_people(both[0].person, both[1].person, by=caseworker_city)
+
+    for one, other in (both, both[::-1]):
+        with pytest.raises(MergeRefused):
+            merge_people(one.person, other.person, by=caseworker_city)
+    with pytest.raises(MergeRefused):
+        merge_people(both[0].person, both[0].person, by=caseworker_city)
+
+
+def test_a_trial_leaves_nothing_behind(sopot, city, both, caseworker_city) -> None:
+    kept, gone = both
+    with_everything(gone, city, caseworker_city)
+    before, events = photograph(), AuditEvent.objects.count()
+
+    with trial(kept.person, gone.person, (), by=caseworker_city):
+        assert figures(sopot).line("EECO01").cumulative.total == 1
+
+    assert photograph() == before
+    assert figures(sopot).line("EECO01").cumulative.total == 2
+    assert (AuditEvent.objects.count(), PersonMerge.objects.count()) == (events, 0)
+
+
+def test_the_trail_says_who_merged_whom_without_words(both, caseworker_city) -> None:
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city, reason="The same passport")
+
+    event = AuditEvent.objects.latest("at")
+    assert event.actor == caseworker_city
+    assert set(event.subjects) == {str(each.person_id) for each in both}
+    undo_merge(merge, by=caseworker_city, day=today())
+    assert AuditEvent.objects.latest("at").detail == {"records": "divided"}
+
+
+def test_whoever_takes_part_in_another_project_goes_on_there(both, city, caseworker_city) -> None:
+    other = make_project()
+    ServiceType.objects.create(grant_project=other, code="advice", name="Advice", position=1)
+    there = with_support(both[1].person, other)
+    make_diagnosis(there, note="From before")
+    before = photograph()
+
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city)
+
+    here = Participation.objects.get(pk=there.pk)
+    assert (here.person_id, here.diagnoses.get().note) == (both[0].person_id, "From before")
+    make_diagnosis(here, note="Written since")
+    undo_merge(merge, by=caseworker_city, day=today())
+    back = Participation.objects.get(pk=there.pk)
+    assert [each.note for each in back.diagnoses.order_by("pk")] == ["From before", "Written since"]
+    assert {k: v for k, v in photograph().items() if k != "cases.NeedsDiagnosis"} == {
+        k: v for k, v in before.items() if k != "cases.NeedsDiagnosis"
+    }
+
+
+def test_a_no_of_either_record_holds_until_the_person_decides_anew(sopot, both, caseworker_city) -> None:
+    kept, gone = (each.person for each in both)
+    text = current_consents(sopot, "pl")[0]
+    way = consents.Way(TextChannel.WRITTEN, today(), by=caseworker_city)
+    consents.give(kept, text, way)
+    consents.refuse(gone, text, way)
+    assert consent_in_force(kept, text.kind.code)
+
+    merge = merge_people(kept, gone, by=caseworker_city)
+    assert not consent_in_force(kept, text.kind.code)
+    undo_merge(merge, by=caseworker_city, day=today())
+    assert consent_in_force(kept, text.kind.code)
+    assert not consent_in_force(gone, text.kind.code)
+
+    merge_people(kept, gone, by=caseworker_city)
+    consents.give(kept, text, way)
+    assert consent_in_force(kept, text.kind.code)
+
+
+def test_a_frozen_record_is_not_merged(both, caseworker_city) -> None:
+    gone = both[1].person
+    gone.is_restricted = True
+    gone.save()
+
+    with pytest.raises(MergeRefused):
+        merge_people(both[0].person, gone, by=caseworker_city)
+
+
+def test_what_is_erased_cannot_come_back_by_an_undo(both, caseworker_city) -> None:
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city)
+
+    assert PART.count(both[0]) == 1
+    PART.erase(both[0])
+
+    gone = Person.objects.get(pk=both[1].person_id)
+    assert (gone.address, PersonMerge.objects.get().log) == ("", "")
+    with pytest.raises(UndoRefused):
+        undo_merge(merge, by=caseworker_city, day=today())
+
+
+def test_the_log_is_destroyed_when_nothing_can_be_undone(both, caseworker_city) -> None:
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city)
+
+    assert forget_old_logs(merge.on + datetime.timedelta(days=30)) == 0
+    assert forget_old_logs(merge.on + datetime.timedelta(days=31)) == 1
+    assert PersonMerge.objects.get().log == ""

@@ -1,0 +1,80 @@
+"""A printed day that is over and that law prolongs: nothing is urgent until law ends, and law is data (R100, R102)."""
+
+import datetime
+
+import pytest
+
+from beneficiaries.models import Participation, PersonDocument
+from beneficiaries.queries.documents import documents_of, expiring_documents, has_document_that_expires, law_until
+from beneficiaries.queries.people import in_force
+from portal.clock import today
+from portal.programmes.dictionaries import TITLES
+from portal.programmes.models import DictionaryEntry
+from tests.factories.beneficiaries import make_participant
+from tests.factories.documents import make_document
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date
+PRINTED = DAY(2026, 11, 1)
+
+
+@pytest.fixture
+def person(city, sopot, caseworker_city):
+    return make_participant(city, sopot, caseworker=caseworker_city)
+
+
+@pytest.fixture
+def document(person, city):
+    return make_document(person, city, title="ukr", valid_to=PRINTED)
+
+
+def law(**values):
+    return DictionaryEntry.objects.filter(dictionary=TITLES, code="ukr").update(**values)
+
+
+def found(user, day):
+    return list(expiring_documents(user, day, mine=False))
+
+
+def test_shipped_title_is_prolonged_and_the_document_reminds_of_the_legal_day_alone(document, person, caseworker_city):
+    law(prolonged_until=DAY(2027, 3, 4))
+    (read,) = documents_of(person)
+    assert (read.last_day, read.good_until) == (PRINTED, DAY(2027, 3, 4))
+    assert found(caseworker_city, PRINTED) == []
+    assert [each.good_until for each in found(caseworker_city, DAY(2027, 1, 4))] == [DAY(2027, 3, 4)]
+    assert law_until(document, today()) == DAY(2027, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"prolonged_until": None}, {"prolonged_from": DAY(2026, 11, 2)}, {"valid_to": DAY(2026, 1, 1)},
+     {"valid_from": DAY(2030, 1, 1)}],
+)  # fmt: skip
+def test_without_law_the_printed_day_counts(document, caseworker_city, change):
+    law(**{"prolonged_until": DAY(2027, 3, 4), **change})
+    assert [each.good_until for each in found(caseworker_city, PRINTED)] == [PRINTED]
+
+
+def test_list_mark_follows_the_law(document, person, sopot):
+    def marked(day):
+        return (
+            Participation.objects.annotate(in_force=in_force()).filter(has_document_that_expires(sopot, day)).exists()
+        )
+
+    law(prolonged_until=None)
+    assert marked(PRINTED)
+    law(prolonged_until=DAY(2027, 3, 4))
+    assert not marked(PRINTED)
+    assert marked(DAY(2027, 2, 20))
+
+
+def test_law_never_shortens(document, person):
+    law(prolonged_until=DAY(2026, 1, 1), prolonged_from=None)
+    assert documents_of(person)[0].good_until == PRINTED
+
+
+def test_document_of_no_title_is_not_prolonged(person, city, caseworker_city):
+    make_document(person, city, valid_to=PRINTED)
+    law(prolonged_until=DAY(2027, 3, 4))
+    assert PersonDocument.objects.with_law(PRINTED).get().law_until is None
+    assert len(found(caseworker_city, PRINTED)) == 1

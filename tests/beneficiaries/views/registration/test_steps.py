@@ -1,0 +1,225 @@
+"""From the first step to the last, as somebody does it without scripts."""
+
+import datetime
+
+import pytest
+
+from beneficiaries.models import ConsentKind, Notice, RegisteredPerson, Registration
+from portal.programmes.models import GrantProject
+from portal.ui.languages import LANGUAGE_NAMES
+from tests.factories.texts import make_kind, make_notice, republish, text_of
+from tests.registering import ANSWERS, Registrant, hidden, problems, take_time
+
+
+def only_texts_of(project):
+    """End the questions and notices that ship with the project; return one of each."""
+    for texts in (ConsentKind, Notice):
+        texts.objects.update(ended_on=datetime.date(2025, 1, 1))
+    return make_kind(project, "photos"), make_notice(project)
+
+
+every_language = pytest.mark.parametrize("language", LANGUAGE_NAMES)
+
+
+def test_a_family_of_four_goes_through_and_stands_sealed_in_one_registration(sopot):
+    asked, told = only_texts_of(sopot)
+    who = Registrant("uk")
+    who.answer_all(until="rodzina")
+    assert who.say("rodzina", more="yes")["Location"].endswith("/uk/rejestracja/osoba-1/")
+    for place, name in enumerate(["Данило", "Софія"], start=1):
+        who.add(place, given_names=name)
+    who.add(3, given_names="Тарас", relation="partner", birth_date_2="1985")
+    who.say("rodzina")
+    assert who.say("pomoc")["Location"].endswith("/sprawdz/")
+    take_time()
+    assert who.send()["Location"].endswith("/wyslane/")
+    row = Registration.objects.get()
+    said = row.application
+    assert (row.state, row.language, row.is_quarantined, row.doubts) == ("sent", "uk", False, "")
+    assert [each.given_names for each in said.people] == ["Оксана", "Данило", "Софія", "Тарас"]
+    assert said.people[2].latin_name == "Sofiia Kovalenko"
+    assert said.people[1].citizenships == ("UA",)
+    assert said.registrant.birth_date == datetime.date(1988, 3, 27)
+    assert (said.contact_way, said.contact_safety, said.phone) == ("message", "Tylko rano", "+48 512 334 218")
+    assert said.address == "Haffnera 7/3, 81-717 Sopot"
+    assert RegisteredPerson.objects.filter(registration=row, person=None).count() == 4
+    assert "Оксана".encode() not in bytes(row.__dict__["answers"])
+    assert said.decisions == {str(text_of(asked, "uk").pk): False}
+    assert said.notices == (str(text_of(told, "uk").pk),)
+
+
+def test_what_is_known_is_not_asked_again_for_a_child(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="rodzina")
+    page = who.see("osoba-1").content.decode()
+    assert 'name="surname" value="Коваленко"' in page
+    assert 'name="citizenships" value="Україна"' in page
+
+
+def test_a_member_is_changed_and_removed_in_its_place(sopot):
+    who = Registrant()
+    who.answer_all(until="rodzina")
+    for place, name in enumerate(["Anna", "Maria", "Ewa"], start=1):
+        who.add(place, given_names=name)
+    who.add(2, given_names="Marta")
+    who.say("rodzina", remove="1")
+    assert [each.given_names for each in Registration.objects.get().application.family] == ["Marta", "Ewa"]
+    assert "rodzina" not in Registration.objects.get().application.done
+
+
+@pytest.mark.parametrize(
+    ("given_names", "surname", "latin"),
+    [
+        ("Сухарто", "", "Sukharto"),
+        ("", "ქეთევან", "Ketevan"),
+        ("Thị Hương", "Nguyễn", "Thị Hương Nguyễn"),
+        ("محمد", "الأحمد", "Mhmd Lhmd"),
+        ("Дар'я-Анна", "О’Ніл", "Daria-Anna Onil"),
+        ("Ж" * 100, "", "Zh" * 100),
+    ],
+)
+def test_a_name_of_any_script_passes_and_its_latin_form_is_shown_at_once(sopot, given_names, surname, latin):
+    who = Registrant("uk")
+    who.answer_all(until="imie")
+    answer = who.say("imie", given_names=given_names, surname=surname)
+    said = Registration.objects.get().application
+    assert said.registrant.name == f"{given_names} {surname}".strip()
+    assert said.registrant.latin_name.casefold() == latin.casefold()
+    is_latin = said.registrant.original_name == ""
+    assert answer["Location"].endswith("/urodzenie/" if is_latin else "/zapis/")
+    if not is_latin:
+        assert said.registrant.latin_given_names in who.see("zapis").content.decode()
+
+
+def test_a_corrected_spelling_stays_until_the_name_itself_changes(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="zapis")
+    who.say("zapis", latin_given_names="Oxana")
+    assert Registration.objects.get().application.registrant.latin_name == "Oxana Kovalenko"
+    who.say("imie", preferred_name="Оксанка", latin_given_names="Oxana", latin_surname="Kovalenko")
+    assert Registration.objects.get().application.registrant.latin_name == "Oxana Kovalenko"
+    assert "zapis" in Registration.objects.get().application.done
+    answer = who.say("imie", given_names="Олена", latin_given_names="Oxana", latin_surname="Kovalenko")
+    assert Registration.objects.get().application.registrant.latin_name == "Olena Kovalenko"
+    assert answer["Location"].endswith("/zapis/")
+
+
+def test_with_scripts_the_spelling_is_seen_on_the_page_of_the_name(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="imie")
+    shown = who.say("imie", preview="yes").json()
+    assert shown == {"given_names": "Oksana", "surname": "Kovalenko"}
+    assert Registration.objects.get().application.registrant.name == ""
+    assert who.say("imie", spelling_seen="yes")["Location"].endswith("/urodzenie/")
+
+
+@every_language
+def test_another_language_keeps_step_and_answers(sopot, language):
+    who = Registrant("uk")
+    who.answer_all(until="urodzenie")
+    other = Registrant(language, who.client)
+    page = other.see("imie")
+    text = page.content.decode()
+    assert f'<html lang="{language}"' in text
+    assert 'value="Оксана"' in text
+    for code in LANGUAGE_NAMES:
+        assert f'href="/{code}/rejestracja/imie/"' in text
+    assert other.say("urodzenie")["Location"] == f"/{language}/rejestracja/obywatelstwo/"
+    assert Registration.objects.get().language == language
+
+
+def test_another_language_with_something_typed_shows_it_unweighed(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="urodzenie")
+    page = Registrant("be", who.client).say("urodzenie", birth_date_0="41", phone="12", language="be")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert problems(page) == []
+    assert 'value="41"' in text
+    assert 'value="12"' in text
+    assert "urodzenie" not in Registration.objects.get().application.done
+
+
+def test_nobody_skips_a_step(sopot):
+    who = Registrant()
+    assert who.see("imie")["Location"] == "/pl/rejestracja/"
+    who.answer_all(until="imie")
+    assert who.see("pomoc")["Location"].endswith("/imie/")
+    assert who.see("osoba-3")["Location"].endswith("/imie/")
+    assert who.see("wyslane")["Location"].endswith("/imie/")
+    assert who.send().status_code == 302
+    assert Registration.objects.get().state == "draft"
+
+
+def test_after_a_change_from_the_check_page_one_is_back_on_it(sopot):
+    who = Registrant()
+    who.answer_all()
+    for step in ("jezyk", "adres", "rodzina"):
+        assert who.say(step)["Location"].endswith("/sprawdz/")
+
+
+def test_an_answer_sent_twice_is_sent_once(sopot):
+    who = Registrant()
+    who.answer_all()
+    sent = who.see("sprawdz")
+    take_time()
+    who.send()
+    reference = Registration.objects.get().reference
+    again = who.client.post(who.at("sprawdz"), {"told": ""})
+    assert again["Location"].endswith("/wyslane/")
+    assert sent.status_code == 200
+    assert Registration.objects.get().reference == reference
+    assert reference in who.see("wyslane").content.decode()
+    assert who.say("imie", given_names="Ktoś")["Location"].endswith("/wyslane/")
+
+
+@every_language
+def test_closed_registration_says_so_with_a_way_to_us(sopot, language):
+    who = Registrant(language)
+    GrantProject.objects.update(status="finished")
+    for page in (who.client.get(f"/{language}/rejestracja/"), who.see("jezyk")):
+        assert page.status_code == 200
+        assert f'href="/{language}/#contact"' in page.content.decode()
+    assert who.client.post(who.at("jezyk"), {"contact_language": "pl", "needs_interpreter": "no"}).status_code == 200
+    assert not Registration.objects.exists()
+
+
+def test_an_unlikely_age_is_a_question_not_an_error(sopot):
+    who = Registrant()
+    who.answer_all(until="urodzenie")
+    page = who.say("urodzenie", birth_date_2="1915")
+    assert problems(page)
+    sure = {**ANSWERS["urodzenie"], **hidden(page), "birth_date_2": "1915"}
+    assert who.client.post(who.at("urodzenie"), sure).status_code == 302
+
+
+def test_who_does_not_want_to_be_called_needs_no_phone(sopot):
+    who = Registrant()
+    who.answer_all(until="urodzenie")
+    assert problems(who.say("urodzenie", phone=""))
+    assert who.say("urodzenie", phone="", contact_way="never").status_code == 302
+
+
+def test_no_address_is_an_answer(sopot):
+    who = Registrant()
+    who.answer_all(until="adres")
+    assert who.say("adres", lives_here="none", street="x", postcode="").status_code == 302
+    assert Registration.objects.get().application.address == ""
+
+
+def test_each_decision_is_made_nothing_is_preselected_and_information_is_read_anew_when_it_changes(sopot):
+    asked, told = only_texts_of(sopot)
+    who = Registrant()
+    who.answer_all()
+    page = who.see("sprawdz")
+    text = page.content.decode()
+    assert "checked" not in text
+    assert text.count('type="radio"') == 2
+    question = f"consent-{text_of(asked).pk}"
+    assert len(problems(who.client.post(who.at("sprawdz"), hidden(page)))) == 1
+    republish(told, "Who we are now")
+    again = who.client.post(who.at("sprawdz"), {**hidden(page), question: "yes"})
+    assert len(problems(again)) == 1
+    assert "Who we are now" in again.content.decode()
+    assert who.client.post(who.at("sprawdz"), {**hidden(again), question: "yes"}).status_code == 302
+    assert Registration.objects.get().application.decisions == {question.removeprefix("consent-"): True}
