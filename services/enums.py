@@ -84,3 +84,84 @@ class Bring(models.TextChoices):
     WORK = "work", pgettext_lazy("bring along", "work contract")
     SCHOOL = "school", pgettext_lazy("bring along", "diploma or school papers")
     CHILD = "child", pgettext_lazy("bring along", "papers of the child")
+
+
+class ActivityKind(models.TextChoices):
+    """What people can come to; only the last is without names (R33)."""
+
+    COURSE = "course", pgettext_lazy("kind of activity", "course group")
+    EVENT = "event", pgettext_lazy("kind of activity", "event by name")
+    OPEN = "open", pgettext_lazy("kind of activity", "open event")
+
+
+class ActivityState(models.TextChoices):
+    """Where an activity stands; what is planned is not shown to the public."""
+
+    DRAFT = "draft", pgettext_lazy("state of an activity", "being prepared")
+    OPEN = "open", pgettext_lazy("state of an activity", "open")
+    CLOSED = "closed", pgettext_lazy("state of an activity", "sign-up closed")
+    ENDED = "ended", pgettext_lazy("state of an activity", "ended")
+    CANCELLED = "cancelled", pgettext_lazy("state of an activity", "cancelled")
+
+
+class MeetingState(models.TextChoices):
+    """What became of a meeting."""
+
+    PLANNED = "planned", pgettext_lazy("state of a class", "planned")
+    HELD = "held", pgettext_lazy("state of a class", "held")
+    CANCELLED = "cancelled", pgettext_lazy("state of a class", "cancelled")
+
+
+class Level(models.TextChoices):
+    """Levels of a language (CEFR); A0 is before the first."""
+
+    A0 = "A0", "A0"
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    C1 = "C1", "C1"
+
+
+class EnrolmentState(models.TextChoices):
+    """Whether somebody has a place."""
+
+    WAITING = "waiting", pgettext_lazy("place on a course", "waits")
+    OFFERED = "offered", pgettext_lazy("place on a course", "a place is kept")
+    TAKEN = "taken", pgettext_lazy("place on a course", "has a place")
+    LAPSED = "lapsed", pgettext_lazy("place on a course", "did not answer in time")
+    CANCELLED = "cancelled", pgettext_lazy("place on a course", "gave the place up")
+    MOVED = "moved", pgettext_lazy("place on a course", "moved to another group")
+
+
+SEATED = frozenset({EnrolmentState.OFFERED, EnrolmentState.TAKEN})
+"""States that hold one of the places."""
+
+
+class EnrolmentStep(models.TextChoices):
+    """What happened to a place."""
+
+    ASKED = "asked", pgettext_lazy("history of a place", "asked for")
+    GIVEN = "given", pgettext_lazy("history of a place", "given")
+    OFFERED = "offered", pgettext_lazy("history of a place", "offered")
+    ACCEPTED = "accepted", pgettext_lazy("history of a place", "offer accepted")
+    LAPSED = "lapsed", pgettext_lazy("history of a place", "offer ran out")
+    CANCELLED = "cancelled", pgettext_lazy("history of a place", "given up")
+    MOVED = "moved", pgettext_lazy("history of a place", "moved to another group")
+    LINKED = "linked", pgettext_lazy("history of a place", "joined to the person’s record")
+    CHANGED = "changed", pgettext_lazy("history of a place", "changed")
+
+
+class Priority(models.IntegerChoices):
+    """Who of those who wait is asked first; the reasons are written down and shown."""
+
+    PLAN = 1, _("it is a step of the person’s plan")
+    BEFORE = 2, _("waited in an earlier edition")
+    USUAL = 5, _("in the order of signing up")
+
+
+class Absence(models.TextChoices):
+    """Why somebody was not there, where that is known."""
+
+    EXCUSED = "excused", pgettext_lazy("absence", "excused")
+    OTHER = "other", pgettext_lazy("absence", "not excused")

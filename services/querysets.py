@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from beneficiaries.models import Participation
+from services.enums import SEATED, EnrolmentState
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -41,3 +42,28 @@ class AppointmentQuerySet(models.QuerySet):
 
 def _reached(user: "User", action: str) -> models.QuerySet:
     return Participation.objects.visible_to(user, action).values("pk")
+
+
+class ActivityQuerySet(models.QuerySet):
+    """Activities, chainable."""
+
+    def with_seats(self) -> "ActivityQuerySet":
+        """Each with ``seated`` and ``waiting``: how many places are held, how many people wait."""
+        held = models.Q(enrolments__state__in=SEATED)
+        waits = models.Q(enrolments__state=EnrolmentState.WAITING)
+        return self.annotate(
+            seated=models.Count("enrolments", filter=held, distinct=True),
+            waiting=models.Count("enrolments", filter=waits, distinct=True),
+        )
+
+
+class EnrolmentQuerySet(models.QuerySet):
+    """Places on activities, chainable."""
+
+    def seated(self) -> "EnrolmentQuerySet":
+        """Only those that hold a place."""
+        return self.filter(state__in=SEATED)
+
+    def in_turn(self) -> "EnrolmentQuerySet":
+        """Only those who wait, in the order in which they are asked."""
+        return self.filter(state=EnrolmentState.WAITING).order_by("priority", "asked_at", "pk")

@@ -12,6 +12,7 @@ LINKS = {
     "services.NoteRequest.participation": Way.ROW,
     "services.Appointment.participation": Way.ROW,
     "services.AppointmentPerson.participation": Way.ROW,
+    "services.Enrolment.participation": Way.ROW,
 }
 
 

@@ -1,14 +1,27 @@
-"""What: support that was given, and appointments."""
+"""What: support that was given, appointments, activities with their places and attendance."""
 
+from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
+from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.support import SupportDelivery
 
 __all__ = [
+    "Activity",
     "Appointment",
     "AppointmentChange",
     "AppointmentPerson",
+    "Attendance",
+    "Certificate",
+    "Course",
+    "CourseEdition",
+    "Enrolment",
+    "EnrolmentChange",
+    "Meeting",
     "NoteRequest",
+    "OpeningHours",
     "ProtectedNote",
+    "SignUp",
     "SupportDelivery",
+    "Venue",
 ]
