@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.families import register_member_lines
 from portal.imports.registry import register_sheet
 from portal.merging.registry import register_links, register_mover, register_words
+from portal.messages.enums import Channel
+from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
 from portal.own.registry import OwnPage, register_own_page, register_own_panel, register_own_part
 from portal.quality import Level, QualityCheck, register_check, register_fix
 from portal.records import (
@@ -25,9 +27,10 @@ from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
 from portal.worklist.registry import Column, WorkSection, register_work_section
-from services.domain import erasing
+from services.domain import erasing, seat_news
 from services.domain.merging import LINKS, STARTS, supports_in_words
 from services.importers.support import SupportImporter
+from services.queries import reaching
 from services.queries.appointments import MAKE, VIEW
 from services.queries.support import has_support_after_end, has_support_to_come
 from services.tables import agenda, appointments, families, held, own, sharing, worklist
@@ -76,6 +79,7 @@ def register() -> None:
         )
     )  # fmt: skip
     _register_appointments()
+    _register_news()
     register_own_panel(own.NEXT)
     register_own_part(own.PART)
     register_own_page(OwnPage("meetings", 10, "spotkania/", own_meetings, _("My meetings"), "calendar"))
@@ -102,6 +106,18 @@ def register() -> None:
     )
     register_fix("no-support", "new_support", _("Record support"), "record_support")
     register_fix("start-outside-project", "person_support", _("Correct the support"), "record_support")
+
+
+def _register_news() -> None:
+    register_recipient_kind(
+        RecipientKind(
+            seat_news.SIGN_UP, _("Somebody who signed up for classes"), reaching.contact_of_sign_up,
+            reaching.sign_ups_known_to,
+        )
+    )  # fmt: skip
+    both = (Channel.SMS, Channel.EMAIL)
+    register_message_kind(MessageKind(seat_news.OFFERED, _("A place is kept"), both, frozenset({"until"})))
+    register_message_kind(MessageKind(seat_news.NEWS, _("News about a place"), both))
 
 
 def _register_appointments() -> None:

@@ -25,7 +25,7 @@ def contact_of_person(person_id: str, kind: MessageKind) -> SafeContact:
 
     Raises ``NobodyThere``; ``NotToBeContacted`` for somebody who must not be written to, or whose record is frozen.
     """
-    person = Person.objects.select_related("data_key").filter(pk=_key(person_id)).first()
+    person = Person.objects.select_related("data_key").filter(pk=_key(person_id)).first()  # type: ignore[misc]
     if person is None:
         raise NobodyThere
     return _contact(person, kind)
@@ -36,7 +36,9 @@ def contact_of_guardian(guardianship_id: str, kind: MessageKind) -> SafeContact:
 
     Nothing goes to anybody under a court restriction, without the right to be contacted, or once it is over (S30).
     """
-    rows = Guardianship.objects.select_related("child__data_key", "guardian__data_key").filter(pk=_key(guardianship_id))
+    rows = Guardianship.objects.select_related("child__data_key", "guardian__data_key").filter(
+        pk=_key(guardianship_id)  # type: ignore[misc]
+    )
     link = rows.first()
     if link is None:
         raise NobodyThere
@@ -45,7 +47,9 @@ def contact_of_guardian(guardianship_id: str, kind: MessageKind) -> SafeContact:
         raise NotToBeContacted
     if link.guardian is not None:
         return _contact(link.guardian, kind)
-    return SafeContact(((Channel.SMS, link.outside_phone),) if link.outside_phone else (), link.child.contact_language)
+    return SafeContact(
+        ((Channel.SMS, str(link.outside_phone)),) if link.outside_phone else (), link.child.contact_language
+    )
 
 
 def people_known_to(user: "User", ids: Collection[str]) -> dict[str, Recipient]:
@@ -74,7 +78,7 @@ def _contact(person: Person, kind: MessageKind) -> SafeContact:
         raise NotToBeContacted
     ways = [(Channel.SMS, Way.SMS, person.phone), (Channel.EMAIL, Way.EMAIL, person.email)]
     ways.sort(key=lambda way: way[1] != safe.preferred)
-    known = tuple((channel, address) for channel, way, address in ways if address and safe.allows(way))
+    known = tuple((channel, str(address)) for channel, way, address in ways if address and safe.allows(way))
     return SafeContact(known, safe.language, safe.hours)
 
 

@@ -1,0 +1,31 @@
+"""What people are told of their places: neutral words, through the one gate for messages (S24)."""
+
+from django.utils import timezone
+
+from beneficiaries.queries.reaching import PERSON
+from portal.messages.sending import ask_for_message
+from services.models import Enrolment
+
+SIGN_UP = "sign-up"
+OFFERED, NEWS = "place-offered", "place-news"
+
+
+def tell_offered(enrolment: Enrolment) -> None:
+    """Say that a place is kept, and until when."""
+    _tell(enrolment, OFFERED, {"until": f"{timezone.localtime(enrolment.offered_until):%d.%m.%Y %H:%M}"})
+
+
+def tell_news(enrolment: Enrolment) -> None:
+    """Say that something changed: a meeting moved or cancelled, a place given; what, the person reads or asks."""
+    _tell(enrolment, NEWS, {})
+
+
+def _tell(enrolment: Enrolment, kind: str, context: dict[str, str]) -> None:
+    if enrolment.participation is not None:
+        whom, key = PERSON, str(enrolment.participation.person_id)
+    else:
+        whom, key = SIGN_UP, str(enrolment.sign_up_id)
+    ask_for_message(
+        kind, whom, key, context=context, grant_project=enrolment.activity.grant_project,
+        dedup_key=f"{kind}-{enrolment.pk}-{enrolment.version}", useless_at=enrolment.offered_until,
+    )  # fmt: skip

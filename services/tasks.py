@@ -1,0 +1,15 @@
+"""Tasks of support: no ids in, one action, one log line."""
+
+import logging
+
+from celery import shared_task
+
+from services.domain.seats import pass_on_all
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="pass_on_places")
+def pass_on_places() -> None:
+    """End offers that nobody answered in time and offer free places to who waits (C9)."""
+    logger.info("%d places offered", pass_on_all())
