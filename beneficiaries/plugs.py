@@ -9,6 +9,7 @@ from beneficiaries.domain import caseload, duplicate_erasure, erasing, merging_e
 from beneficiaries.domain.eligibility import ask_for_checks
 from beneficiaries.domain.merging_links import LINKS, MOVERS
 from beneficiaries.domain.own_space import CODE, INVITATION, send_sign_in_code
+from beneficiaries.domain.registration import SENT_CODE
 from beneficiaries.domain.texts import load_texts
 from beneficiaries.importers.people import PeopleImporter
 from beneficiaries.models import ConsentKind, ConsentText, Notice, NoticeText, Participation
@@ -378,6 +379,12 @@ def _register_intake() -> None:
         MessageKind(
             "registration-news", _("News about an application"), (Channel.SMS, Channel.EMAIL),
             useful_for=datetime.timedelta(days=14),
+        )
+    )  # fmt: skip
+    register_message_kind(
+        MessageKind(
+            SENT_CODE, _("Code with which a registration goes on"), (Channel.SMS, Channel.EMAIL), frozenset({"code"}),
+            is_awaited=True, useful_for=datetime.timedelta(hours=2),
         )
     )  # fmt: skip
 

@@ -20,12 +20,15 @@ from portal.audit.trail import record
 from portal.clock import moment_of_recording
 from portal.crypto.models import DataKey
 from portal.crypto.sealing import fingerprint
+from portal.messages.enums import Channel
+from portal.messages.sending import ask_for_direct_message
 from portal.programmes.models import GrantProject
 
 KEPT_FOR = datetime.timedelta(days=30)
 NETWORK_KEPT_FOR = datetime.timedelta(days=90)
 SHORTEST = datetime.timedelta(seconds=20)
 """Nobody reads and answers the whole in less."""
+SENT_CODE = "registration-code"
 FAST, HONEYPOT, NETWORK, FLOOD = "fast", "honeypot", "network", "flood"
 
 
@@ -124,6 +127,27 @@ def reply(registration: Registration, words: str) -> None:
     registration.state = RegistrationState.SENT
     registration.save(update_fields=["reply", "replied_at", "state", "changed_at"])
     record(Action.CHANGE, by=None, obj=registration, grant_project=registration.grant_project, detail={"reply": True})
+
+
+@transaction.atomic
+def withdraw(registration: Registration) -> None:
+    """Take back what was sent and not decided yet: nobody reads it any more. Decided already, nothing happens."""
+    held = Registration.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=registration.pk)
+    if held.state not in (RegistrationState.SENT, RegistrationState.ASKED):
+        return
+    held.state, held.decided_at = RegistrationState.WITHDRAWN, moment_of_recording()
+    held.save(update_fields=["state", "decided_at", "changed_at"])
+    record(
+        Action.CHANGE, by=None, obj=held, grant_project=registration.grant_project, detail={"state": str(held.state)}
+    )
+
+
+def send_code(registration: Registration, channel: Channel, address: str, language: str) -> None:
+    """Send the code where its owner wants it: neutral words, the code alone (S22, S24)."""
+    ask_for_direct_message(
+        SENT_CODE, channel, address, language, {"code": str(registration.code)},
+        grant_project=registration.grant_project,
+    )  # fmt: skip
 
 
 def remove_expired(now: datetime.datetime) -> int:

@@ -1,11 +1,15 @@
-"""Coming back: the code, and the answer to a question of staff."""
+"""Coming back: the code, where to send it, and the answer to a question of staff."""
 
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.forms.registration.base import as_typed
+from beneficiaries.forms.registration.contact import phone_of
+from portal.messages.enums import Channel
 
 
 class CodeForm(forms.Form):
@@ -25,6 +29,40 @@ class CodeForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         """Take what was typed, without what nobody sees."""
         super().__init__(as_typed(data))
+
+
+class SendCodeForm(forms.Form):
+    """Where to send the code: a phone number or an e-mail address, of the person's own choice."""
+
+    use_required_attribute = False
+    prefix = "send"
+
+    address = forms.CharField(
+        label=gettext_lazy("Phone number or e-mail address"), max_length=200,
+        help_text=gettext_lazy("Only if nobody else reads it. We send the code alone, without words about help."),
+        error_messages={"required": gettext_lazy("Write a phone number or an e-mail address.")},
+        widget=forms.TextInput(attrs={"class": "w-m", "autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        """Take what was typed, without what nobody sees."""
+        super().__init__(as_typed(data))
+
+    def clean_address(self) -> str:
+        """Read it as what it looks like."""
+        typed: str = self.cleaned_data["address"]
+        if "@" not in typed:
+            return phone_of(typed)
+        try:
+            validate_email(typed)
+        except forms.ValidationError:
+            raise forms.ValidationError(_("Check the address. It looks like this: name@example.com")) from None
+        return typed
+
+    @property
+    def channel(self) -> Channel:
+        """How it goes there."""
+        return Channel.EMAIL if "@" in self.cleaned_data["address"] else Channel.SMS
 
 
 class ReplyForm(forms.Form):

@@ -16,6 +16,7 @@ from django.core import signing
 from django.http import HttpRequest
 
 from beneficiaries.domain.registration import FAST, FLOOD, HONEYPOT, NETWORK, Beginning
+from beneficiaries.models import Registration
 from portal.accounts.limits import spend
 from portal.crypto.sealing import fingerprint
 
@@ -28,6 +29,8 @@ SOONEST, LATEST = 2, 12 * 60 * 60
 PER_NETWORK, PER_WINDOW, CEILING = 30, 100, 600
 """Drafts in a quarter of an hour: beyond the first two they are put aside, beyond the last one turned away."""
 CODES_PER_NETWORK = 20
+SENT_PER_DRAFT, SENT_PER_NETWORK, SENT_PER_ADDRESS = 3, 10, 2
+"""Codes sent in a quarter of an hour: nobody is written to again and again by a stranger."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,16 @@ def may_try_code(request: HttpRequest) -> bool:
     return _counted("code", CODES_PER_NETWORK, network_mark(request))
 
 
+def may_send_code(request: HttpRequest, registration: Registration, address: str) -> bool:
+    """Count one code to send; ``False`` when the draft, the network or the address has had enough."""
+    counts = [
+        _counted("send network", SENT_PER_NETWORK, network_mark(request)),
+        _counted("send draft", SENT_PER_DRAFT, registration.pk.bytes),
+        _counted("send address", SENT_PER_ADDRESS, address.casefold().encode()),
+    ]
+    return all(counts) and not registration.is_quarantined
+
+
 def network_mark(request: HttpRequest) -> bytes:
     """Return the keyed hash of the network a request comes from: 24 bits of version 4, 48 of version 6."""
     found = ipaddress.ip_address(get_adapter().get_client_ip(request))
@@ -89,5 +102,5 @@ def network_mark(request: HttpRequest) -> bytes:
     return fingerprint("registration network", str(ipaddress.ip_network((mapped, bits), strict=False)))
 
 
-def _counted(kind: str, most: int, network: bytes = b"") -> bool:
-    return spend(fingerprint("registrations", f"{kind}\0{network.hex()}").hex(), most)
+def _counted(kind: str, most: int, whose: bytes = b"") -> bool:
+    return spend(fingerprint("registrations", f"{kind}\0{whose.hex()}").hex(), most)

@@ -1,30 +1,40 @@
 """Leaving for later with a code, coming back with it on any device, and what became of what was sent."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from beneficiaries.domain import registration as acts
 from beneficiaries.enums import RegistrationState
-from beneficiaries.forms.registration.returning import CodeForm, ReplyForm
+from beneficiaries.forms.registration.returning import CodeForm, ReplyForm, SendCodeForm
 from beneficiaries.models import Registration
 from beneficiaries.queries.registration import found_by_code
-from beneficiaries.rules.registration_steps import SENT, next_step
+from beneficiaries.rules.registration_steps import PAUSE, SENT, next_step
 from beneficiaries.views.registration.browser import hold, registration_of, secret_of
-from beneficiaries.views.registration.guarding import may_try_code
+from beneficiaries.views.registration.guarding import may_send_code, may_try_code
 from beneficiaries.views.registration.showing import to
 from portal.accounts.limits import WINDOW
 from portal.ui.errors import too_many_attempts
 from portal.ui.formatting import current_language
 
 DRAFT, ASKED = RegistrationState.DRAFT, RegistrationState.ASKED
+CODE_SENT = "kod"
+"""In the address after a code was asked for, whether or not it went out: nobody finds out by it."""
+WITHDRAW = "withdraw"
+"""Posted by the button that takes back what was sent."""
 
 
 def pause(request: HttpRequest, step: str, registration: Registration) -> HttpResponse:
-    """Show the code with which to go on, and until when."""
+    """Show the code with which to go on, and until when; send it where its owner wants it."""
+    form = SendCodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        if may_send_code(request, registration, form.cleaned_data["address"]):
+            acts.send_code(registration, form.channel, form.cleaned_data["address"], current_language())
+        return redirect(f"{reverse('registration_step', args=[PAUSE])}?{CODE_SENT}=1")
     until = registration.changed_at + acts.KEPT_FOR
     shown = {"registration": registration, "until": until, "goes_on_at": next_step(registration.application)}
-    return render(request, "registration/pause.html", shown)
+    return render(request, "registration/pause.html", {**shown, "form": form, "is_sent": CODE_SENT in request.GET})
 
 
 def come_back(request: HttpRequest) -> HttpResponse:
@@ -42,9 +52,12 @@ def come_back(request: HttpRequest) -> HttpResponse:
 
 
 def sent(request: HttpRequest, step: str, registration: Registration) -> HttpResponse:
-    """Show that it has arrived and what comes next; take the answer to a question."""
+    """Show that it has arrived and what comes next; take the answer to a question; take it back."""
     if registration.state == DRAFT:
         return to(_where(registration))
+    if WITHDRAW in request.POST:
+        acts.withdraw(registration)
+        return to(SENT)
     form = ReplyForm(request.POST if request.method == "POST" else None) if registration.state == ASKED else None
     if form is not None and form.is_bound and form.is_valid():
         acts.reply(registration, form.cleaned_data["reply"])

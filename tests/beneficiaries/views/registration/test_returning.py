@@ -4,8 +4,10 @@ import pytest
 
 from beneficiaries.domain.registration import take_over
 from beneficiaries.models import Registration
+from beneficiaries.rules.registration_steps import SENT
 from beneficiaries.views.registration import guarding
 from portal.audit.models import AuditEvent
+from portal.messages.models import OutgoingMessage
 from tests.registering import Registrant, let_pass, problems, take_time
 
 
@@ -103,3 +105,59 @@ def test_every_state_has_its_page(draft, state):
     page = draft.see("wyslane")
     assert page.status_code == 200
     assert "<h1>" in page.content.decode()
+
+
+def send_code(who, address: str):
+    return who.client.post(who.at("przerwij"), {"send-address": address})
+
+
+def sent_codes() -> list[tuple[str, str]]:
+    rows = OutgoingMessage.objects.filter(kind="registration-code").order_by("asked_at")
+    return [(row.channel, str(row.address)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("typed", "channel", "address"),
+    [("512 334 218", "sms", "+48 512 334 218"), ("oksana@example.com", "email", "oksana@example.com")],
+)
+def test_the_code_is_sent_where_its_owner_wants_it_and_the_address_says_nothing(draft, typed, channel, address):
+    answer = send_code(draft, typed)
+    assert answer["Location"] == "/uk/rejestracja/przerwij/?kod=1"
+    assert sent_codes() == [(channel, address)]
+    assert code() in OutgoingMessage.objects.get().payload
+    assert 'class="note ok"' in draft.client.get(answer["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "512", "oksana@", "słowa", "\x00", "a" * 5000])
+def test_what_is_no_address_is_said_and_kept(draft, typed):
+    page = send_code(draft, typed)
+    assert page.status_code == 200
+    assert problems(page)
+    assert sent_codes() == []
+
+
+def test_nobody_is_written_to_again_and_again_and_the_answer_does_not_tell(draft):
+    answers = {send_code(draft, "512334218")["Location"] for _time in range(5)}
+    assert len(answers) == 1
+    assert len(sent_codes()) == guarding.SENT_PER_ADDRESS
+
+
+def test_a_doubtful_draft_sends_nothing_and_does_not_tell(draft):
+    Registration.objects.update(is_quarantined=True)
+    assert send_code(draft, "512334218")["Location"].endswith("?kod=1")
+    assert sent_codes() == []
+
+
+def test_what_was_sent_can_be_taken_back_until_it_is_decided(sopot):
+    who = Registrant("be")
+    who.answer_all()
+    take_time()
+    who.send()
+    page = who.see(SENT).content.decode()
+    assert 'name="withdraw"' in page
+    assert who.client.post(who.at(SENT), {"withdraw": "yes"}).status_code == 302
+    assert Registration.objects.get().state == "withdrawn"
+    assert 'name="withdraw"' not in who.see(SENT).content.decode()
+    Registration.objects.update(state="accepted")
+    who.client.post(who.at(SENT), {"withdraw": "yes"})
+    assert Registration.objects.get().state == "accepted"
