@@ -27,7 +27,7 @@ from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
 from portal.worklist.registry import Column, WorkSection, register_work_section
-from services.domain import erasing, seat_news
+from services.domain import erasing, reminding, seat_news
 from services.domain.merging import LINKS, STARTS, supports_in_words
 from services.importers.support import SupportImporter
 from services.queries import reaching
@@ -37,6 +37,7 @@ from services.tables import agenda, appointments, families, held, own, sharing, 
 from services.tables import support as tables
 from services.tables.protected_notes import requests_section
 from services.views.own import own_meeting, own_meetings
+from services.views.own_booking import own_book, own_give_back
 
 SHORTCUTS = Group(
     "quick-log", 10, _("Recording support"),
@@ -83,6 +84,8 @@ def register() -> None:
     register_own_panel(own.NEXT)
     register_own_part(own.PART)
     register_own_page(OwnPage("meetings", 10, "spotkania/", own_meetings, _("My meetings"), "calendar"))
+    register_own_page(OwnPage("book", 12, "spotkania/umow/", own_book))
+    register_own_page(OwnPage("give_back", 16, "spotkania/<uuid:appointment_id>/odwolaj/", own_give_back))
     register_own_page(OwnPage("meeting", 15, "spotkania/<uuid:appointment_id>/", own_meeting))
     register_check(
         QualityCheck(
@@ -118,6 +121,10 @@ def _register_news() -> None:
     both = (Channel.SMS, Channel.EMAIL)
     register_message_kind(MessageKind(seat_news.OFFERED, _("A place is kept"), both, frozenset({"until"})))
     register_message_kind(MessageKind(seat_news.NEWS, _("News about a place"), both))
+    when = frozenset({"day", "time"})
+    register_message_kind(MessageKind(reminding.REMINDER, _("Reminder of an appointment"), both, when))
+    register_message_kind(MessageKind(reminding.MOVED, _("Another time of an appointment"), both, when))
+    register_message_kind(MessageKind(reminding.CANCELLED, _("An appointment is cancelled"), both, when))
 
 
 def _register_appointments() -> None:

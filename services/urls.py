@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from services.views import appointments, booking, calendar, protected_notes, quick_log, support
+from services.views import appointments, booking, calendar, hours, protected_notes, quick_log, support
 
 urlpatterns = [
     path("kalendarz/", calendar.calendar, name="calendar"),
+    path("kalendarz/godziny/", hours.consultation_hours, name="consultation_hours"),
     path("kalendarz/spotkanie/nowe/", booking.new_appointment, name="new_appointment"),
     path("kalendarz/spotkanie/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
     path("osoby/<str:number>/spotkanie/nowe/", booking.new_appointment_of, name="new_appointment_of"),

@@ -77,6 +77,12 @@ def withdraw_messages(recipient_kind: str, recipient_id: uuid.UUID | str, *kinds
     return ended(waiting.filter(kind__in=kinds) if kinds else waiting, MessageState.EXPIRED, Reason.GONE)
 
 
+def withdraw_message(dedup_key: str) -> bool:
+    """Take back the message that was asked for under this key, if it still waits; tell whether it did."""
+    waiting = OutgoingMessage.objects.filter(dedup_key=dedup_key, state=MessageState.WAITING)
+    return bool(ended(waiting, MessageState.EXPIRED, Reason.GONE))
+
+
 def _known(kind: str) -> MessageKind:
     known = find_message_kind(kind)
     if known is None:

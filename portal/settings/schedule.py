@@ -43,6 +43,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/2"),
         "options": {"expires": 110},
     },
+    "remind-of-appointments": {
+        "task": "remind_of_appointments",
+        "schedule": crontab(minute="*/15"),
+        "options": {"expires": 800},
+    },
     "pass-on-places": {"task": "pass_on_places", "schedule": crontab(minute="*/5"), "options": {"expires": 290}},
     "forget-merge-logs": {"task": "forget_merge_logs", "schedule": crontab(hour=3, minute=55)},
     "compare-everybody": {"task": "compare_everybody", "schedule": crontab(hour=4, minute=20, day_of_week="sunday")},

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -54,6 +54,11 @@ def long_date(value: date | None) -> str:
 def full_date(value: date | None) -> str:
     """wtorek, 15 września 2026: for the head of a day."""
     return _day(value, WITH_WEEKDAY[current_language()])
+
+
+def weekday_name(number: int) -> str:
+    """Return wtorek for 1: 0 is Monday."""
+    return str(get_day_names("wide", context="stand-alone", locale=current_language())[number])
 
 
 def day_month(value: date | None) -> str:

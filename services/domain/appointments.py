@@ -12,8 +12,10 @@ from beneficiaries.models import Participation
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.crypto.ids import new_id
 from portal.versions.actions import FactChanged
+from services.domain.reminding import tell_cancelled, tell_moved
 from services.enums import AppointmentState, ChangeKind
 from services.models import Appointment, AppointmentChange, AppointmentPerson, SupportDelivery
 from services.queries.appointments import is_recorded
@@ -82,6 +84,8 @@ def change_appointment(
     if before["in_charge"] != values["in_charge"]:
         was["was_in_charge"] = before["in_charge"]
     _keep_change(appointment, ChangeKind.MOVED if moved else ChangeKind.CHANGED, by, **was)
+    if moved:
+        tell_moved(appointment, before["starts_at"], now())
     _note(Action.CHANGE, appointment, by)
     return True
 
@@ -101,6 +105,8 @@ def settle_appointment(
     appointment.state = state
     appointment.save(update_fields=["state"])
     _keep_change(appointment, _KIND_OF_STATE[AppointmentState(state)], by, why=why)
+    if state == AppointmentState.CANCELLED:
+        tell_cancelled(appointment, now)
     _note(Action.CHANGE, appointment, by)
 
 

@@ -1,5 +1,8 @@
 """What a person says about an appointment from their own page."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -25,3 +28,20 @@ class MeetingForm(OnceForm):
         label=gettext_lazy("When would suit you"), max_length=LONGEST, required=False,
         help_text=gettext_lazy("You may write in your language."), widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class SlotForm(OnceForm):
+    """Choose one of the free times."""
+
+    time = forms.ChoiceField(
+        label=gettext_lazy("Free times"), widget=forms.RadioSelect(attrs={"class": "choices"}),
+        error_messages={
+            "required": gettext_lazy("Choose a time."),
+            "invalid_choice": gettext_lazy("Somebody took this time meanwhile. Choose another."),
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, days: Sequence[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
+        """Take the times under their days."""
+        super().__init__(*args, **kwargs)
+        self.fields["time"].choices = days  # type: ignore[attr-defined]

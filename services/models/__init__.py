@@ -4,6 +4,7 @@ from services.models.activities import Activity, Course, CourseEdition, Meeting,
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
 from services.models.protected_notes import NoteRequest, ProtectedNote
+from services.models.slots import ConsultationHours, DaysAway
 from services.models.support import SupportDelivery
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "AppointmentPerson",
     "Attendance",
     "Certificate",
+    "ConsultationHours",
     "Course",
     "CourseEdition",
+    "DaysAway",
     "Enrolment",
     "EnrolmentChange",
     "Meeting",

@@ -15,6 +15,7 @@ from portal.own.registry import Line, Own, OwnPanel, OwnPart
 from portal.ui.formatting import clock, full_date, moment
 from services.enums import AppointmentState, PlaceKind
 from services.models import Appointment
+from services.queries.keepers import bookable_keeper
 from services.queries.own import appointments_of_own, to_come
 from services.tables.appointments import length_of
 
@@ -82,7 +83,13 @@ def next_meeting(own: Own) -> dict[str, Any]:
     return {
         "meeting": meeting_of(planned[0]) if planned else None,
         "later": [meeting_of(each) for each in planned[1:4]],
+        "can_book": not planned and can_book(own),
     }
+
+
+def can_book(own: Own) -> bool:
+    """Tell whether the colleague in charge offers times that the person books by themselves."""
+    return bool(own.participations) and bookable_keeper(own.participations[0]) is not None
 
 
 def _groups(own: Own) -> Iterable[Sequence[Line]]:

@@ -14,11 +14,13 @@ from portal.own.gate import own_space
 from portal.own.registry import Own
 from portal.policy.gate import Refused
 from portal.submissions.once import already_answered, once
+from services.domain.slots import may_be_given_back
 from services.domain.wishes import wish_about
 from services.forms.own import CANNOT_COME, MeetingForm
 from services.models import Appointment
+from services.queries.keepers import has_open_hours
 from services.queries.own import appointment_of_own, appointments_of_own
-from services.tables.own import meeting_of
+from services.tables.own import can_book, meeting_of
 
 MOST_PAST = 20
 
@@ -30,7 +32,8 @@ def own_meetings(request: HttpRequest, own: Own) -> HttpResponse:
     found, moment = list(appointments_of_own(own.participations)), now()
     coming = [meeting_of(each) for each in found if each.ends_at > moment]
     past = [meeting_of(each) for each in reversed(found) if each.ends_at <= moment][:MOST_PAST]
-    return render(request, "services/own/meetings.html", {"own": own, "coming": coming, "past": past})
+    page = {"own": own, "coming": coming, "past": past}
+    return render(request, "services/own/meetings.html", {**page, "can_book": can_book(own)})
 
 
 @own_space("meeting")
@@ -47,6 +50,7 @@ def own_meeting(request: HttpRequest, own: Own, appointment_id: uuid.UUID) -> Ht
     if form is not None and form.is_bound and form.is_valid():
         return once(request, form.token, lambda: _wish(request, own, appointment, form))
     page = {"own": own, "meeting": meeting_of(appointment), "form": form, "project": appointment.grant_project}
+    page["can_move"] = may_wish and may_be_given_back(appointment, now()) and has_open_hours(appointment)
     return render(request, "services/own/meeting.html", page)
 
 

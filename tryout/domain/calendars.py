@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.programmes.models import GrantProject
 from services.domain.appointments import make_appointment, settle_appointment
 from services.enums import AppointmentState, PlaceKind, Purpose
+from services.models import ConsultationHours
 from tryout.domain.pen import MINUTE, Pen
 from tryout.rules.calendar import TODAY, WARSAW
 from tryout.rules.stories import CITY, FOUNDATION
@@ -25,6 +26,8 @@ WEEK = (
 )  # fmt: skip
 """Days from the invented day, time, minutes, where, who interprets; a conversation with an interpreter diagnoses."""
 GROWN_UP = 18
+OPEN_HOURS = ((0, datetime.time(12), datetime.time(18)), (3, datetime.time(9), datetime.time(12)))
+"""Monday afternoon and Thursday morning."""
 STAYED_AWAY = (-14, -7)
 """Days before the invented day on which the first person of a caseworker did not come."""
 
@@ -45,6 +48,18 @@ def fill_calendars(pen: Pen) -> None:
             )  # fmt: skip
         if people:
             _stay_away(people[0], account, code)
+        _see_people(account, pen.project)
+
+
+def _see_people(account: User, project: GrantProject) -> None:
+    """Let the caseworker have hours in which people book a meeting by themselves."""
+    ConsultationHours.objects.bulk_create(
+        ConsultationHours(
+            account=account, grant_project=project, weekday=weekday, begins_at=begins_at, ends_at=ends_at, minutes=45,
+            is_open=True, valid_from=project.starts_on,
+        )
+        for weekday, begins_at, ends_at in OPEN_HOURS
+    )  # fmt: skip
 
 
 def _stay_away(person: Participation, account: User, code: str) -> None:

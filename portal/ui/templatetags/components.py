@@ -23,7 +23,7 @@ from portal.ui.parts import Fact, FunnelStep, Link, placed
 
 register = template.Library()
 
-for _name in ("short_date", "long_date", "full_date", "day_month", "month_year", "clock", "moment"):
+for _name in ("short_date", "long_date", "full_date", "day_month", "weekday_name", "month_year", "clock", "moment"):
     register.filter(_name, getattr(formatting, _name), is_safe=False)
 for _name in ("number", "percent", "money", "hours", "duration"):
     register.filter(_name, getattr(formatting, _name), is_safe=False)

@@ -1,0 +1,97 @@
+"""A colleague's own hours of consultation and days away: what available times are made from."""
+
+import uuid
+
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.models import User
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.clock import now, today
+from portal.policy.access import access_of
+from portal.policy.gate import Refused, requires
+from portal.programmes.models import GrantProject
+from portal.submissions.once import already_answered, once
+from services.forms.hours import AwayForm, HoursForm
+from services.models import ConsultationHours, DaysAway
+from services.queries.appointments import MAKE
+from services.queries.slots import slots_of
+
+HOURS, AWAY, REMOVE = "hours", "away", "remove"
+MOST_SHOWN = 8
+
+
+@requires(MAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultation_hours(request: HttpRequest) -> HttpResponse:
+    """Show one's own hours of a project with the times that are free; add and remove spans and days away."""
+    account: User = request.user  # type: ignore[assignment]
+    project = access_of(account).project_for(MAKE, request.GET.get("projekt", ""))
+    if project is None:
+        raise Refused(MAKE, "grantproject", request.GET.get("projekt", ""))
+    if request.method == "POST" and (answer := already_answered(request)) is not None:
+        return answer
+    act = request.POST.get("do", "")
+    hours = HoursForm(request.POST if act == HOURS else None, project=project, initial={"valid_from": today()})
+    away = AwayForm(request.POST if act == AWAY else None)
+    if act == REMOVE:
+        return _remove(request, account)
+    for form, model in ((hours, ConsultationHours), (away, DaysAway)):
+        if form.is_bound and form.is_valid():
+            return _add(request, project, form, model)
+    return _page(request, account, project, hours, away)
+
+
+def _add(
+    request: HttpRequest, project: GrantProject, form: HoursForm | AwayForm, model: type[models.Model]
+) -> HttpResponseRedirect:
+    said = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
+    if model is ConsultationHours:
+        said["grant_project"] = project
+
+    def act() -> str:
+        row = model(account=request.user, **said)
+        row.save(force_insert=True)
+        record(Action.CREATE, by=request.user, obj=row, grant_project=project)  # type: ignore[arg-type]
+        messages.success(request, _("Saved."))
+        return _back(request)
+
+    return once(request, form.token, act)
+
+
+def _remove(request: HttpRequest, account: User) -> HttpResponseRedirect:
+    """Remove a row of one's own; what is none of it was removed already, or never was."""
+    try:
+        key = uuid.UUID(request.POST.get("row", ""))
+    except ValueError:
+        return HttpResponseRedirect(_back(request))
+    for model in (ConsultationHours, DaysAway):
+        for row in model.objects.filter(account=account, pk=key):
+            record(Action.CHANGE, by=account, obj=row)
+            row.delete()
+            messages.success(request, _("Removed. Appointments that are made stay."))
+    return HttpResponseRedirect(_back(request))
+
+
+def _page(request: HttpRequest, account: User, project: GrantProject, hours: HoursForm, away: AwayForm) -> HttpResponse:
+    rows = ConsultationHours.objects.filter(account=account, grant_project=project).select_related("venue")
+    page = {
+        "rows": rows,
+        "away_rows": DaysAway.objects.filter(account=account, last_on__gte=today()),
+        "hours": hours,
+        "away": away,
+        "free": slots_of(account, project, today(), after=now())[:MOST_SHOWN],
+        "project": project,
+    }
+    return render(request, "services/consultation_hours.html", page)
+
+
+def _back(request: HttpRequest) -> str:
+    code = request.GET.get("projekt", "")
+    return reverse("consultation_hours") + (f"?projekt={code}" if code else "")

@@ -1,0 +1,206 @@
+"""People book times with who is in charge of them, move them, give them back; and are reminded (C8, S24)."""
+
+import datetime
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from beneficiaries.domain.protection import conceal
+from beneficiaries.models import Care
+from portal.clock import now, today
+from portal.messages.models import OutgoingMessage
+from services.domain import slots
+from services.domain.appointments import change_appointment, settle_appointment
+from services.domain.reminding import remind
+from services.domain.slots import BookingRefused
+from services.enums import AppointmentState
+from services.models import Appointment, ConsultationHours, DaysAway
+from services.queries.keepers import bookable_keeper
+from services.queries.slots import slots_of
+from tests.factories.activities import make_activity, make_meeting
+from tests.factories.appointments import make_appointment
+from tests.factories.beneficiaries import make_participant
+from tests.factories.own import make_own_account, own_browser
+from tests.forms import fill
+
+BOOK = "/uk/moje/spotkania/umow/"
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def hours(sopot, caseworker_city):
+    """Every day from nine to noon, for a week from today on."""
+    return [
+        ConsultationHours.objects.create(
+            account=caseworker_city, grant_project=sopot, weekday=weekday, begins_at=datetime.time(9),
+            ends_at=datetime.time(12), is_open=True, valid_from=datetime.date(2025, 1, 1),
+        )
+        for weekday in range(7)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def person(city, sopot, caseworker_city):
+    who = make_participant(city, sopot, given_names="Oksana", surname="Kowalenko")
+    Care.objects.filter(person=who.person).update(caseworker=caseworker_city)
+    make_own_account(who)
+    return who
+
+
+@pytest.fixture
+def browser_of(person):
+    return own_browser(person)
+
+
+def free(sopot, keeper, **how):
+    return slots_of(keeper, sopot, today(), after=now(), open_only=True, **how)
+
+
+def test_a_free_time_is_booked_and_is_free_no_more(browser_of, person, hours, sopot, caseworker_city):
+    first = free(sopot, caseworker_city)[0]
+    answer = fill(browser_of, BOOK, time=first.starts_at.isoformat())
+    made = Appointment.objects.get()
+    assert answer.url == reverse("own_meeting", args=[made.pk])
+    assert (made.in_charge, made.starts_at, list(made.people.all())) == (caseworker_city, first.starts_at, [person])
+    assert first.starts_at not in [slot.starts_at for slot in free(sopot, caseworker_city)]
+
+
+def test_time_taken_meanwhile_is_said_and_nothing_is_booked(browser_of, person, hours, sopot, caseworker_city, city):
+    first = free(sopot, caseworker_city)[0]
+    page = browser_of.get(BOOK)
+    make_appointment(make_participant(city, sopot), in_charge=caseworker_city, starts_at=first.starts_at)
+    token = str(page.context["form"]["submission"].value())
+    answer = browser_of.post(BOOK, {"submission": token, "time": first.starts_at.isoformat()})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert person.appointments.count() == 0
+
+
+@pytest.mark.parametrize("time", ["", "x", "2026-01-01T09:00:00+00:00", "\x00", "9" * 3000])
+def test_what_is_no_free_time_is_refused_in_words(browser_of, hours, time):
+    answer = browser_of.post(BOOK, {"submission": str(uuid.uuid4()), "time": time})
+    assert answer.status_code == 200
+    assert not Appointment.objects.exists()
+
+
+def test_third_meeting_to_come_is_not_booked(person, hours, sopot, caseworker_city):
+    found = free(sopot, caseworker_city)
+    for slot in found[:2]:
+        slots.book(person, caseworker_city, slot.starts_at, by=caseworker_city, now=now())
+    with pytest.raises(BookingRefused, match="too-many"):
+        slots.book(person, caseworker_city, found[2].starts_at, by=caseworker_city, now=now())
+
+
+def test_classes_days_away_and_other_appointments_are_not_free(sopot, hours, caseworker_city, city):
+    found = free(sopot, caseworker_city)
+    day = timezone.localdate(found[4].starts_at)
+    activity = make_activity(sopot, meetings=0, teacher=caseworker_city)
+    make_meeting(activity, starts_at=found[3].starts_at, minutes=60)
+    make_appointment(make_participant(city, sopot), in_charge=caseworker_city, starts_at=found[0].starts_at)
+    DaysAway.objects.create(account=caseworker_city, first_on=day + DAY, last_on=day + 2 * DAY)
+    left = free(sopot, caseworker_city)
+    assert not {found[0].starts_at, found[3].starts_at} & {slot.starts_at for slot in left}
+    assert not {day + DAY, day + 2 * DAY} & {timezone.localdate(slot.starts_at) for slot in left}
+
+
+def test_colleague_who_may_not_see_the_person_any_more_keeps_no_meeting(person, hours, caseworker_city, coordinator):
+    assert bookable_keeper(person) == caseworker_city
+    conceal(person, [coordinator], by=coordinator, reason="danger")
+    assert bookable_keeper(person) is None
+
+
+def test_meeting_is_moved_and_given_back_in_time_only(browser_of, person, hours, sopot, caseworker_city):
+    found = free(sopot, caseworker_city)
+    later = [slot for slot in found if slot.starts_at - now() > 2 * DAY]
+    made = slots.book(person, caseworker_city, later[0].starts_at, by=caseworker_city, now=now())
+    fill(browser_of, f"{BOOK}?zamiast={made.pk}", time=later[1].starts_at.isoformat())
+    made.refresh_from_db()
+    assert made.starts_at == later[1].starts_at
+    browser_of.post(f"/uk/moje/spotkania/{made.pk}/odwolaj/")
+    made.refresh_from_db()
+    assert made.state == AppointmentState.CANCELLED
+    soon = make_appointment(person, in_charge=caseworker_city, starts_at=now() + DAY / 2)
+    browser_of.post(f"/uk/moje/spotkania/{soon.pk}/odwolaj/")
+    soon.refresh_from_db()
+    assert soon.state == AppointmentState.PLANNED
+
+
+def test_nobody_touches_the_meeting_of_somebody_else(browser_of, hours, sopot, city, caseworker_city):
+    other = make_appointment(make_participant(city, sopot), in_charge=caseworker_city, starts_at=now() + 3 * DAY)
+    assert browser_of.post(f"/uk/moje/spotkania/{other.pk}/odwolaj/").status_code == 404
+    assert browser_of.get(f"{BOOK}?zamiast={other.pk}").context["moved"] is None
+    other.refresh_from_db()
+    assert other.is_planned
+
+
+def test_pages_lead_there_only_where_times_are_offered(browser_of, person, sopot, caseworker_city):
+    assert BOOK not in browser_of.get("/uk/moje/spotkania/").content.decode()
+    assert "form" in browser_of.get(BOOK).context
+
+
+def test_everybody_is_reminded_once_in_neutral_words_and_of_the_new_time(person, caseworker_city):
+    made = make_appointment(person, in_charge=caseworker_city, starts_at=now() + DAY)
+    far = make_appointment(person, in_charge=caseworker_city, starts_at=now() + 9 * DAY)
+    assert (remind(now()), remind(now())) == (1, 1)
+    (message,) = OutgoingMessage.objects.all()
+    assert (message.kind, message.recipient_id) == ("appointment-reminder", str(person.person_id))
+    local = timezone.localtime(made.starts_at)
+    assert f"{local:%d.%m.%Y}" in message.payload
+    moved = made.starts_at + datetime.timedelta(hours=2)
+
+    change_appointment(
+        made, made.version, {"starts_at": moved, "ends_at": moved + DAY / 24, "in_charge": caseworker_city},
+        colleagues=[], by=caseworker_city,
+    )  # fmt: skip
+    message.refresh_from_db()
+    assert message.state != "waiting"
+    assert list(OutgoingMessage.objects.filter(state="waiting").values_list("kind", flat=True)) == ["appointment-moved"]
+    settle_appointment(far, far.version, "cancelled", by=caseworker_city, now=now(), why="urlop")
+    assert OutgoingMessage.objects.filter(kind="appointment-cancelled").count() == 1
+
+
+def test_own_hours_are_added_shown_and_removed_by_their_owner_alone(client_of, caseworker_city, coordinator, sopot):
+    client, path = client_of(caseworker_city), reverse("consultation_hours")
+    sent = {
+        "do": "hours", "submission": str(uuid.uuid4()), "hours-submission": str(uuid.uuid4()), "hours-weekday": "1",
+        "hours-begins_at": "09:00", "hours-ends_at": "12:00", "hours-minutes": "60", "hours-place_kind": "office",
+        "hours-venue": "", "hours-valid_from": "2026-01-01", "hours-is_open": "on",
+    }  # fmt: skip
+    wrong = client.post(path, {**sent, "hours-ends_at": "09:30"})
+    assert wrong.context["hours"].errors["ends_at"]
+    assert client.post(path, sent).status_code == 302
+    row = ConsultationHours.objects.get()
+    assert (row.account, row.weekday, row.is_open) == (caseworker_city, 1, True)
+    assert len(client.get(path).context["free"]) == 8
+    client_of(coordinator).post(path, {"do": "remove", "row": str(row.pk)})
+    assert ConsultationHours.objects.exists()
+    client.post(path, {"do": "remove", "row": str(row.pk)})
+    assert not ConsultationHours.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one connection in memory cannot be shared by clients")
+@pytest.mark.django_db(transaction=True)
+def test_two_people_never_get_the_same_time(transactional_db, city, sopot, caseworker_city, hours):
+    people = [make_participant(city, sopot) for _number in range(8)]
+    slot, gate, wrong = free(sopot, caseworker_city)[0], threading.Barrier(8), []
+
+    def click(who):
+        gate.wait()
+        try:
+            slots.book(who, caseworker_city, slot.starts_at, by=caseworker_city, now=now())
+        except BookingRefused as refused:
+            wrong.append(str(refused))
+        finally:
+            connection.close()
+
+    clients = [threading.Thread(target=click, args=(who,)) for who in people]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    assert wrong == ["taken"] * 7
+    assert Appointment.objects.count() == 1
