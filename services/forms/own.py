@@ -34,7 +34,7 @@ class SlotForm(OnceForm):
     """Choose one of the free times."""
 
     time = forms.ChoiceField(
-        label=gettext_lazy("Free times"), widget=forms.RadioSelect(attrs={"class": "choices"}),
+        label=gettext_lazy("Free times"), widget=forms.RadioSelect(attrs={"class": "chips"}),
         error_messages={
             "required": gettext_lazy("Choose a time."),
             "invalid_choice": gettext_lazy("Somebody took this time meanwhile. Choose another."),
