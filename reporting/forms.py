@@ -55,3 +55,18 @@ class FreezeForm(OnceForm):
             self.add_error("early", _("Tick this to freeze the report before the end of its period."))
         if not self.cleaned_data.get("early_reason") and "early_reason" not in self.errors:
             self.add_error("early_reason", _("Say why the report cannot wait for the end of the period."))
+
+
+class ApproveForm(OnceForm):
+    """A second person approves a frozen report; who froze it says why nobody else does."""
+
+    alone_reason = forms.CharField(
+        label=gettext_lazy("Why nobody else approves the report"), max_length=300,
+        help_text=gettext_lazy("It stays in the report for good. No names of people."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_alone: bool, **kwargs: Any) -> None:
+        """Ask for the reason only where no second person approves."""
+        super().__init__(*args, **kwargs)
+        if not is_alone:
+            del self.fields["alone_reason"]

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.ui.formatting import current_language, short_date
+from portal.ui.formatting import current_language, moment, short_date
+from reporting.enums import Purpose
 from reporting.models import ReportEdition
 
 
@@ -98,6 +99,10 @@ class Presented:
     earlier_label: str
     changes: Sequence[ChangeLine]
     early_reason: str
+    purpose: str = ""
+    state: str = ""
+    approved_by: str = ""
+    alone_reason: str = ""
 
 
 def presented(edition: ReportEdition) -> Presented:
@@ -133,7 +138,21 @@ def presented(edition: ReportEdition) -> Presented:
         earlier_label=earlier.get("edition", ""),
         changes=_changes(earlier, lines),
         early_reason=content.get("early_reason", ""),
+        purpose=str(Purpose(edition.purpose).label),
+        **_approval(edition),
     )
+
+
+def _approval(edition: ReportEdition) -> dict[str, str]:
+    approval = edition.approved
+    if approval is None:
+        return {"state": _("Frozen, waits for approval")}
+    said = {"name": approval.approved_by.name, "moment": moment(approval.approved_at)}
+    return {
+        "state": _("Approved by %(name)s, %(moment)s") % said,
+        "approved_by": f"{said['name']}, {said['moment']}",
+        "alone_reason": approval.alone_reason,
+    }
 
 
 def _title(edition: ReportEdition) -> str:

@@ -72,7 +72,7 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
     edition = report.edition
     period = f"{short_date(report.starts_on)}–{short_date(report.ends_on)}"
     draft: list[list[Cell]] = [[_Head(_("Draft, not frozen"))]] if is_draft else []
-    identity: list[list[Cell]] = [] if is_draft else [[_("Edition"), edition.label], [_("checksum"), edition.checksum]]
+    identity: list[list[Cell]] = [] if is_draft else _identity_rows(report)
     return [
         *draft,
         [_Head(report.title)],
@@ -80,6 +80,7 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         [_("Action"), report.measure],
         [_("Carried out by"), ", ".join(report.organisations)],
         [_("Period"), period],
+        [_("Purpose"), report.purpose],
         [_("Data as of"), moment(edition.known_on)],
         *identity,
         [],
@@ -92,6 +93,15 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         [_Head(_("Support in the period"))],
         *_support(report),
     ]
+
+
+def _identity_rows(report: Presented) -> list[list[Cell]]:
+    edition = report.edition
+    alone: list[list[Cell]] = (
+        [[_("Approved without a second person"), report.alone_reason]] if report.alone_reason else []
+    )
+    state = [[_("Edition"), edition.label], [_("checksum"), edition.checksum], [_("State"), report.state]]
+    return [*state, *(alone if report.alone_reason else [])]
 
 
 def _figures(lines: Sequence[FigureLine]) -> list[list[Cell]]:

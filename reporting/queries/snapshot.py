@@ -21,7 +21,7 @@ from reporting.queries.table import Table, shared_rules
 from reporting.rules import Indicator, Line, Period, Rule
 
 Content = dict[str, Any]
-_OF_THE_MOMENT = {"known_on", "earlier", "early_reason"}
+_OF_THE_MOMENT = {"known_on", "earlier", "early_reason", "purpose"}
 FORM = 1
 """The form of the content; a later one is read beside it, never instead."""
 
