@@ -8,15 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.submissions.once import OnceForm
+from portal.ui.moments import MomentField
 
 EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)
 
 
 class PeriodForm(forms.Form):
-    """Two days, both included."""
+    """Two days, both included, and the moment of knowledge: blank for what is known now."""
 
     od = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     do = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    stan = MomentField(
+        label=gettext_lazy("As known on"), required=False,
+        help_text=gettext_lazy("Time in Poland. Leave blank for what is known now."),
+    )  # fmt: skip
 
     def clean(self) -> None:
         """Refuse a period that ends before it starts, or days no project knows."""

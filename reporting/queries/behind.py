@@ -1,5 +1,6 @@
 """The people behind a figure as one account may see them: names, numbers alone, or only how many (S26, S66)."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,15 +46,17 @@ class PageOfPeople:
     after: str
 
 
-def people_behind(user: "User", people: QuerySet, after: str = "", before: str = "") -> PageOfPeople:
+def people_behind(
+    user: "User", people: QuerySet, after: str = "", before: str = "", known_on: datetime.datetime | None = None
+) -> PageOfPeople:
     """Return a page of ``people`` for ``user``: three queries, whatever the number of people.
 
     Each row has ``named``: whether the account may read the name. The order is that of the numbers, so that the
-    place of a row tells nothing of a name.
+    place of a row tells nothing of a name. Days and group are those known now, or at ``known_on``.
     """
     visible = people.visible_to(user, PEOPLE)  # type: ignore[attr-defined]
     reached = _reached(user, people, visible)
-    rows = list(_sliced(_with_names(visible, user), after, before))
+    rows = list(_sliced(_with_names(visible, user, known_on), after, before))
     goes_on = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     if before:
@@ -81,12 +84,12 @@ def _reached(user: "User", people: QuerySet, visible: QuerySet) -> Reached:
     return Reached(everybody["total"], seen["total"], everybody["protected"] - seen["protected"])
 
 
-def _with_names(visible: QuerySet, user: "User") -> QuerySet:
+def _with_names(visible: QuerySet, user: "User", known_on: datetime.datetime | None) -> QuerySet:
     scope = access_of(user).scope(PEOPLE).named
     care = Care.objects.filter(person=OuterRef("person"), grant_project=OuterRef("grant_project"))
     named: Any = Exists(care.filter(scope.as_q(user))) if scope else Value(False, BooleanField())
     return (
-        visible.annotate(in_force=in_force(), named=named)
+        visible.annotate(in_force=in_force(known_on), named=named)
         .select_related("person", "in_force__target_group")
         .defer("person__search_key", "person__sort_key")
     )

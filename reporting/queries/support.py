@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -65,6 +66,6 @@ def support_given(
 
 
 def _given(period: Period, kind: ServiceType) -> QuerySet:
-    return SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
-        service_type=kind, delivered_on__range=(period.starts_on, period.ends_on)
-    )
+    facts: Any = SupportDelivery.objects
+    known = facts.current() if period.known_on is None else facts.known_on(period.known_on)
+    return known.filter(service_type=kind, delivered_on__range=(period.starts_on, period.ends_on))

@@ -17,7 +17,7 @@ from reporting.queries.files import files_of
 from reporting.queries.snapshot import is_untouched
 from reporting.rules import Period
 from reporting.tables.approving import refusal_in_words
-from reporting.tables.periods import PROJECT, period_in_words
+from reporting.tables.periods import PROJECT, Chosen, period_in_words
 
 VIEW = "view_indicator"
 
@@ -51,6 +51,14 @@ def edition_page(request: HttpRequest, found: ReportEdition, form: ApproveForm |
             "files": files_of(found, request.user),  # type: ignore[arg-type]
             "is_untouched": is_untouched(found),
             "period_words": period_in_words(Period(found.starts_on, found.ends_on)),
+            "as_known_url": _as_known(found),
             "list_url": f"{reverse('report_list')}?{PROJECT}={found.grant_project.code}",
         },
     )
+
+
+def _as_known(edition: ReportEdition) -> str:
+    """Return the address of the indicators of the same period as known when the edition was frozen."""
+    period = Period(edition.starts_on, edition.ends_on, edition.known_on)
+    choice = Chosen(edition.grant_project, period, None, is_whole=False)
+    return choice.address(reverse("indicator_dashboard"))
