@@ -32,3 +32,35 @@ class Purpose(models.TextChoices):
         """Return the purposes whose editions follow each other: a final claim corrects the claims before it (R69)."""
         claims = (Purpose.CLAIM, Purpose.FINAL)
         return claims if self in claims else (self,)
+
+
+class ChangeKind(models.TextChoices):
+    """How somebody counts otherwise than before."""
+
+    CAME = "came", _("counts now")
+    WENT = "went", _("no longer counts")
+    OTHERWISE = "otherwise", _("counts otherwise")
+
+
+class CauseKind(models.TextChoices):
+    """What a change between two editions comes from."""
+
+    LATE = "late", _("late entry")
+    CORRECTED = "corrected", _("correction")
+    TAKEN_BACK = "taken-back", _("taken back")
+    MERGED = "merged", _("records merged")
+    DIVIDED = "divided", _("merge undone")
+    ERASED = "erased", _("record erased")
+    RULE = "rule", _("another version of the rule")
+    SETTING = "setting", _("setting of the project")
+
+
+class FactKind(models.TextChoices):
+    """Which fact a cause is about."""
+
+    PERSON = "person", _("participation and data of the person")
+    SUPPORT = "support", _("support")
+    FINDING = "finding", _("finding at exit")
+    CONFIRMATION = "confirmation", _("confirmation of the finding")
+    EVENT = "event", _("event after leaving")
+    RULE = "rule", ""

@@ -1,8 +1,8 @@
 """An edition as people read it, in one language: page, PDF and XLSX all take their figures from here."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.ui.formatting import current_language, moment, short_date
 from reporting.enums import Purpose
+from reporting.exporters.differences import Carried, ChangeOfPerson, carried_in_words, changes_in_words
 from reporting.models import ReportEdition
 
 
@@ -76,7 +77,7 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Presented:
-    """Everything that a report says, in one language."""
+    """Everything that a report says, in one language; ``names`` are those of indicators and groups by code."""
 
     edition: ReportEdition
     title: str
@@ -103,6 +104,9 @@ class Presented:
     state: str = ""
     approved_by: str = ""
     alone_reason: str = ""
+    differences: Sequence[ChangeOfPerson] = ()
+    carried: Sequence[Carried] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def presented(edition: ReportEdition) -> Presented:
@@ -116,6 +120,7 @@ def presented(edition: ReportEdition) -> Presented:
              for kind in ("blocking", "note", "passed")}  # fmt: skip
     columns, support = _support(content, language)
     earlier = content["earlier"] or {}
+    names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:])}
     return Presented(
         edition=edition,
         title=_title(edition),
@@ -140,6 +145,9 @@ def presented(edition: ReportEdition) -> Presented:
         early_reason=content.get("early_reason", ""),
         purpose=str(Purpose(edition.purpose).label),
         **_approval(edition),
+        differences=changes_in_words(earlier.get("differences", ()), {line.code: line.name for line in groups}),
+        carried=carried_in_words(earlier.get("carried", {}), names),
+        names=names,
     )
 
 

@@ -33,6 +33,8 @@ def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False) -> bytes:
         sheets.write(_("Report"), (WIDE, *[NARROW] * 10), _report_rows(report, is_draft=is_draft))
         sheets.write(_("How we count"), (NARROW, WIDE, WIDE * 2, NARROW), _method_rows(report))
         sheets.write(_("Notes on the data"), (WIDE, NARROW, WIDE * 2), _note_rows(report))
+        if report.earlier_label:
+            sheets.write(_("Differences"), (MIDDLE, MIDDLE, WIDE, WIDE, NARROW), _difference_rows(report))
     return out.getvalue()
 
 
@@ -156,6 +158,21 @@ def _note_rows(report: Presented) -> list[list[Cell]]:
         title = _("Changes since the report %(label)s for days already reported") % {"label": report.earlier_label}
         changes.insert(0, [_Head(title)])
     return head + found + held + changes
+
+
+def _difference_rows(report: Presented) -> list[list[Cell]]:
+    """Return how the figures came about, then who counts otherwise than in the edition before, and why."""
+    title = _("Differences from the report %(label)s") % {"label": report.earlier_label}
+    figures = [_("Indicator"), _("Previously"), _("Corrections of earlier days"), _("New"), _("Cumulative")]
+    people = [_("Number"), _("Indicators"), _("What is otherwise"), _("Where it comes from")]
+    return [
+        [_Head(title)],
+        [_Head(text) for text in figures],
+        *([each.name, each.before, each.corrected, each.new, each.after] for each in report.carried),
+        [],
+        [_Head(text) for text in people],
+        *([each.number, each.indicators, each.what, "; ".join(each.causes)] for each in report.differences),
+    ]
 
 
 def _change(came: str, went: str) -> str:

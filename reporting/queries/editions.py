@@ -66,3 +66,9 @@ def evidence_of(edition: ReportEdition) -> list[Evidence]:
     """Return the evidence that was frozen with an edition, in order: one query."""
     columns = ("indicator", "number", "sex", "target_group", "counted_on", "in_period")
     return sorted(Evidence(*row) for row in EvidenceRow.objects.filter(edition=edition).values_list(*columns))
+
+
+def editions_beside(edition: ReportEdition, most: int) -> list[ReportEdition]:
+    """Return the editions with which one can be compared: of the same line of purposes, the latest first."""
+    beside = editions_of(edition.grant_project).filter(purpose__in=Purpose(edition.purpose).line)
+    return list(beside.exclude(pk=edition.pk).order_by("-known_on")[:most])

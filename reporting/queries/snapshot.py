@@ -13,6 +13,7 @@ from portal.imports.models import ImportedRow
 from portal.programmes.models import GrantProject, ServiceType, TargetGroup
 from portal.quality import Level
 from reporting.models import ReportEdition
+from reporting.queries.differences import Side, carried, differences, side_of
 from reporting.queries.editions import changes_since, evidence_of
 from reporting.queries.evidence import Evidence
 from reporting.queries.quality import Found
@@ -49,7 +50,7 @@ def content_of(
         "rules": {rule.code: _rule(rule) for indicator in indicators for rule in indicator.rules},
         "quality": [_found(each) for each in found],
         "held": ImportedRow.objects.filter(grant_project=project, state=RowState.HELD, sheet="people").count(),
-        "earlier": _earlier(earlier, evidence) if earlier else None,
+        "earlier": _earlier(project, period, indicators, earlier, evidence) if earlier else None,
     }
 
 
@@ -156,7 +157,14 @@ def _found(found: Found) -> Content:
     }
 
 
-def _earlier(earlier: ReportEdition, evidence: Sequence[Evidence]) -> Content:
+def _earlier(
+    project: GrantProject,
+    period: Period,
+    indicators: Sequence[Indicator],
+    earlier: ReportEdition,
+    evidence: Sequence[Evidence],
+) -> Content:
+    before, now = side_of(earlier), Side(period, evidence)
     return {
         "edition": earlier.label,
         "to": earlier.ends_on.isoformat(),
@@ -164,6 +172,8 @@ def _earlier(earlier: ReportEdition, evidence: Sequence[Evidence]) -> Content:
             line["code"]: line["cumulative"] for line in (*earlier.content["indicators"], *earlier.content["groups"])
         },
         "changes": [[each.indicator, each.number, each.came] for each in changes_since(earlier, evidence)],
+        "differences": [each.as_json() for each in differences(project, before, now, indicators)],
+        "carried": carried(before, now, indicators),
     }
 
 

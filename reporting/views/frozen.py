@@ -18,6 +18,7 @@ from reporting.queries.snapshot import is_untouched
 from reporting.rules import Period
 from reporting.tables.approving import refusal_in_words
 from reporting.tables.periods import PROJECT, Chosen, period_in_words
+from reporting.views.reaching import within_reach
 
 VIEW = "view_indicator"
 
@@ -36,12 +37,17 @@ def edition_for(request: HttpRequest, key: uuid.UUID, action: str = VIEW) -> Rep
 def edition_page(request: HttpRequest, found: ReportEdition, form: ApproveForm | None = None) -> HttpResponse:
     """Show a frozen report; ``form`` is the one of approving, when it was sent and has errors."""
     may_approve = found.approved is None and access_of(request.user).may(APPROVE, found.grant_project)
+    report = presented(found)
+    changes, hidden = within_reach(request, found, report.differences)
     alone = is_alone(found, request.user)  # type: ignore[arg-type]
     return render(
         request,
         "reporting/report_edition.html",
         {
-            "report": presented(found),
+            "report": report,
+            "changes": changes,
+            "has_names": any(each.name for each in changes),
+            "out_of_reach": hidden,
             "edition": found,
             "approval": found.approved,
             "may_approve": may_approve,
