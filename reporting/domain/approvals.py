@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from portal.clock import today
+from portal.clock import moment_of_recording, today
 from reporting.models import EditionApproval, ReportEdition
 from reporting.queries.approvals import other_approvers
 from reporting.queries.editions import last_version
@@ -68,7 +68,7 @@ def approve_edition(edition: ReportEdition, *, by: User, alone_reason: str = "")
     if not is_untouched(edition):
         raise ApprovalRefused(DAMAGED)
     made = EditionApproval(
-        edition=edition, approved_by=by, approved_at=timezone.now(), checksum=edition.checksum,
+        edition=edition, approved_by=by, approved_at=moment_of_recording(), checksum=edition.checksum,
         alone_reason=alone_reason.strip() if alone else "",
     )  # fmt: skip
     try:

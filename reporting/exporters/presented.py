@@ -108,6 +108,11 @@ class Presented:
     carried: Sequence[Carried] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def corrected(self) -> list[Carried]:
+        """Return the figures in which something was corrected for days already reported."""
+        return [line for line in self.carried if line.corrected]
+
 
 def presented(edition: ReportEdition) -> Presented:
     """Return the edition in the active language."""

@@ -176,7 +176,7 @@ class TestCarried:
         late = make_participant(city, sopot)
         second = freeze_edition(sopot, QUARTER, by=None)
         page = client_of(coordinator).get(reverse("report_edition", args=[second.pk]))
-        assert [line.corrected for line in page.context["report"].carried][0] == 1
+        assert [line.corrected for line in page.context["report"].corrected][0] == 1
         assert late.number in page.content.decode().split('id="changes"')[1]
         book = openpyxl.load_workbook(io.BytesIO(edition_as_xlsx(second)))
         rows = list(book.worksheets[-1].iter_rows(values_only=True))
