@@ -1,5 +1,7 @@
 """Choices of reports."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,12 +36,12 @@ class Purpose(models.TextChoices):
         return claims if self in claims else (self,)
 
 
-class ChangeKind(models.TextChoices):
+class ChangeKind(StrEnum):
     """How somebody counts otherwise than before."""
 
-    CAME = "came", _("counts now")
-    WENT = "went", _("no longer counts")
-    OTHERWISE = "otherwise", _("counts otherwise")
+    CAME = "came"
+    WENT = "went"
+    OTHERWISE = "otherwise"
 
 
 class CauseKind(models.TextChoices):

@@ -18,7 +18,7 @@ class PeriodForm(forms.Form):
 
     od = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     do = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    stan = MomentField(
+    znane = MomentField(
         label=gettext_lazy("As known on"), required=False,
         help_text=gettext_lazy("Time in Poland. Leave blank for what is known now."),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from portal.ui.formatting import short_date
 from portal.ui.parts import Link
 from reporting.rules import Period
 
-PROJECT, FIRST, LAST, KNOWN = "projekt", "od", "do", "stan"
+PROJECT, FIRST, LAST, KNOWN = "projekt", "od", "do", "znane"
 MONTHS = 3
 
 

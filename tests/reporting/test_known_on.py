@@ -61,8 +61,8 @@ class TestPages:
         people, moment = past
         client = client_of(coordinator)
         for known, banner in ((moment, True), (None, False)):
-            stan = {"stan": moment.isoformat()} if known else {}
-            page = get(client, DASHBOARD, **stan)
+            znane = {"znane": moment.isoformat()} if known else {}
+            page = get(client, DASHBOARD, **znane)
             arguments = ["--project", "sopot-5.15", "--from", CHOICE["od"], "--to", CHOICE["do"], "--format", "json"]
             arguments += ["--known-on", moment.isoformat()] if known else []
             said = json.loads(run(capsys, "indicators", *arguments).out)
@@ -71,22 +71,25 @@ class TestPages:
                 each["deliveries"] for each in said["support"]
             ]
             assert ("time in Poland)" in page.content.decode()) is banner
-        assert (totals(get(client, DASHBOARD, stan=moment.isoformat()))["IMPROVED"], totals(page)["IMPROVED"]) == (0, 1)
+        assert (totals(get(client, DASHBOARD, znane=moment.isoformat()))["IMPROVED"], totals(page)["IMPROVED"]) == (
+            0,
+            1,
+        )
 
     def test_every_figure_leads_to_its_people_as_known_then(self, client_of, coordinator, past):
         people, moment = past
         client = client_of(coordinator)
-        page = get(client, DASHBOARD, stan=moment.isoformat())
+        page = get(client, DASHBOARD, znane=moment.isoformat())
         found = re.findall(r'<a [^>]*href="(/koordynacja/ws[^"]+)"[^>]*>(.*?)</a>', page.content.decode(), re.DOTALL)
         figures = {url.replace("&amp;", "&"): strip_tags(words) for url, words in found}
         figures = {url: int(words) for url, words in figures.items() if words.isdecimal()}
         assert len(figures) > 10
         for url, value in figures.items():
-            assert "stan=" in url
+            assert "znane=" in url
             opened = client.get(url)
             assert len(numbers_on(opened)) == value, url
             assert "time in Poland)" in opened.content.decode()
-        people_page = get(client, f"{DASHBOARD}EECO01/", stan=moment.isoformat())
+        people_page = get(client, f"{DASHBOARD}EECO01/", znane=moment.isoformat())
         assert numbers_on(people_page) == {each.number for each in people[:3]}
         assert all(line.participation.in_force.end_on is None for line in people_page.context["people"])
 
@@ -94,8 +97,8 @@ class TestPages:
         people, moment = past
         kind = SupportDelivery.objects.get().service_type.code
         client, counted = client_of(coordinator), []
-        for stan in ({"stan": moment.isoformat()}, {}):
-            page = get(client, f"/koordynacja/wsparcie/{kind}/", **stan)
+        for znane in ({"znane": moment.isoformat()}, {}):
+            page = get(client, f"/koordynacja/wsparcie/{kind}/", **znane)
             counted.append([(line.number, times) for line, times, _hours in page.context["lines"]])
         assert counted == [[(people[0].number, 1)], []]
 
@@ -103,28 +106,28 @@ class TestPages:
         people, moment = past
         address = reverse("indicator_person", args=["EECO01", people[1].number])
         client = client_of(coordinator)
-        then, now = get(client, address, stan=moment.isoformat()), get(client, address)
+        then, now = get(client, address, znane=moment.isoformat()), get(client, address)
         assert (then.context["explanation"].counted, now.context["explanation"].counted) == (True, False)
         assert all(fix is None for _check, _words, fix in then.context["checks"])
 
     def test_choice_is_kept_from_period_to_period(self, client_of, coordinator, past):
         _people, moment = past
-        page = get(client_of(coordinator), DASHBOARD, stan=moment.isoformat())
-        assert all("stan=" in chip.url for chip in page.context["chips"])
-        assert "stan=" not in page.context["chosen"].now_url
-        assert 'name="stan"' in page.content.decode()
-        alone = client_of(coordinator).get(DASHBOARD, {"stan": moment.isoformat()})
+        page = get(client_of(coordinator), DASHBOARD, znane=moment.isoformat())
+        assert all("znane=" in chip.url for chip in page.context["chips"])
+        assert "znane=" not in page.context["chosen"].now_url
+        assert 'name="znane"' in page.content.decode()
+        alone = client_of(coordinator).get(DASHBOARD, {"znane": moment.isoformat()})
         assert alone.context["chosen"].period.known_on == moment
         assert alone.context["chosen"].period.starts_on == DAY(2025, 1, 1)
 
     def test_unreadable_moment_is_said_and_shows_now(self, client_of, coordinator, past):
-        page = get(client_of(coordinator), DASHBOARD, stan="yesterday")
-        assert page.context["chosen"].form.errors["stan"]
+        page = get(client_of(coordinator), DASHBOARD, znane="yesterday")
+        assert page.context["chosen"].form.errors["znane"]
         assert page.context["chosen"].period.known_on is None
 
     def test_preview_says_what_a_report_would_have_said_and_freezes_nothing(self, client_of, coordinator, past):
         _people, moment = past
-        address = f"/koordynacja/raporty/nowy/?projekt=sopot-5.15&od=2026-01-01&do=2026-03-31&stan={quote(moment.isoformat())}"
+        address = f"/koordynacja/raporty/nowy/?projekt=sopot-5.15&od=2026-01-01&do=2026-03-31&znane={quote(moment.isoformat())}"
         page = client_of(coordinator).get(address)
         assert page.context["report"].headline[-1].cumulative.total == 0
         assert 'name="submission"' not in page.content.decode()
@@ -133,9 +136,9 @@ class TestPages:
 
     def test_quality_looks_at_the_data_of_now(self, client_of, coordinator, past):
         _people, moment = past
-        page = get(client_of(coordinator), "/koordynacja/jakosc/", stan=moment.isoformat())
+        page = get(client_of(coordinator), "/koordynacja/jakosc/", znane=moment.isoformat())
         assert page.context["chosen"].period.known_on is None
-        assert "stan" not in page.content.decode().split("<main")[1].split("</main>")[0].replace("zostan", "")
+        assert "znane=" not in page.content.decode()
 
 
 def test_edition_leads_to_the_same_figures_as_known_then(client_of, coordinator, sopot, city):
@@ -157,4 +160,4 @@ def test_costs_as_many_queries_as_now(client_of, coordinator, past, django_asser
     with django_assert_max_num_queries(40) as now:
         get(client, DASHBOARD)
     with django_assert_max_num_queries(len(now)):
-        get(client, DASHBOARD, stan=moment.isoformat())
+        get(client, DASHBOARD, znane=moment.isoformat())
