@@ -49,7 +49,7 @@ class CauseKind(models.TextChoices):
 
     LATE = "late", _("late entry")
     CORRECTED = "corrected", _("correction")
-    TAKEN_BACK = "taken-back", _("taken back")
+    TAKEN_BACK = "taken-back", _("entry taken back")
     MERGED = "merged", _("records merged")
     DIVIDED = "divided", _("merge undone")
     ERASED = "erased", _("record erased")

@@ -51,7 +51,6 @@ def report_differences(request: HttpRequest, edition: uuid.UUID) -> HttpResponse
             "others": _others(request, beside, other),
             "carried": carried_in_words(carried(before, after, indicators), report.names),
             "changes": shown,
-            "has_names": any(each.name for each in shown),
             "out_of_reach": hidden,
             "list_url": f"{reverse('report_list')}?{PROJECT}={project.code}",
         },

@@ -46,7 +46,6 @@ def edition_page(request: HttpRequest, found: ReportEdition, form: ApproveForm |
         {
             "report": report,
             "changes": changes,
-            "has_names": any(each.name for each in changes),
             "out_of_reach": hidden,
             "edition": found,
             "approval": found.approved,
