@@ -7,6 +7,7 @@ from typing import Any
 from beneficiaries.models import ParticipationVersion
 from cases.models import ExitEvent, ExitFinding
 from portal.programmes.models import GrantProject
+from services.models import SupportDelivery
 
 STATUS = {"unemployed": "EECO02", "inactive": "EECO04", "employed": "EECO05"}
 SCHOOL = {"isced-0-2": "EECO09", "isced-3-4": "EECO10", "isced-5-8": "EECO11"}
@@ -25,6 +26,19 @@ def counted_now(project: GrantProject, last: datetime.date) -> Counted:
             for code, on in (*_outputs(each), *_results(each)):
                 if on <= last:
                     found[code, each.participation.number] = (on, each.sex, group)
+    return found
+
+
+def supported_now(project: GrantProject, first: datetime.date, last: datetime.date) -> dict[tuple[str, str], tuple]:
+    """Return the support of everybody who counts on whatever day: kind and number → times and hours."""
+    counted = {number for code, number in counted_now(project, datetime.date.max) if code == "EECO01"}
+    found: dict[tuple[str, str], tuple] = {}
+    given = SupportDelivery.objects.filter(superseded_at=None, participation__grant_project=project)
+    for each in given.select_related("participation", "service_type"):
+        if each.participation.number in counted and first <= each.delivered_on <= last:
+            key = (each.service_type.code, each.participation.number)
+            times, hours = found.get(key, (0, 0))
+            found[key] = (times + 1, hours + each.hours)
     return found
 
 

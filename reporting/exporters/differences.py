@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import Sex
-from portal.ui.formatting import moment, short_date
+from portal.ui.formatting import moment, number, short_date
 from reporting.enums import CauseKind, ChangeKind, FactKind
 
 
@@ -44,6 +45,25 @@ def changes_in_words(changes: Iterable[Mapping[str, Any]], groups: Mapping[str, 
         alike.setdefault((each["number"], _what(each, groups), causes), []).append(each["indicator"])
     found = [ChangeOfPerson(number, ", ".join(codes), what, causes) for (number, what, causes), codes in alike.items()]
     return sorted(found, key=lambda change: (change.number, change.indicators))
+
+
+def support_in_words(changes: Iterable[Mapping[str, Any]], kinds: Mapping[str, str]) -> list[ChangeOfPerson]:
+    """Return whose support differs; ``kinds`` are the names of the kinds of support, shown instead of indicators."""
+    found = [
+        ChangeOfPerson(
+            each["number"],
+            kinds.get(each["kind"], each["kind"]),
+            _("deliveries and hours: %(before)s, now %(after)s")
+            % {"before": _given(*each["before"]), "after": _given(*each["after"])},
+            tuple(_cause(*cause) for cause in each["causes"]),
+        )
+        for each in changes
+    ]
+    return sorted(found, key=lambda change: (change.number, change.indicators))
+
+
+def _given(times: int, hours: str) -> str:
+    return f"{number(times)} / {number(Decimal(hours), 2)}"
 
 
 def carried_in_words(carried: Mapping[str, Mapping[str, int]], names: Mapping[str, str]) -> list[Carried]:

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from portal.ui.formatting import current_language, moment, short_date
 from reporting.enums import Purpose
-from reporting.exporters.differences import Carried, ChangeOfPerson, carried_in_words, changes_in_words
+from reporting.exporters.differences import (
+    Carried,
+    ChangeOfPerson,
+    carried_in_words,
+    changes_in_words,
+    support_in_words,
+)
 from reporting.models import ReportEdition
 
 
@@ -77,7 +83,7 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Presented:
-    """Everything that a report says, in one language; ``names`` are those of indicators and groups by code."""
+    """Everything that a report says, in one language; ``names`` and ``kinds`` are words by code."""
 
     edition: ReportEdition
     title: str
@@ -105,8 +111,10 @@ class Presented:
     approved_by: str = ""
     alone_reason: str = ""
     differences: Sequence[ChangeOfPerson] = ()
+    support_changes: Sequence[ChangeOfPerson] = ()
     carried: Sequence[Carried] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def corrected(self) -> list[Carried]:
@@ -126,6 +134,7 @@ def presented(edition: ReportEdition) -> Presented:
     columns, support = _support(content, language)
     earlier = content["earlier"] or {}
     names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:])}
+    kinds = {line["code"]: line["name"][language] for line in content["support"]}
     return Presented(
         edition=edition,
         title=_title(edition),
@@ -151,6 +160,8 @@ def presented(edition: ReportEdition) -> Presented:
         purpose=str(Purpose(edition.purpose).label),
         **_approval(edition),
         differences=changes_in_words(earlier.get("differences", ()), {line.code: line.name for line in groups}),
+        support_changes=support_in_words(earlier.get("support", ()), kinds),
+        kinds=kinds,
         carried=carried_in_words(earlier.get("carried", {}), names),
         names=names,
     )

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
 from portal.ui.formatting import moment, short_date
+from reporting.exporters.differences import ChangeOfPerson
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.models import ReportEdition
 
@@ -171,8 +172,15 @@ def _difference_rows(report: Presented) -> list[list[Cell]]:
         *([each.name, each.before, each.corrected, each.new, each.after] for each in report.carried),
         [],
         [_Head(text) for text in people],
-        *([each.number, each.indicators, each.what, "; ".join(each.causes)] for each in report.differences),
+        *_people_rows(report.differences),
+        [],
+        [_Head(text) for text in (people[0], _("Kind of support"), *people[2:])],
+        *_people_rows(report.support_changes),
     ]
+
+
+def _people_rows(changes: Sequence[ChangeOfPerson]) -> list[list[Cell]]:
+    return [[each.number, each.indicators, each.what, "; ".join(each.causes)] for each in changes]
 
 
 def _change(came: str, went: str) -> str:

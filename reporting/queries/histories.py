@@ -17,7 +17,7 @@ from portal.programmes.models import GrantProject
 from services.models import SupportDelivery
 
 VALUES: dict[Any, tuple[str, ...]] = {
-    SupportDelivery: ("delivered_on", "service_type_id"),
+    SupportDelivery: ("delivered_on", "service_type_id", "hours"),
     ExitFinding: ("found_on", "outcome", "is_complete"),
     FindingConfirmation: ("finding_id",),
     ExitEvent: ("occurred_on", "kind"),

@@ -18,6 +18,7 @@ from reporting.queries.editions import changes_since, evidence_of
 from reporting.queries.evidence import Evidence
 from reporting.queries.quality import Found
 from reporting.queries.support import deliveries_by_organisation
+from reporting.queries.support_differences import support_differences
 from reporting.queries.table import Table, shared_rules
 from reporting.rules import Indicator, Line, Period, Rule
 
@@ -174,6 +175,7 @@ def _earlier(
         "changes": [[each.indicator, each.number, each.came] for each in changes_since(earlier, evidence)],
         "differences": [each.as_json() for each in differences(project, before, now, indicators)],
         "carried": carried(before, now, indicators),
+        "support": support_differences(project, before.period, period, indicators),
     }
 
 

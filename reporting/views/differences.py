@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 from portal.policy.gate import requires
 from portal.ui.formatting import moment
 from portal.ui.parts import Link
-from reporting.exporters.differences import carried_in_words, changes_in_words
+from reporting.exporters.differences import carried_in_words, changes_in_words, support_in_words
 from reporting.exporters.presented import presented
 from reporting.indicators.catalogue import indicators_of
 from reporting.models import ReportEdition
 from reporting.queries.differences import Side, carried, differences, side_of
 from reporting.queries.editions import editions_beside
 from reporting.queries.evidence import evidence_behind
+from reporting.queries.support_differences import support_differences
 from reporting.rules import Period
 from reporting.tables.periods import PROJECT
 from reporting.views.frozen import VIEW, edition_for
@@ -40,7 +41,9 @@ def report_differences(request: HttpRequest, edition: uuid.UUID) -> HttpResponse
     changed = [each.as_json() for each in differences(project, before, after, indicators)]
     report = presented(found)
     said = changes_in_words(changed, {line.code: line.name for line in report.headline if line.is_group})
+    support = support_differences(project, before.period, after.period, indicators)
     shown, hidden = within_reach(request, found, said)
+    supported, hidden_support = within_reach(request, found, support_in_words(support, report.kinds))
     return render(
         request,
         "reporting/report_differences.html",
@@ -51,6 +54,8 @@ def report_differences(request: HttpRequest, edition: uuid.UUID) -> HttpResponse
             "others": _others(request, beside, other),
             "carried": carried_in_words(carried(before, after, indicators), report.names),
             "changes": shown,
+            "support_changes": supported,
+            "hidden_support": hidden_support,
             "out_of_reach": hidden,
             "list_url": f"{reverse('report_list')}?{PROJECT}={project.code}",
         },

@@ -39,6 +39,7 @@ def edition_page(request: HttpRequest, found: ReportEdition, form: ApproveForm |
     may_approve = found.approved is None and access_of(request.user).may(APPROVE, found.grant_project)
     report = presented(found)
     changes, hidden = within_reach(request, found, report.differences)
+    support_changes, _others = within_reach(request, found, report.support_changes)
     alone = is_alone(found, request.user)  # type: ignore[arg-type]
     return render(
         request,
@@ -46,6 +47,7 @@ def edition_page(request: HttpRequest, found: ReportEdition, form: ApproveForm |
         {
             "report": report,
             "changes": changes,
+            "support_changes": support_changes,
             "out_of_reach": hidden,
             "edition": found,
             "approval": found.approved,

@@ -186,6 +186,33 @@ class TestCarried:
 
 
 @pytest.mark.usefixtures("accounts_speak_english")
+class TestSupport:
+    def test_hours_corrected_and_support_of_another_kind_change_support_alone(
+        self, client_of, coordinator, sopot, somebody
+    ):
+        edition = freeze_edition(sopot, QUARTER, by=None)
+        current = SupportDelivery.objects.current().select_related("participation__grant_project", "service_type").get()
+        correct_support(current, {"hours": 3}, by=None, why="mistake")
+        other = sopot.service_types.exclude(pk=current.service_type_id).first()
+        give(somebody, DAY(2026, 2, 20), other.code)
+        assert said_since(edition) == {}
+        page = client_of(coordinator).get(reverse("report_differences", args=[edition.pk]))
+        said = {each.indicators: (each.what, each.causes[0]) for each in page.context["support_changes"]}
+        assert set(said) == {str(current.service_type.name), str(other.name)}
+        assert "deliveries and hours: 1 / 1.00, now 1 / 3.00" in said[current.service_type.name][0]
+        assert said[current.service_type.name][1].startswith("correction: support")
+        assert said[other.name][1].startswith("late entry: support")
+
+    def test_who_no_longer_counts_takes_the_support_along(self, client_of, coordinator, sopot, somebody):
+        edition = freeze_edition(sopot, QUARTER, by=None)
+        correct_fact(version_of(somebody), {"missing": "postcode"}, by=None, why="mistake")
+        page = client_of(coordinator).get(reverse("report_differences", args=[edition.pk]))
+        (change,) = page.context["support_changes"]
+        assert "now 0 / 0.00" in change.what
+        assert change.causes[0].startswith("correction: participation")
+
+
+@pytest.mark.usefixtures("accounts_speak_english")
 class TestPage:
     def test_shows_each_person_with_cause_and_leaves_a_mark(self, client_of, coordinator, sopot, somebody):
         edition = freeze_edition(sopot, QUARTER, by=coordinator)

@@ -32,7 +32,7 @@ from reporting.rules import Period
 from services.domain.support import correct_support, record_support, withdraw_support
 from services.models import SupportDelivery
 from tests.factories.beneficiaries import make_care, make_participation, make_person
-from tests.naive import counted_now
+from tests.naive import counted_now, supported_now
 
 DAY = datetime.date
 FIRST_MOMENT = datetime.datetime(2026, 10, 1, 8, tzinfo=datetime.UTC)
@@ -215,6 +215,7 @@ def test_edition_stays_the_past_stays_known_and_the_difference_is_what_was_done(
         table_of(sopot, PERIOD),
         made_of(edition, printed=steps > 20),
     )
+    supported = supported_now(sopot, PERIOD.starts_on, PERIOD.ends_on)
     clock.tick(60)
     assert counted_in(side_of(edition).evidence) == was
 
@@ -241,6 +242,13 @@ def test_edition_stays_the_past_stays_known_and_the_difference_is_what_was_done(
         causes = {kind for kind, _fact, _at in each["causes"]}
         assert causes
         assert causes <= history.done[number], (number, each, history.done[number])
+    others = supported_now(sopot, PERIOD.starts_on, PERIOD.ends_on)
+    assert {(each["kind"], each["number"]) for each in found["support"]} == {
+        key for key in supported.keys() | others.keys() if supported.get(key) != others.get(key)
+    }
+    for each in found["support"]:
+        causes = {kind for kind, _fact, _at in each["causes"]}
+        assert causes <= history.done[each["number"]], (each, history.done[each["number"]])
     for code, parts in found["carried"].items():
         known = [[key for key in side if code in (key[0], *([side[key][2]] if key[0] == "EECO01" else []))]
                  for side in (was, now)]  # fmt: skip
