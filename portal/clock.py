@@ -1,13 +1,16 @@
 """The one place that says which day it is."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _as_if: ContextVar[datetime.datetime | None] = ContextVar("as_if", default=None)
 
 
@@ -29,6 +32,25 @@ def now() -> datetime.datetime:
     """
     moment, day = timezone.localtime(), today()
     return moment if moment.date() == day else datetime.datetime.combine(day, moment.time(), moment.tzinfo)
+
+
+def read_moment(text: str) -> datetime.datetime:
+    """Return a moment written in ISO 8601; a day alone means its end, no offset means local time (Europe/Warsaw).
+
+    An hour that the clock shows twice means the later one, one that it leaves out the one after: nothing that was
+    known by then is lost. Raises ``ValueError``.
+    """
+    if DAY.fullmatch(text):
+        moment = datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time.max)
+    else:
+        found = parse_datetime(text)
+        if found is None:
+            raise ValueError(text)
+        moment = found
+    if timezone.is_aware(moment):
+        return moment
+    zone = timezone.get_default_timezone()
+    return max((moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1)), key=datetime.datetime.timestamp)
 
 
 def moment_of_recording() -> datetime.datetime:

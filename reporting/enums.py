@@ -1,6 +1,9 @@
 """Choices of reports."""
 
+from enum import StrEnum
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 FILES = "report-files"
 """The kind of job that makes the files of an edition."""
@@ -11,3 +14,55 @@ class FileKind(models.TextChoices):
 
     PDF = "pdf", "PDF"
     XLSX = "xlsx", "XLSX"
+
+
+class Purpose(models.TextChoices):
+    """What a report is frozen for; the editions of one period are numbered for each purpose on its own."""
+
+    CLAIM = "claim", _("Payment claim")
+    FINAL = "final", _("Final payment claim")
+    INTERNAL = "internal", _("Internal report")
+    CONTROL = "control", _("For an inspection")
+
+    @property
+    def mark(self) -> str:
+        """Return what the name of an edition says of its purpose; nothing for the usual one."""
+        return {"final": "K", "internal": "W", "control": "C"}.get(self.value, "")
+
+    @property
+    def line(self) -> tuple["Purpose", ...]:
+        """Return the purposes whose editions follow each other: a final claim corrects the claims before it (R69)."""
+        claims = (Purpose.CLAIM, Purpose.FINAL)
+        return claims if self in claims else (self,)
+
+
+class ChangeKind(StrEnum):
+    """How somebody counts otherwise than before."""
+
+    CAME = "came"
+    WENT = "went"
+    OTHERWISE = "otherwise"
+
+
+class CauseKind(models.TextChoices):
+    """What a change between two editions comes from."""
+
+    LATE = "late", _("late entry")
+    CORRECTED = "corrected", _("correction")
+    TAKEN_BACK = "taken-back", _("entry taken back")
+    MERGED = "merged", _("records merged")
+    DIVIDED = "divided", _("merge undone")
+    ERASED = "erased", _("record erased")
+    RULE = "rule", _("another version of the rule")
+    SETTING = "setting", _("setting of the project")
+
+
+class FactKind(models.TextChoices):
+    """Which fact a cause is about."""
+
+    PERSON = "person", _("participation and data of the person")
+    SUPPORT = "support", _("support")
+    FINDING = "finding", _("finding at exit")
+    CONFIRMATION = "confirmation", _("confirmation of the finding")
+    EVENT = "event", _("event after leaving")
+    RULE = "rule", ""

@@ -8,15 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.submissions.once import OnceForm
+from portal.ui.moments import MomentField
 
 EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)
 
 
 class PeriodForm(forms.Form):
-    """Two days, both included."""
+    """Two days, both included, and the moment of knowledge: blank for what is known now."""
 
     od = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     do = forms.DateField(label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    znane = MomentField(
+        label=gettext_lazy("As known on"), required=False,
+        help_text=gettext_lazy("Time in Poland. Leave blank for what is known now."),
+    )  # fmt: skip
 
     def clean(self) -> None:
         """Refuse a period that ends before it starts, or days no project knows."""
@@ -55,3 +60,18 @@ class FreezeForm(OnceForm):
             self.add_error("early", _("Tick this to freeze the report before the end of its period."))
         if not self.cleaned_data.get("early_reason") and "early_reason" not in self.errors:
             self.add_error("early_reason", _("Say why the report cannot wait for the end of the period."))
+
+
+class ApproveForm(OnceForm):
+    """A second person approves a frozen report; who froze it says why nobody else does."""
+
+    alone_reason = forms.CharField(
+        label=gettext_lazy("Why nobody else approves the report"), max_length=300,
+        help_text=gettext_lazy("It stays in the report for good. No names of people."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_alone: bool, **kwargs: Any) -> None:
+        """Ask for the reason only where no second person approves."""
+        super().__init__(*args, **kwargs)
+        if not is_alone:
+            del self.fields["alone_reason"]

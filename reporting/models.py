@@ -7,14 +7,14 @@ from django.db import models
 from portal.accounts.models import User
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject
-from reporting.enums import FileKind
+from reporting.enums import FileKind, Purpose
 
 
 class ReportEdition(models.Model):
     """A report as it was frozen: values, rules, notes and evidence that nothing changes any more.
 
     ``content`` holds everything that page, PDF and XLSX show; ``checksum`` is the SHA-256 of content and evidence in
-    canonical form. A correction is the next ``version`` for the same period, never an overwrite.
+    canonical form. A correction is the next ``version`` for the same period and purpose, never an overwrite.
     """
 
     append_only = True
@@ -23,6 +23,7 @@ class ReportEdition(models.Model):
     grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="editions")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.CLAIM)
     version = models.PositiveSmallIntegerField()
     known_on = models.DateTimeField()
     frozen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -33,7 +34,7 @@ class ReportEdition(models.Model):
         ordering = ["-ends_on", "-starts_on", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["grant_project", "starts_on", "ends_on", "version"], name="edition_version_once"
+                fields=["grant_project", "starts_on", "ends_on", "purpose", "version"], name="edition_version_once"
             )
         ]
 
@@ -44,7 +45,40 @@ class ReportEdition(models.Model):
     def label(self) -> str:
         """Return the name that stands on every page of the report: ``WS-20260331-3M-v1`` for a quarter."""
         months = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
-        return f"{self.content['project']['prefix']}-{self.ends_on:%Y%m%d}-{months}M-v{self.version}"
+        mark = Purpose(self.purpose).mark
+        parts = [self.content["project"]["prefix"], f"{self.ends_on:%Y%m%d}", f"{months}M", mark, f"v{self.version}"]
+        return "-".join(part for part in parts if part)
+
+    @property
+    def approved(self) -> "EditionApproval | None":
+        """Return the approval; ``None`` while there is none, and for a draft."""
+        if self._state.adding:
+            return None
+        return getattr(self, "approval", None)
+
+    def before_approval(self) -> "ReportEdition":
+        """Return the edition as it stood before it was approved: files of that time say nothing of the approval."""
+        self._state.fields_cache["approval"] = None
+        return self
+
+
+class EditionApproval(models.Model):
+    """That somebody else than who froze it stands behind an edition. It is given once and never taken back.
+
+    ``alone_reason`` says why the account that froze it approved it too: nobody else had the right.
+    """
+
+    append_only = True
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    edition = models.OneToOneField(ReportEdition, models.PROTECT, related_name="approval")
+    approved_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+    checksum = models.CharField(max_length=64)
+    alone_reason = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.approved_at:%Y-%m-%d}"
 
 
 class EvidenceRow(models.Model):
@@ -73,19 +107,23 @@ class EvidenceRow(models.Model):
 
 
 class EditionFile(models.Model):
-    """A file made from an edition; kept with it, so that there is neither a row without a file nor the reverse."""
+    """A file made from an edition; kept with it, so that there is neither a row without a file nor the reverse.
+
+    ``is_approved``: made after the approval, and saying so. The file from before stays as it was.
+    """
 
     append_only = True
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
     edition = models.ForeignKey(ReportEdition, models.PROTECT, related_name="files")
     kind = models.CharField(max_length=10, choices=FileKind.choices)
+    is_approved = models.BooleanField(default=False)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "kind"], name="edition_file_once")]
+        constraints = [models.UniqueConstraint(fields=["edition", "kind", "is_approved"], name="edition_file_once")]
 
     def __str__(self) -> str:
         return f"{self.edition_id} {self.kind}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, detail, editions, quality
+from reporting.views import approving, dashboard, detail, differences, editions, quality
 
 urlpatterns = [
     path("koordynacja/wskazniki/", dashboard.indicator_dashboard, name="indicator_dashboard"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("koordynacja/raporty/nowy/", editions.new_report, name="new_report"),
     path("koordynacja/raporty/<uuid:edition>/", editions.report_edition, name="report_edition"),
     path("koordynacja/raporty/<uuid:edition>/pliki/", editions.report_files, name="report_files"),
+    path("koordynacja/raporty/<uuid:edition>/roznice/", differences.report_differences, name="report_differences"),
+    path("koordynacja/raporty/<uuid:edition>/zatwierdzenie/", approving.report_approval, name="report_approval"),
     path("koordynacja/raporty/<uuid:edition>/<str:file_kind>/", editions.report_file, name="report_file"),
     path("koordynacja/jakosc/", quality.data_quality, name="data_quality"),
     path("koordynacja/jakosc/<str:check>/", quality.quality_people, name="quality_people"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from beneficiaries.domain.characteristics import DECLARED
-from beneficiaries.domain.participations import with_what_follows
+from beneficiaries.domain.participations import values_at_start, with_what_follows
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.rules.merging import AT_START, END, EVIDENCE, united_participation
 from portal.merging.registry import DIVIDED, MERGED, Log, Mover, UndoRefused, Union
@@ -14,6 +14,8 @@ VERSIONS = "beneficiaries.ParticipationVersion.participation"
 OF_BOTH = ("birth_date", "sex")
 """What a participation holds of the person as such; a choice about the person is one about this as well."""
 COMBINED = (*(field for fields in AT_START.values() for field in fields), *END, *EVIDENCE, "written_start", "notice_on")
+OF_THE_START = ("age_at_start", "target_group")
+"""What is as at the day of the start alone (R47, R2)."""
 FOLLOWS = frozenset(
     {"start_on", "age_at_start", "missing", "third_country", "foreign_background", "in_target_population"}
 )
@@ -108,7 +110,18 @@ def _put_back(union: Union, before_key: str, left_key: str) -> None:
     if now.pk != left.pk:
         _refuse_both(was, merged, current)
         was = {name: value if current[name] == merged[name] else current[name] for name, value in was.items()}
-    correct_fact(now, {name: value for name, value in was.items() if value != current[name]}, by=union.by, why=DIVIDED)
+    changes = {name: value for name, value in was.items() if value != current[name]}
+    put_back = correct_fact(now, changes, by=union.by, why=DIVIDED)
+    if now.pk != left.pk:
+        _follow_the_start(put_back, union)
+
+
+def _follow_the_start(version: ParticipationVersion, union: Union) -> None:
+    """Work out anew what follows from a start that was changed since the merge: what was before had another start."""
+    follows = values_at_start(version, version.start_on, list(version.grant_project.target_groups.all()))
+    changes = {name: follows[name] for name in OF_THE_START if getattr(version, name) != follows[name]}
+    if changes:
+        correct_fact(version, changes, by=union.by, why=DIVIDED)
 
 
 def _refuse_both(was: dict[str, Any], merged: dict[str, Any], current: dict[str, Any]) -> None:

@@ -81,9 +81,12 @@ class Choices:
     organisations: Mapping[str, str]
 
 
-def in_force() -> FilteredRelation:
-    """Return the join of a participation with its version in force; each query needs its own."""
-    return FilteredRelation("versions", condition=Q(versions__superseded_at__isnull=True))
+def in_force(known_on: datetime.datetime | None = None) -> FilteredRelation:
+    """Return the join of a participation with its version in force, now or at ``known_on``; a new one each query."""
+    if known_on is None:
+        return FilteredRelation("versions", condition=Q(versions__superseded_at__isnull=True))
+    later = Q(versions__superseded_at__isnull=True) | Q(versions__superseded_at__gt=known_on)
+    return FilteredRelation("versions", condition=later & Q(versions__recorded_at__lte=known_on))
 
 
 def views(day: datetime.date) -> dict[str, Q]:

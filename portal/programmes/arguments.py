@@ -4,9 +4,7 @@ import argparse
 import datetime
 import re
 
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
-
+from portal.clock import read_moment
 from portal.programmes.models import GrantProject
 
 
@@ -31,7 +29,6 @@ def day_argument(text: str) -> datetime.date:
 def moment_argument(text: str) -> datetime.datetime:
     """Return a moment in ISO 8601; a day alone means its end, no offset means local time."""
     try:
-        moment = parse_datetime(text) or datetime.datetime.combine(day_argument(text), datetime.time.max)
-    except (ValueError, argparse.ArgumentTypeError):
+        return read_moment(text)
+    except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a moment, write it like 2026-01-31T12:00:00+01:00") from None
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

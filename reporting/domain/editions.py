@@ -11,7 +11,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.programmes.models import GrantProject
 from portal.quality import Level
-from reporting.enums import FileKind
+from reporting.enums import FileKind, Purpose
 from reporting.indicators.catalogue import INDICATORS, indicators_of
 from reporting.models import EditionFile, EvidenceRow, ReportEdition
 from reporting.queries.editions import edition_before, last_version, next_version
@@ -56,20 +56,22 @@ class Draft:
         return [each for each in self.found if each.check.level is Level.BLOCKING and each.people]
 
 
-def draft_edition(project: GrantProject, period: Period, *, by: User | None) -> Draft:
+def draft_edition(project: GrantProject, period: Period, *, by: User | None, purpose: Purpose = Purpose.CLAIM) -> Draft:
     """Return an edition as it would be frozen now; gaps do not stop it."""
     moment = period.known_on or timezone.now()
     known = replace(period, known_on=moment)
     table = indicator_table(project, known, indicators_of(project))
     found = quality_found(project, INDICATORS[0], known)
     evidence = evidence_behind(project, known, indicators_of(project))
-    earlier = edition_before(project, known.starts_on, known.ends_on)
+    earlier = edition_before(project, known.starts_on, known.ends_on, purpose)
     content = content_of(project, known, indicators_of(project), table, found, evidence, earlier)
+    content["purpose"] = purpose.value
     edition = ReportEdition(
         grant_project=project,
         starts_on=known.starts_on,
         ends_on=known.ends_on,
-        version=next_version(project, known.starts_on, known.ends_on),
+        purpose=purpose,
+        version=next_version(project, known.starts_on, known.ends_on, purpose),
         known_on=moment,
         frozen_by=by,
         content=content,
@@ -79,20 +81,27 @@ def draft_edition(project: GrantProject, period: Period, *, by: User | None) -> 
 
 
 @transaction.atomic
-def freeze_edition(project: GrantProject, period: Period, *, by: User | None, early_reason: str = "") -> ReportEdition:
+def freeze_edition(
+    project: GrantProject,
+    period: Period,
+    *,
+    by: User | None,
+    purpose: Purpose = Purpose.CLAIM,
+    early_reason: str = "",
+) -> ReportEdition:
     """Freeze a report of the period as the facts are known now; ``early_reason`` says why before its end.
 
     Raises ``PeriodRefused`` for a period that does not lie inside the project, ``EditionRefused`` when a counted
-    person has a blocking gap, ``EditionUnchanged`` when the last version for the period says the same,
+    person has a blocking gap, ``EditionUnchanged`` when the last version for period and purpose says the same,
     ``IntegrityError`` when another edition of the period was frozen at the same moment.
     """
     if not is_within(period, project.starts_on, project.ends_on):
         raise PeriodRefused(f"{period.starts_on} {period.ends_on}")
-    draft = draft_edition(project, period, by=by)
+    draft = draft_edition(project, period, by=by, purpose=purpose)
     if draft.blocking:
         raise EditionRefused(draft.blocking)
     edition = draft.edition
-    last = last_version(project, period.starts_on, period.ends_on)
+    last = last_version(project, period.starts_on, period.ends_on, purpose)
     if last and says_the_same(last, edition.content, draft.evidence):
         raise EditionUnchanged(last)
     if early_reason:
@@ -120,10 +129,13 @@ def freeze_edition(project: GrantProject, period: Period, *, by: User | None, ea
 
 
 def keep_file(edition: ReportEdition, kind: FileKind, content: bytes) -> EditionFile:
-    """Keep a file of an edition, once; made again at the same moment, the first one stays and is returned."""
+    """Keep a file of an edition as it stands, approved or not, once.
+
+    Made again at the same moment, the first one stays and is returned.
+    """
+    which = {"edition": edition, "kind": kind, "is_approved": edition.approved is not None}
     try:
         with transaction.atomic():
-            digest = hashlib.sha256(content).hexdigest()
-            return EditionFile.objects.create(edition=edition, kind=kind, content=content, sha256=digest)
+            return EditionFile.objects.create(**which, content=content, sha256=hashlib.sha256(content).hexdigest())
     except IntegrityError:
-        return EditionFile.objects.get(edition=edition, kind=kind)
+        return EditionFile.objects.get(**which)

@@ -11,17 +11,18 @@ from portal.jobs.models import Job
 from reporting.domain.editions import keep_file
 from reporting.enums import FILES, FileKind
 from reporting.models import EditionFile, ReportEdition
+from reporting.queries.files import files_kept, files_wanted
 
 
 def request_files(edition: ReportEdition, *, by: User) -> Job:
-    """Ask for the files of an edition; asked again they are the same job."""
-    params = {"edition": str(edition.pk)}
+    """Ask for the files of an edition as it stands, approved or not; asked again they are the same job."""
+    params = files_wanted(edition)
     return request_job(FILES, by=by, grant_project=edition.grant_project, params=params, about=edition.label)
 
 
 def digest_of(edition: ReportEdition) -> str:
-    """Return one SHA-256 over the hashes of all files that the edition has."""
-    hashes = edition.files.order_by("kind").values_list("kind", "sha256")
+    """Return one SHA-256 over the hashes of all files that the edition has as it stands."""
+    hashes = files_kept(edition).order_by("kind").values_list("kind", "sha256")
     return hashlib.sha256("\n".join(f"{kind} {found}" for kind, found in hashes).encode()).hexdigest()
 
 

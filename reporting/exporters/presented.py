@@ -1,14 +1,22 @@
 """An edition as people read it, in one language: page, PDF and XLSX all take their figures from here."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.ui.formatting import current_language, short_date
+from portal.ui.formatting import current_language, moment, short_date
+from reporting.enums import Purpose
+from reporting.exporters.differences import (
+    Carried,
+    ChangeOfPerson,
+    carried_in_words,
+    changes_in_words,
+    support_in_words,
+)
 from reporting.models import ReportEdition
 
 
@@ -75,7 +83,7 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Presented:
-    """Everything that a report says, in one language."""
+    """Everything that a report says, in one language; ``names`` and ``kinds`` are words by code."""
 
     edition: ReportEdition
     title: str
@@ -98,6 +106,20 @@ class Presented:
     earlier_label: str
     changes: Sequence[ChangeLine]
     early_reason: str
+    purpose: str = ""
+    state: str = ""
+    approved_by: str = ""
+    alone_reason: str = ""
+    differences: Sequence[ChangeOfPerson] = ()
+    support_changes: Sequence[ChangeOfPerson] = ()
+    carried: Sequence[Carried] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def corrected(self) -> list[Carried]:
+        """Return the figures in which something was corrected for days already reported."""
+        return [line for line in self.carried if line.corrected]
 
 
 def presented(edition: ReportEdition) -> Presented:
@@ -111,6 +133,8 @@ def presented(edition: ReportEdition) -> Presented:
              for kind in ("blocking", "note", "passed")}  # fmt: skip
     columns, support = _support(content, language)
     earlier = content["earlier"] or {}
+    names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:])}
+    kinds = {line["code"]: line["name"][language] for line in content["support"]}
     return Presented(
         edition=edition,
         title=_title(edition),
@@ -133,7 +157,26 @@ def presented(edition: ReportEdition) -> Presented:
         earlier_label=earlier.get("edition", ""),
         changes=_changes(earlier, lines),
         early_reason=content.get("early_reason", ""),
+        purpose=str(Purpose(edition.purpose).label),
+        **_approval(edition),
+        differences=changes_in_words(earlier.get("differences", ()), {line.code: line.name for line in groups}),
+        support_changes=support_in_words(earlier.get("support", ()), kinds),
+        kinds=kinds,
+        carried=carried_in_words(earlier.get("carried", {}), names),
+        names=names,
     )
+
+
+def _approval(edition: ReportEdition) -> dict[str, str]:
+    approval = edition.approved
+    if approval is None:
+        return {"state": _("Frozen, waits for approval")}
+    said = {"name": approval.approved_by.name, "moment": moment(approval.approved_at)}
+    return {
+        "state": _("Approved by %(name)s, %(moment)s") % said,
+        "approved_by": f"{said['name']}, {said['moment']}",
+        "alone_reason": approval.alone_reason,
+    }
 
 
 def _title(edition: ReportEdition) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
 from portal.ui.formatting import moment, short_date
+from reporting.exporters.differences import ChangeOfPerson
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.models import ReportEdition
 
@@ -33,6 +34,8 @@ def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False) -> bytes:
         sheets.write(_("Report"), (WIDE, *[NARROW] * 10), _report_rows(report, is_draft=is_draft))
         sheets.write(_("How we count"), (NARROW, WIDE, WIDE * 2, NARROW), _method_rows(report))
         sheets.write(_("Notes on the data"), (WIDE, NARROW, WIDE * 2), _note_rows(report))
+        if report.earlier_label:
+            sheets.write(_("Differences"), (MIDDLE, MIDDLE, WIDE, WIDE, NARROW), _difference_rows(report))
     return out.getvalue()
 
 
@@ -72,7 +75,7 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
     edition = report.edition
     period = f"{short_date(report.starts_on)}–{short_date(report.ends_on)}"
     draft: list[list[Cell]] = [[_Head(_("Draft, not frozen"))]] if is_draft else []
-    identity: list[list[Cell]] = [] if is_draft else [[_("Edition"), edition.label], [_("checksum"), edition.checksum]]
+    identity: list[list[Cell]] = [] if is_draft else _identity_rows(report)
     return [
         *draft,
         [_Head(report.title)],
@@ -80,6 +83,7 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         [_("Action"), report.measure],
         [_("Carried out by"), ", ".join(report.organisations)],
         [_("Period"), period],
+        [_("Purpose"), report.purpose],
         [_("Data as of"), moment(edition.known_on)],
         *identity,
         [],
@@ -92,6 +96,15 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         [_Head(_("Support in the period"))],
         *_support(report),
     ]
+
+
+def _identity_rows(report: Presented) -> list[list[Cell]]:
+    edition = report.edition
+    alone: list[list[Cell]] = (
+        [[_("Approved without a second person"), report.alone_reason]] if report.alone_reason else []
+    )
+    state = [[_("Edition"), edition.label], [_("checksum"), edition.checksum], [_("State"), report.state]]
+    return [*state, *(alone if report.alone_reason else [])]
 
 
 def _figures(lines: Sequence[FigureLine]) -> list[list[Cell]]:
@@ -146,6 +159,28 @@ def _note_rows(report: Presented) -> list[list[Cell]]:
         title = _("Changes since the report %(label)s for days already reported") % {"label": report.earlier_label}
         changes.insert(0, [_Head(title)])
     return head + found + held + changes
+
+
+def _difference_rows(report: Presented) -> list[list[Cell]]:
+    """Return how the figures came about, then who counts otherwise than in the edition before, and why."""
+    title = _("Differences from the report %(label)s") % {"label": report.earlier_label}
+    figures = [_("Indicator"), _("Previously"), _("Corrections of earlier days"), _("New"), _("Cumulative")]
+    people = [_("Number"), _("Indicators"), _("What is otherwise"), _("Where it comes from")]
+    return [
+        [_Head(title)],
+        [_Head(text) for text in figures],
+        *([each.name, each.before, each.corrected, each.new, each.after] for each in report.carried),
+        [],
+        [_Head(text) for text in people],
+        *_people_rows(report.differences),
+        [],
+        [_Head(text) for text in (people[0], _("Kind of support"), *people[2:])],
+        *_people_rows(report.support_changes),
+    ]
+
+
+def _people_rows(changes: Sequence[ChangeOfPerson]) -> list[list[Cell]]:
+    return [[each.number, each.indicators, each.what, "; ".join(each.causes)] for each in changes]
 
 
 def _change(came: str, went: str) -> str:

@@ -1,5 +1,6 @@
 """The people behind a figure as one account may see them: names, numbers alone, or only how many (S26, S66)."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet,
 from beneficiaries.models import Care, Participation, Person
 from beneficiaries.queries.people import in_force
 from portal.policy.access import access_of
+from portal.programmes.models import GrantProject
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -22,17 +24,19 @@ class Reached:
     """How many people stand behind a figure, and how many of them the account sees.
 
     ``protected`` are confidential people out of reach, and people whom the account is kept from: it must not tell the
-    one from the other (S27). ``elsewhere`` are all others out of reach.
+    one from the other (S27). ``merged`` are records that counted earlier and were merged into others since.
+    ``elsewhere`` are all others out of reach.
     """
 
     total: int
     visible: int
     protected: int
+    merged: int = 0
 
     @property
     def elsewhere(self) -> int:
         """Return how many are out of reach for another reason than protection."""
-        return self.total - self.visible - self.protected
+        return self.total - self.visible - self.protected - self.merged
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,17 @@ class PageOfPeople:
     after: str
 
 
-def people_behind(user: "User", people: QuerySet, after: str = "", before: str = "") -> PageOfPeople:
+def people_behind(
+    user: "User", people: QuerySet, after: str = "", before: str = "", known_on: datetime.datetime | None = None
+) -> PageOfPeople:
     """Return a page of ``people`` for ``user``: three queries, whatever the number of people.
 
     Each row has ``named``: whether the account may read the name. The order is that of the numbers, so that the
-    place of a row tells nothing of a name.
+    place of a row tells nothing of a name. Days and group are those known now, or at ``known_on``.
     """
     visible = people.visible_to(user, PEOPLE)  # type: ignore[attr-defined]
     reached = _reached(user, people, visible)
-    rows = list(_sliced(_with_names(visible, user), after, before))
+    rows = list(_sliced(_with_names(visible, user, known_on), after, before))
     goes_on = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     if before:
@@ -73,20 +79,42 @@ def numbers_within(user: "User", action: str, rows: Iterable[Participation]) -> 
     return frozenset(within.values_list("number", flat=True))
 
 
+def reached_by_number(user: "User", project: GrantProject, numbers: Iterable[str]) -> dict[str, Participation | None]:
+    """Return which of these numbers the account may see, with the participation, each with ``named``.
+
+    ``None`` stands for a number without a record of its own: one that was merged into a record within reach, and for
+    who sees the whole project one that is erased. Four queries, whatever the number of numbers.
+    """
+    here = Participation.objects.filter(grant_project=project, number__in=list(numbers))
+    visible = here.visible_to(user, PEOPLE)  # type: ignore[attr-defined]
+    found: dict[str, Participation | None] = {each.number: each for each in _with_names(visible, user, None)}
+    merged = here.filter(person__merged_into__isnull=False)
+    stayed = Participation.objects.visible_to(user, PEOPLE).values("person")
+    found |= dict.fromkeys(merged.filter(person__merged_into__in=stayed).values_list("number", flat=True))
+    if project.pk in access_of(user).scope(PEOPLE).whole_project_ids:
+        found |= dict.fromkeys(set(numbers) - set(here.values_list("number", flat=True)))
+    return found
+
+
 def _reached(user: "User", people: QuerySet, visible: QuerySet) -> Reached:
     denied = Person.denied_to.through._default_manager.filter(person=OuterRef("person"), user=user.pk)
     hidden = Q(person__is_confidential=True) | Q(Exists(denied))
-    counts = {"total": Count("pk"), "protected": Count("pk", filter=hidden)}
+    merged = Q(person__merged_into__isnull=False)
+    counts = {
+        "total": Count("pk"),
+        "protected": Count("pk", filter=hidden & ~merged),
+        "merged": Count("pk", filter=merged),
+    }
     everybody, seen = people.order_by().aggregate(**counts), visible.order_by().aggregate(**counts)
-    return Reached(everybody["total"], seen["total"], everybody["protected"] - seen["protected"])
+    return Reached(everybody["total"], seen["total"], everybody["protected"] - seen["protected"], everybody["merged"])
 
 
-def _with_names(visible: QuerySet, user: "User") -> QuerySet:
+def _with_names(visible: QuerySet, user: "User", known_on: datetime.datetime | None) -> QuerySet:
     scope = access_of(user).scope(PEOPLE).named
     care = Care.objects.filter(person=OuterRef("person"), grant_project=OuterRef("grant_project"))
     named: Any = Exists(care.filter(scope.as_q(user))) if scope else Value(False, BooleanField())
     return (
-        visible.annotate(in_force=in_force(), named=named)
+        visible.annotate(in_force=in_force(known_on), named=named)
         .select_related("person", "in_force__target_group")
         .defer("person__search_key", "person__sort_key")
     )

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from portal.accounts.models import User
 from portal.jobs.domain import latest_job
 from portal.jobs.models import Job
 from reporting.enums import FILES, FileKind
 from reporting.models import EditionFile, ReportEdition
+
+APPROVED = "approved"
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,22 @@ class Files:
         return self.job is not None and self.job.is_unfinished
 
 
+def files_kept(edition: ReportEdition) -> QuerySet[EditionFile]:
+    """Return the files of an edition as it stands: those of an approved one are files of their own."""
+    return EditionFile.objects.filter(edition=edition, is_approved=edition.approved is not None)
+
+
+def files_wanted(edition: ReportEdition) -> dict[str, str]:
+    """Return what names the files of an edition as it stands in a job."""
+    state = {"state": APPROVED} if edition.approved else {}
+    return {"edition": str(edition.pk), **state}
+
+
 def files_of(edition: ReportEdition, reader: User) -> Files:
     """Return the state of an edition's files for a reader, in one query, in two while some are missing."""
-    kinds = set(EditionFile.objects.filter(edition=edition).values_list("kind", flat=True))
+    kinds = set(files_kept(edition).values_list("kind", flat=True))
     made = [kind for kind in FileKind if kind in kinds]
     if len(made) == len(FileKind):
         return Files(made)
-    job = latest_job(FILES, grant_project=edition.grant_project, params={"edition": str(edition.pk)})
+    job = latest_job(FILES, grant_project=edition.grant_project, params=files_wanted(edition))
     return Files(made, job, job is not None and job.requested_by_id == reader.pk)

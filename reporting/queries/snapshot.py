@@ -13,15 +13,17 @@ from portal.imports.models import ImportedRow
 from portal.programmes.models import GrantProject, ServiceType, TargetGroup
 from portal.quality import Level
 from reporting.models import ReportEdition
+from reporting.queries.differences import Side, carried, differences, side_of
 from reporting.queries.editions import changes_since, evidence_of
 from reporting.queries.evidence import Evidence
 from reporting.queries.quality import Found
 from reporting.queries.support import deliveries_by_organisation
+from reporting.queries.support_differences import support_differences
 from reporting.queries.table import Table, shared_rules
 from reporting.rules import Indicator, Line, Period, Rule
 
 Content = dict[str, Any]
-_OF_THE_MOMENT = {"known_on", "earlier", "early_reason"}
+_OF_THE_MOMENT = {"known_on", "earlier", "early_reason", "purpose"}
 FORM = 1
 """The form of the content; a later one is read beside it, never instead."""
 
@@ -49,7 +51,7 @@ def content_of(
         "rules": {rule.code: _rule(rule) for indicator in indicators for rule in indicator.rules},
         "quality": [_found(each) for each in found],
         "held": ImportedRow.objects.filter(grant_project=project, state=RowState.HELD, sheet="people").count(),
-        "earlier": _earlier(earlier, evidence) if earlier else None,
+        "earlier": _earlier(project, period, indicators, earlier, evidence) if earlier else None,
     }
 
 
@@ -156,7 +158,14 @@ def _found(found: Found) -> Content:
     }
 
 
-def _earlier(earlier: ReportEdition, evidence: Sequence[Evidence]) -> Content:
+def _earlier(
+    project: GrantProject,
+    period: Period,
+    indicators: Sequence[Indicator],
+    earlier: ReportEdition,
+    evidence: Sequence[Evidence],
+) -> Content:
+    before, now = side_of(earlier), Side(period, evidence)
     return {
         "edition": earlier.label,
         "to": earlier.ends_on.isoformat(),
@@ -164,6 +173,9 @@ def _earlier(earlier: ReportEdition, evidence: Sequence[Evidence]) -> Content:
             line["code"]: line["cumulative"] for line in (*earlier.content["indicators"], *earlier.content["groups"])
         },
         "changes": [[each.indicator, each.number, each.came] for each in changes_since(earlier, evidence)],
+        "differences": [each.as_json() for each in differences(project, before, now, indicators)],
+        "carried": carried(before, now, indicators),
+        "support": support_differences(project, before.period, period, indicators),
     }
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -37,6 +38,27 @@ def deliveries_by_organisation(
     return split
 
 
+def support_by_person(
+    project: GrantProject, period: Period, base: Sequence[Rule]
+) -> dict[tuple[str, str], tuple[int, Decimal]]:
+    """Return how often and for how many hours each counted participant was supported: kind and number (one query)."""
+    known = period.known_on is not None
+    conditions = [in_force("p", known=known), in_force("x", known=known), *(f"({rule.sql})" for rule in base)]
+    found = rows(
+        "SELECT t.code, a.number, COUNT(*), SUM(x.hours) FROM services_supportdelivery x"
+        " JOIN beneficiaries_participationversion p ON p.participation_id = x.participation_id"
+        " JOIN beneficiaries_participation a ON a.id = x.participation_id"
+        " JOIN programmes_servicetype t ON t.id = x.service_type_id"
+        " WHERE p.grant_project_id = %(project)s AND x.delivered_on BETWEEN %(from)s AND %(to)s"
+        f" AND {' AND '.join(conditions)} GROUP BY 1, 2",
+        parameters(period, project),
+    )
+    return {
+        (kind, number): (times, Decimal(str(hours or 0)).quantize(Decimal("0.01")))
+        for kind, number, times, hours in found
+    }
+
+
 def bodies_of(project: GrantProject) -> list[tuple[str, str]]:
     """Return the organisations of a project, the leader first: code and short name (one query)."""
     partners = ProjectOrganisation.objects.filter(grant_project=project).order_by("kind", "organisation__code")
@@ -65,6 +87,6 @@ def support_given(
 
 
 def _given(period: Period, kind: ServiceType) -> QuerySet:
-    return SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
-        service_type=kind, delivered_on__range=(period.starts_on, period.ends_on)
-    )
+    facts: Any = SupportDelivery.objects
+    known = facts.current() if period.known_on is None else facts.known_on(period.known_on)
+    return known.filter(service_type=kind, delivered_on__range=(period.starts_on, period.ends_on))

@@ -104,6 +104,13 @@ def out_of_reach(reached: Reached) -> list[str]:
     if reached.protected:
         words = ngettext("%(count)s protected person", "%(count)s protected people", reached.protected)
         said.append(words % {"count": number(reached.protected)})
+    if reached.merged:
+        words = ngettext(
+            "%(count)s record that was merged with another later",
+            "%(count)s records that were merged with others later",
+            reached.merged,
+        )
+        said.append(words % {"count": number(reached.merged)})
     if reached.elsewhere:
         words = ngettext(
             "%(count)s person whom you may not see", "%(count)s people whom you may not see", reached.elsewhere

@@ -12,6 +12,8 @@ from reporting.tables.periods import Chosen
 def period_refusal(chosen: Chosen) -> str:
     """Say why no report of the chosen period can be frozen; blank when one can."""
     project = chosen.project
+    if chosen.period.known_on:
+        return _("A report is frozen as the facts are known now. This is only what it would have said then.")
     if chosen.form.errors:
         return _("The days of the period are not right. Correct them above.")
     if not is_within(chosen.period, project.starts_on, project.ends_on):

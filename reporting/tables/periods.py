@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.programmes.models import GrantProject
@@ -12,24 +13,35 @@ from portal.ui.formatting import short_date
 from portal.ui.parts import Link
 from reporting.rules import Period
 
-PROJECT, FIRST, LAST = "projekt", "od", "do"
+PROJECT, FIRST, LAST, KNOWN = "projekt", "od", "do", "znane"
 MONTHS = 3
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The project and the period of a page, the form to choose another one, and how addresses name them."""
+    """The project and the period of a page, the form to choose another one, and how addresses name them.
+
+    ``now_url`` leads to the same page as known now.
+    """
 
     project: GrantProject
     period: Period
     form: Any
     is_whole: bool
+    now_url: str = ""
 
     @property
     def parameters(self) -> dict[str, str]:
         """Return the parameters of addresses that keep the choice."""
         days = {FIRST: self.period.starts_on.isoformat(), LAST: self.period.ends_on.isoformat()}
-        return {PROJECT: self.project.code, **days}
+        known = self.period.known_on
+        moment = {KNOWN: timezone.localtime(known).isoformat()} if known else {}
+        return {PROJECT: self.project.code, **days, **moment}
+
+    def known_day(self, day: datetime.date) -> datetime.date:
+        """Return the last day of which anything is known: ``day``, or that of the moment of knowledge."""
+        known = self.period.known_on
+        return min(day, timezone.localdate(known)) if known else day
 
     def address(self, path: str, **more: str) -> str:
         """Return ``path`` with the choice and ``more`` parameters, blank ones left out."""
@@ -42,7 +54,8 @@ class Chosen:
         before = quarter_of(running.starts_on - datetime.timedelta(days=1))
         offered = [(_("From the beginning"), whole_period(self.project, day))]
         offered += [(quarter_name(each), each) for each in (before, running) if each.ends_on >= self.project.starts_on]
-        return [Link(label, replace(self, period=each).address(path), each == self.period) for label, each in offered]
+        known = [(label, replace(each, known_on=self.period.known_on)) for label, each in offered]
+        return [Link(label, replace(self, period=each).address(path), each == self.period) for label, each in known]
 
 
 def whole_period(project: GrantProject, day: datetime.date) -> Period:

@@ -1,6 +1,7 @@
 """Which project and period a page of figures is about."""
 
 import datetime
+from dataclasses import replace
 
 from django.http import HttpRequest, QueryDict
 
@@ -12,25 +13,36 @@ from portal.ui.parts import Link
 from reporting.forms import PeriodForm
 from reporting.indicators.catalogue import find_indicator
 from reporting.rules import Indicator, Period
-from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, whole_period
+from reporting.tables.periods import FIRST, KNOWN, LAST, PROJECT, Chosen, whole_period
 
 
 def chosen_for(request: HttpRequest, action: str) -> Chosen:
     """Return the choice of the address, within what the account may ``action``; raises ``Refused`` otherwise."""
-    return _chosen(request.GET, project_for(request, action), today())
+    found = _chosen(request.GET, project_for(request, action), today())
+    without = request.GET.copy()
+    without.pop(KNOWN, None)
+    return replace(found, now_url=f"?{without.urlencode()}")
 
 
 def _chosen(asked: QueryDict, project: GrantProject, day: datetime.date) -> Chosen:
     """Return the period that the address asks for; without one, or with a wrong one, from the beginning to ``day``."""
     whole = whole_period(project, day)
-    if FIRST not in asked and LAST not in asked:
-        form = PeriodForm(initial={FIRST: whole.starts_on, LAST: whole.ends_on})
-        return Chosen(project, whole, form, is_whole=True)
-    form = PeriodForm(asked)
+    days = {FIRST: whole.starts_on, LAST: whole.ends_on}
+    given = asked.dict()
+    if not {FIRST, LAST, KNOWN} & given.keys():
+        return Chosen(project, whole, PeriodForm(initial=days), is_whole=True)
+    if not {FIRST, LAST} & given.keys():
+        given |= {name: each.isoformat() for name, each in days.items()}
+    form = PeriodForm(given)
     if not form.is_valid():
         return Chosen(project, whole, form, is_whole=True)
-    period = Period(form.cleaned_data[FIRST], form.cleaned_data[LAST])
+    period = Period(form.cleaned_data[FIRST], form.cleaned_data[LAST], form.cleaned_data[KNOWN])
     return Chosen(project, period, form, is_whole=period == whole)
+
+
+def as_known_now(chosen: Chosen) -> Chosen:
+    """Return the choice without its moment of knowledge: for what only looks at the data as they are."""
+    return replace(chosen, period=replace(chosen.period, known_on=None))
 
 
 def project_for(request: HttpRequest, action: str) -> GrantProject:

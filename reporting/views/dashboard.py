@@ -16,8 +16,8 @@ from reporting.queries.quality import quality_found
 from reporting.queries.support import bodies_of, deliveries_by_organisation
 from reporting.queries.table import indicator_table, shared_rules
 from reporting.tables.dashboard import Figures, growth_chart, headline, organisations_in
-from reporting.tables.periods import period_in_words
-from reporting.tables.quality import gap_lines
+from reporting.tables.periods import Chosen, period_in_words
+from reporting.tables.quality import GapLine, gap_lines
 from reporting.views.choices import chosen_for, other_projects
 
 VIEW = "view_indicator"
@@ -51,9 +51,14 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
             "lines": [figures.indicator(line) for line in table.indicators],
             "support": [figures.support(line, codes, split.get(line.code, {})) for line in table.support],
             "columns": [name for _code, name in columns],
-            "charts": [(row, growth_chart(chosen, grown[row.code], row.target, day)) for row in rows],
-            "gaps": gap_lines(quality_found(project, INDICATORS[0], period), chosen, opens=opens_people),
+            "charts": [(row, growth_chart(chosen, grown[row.code], row.target, chosen.known_day(day))) for row in rows],
+            "gaps": [] if period.known_on else _gaps(chosen, opens=opens_people),
             "editions": list(editions_of(project)[:3]),
             "may_freeze": access.may("freeze_report", project),
         },
     )
+
+
+def _gaps(chosen: Chosen, *, opens: bool) -> list[GapLine]:
+    """Return what the checks find now: of a past moment they know nothing."""
+    return gap_lines(quality_found(chosen.project, INDICATORS[0], chosen.period), chosen, opens=opens)

@@ -44,7 +44,7 @@ def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
     asked = indicator_or_404(indicator, chosen.project)
     steps = funnel(chosen.project, asked, chosen.period)
     people, narrowed = _wanted(request, asked, chosen, steps)
-    page = _page(request, people)
+    page = _page(request, people, chosen)
     _note(request, page, chosen, {"indicator": asked.code, **narrowed})
     return render(
         request,
@@ -70,7 +70,7 @@ def support_people(request: HttpRequest, kind: str) -> HttpResponse:
     service = ServiceType.objects.filter(grant_project=chosen.project, code=kind).first()
     if service is None:
         raise Refused(PEOPLE, "servicetype", kind[:40])
-    page = _page(request, people_supported(chosen.project, chosen.period, service, shared_rules(INDICATORS)))
+    page = _page(request, people_supported(chosen.project, chosen.period, service, shared_rules(INDICATORS)), chosen)
     given = support_given(chosen.period, service, [each.pk for each in page.rows])
     _note(request, page, chosen, {"support": service.code})
     context = _list_context(request, page, chosen, {}, "")
@@ -108,8 +108,8 @@ def indicator_person(request: HttpRequest, indicator: str, number: str) -> HttpR
             "checks": [
                 (
                     check,
-                    said_of(check, explanation.checks, chosen.project, today()),
-                    _fix_here(request, participation, check),
+                    said_of(check, explanation.checks, chosen.project, chosen.known_day(today())),
+                    None if chosen.period.known_on else _fix_here(request, participation, check),
                 )
                 for check in explanation.checks
             ],
@@ -140,9 +140,9 @@ def _wanted(
     return people, {name: value for name, value in narrowed.items() if value}
 
 
-def _page(request: HttpRequest, people: QuerySet) -> PageOfPeople:
+def _page(request: HttpRequest, people: QuerySet, chosen: Chosen) -> PageOfPeople:
     after, before = (request.GET.get(name, "")[:20] for name in (AFTER, BEFORE))
-    return people_behind(request.user, people, after, before)  # type: ignore[arg-type]
+    return people_behind(request.user, people, after, before, chosen.period.known_on)  # type: ignore[arg-type]
 
 
 def _note(request: HttpRequest, page: PageOfPeople, chosen: Chosen, detail: dict[str, str]) -> None:
@@ -163,7 +163,7 @@ def _list_context(
         )
         for each in page.rows
     ]  # fmt: skip
-    fix = fix_of_rule(narrowed.get(WHOM, ""))
+    fix = None if chosen.period.known_on else fix_of_rule(narrowed.get(WHOM, ""))
     return {
         "chosen": chosen,
         "period_words": period_in_words(chosen.period),

@@ -20,26 +20,27 @@ from portal.jobs.news import follow_jobs
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.submissions.once import already_answered, once
+from portal.ui.parts import Link
 from reporting.domain.editions import EditionRefused, EditionUnchanged, draft_edition, freeze_edition
 from reporting.domain.files import request_files
-from reporting.enums import FileKind
+from reporting.enums import FileKind, Purpose
 from reporting.exporters.files import CONTENT_TYPES, file_name
 from reporting.exporters.presented import presented
 from reporting.forms import FreezeForm
-from reporting.models import EditionFile, ReportEdition
+from reporting.models import ReportEdition
 from reporting.queries.behind import PEOPLE
 from reporting.queries.editions import editions_of
-from reporting.queries.files import files_of
-from reporting.queries.snapshot import is_untouched
+from reporting.queries.files import files_kept
 from reporting.rules import Period
 from reporting.tables.freezing import free_from, is_early, period_refusal
 from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, name_of, period_in_words, quarter_of
 from reporting.tables.quality import gap_lines, passed
 from reporting.views.choices import chosen_for, other_projects
+from reporting.views.frozen import VIEW, edition_for, edition_page
 
 logger = logging.getLogger(__name__)
 
-VIEW, FREEZE = "view_indicator", "freeze_report"
+FREEZE, PURPOSE = "freeze_report", "cel"
 QUARTERS_OFFERED = 8
 
 
@@ -87,30 +88,18 @@ def new_report(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report_edition(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
     """Show a frozen report: the numbers as they were, not as they are now."""
-    found = _edition(request, edition)
-    return render(
-        request,
-        "reporting/report_edition.html",
-        {
-            "report": presented(found),
-            "edition": found,
-            "files": files_of(found, request.user),  # type: ignore[arg-type]
-            "is_untouched": is_untouched(found),
-            "period_words": period_in_words(_period_of(found)),
-            "list_url": f"{reverse('report_list')}?{PROJECT}={found.grant_project.code}",
-        },
-    )
+    return edition_page(request, edition_for(request, edition))
 
 
 @requires(VIEW)
 @require_safe
 def report_file(request: HttpRequest, edition: uuid.UUID, file_kind: str) -> HttpResponse:
     """Hand out a file of a frozen report; one that is not made yet is asked for on the page of the report."""
-    found = _edition(request, edition)
+    found = edition_for(request, edition)
     if file_kind not in FileKind.values:
         raise Refused(VIEW, "editionfile", file_kind[:20])
     asked = FileKind(file_kind)
-    file = EditionFile.objects.filter(edition=found, kind=asked).first()
+    file = files_kept(found).filter(kind=asked).first()
     if file is None:
         messages.info(request, _("This file is not made yet."))
         return redirect("report_edition", found.pk)
@@ -128,14 +117,20 @@ def report_file(request: HttpRequest, edition: uuid.UUID, file_kind: str) -> Htt
 @require_POST
 def report_files(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
     """Ask for the files of a frozen report; asked twice, they are made once."""
-    found = _edition(request, edition)
+    found = edition_for(request, edition)
     request_files(found, by=request.user)  # type: ignore[arg-type]
     follow_jobs(request)
     return redirect("report_edition", found.pk)
 
 
 def _freeze(request: HttpRequest, chosen: Chosen, early_reason: str) -> str:
-    frozen = freeze_edition(chosen.project, chosen.period, by=request.user, early_reason=early_reason)  # type: ignore[arg-type]
+    frozen = freeze_edition(
+        chosen.project,
+        chosen.period,
+        by=request.user,
+        purpose=_purpose(request),
+        early_reason=early_reason,  # type: ignore[arg-type]
+    )
     request_files(frozen, by=request.user)  # type: ignore[arg-type]
     follow_jobs(request)
     messages.success(request, _("The report is frozen. Nothing changes it any more."))
@@ -143,11 +138,13 @@ def _freeze(request: HttpRequest, chosen: Chosen, early_reason: str) -> str:
 
 
 def _proposed(request: HttpRequest, chosen: Chosen, form: FreezeForm) -> HttpResponse:
-    draft = draft_edition(chosen.project, chosen.period, by=request.user)  # type: ignore[arg-type]
+    purpose = _purpose(request)
+    draft = draft_edition(chosen.project, chosen.period, by=request.user, purpose=purpose)  # type: ignore[arg-type]
     lines = gap_lines(draft.found, chosen, opens=access_of(request.user).may(PEOPLE, chosen.project))
     context: dict[str, Any] = {
         "chosen": chosen,
         "form": form,
+        "purposes": _purposes(request, chosen, purpose),
         "report": presented(draft.edition),
         "edition": draft.edition,
         "period_words": period_in_words(chosen.period),
@@ -162,12 +159,17 @@ def _proposed(request: HttpRequest, chosen: Chosen, form: FreezeForm) -> HttpRes
     return render(request, "reporting/report_new.html", context)
 
 
-def _edition(request: HttpRequest, key: uuid.UUID) -> ReportEdition:
-    """Return an edition of a project whose totals the account may see as a whole."""
-    found = ReportEdition.objects.select_related("grant_project", "frozen_by").filter(pk=key).first()
-    if found is None or found.grant_project_id not in access_of(request.user).scope(VIEW).whole_project_ids:
-        raise Refused(VIEW, "reportedition", str(key))
-    return found
+def _purpose(request: HttpRequest) -> Purpose:
+    """Return the purpose that the address names; the usual one when it names none."""
+    asked = request.GET.get(PURPOSE, "")
+    return Purpose(asked) if asked in Purpose.values else Purpose.CLAIM
+
+
+def _purposes(request: HttpRequest, chosen: Chosen, wanted: Purpose) -> list[Link]:
+    """Return links to the same report for each purpose."""
+    return [
+        Link(str(each.label), chosen.address(request.path, **{PURPOSE: each.value}), each is wanted) for each in Purpose
+    ]
 
 
 def _period_of(edition: ReportEdition) -> Period:

@@ -17,7 +17,7 @@ from reporting.queries.quality import people_found, quality_found
 from reporting.tables.detail import out_of_reach, person_line
 from reporting.tables.periods import period_in_words
 from reporting.tables.quality import gap_lines, passed
-from reporting.views.choices import chosen_for, other_projects
+from reporting.views.choices import as_known_now, chosen_for, other_projects
 
 VIEW = "view_indicator"
 AFTER, BEFORE = "po", "przed"
@@ -27,7 +27,7 @@ AFTER, BEFORE = "po", "przed"
 @require_safe
 def data_quality(request: HttpRequest) -> HttpResponse:
     """Show every check with how many people it found."""
-    chosen = chosen_for(request, VIEW)
+    chosen = as_known_now(chosen_for(request, VIEW))
     opens = access_of(request.user).may(PEOPLE, chosen.project)
     found = quality_found(chosen.project, INDICATORS[0], chosen.period)
     lines = gap_lines(found, chosen, opens=opens)
@@ -36,6 +36,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
         "reporting/quality.html",
         {
             "chosen": chosen,
+            "only_now": True,
             "period_words": period_in_words(chosen.period),
             "chips": chosen.chips(request.path, today()),
             "projects": other_projects(request, VIEW, chosen),
@@ -50,7 +51,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
 @require_safe
 def quality_people(request: HttpRequest, check: str) -> HttpResponse:
     """Show the people whom a check found, each with the way to mend it."""
-    chosen, asked = chosen_for(request, PEOPLE), find_check(check)
+    chosen, asked = as_known_now(chosen_for(request, PEOPLE)), find_check(check)
     if asked is None:
         raise Refused(PEOPLE, "qualitycheck", check[:40])
     people = people_found(chosen.project, INDICATORS[0], chosen.period, asked)

@@ -12,8 +12,11 @@ from beneficiaries.domain.duplicate_keys import rebuild_keys
 from beneficiaries.models import Participation, Person
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import recording_as_if_at
 from portal.programmes.models import GrantProject
+from reporting.domain.approvals import ALONE_AFTER, approve_edition
 from reporting.domain.editions import freeze_edition
+from reporting.models import ReportEdition
 from reporting.rules import Period
 from tryout.domain.applications import write_applications
 from tryout.domain.calendars import fill_calendars
@@ -40,6 +43,10 @@ EDITIONS = (
     (DAY(2026, 1, 1), DAY(2026, 3, 31), DAY(2026, 4, 10)), (DAY(2026, 4, 1), DAY(2026, 6, 30), DAY(2026, 7, 9)),
 )  # fmt: skip
 """Periods that were reported, and when; the third quarter of 2026 is left for whoever tries the portal."""
+
+LEFT_TO_APPROVE = DAY(2026, 6, 30)
+ALONE = "W projekcie po stronie miasta pracuje jedna osoba koordynująca."
+"""Why one account froze and approved: nobody else had the right. The last report waits for whoever tries the portal."""
 
 
 @transaction.atomic
@@ -88,10 +95,20 @@ def _chapters(pen: Pen) -> Counter[str]:
     for first, last, day in EDITIONS:
         moment = min(_noon(day), ledger.latest)
         written.update(ledger.write_until(moment))
-        freeze_edition(pen.project, Period(first, last, known_on=moment), by=pen.staff.coordinator)
+        edition = freeze_edition(pen.project, Period(first, last, known_on=moment), by=pen.staff.coordinator)
+        if last < LEFT_TO_APPROVE:
+            _approve(pen, edition, min(moment + ALONE_AFTER, ledger.latest))
     written.update(ledger.write_until(ledger.latest))
     _date_those_who_wait(pen.project)
     return written
+
+
+def _approve(pen: Pen, edition: ReportEdition, moment: datetime.datetime) -> None:
+    """Let the one coordinator of the city approve a report a day later and say why no second person does."""
+    coordinator = pen.staff.coordinator
+    if coordinator is not None:
+        with recording_as_if_at(moment):
+            approve_edition(edition, by=coordinator, alone_reason=ALONE)
 
 
 def _date_those_who_wait(project: GrantProject) -> None:

@@ -19,7 +19,7 @@ from reporting.domain.editions import (
     freeze_edition,
     keep_file,
 )
-from reporting.enums import FileKind
+from reporting.enums import FileKind, Purpose
 from reporting.exporters.files import file_name, make_file
 from reporting.models import ReportEdition
 from reporting.queries.quality import Found
@@ -38,6 +38,7 @@ class Command(PortalCommand):
         parser.add_argument("--from", required=True, type=day_argument, dest="starts_on", metavar="YYYY-MM-DD")
         parser.add_argument("--to", required=True, type=day_argument, dest="ends_on", metavar="YYYY-MM-DD")
         parser.add_argument("--output", required=True, type=Path, metavar="DIR")
+        parser.add_argument("--purpose", default=Purpose.CLAIM, type=Purpose, choices=list(Purpose))
         parser.add_argument("--draft", action="store_true", help="marked files, nothing is frozen")
         parser.add_argument("--language", default="pl", choices=[code for code, _ in settings.LANGUAGES])
 
@@ -48,16 +49,18 @@ class Command(PortalCommand):
         self.refuse_reversed(period.starts_on, period.ends_on)
         _make_folder(folder)
         with translation.override(options["language"]), transaction.atomic():
-            edition = draft_edition(project, period, by=None).edition if is_draft else self._frozen(project, period)
+            edition = self._edition(project, period, options["purpose"], is_draft=is_draft)
             how = {"language": options["language"], "is_draft": is_draft}
             paths = {kind: _write(edition, kind, folder, **how) for kind in FileKind}
         answer = {"edition": None if is_draft else edition.label, "checksum": edition.checksum}
         answer |= {kind.value: str(path) for kind, path in paths.items()}
         self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
 
-    def _frozen(self, project: Any, period: Period) -> ReportEdition:
+    def _edition(self, project: Any, period: Period, purpose: Purpose, *, is_draft: bool) -> ReportEdition:
+        if is_draft:
+            return draft_edition(project, period, by=None, purpose=purpose).edition
         try:
-            return freeze_edition(project, period, by=None)
+            return freeze_edition(project, period, by=None, purpose=purpose)
         except EditionUnchanged as unchanged:
             return unchanged.last
         except PeriodRefused:

@@ -19,7 +19,7 @@ from portal.merging.registry import UndoRefused
 from portal.programmes.models import ServiceType
 from reporting.rules import Period
 from services.models import SupportDelivery
-from tests.factories.beneficiaries import make_pesel
+from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import make_diagnosis, make_exit_event, make_finding, make_legalisation, make_task
 from tests.factories.documents import make_document, make_scan
 from tests.factories.households import make_guardian, make_household
@@ -208,6 +208,22 @@ def test_what_was_recorded_since_stays_with_the_one_who_stayed(sopot, both, case
         return SupportDelivery.objects.current().filter(participation=to).count()
 
     assert (given(kept), given(gone)) == (2, 1)
+
+
+def test_a_start_that_is_new_since_the_merge_has_its_age_and_group_after_the_undo(
+    sopot, city, both, caseworker_city
+) -> None:
+    person = make_person("Wolha", "Sciapanawa", birth_date=datetime.date(1991, 5, 9))
+    make_care(person, city, sopot)
+    without = make_participation(person, sopot, start_on=None)
+    merge = merge_people(person, both[1].person, by=caseworker_city)
+    give(without, datetime.date(2026, 1, 20))
+
+    undo_merge(merge, by=caseworker_city, day=today())
+
+    now = ParticipationVersion.objects.current().get(participation=without)
+    assert (now.start_on, now.age_at_start) == (datetime.date(2026, 1, 20), 34)
+    assert now.target_group.code == "working_age"
 
 
 def test_an_undo_refuses_what_was_changed_on_both_sides_and_says_which(both, caseworker_city) -> None:
