@@ -56,6 +56,16 @@ class Forecast:
         return max(people for _month, people in self.months)
 
     @property
+    def low_rate(self) -> Fraction:
+        """How many a month, if every month is like the weakest."""
+        return Fraction(self.slowest)
+
+    @property
+    def high_rate(self) -> Fraction:
+        """How many a month, if every month is like the strongest."""
+        return Fraction(self.fastest)
+
+    @property
     def value(self) -> int:
         """How many there will be on the last day."""
         return self.after(self.rate, self.left)
@@ -63,12 +73,12 @@ class Forecast:
     @property
     def low(self) -> int:
         """How many if every month is like the weakest."""
-        return self.after(Fraction(self.slowest), self.left)
+        return self.after(self.low_rate, self.left)
 
     @property
     def high(self) -> int:
         """How many if every month is like the strongest."""
-        return self.after(Fraction(self.fastest), self.left)
+        return self.after(self.high_rate, self.left)
 
     @property
     def is_capped(self) -> bool:

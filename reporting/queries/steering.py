@@ -11,7 +11,7 @@ from beneficiaries.models import Care, Participation
 from beneficiaries.queries.people import in_force, views
 from cases.models import IntegrationPlan
 from cases.queries.facts import has_no_finding
-from portal.programmes.models import GrantProject
+from portal.programmes.models import GrantProject, TargetGroup
 from reporting.queries.facts import in_force as version_in_force
 from reporting.queries.facts import parameters, rows
 from reporting.queries.people import people_counted
@@ -135,3 +135,8 @@ def _cared_for(project: GrantProject, counted: QuerySet | None) -> dict[str, int
         care = care.filter(person__in=counted.order_by().values("person"))
     found = care.values("organisation__code").annotate(people=Count("person", distinct=True)).order_by()
     return {row["organisation__code"]: row["people"] for row in found}
+
+
+def groups_of(project: GrantProject) -> list[TargetGroup]:
+    """Return the target groups of a project in their order (one query)."""
+    return list(TargetGroup.objects.filter(grant_project=project))
