@@ -57,7 +57,7 @@ def forecast_words(ahead: Forecast | None, target: int | None, last_day: datetim
     """Name the method of the forecast, its bounds and how sure it is."""
     if ahead is None:
         return [_("There is no forecast: it needs a full month behind it and days to come.")]
-    said = [_method(ahead, last_day), _bounds(ahead)]
+    said = [_method(ahead, last_day), *([_bounds(ahead)] if ahead.low < ahead.high else [])]
     if ahead.is_capped:
         said.append(_("More than %(cap)s cannot count: so many places are there.") % {"cap": number(ahead.cap)})
     if target is not None:

@@ -79,7 +79,7 @@ def _hand_out(request: HttpRequest, chosen: Chosen, check: QualityCheck) -> str:
     account: User = request.user  # type: ignore[assignment]
     project, owner = chosen.project, owner_asked(request.GET.get(OWNER, ""))
     found = people_found(project, INDICATORS[0], chosen.period, check).visible_to(account, PEOPLE)  # type: ignore[attr-defined]
-    people = of_owner(found, project, owner_key(owner)) if owner else with_owner(found, project)
+    people = of_owner(found, project, owner_key(owner), account) if owner else with_owner(found, project)
     rows = list(people.select_related("person__data_key", "grant_project").order_by("number"))
     accounts = User.objects.in_bulk({each.owner for each in rows if each.owner})
     done = hand_out(rows, check, today() + datetime.timedelta(days=DAYS_TO_MEND), by=account, accounts=accounts)

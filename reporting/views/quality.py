@@ -41,7 +41,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     project, indicators = chosen.project, indicators_of(chosen.project)
     steers = access.may(STEER, project)
     owner = owner_asked(request.GET.get(OWNER, "")) if steers else ""
-    found = found_by_owner(project, INDICATORS[0], chosen.period)
+    found = found_by_owner(project, INDICATORS[0], chosen.period, request.user)  # type: ignore[arg-type]
     gate = Gate(
         chosen, indicators, costs_of(project, chosen.period, indicators, RULE_OF_CHECK),
         explanations_of(project, chosen.period), names_of(found) if steers else {},
@@ -105,7 +105,7 @@ def quality_people(request: HttpRequest, check: str) -> HttpResponse:
     people = people_found(chosen.project, INDICATORS[0], chosen.period, asked)
     owner = owner_asked(request.GET.get(OWNER, "")) if access_of(request.user).may(STEER, chosen.project) else ""
     if owner:
-        people = of_owner(people, chosen.project, owner_key(owner))
+        people = of_owner(people, chosen.project, owner_key(owner), request.user)  # type: ignore[arg-type]
     after, before = (request.GET.get(name, "")[:20] for name in (AFTER, BEFORE))
     page = people_behind(request.user, people, after, before)  # type: ignore[arg-type]
     subjects = [each.person_id for each in page.rows]
