@@ -65,8 +65,7 @@ def hand_out(
 
 def task_text(check: QualityCheck) -> str:
     """Return what a task about a gap says: the gap, and the words of the button that mends it."""
-    words = {"gap": str(check.title), "mend": str(check.fix_label) or _("Open the record")}
-    return _("%(gap)s – %(mend)s") % words
+    return f"{check.title} – {check.fix_label or _('Open the record')}"
 
 
 def _ask(person: Participation, text: str, due_on: datetime.date, accounts: dict[Any, User], by: User) -> bool:
