@@ -59,7 +59,7 @@ def forecast_words(ahead: Forecast | None, target: int | None, last_day: datetim
         return [_("There is no forecast: it needs a full month behind it and days to come.")]
     said = [_method(ahead, last_day), *([_bounds(ahead)] if ahead.low < ahead.high else [])]
     if ahead.is_capped:
-        said.append(_("More than %(cap)s cannot count: so many places are there.") % {"cap": number(ahead.cap)})
+        said.append(_("More than %(cap)s cannot count by then.") % {"cap": number(ahead.cap)})
     if target is not None:
         said.append(str(VERDICTS[ahead.verdict(target)]))
     said.append(_("Three months say nothing of holidays, nor of what is planned: the forecast only goes on with them."))
