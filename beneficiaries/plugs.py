@@ -22,6 +22,7 @@ from beneficiaries.queries.documents import has_document_that_expires
 from beneficiaries.queries.listed import incomplete_people
 from beneficiaries.queries.own_space import account_for, subjects_of
 from beneficiaries.queries.quality import CHECKS
+from beneficiaries.queries.quality_smefs import SMEFS_CHECKS
 from beneficiaries.queries.unusual import relations
 from beneficiaries.tables import (
     changes,
@@ -162,7 +163,7 @@ def register() -> None:
     _register_own_space()
     _register_recipients()
     _register_rights()
-    for check in CHECKS:
+    for check in (*CHECKS, *SMEFS_CHECKS):
         register_check(check)
     register_record_tab(
         RecordTab(

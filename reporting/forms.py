@@ -1,6 +1,7 @@
-"""What is chosen on the pages of figures: a period by its two days, and a report that is frozen."""
+"""What is chosen and written on the pages of figures: a period, a report to freeze, an explanation, a plan."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.submissions.once import OnceForm
+from portal.ui.formatting import month_year
 from portal.ui.moments import MomentField
 
 EARLIEST, LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)
+MOST_PEOPLE = 1_000_000
 
 
 class PeriodForm(forms.Form):
@@ -75,3 +78,45 @@ class ApproveForm(OnceForm):
         super().__init__(*args, **kwargs)
         if not is_alone:
             del self.fields["alone_reason"]
+
+
+class ExplainForm(OnceForm):
+    """Why a gap is so and stays so; it goes into the report."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Explanation"), max_length=600, widget=forms.Textarea(attrs={"rows": "4"}),
+        help_text=gettext_lazy("It goes into the report and is never changed. No names of people."),
+    )  # fmt: skip
+
+
+class PlanForm(OnceForm):
+    """How many are to count by the end of each month, and why the plan is so."""
+
+    reason = forms.CharField(label=gettext_lazy("Reason for this plan"), max_length=300)
+    based_on = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, months: Mapping[datetime.date, int], **kwargs: Any) -> None:
+        """Offer a field for each month, with what the plan says now."""
+        super().__init__(*args, **kwargs)
+        self.months = list(months)
+        for month, people in months.items():
+            field = forms.IntegerField(
+                label=month_year(month), min_value=0, max_value=MOST_PEOPLE, initial=people,
+                widget=forms.NumberInput(attrs={"class": "w-s", "inputmode": "numeric"}),
+            )  # fmt: skip
+            field.label_suffix = ""
+            self.fields[field_of(month)] = field
+
+    @property
+    def path(self) -> dict[datetime.date, int]:
+        """The plan that was sent; only of a valid form."""
+        return {month: self.cleaned_data[field_of(month)] for month in self.months}
+
+    def of_months(self) -> list[forms.BoundField]:
+        """Return the fields of the months in order."""
+        return [self[field_of(month)] for month in self.months]
+
+
+def field_of(month: datetime.date) -> str:
+    """Return the name of the field of a month."""
+    return f"m{month:%Y%m}"

@@ -28,5 +28,9 @@ def register() -> None:
             "data_quality", _("Data quality"), Workspace.COORDINATION, "view_indicator", "check", order=10,
             short=_("Quality"), key="j",
         ),
+        Item(
+            "steering", _("Steering"), Workspace.COORDINATION, "view_indicator", "chart", order=12, on_phone=False,
+            key="s",
+        ),
         Item("report_list", _("Reports"), Workspace.COORDINATION, "view_indicator", "document", order=15, key="r"),
     )  # fmt: skip

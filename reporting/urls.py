@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import approving, dashboard, detail, differences, editions, quality
+from reporting.views import approving, dashboard, detail, differences, editions, gaps, quality, steering
 
 urlpatterns = [
     path("koordynacja/wskazniki/", dashboard.indicator_dashboard, name="indicator_dashboard"),
@@ -18,4 +18,8 @@ urlpatterns = [
     path("koordynacja/raporty/<uuid:edition>/<str:file_kind>/", editions.report_file, name="report_file"),
     path("koordynacja/jakosc/", quality.data_quality, name="data_quality"),
     path("koordynacja/jakosc/<str:check>/", quality.quality_people, name="quality_people"),
+    path("koordynacja/jakosc/<str:check>/wyjasnienie/", gaps.explain_gap_page, name="explain_gap"),
+    path("koordynacja/jakosc/<str:check>/zadania/", gaps.hand_out_gaps, name="hand_out_gaps"),
+    path("koordynacja/sterowanie/", steering.steering, name="steering"),
+    path("koordynacja/sterowanie/plan/<str:indicator>/", steering.steering_plan, name="steering_plan"),
 ]

@@ -121,12 +121,12 @@ def _eligibility_asserted(project: GrantProject, day: datetime.date) -> Q:
     return STARTED & Q(in_force__eligibility=Eligibility.ASSERTED)
 
 
-def _edit(place: str, label: Words) -> dict[str, Any]:
+def edit_at(place: str, label: Words) -> dict[str, Any]:
     """Mend it on the form of the person, at a card of it."""
     return {"fix": "person_edit", "fix_label": label, "fix_action": "edit_person", "fix_at": place}
 
 
-def _end(label: Words) -> dict[str, Any]:
+def end_form(label: Words) -> dict[str, Any]:
     """Mend it on the form of the end."""
     return {"fix": "end_participation", "fix_label": label, "fix_action": "end_participation"}
 
@@ -140,7 +140,7 @@ CHECKS = (
     QualityCheck(
         "end-before-start", 10, Level.BLOCKING, _("The end lies before the start"),
         _("Participation cannot end before the first support."), _ends_before_start, "R14",
-        **_end(_("Correct the end")),
+        **end_form(_("Correct the end")),
     ),
     QualityCheck(
         "start-outside-project", 20, Level.BLOCKING, _("The start lies outside the project"),
@@ -149,33 +149,33 @@ CHECKS = (
     QualityCheck(
         "third-country-without-origin", 30, Level.BLOCKING, _("Third-country national without a foreign background"),
         _("Whoever is a third-country national has a foreign background."), _third_country_without_origin, "R16",
-        **_edit("derived", _("Correct the citizenship")),
+        **edit_at("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "class-without-third-country", 40, Level.BLOCKING, _("Citizenship and third country disagree"),
         _("Citizens of non-EU countries and stateless people are third-country nationals."),
         _class_without_third_country, "R17",
-        **_edit("derived", _("Correct the citizenship")),
+        **edit_at("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "class-without-origin", 50, Level.BLOCKING, _("Citizenship and foreign background disagree"),
         _("Whoever has no Polish citizenship has a foreign background."), _class_without_origin, "R18",
-        **_edit("derived", _("Correct the citizenship")),
+        **edit_at("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "polish-and-third-country", 60, Level.BLOCKING, _("Polish citizen and third-country national at once"),
         _("One of the two must be wrong."), _polish_and_third_country, "R19",
-        **_edit("derived", _("Correct the citizenship")),
+        **edit_at("derived", _("Correct the citizenship")),
     ),
     QualityCheck(
         "same-pesel", 70, Level.BLOCKING, _("The same PESEL number twice"),
         _("A person counts once in a project, whoever gave the support."), _same_pesel, "R27",
-        **_edit("identity", _("Correct the PESEL number")),
+        **edit_at("identity", _("Correct the PESEL number")),
     ),
     QualityCheck(
         "incomplete", 110, Level.NOTE, _("Required data are missing"),
         _("These people are not counted until the data are complete."), _is_incomplete, "R32",
-        **_edit("needed", _("Complete")),
+        **edit_at("needed", _("Complete")),
     ),
     QualityCheck(
         "no-support", 120, Level.NOTE, _("No support has been recorded"),
@@ -190,37 +190,37 @@ CHECKS = (
         "outside-target-population", 140, Level.NOTE, _("Outside the target group of the project"),
         _("The citizenship does not belong to the people for whom the project is meant."),
         _outside_target_population, "R53",
-        **_edit("needed", _("Correct the citizenship")),
+        **edit_at("needed", _("Correct the citizenship")),
     ),
     QualityCheck(
         "written-start-differs", 210, Level.NOTE, _("The written start is not the day of the first support"),
         _("The first support decides; the written day is kept beside it."), _written_start_differs, "R30",
-        **_edit("needed", _("Settle the start")),
+        **edit_at("needed", _("Settle the start")),
     ),
     QualityCheck(
         "end-after-project", 220, Level.NOTE, _("The end lies after the end of the project"),
         _("The day is kept; correct it if it is a mistake."), _ends_after_project, "R36",
-        **_end(_("Correct the end")),
+        **end_form(_("Correct the end")),
     ),
     QualityCheck(
         "group-contradicts-age", 230, Level.NOTE, _("The written group does not fit the age"),
         _("The written group counts; give the reason or correct it."), _group_contradicts_age, "R2",
-        **_edit("group", _("Settle the group")),
+        **edit_at("group", _("Settle the group")),
     ),
     QualityCheck(
         "answer-blank", 310, Level.NOTE, _("A question about disability, homelessness or minority is open"),
         _("The person counts, but cannot be entered in SM EFS. A refusal is an answer."), _answer_is_blank, "R52",
-        **_edit("answers", _("Write down the answer")),
+        **edit_at("answers", _("Write down the answer")),
     ),
     QualityCheck(
         "exit-without-situation", 320, Level.NOTE, _("Ended without the situation at the end"),
         _("SM EFS needs the situation and whether the path was completed."), _exit_without_situation, "R21",
-        **_end(_("Add the situation")),
+        **end_form(_("Add the situation")),
     ),
     QualityCheck(
         "education-ends-before-start", 330, Level.NOTE, _("The planned end of education lies before the start"),
         _("SM EFS refuses a pupil whose school ended before the start."), _education_ends_before_start, "R25",
-        **_edit("needed", _("Correct the end of education")),
+        **edit_at("needed", _("Correct the end of education")),
     ),
     QualityCheck(
         "eligibility-asserted", 340, Level.NOTE, _("Legal stay is asserted by a list only"),

@@ -15,12 +15,13 @@ from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.crypto.ids import new_id
 from portal.crypto.models import DataKey
+from portal.errands import ErrandRefused
 from portal.policy.decisions import can
 from portal.programmes.models import GrantProject
 from portal.versions.actions import FactChanged
 
 
-class TaskRefused(ValueError):
+class TaskRefused(ErrandRefused):
     """A task is meant for a colleague who may not see the person, or has no tasks in the project."""
 
 
@@ -47,10 +48,10 @@ def add_task(
     return _noted(task, Action.CREATE, by, "added")
 
 
-def make_errand(participation: Participation, text: str, due_on: datetime.date, account: User) -> None:
-    """Give an account a task of its own about a participation, as another app asked for it."""
+def make_errand(participation: Participation, text: str, due_on: datetime.date, account: User, by: User) -> None:
+    """Give an account a task about a participation, as another app asked for it."""
     add_task(
-        participation.grant_project, text=text, due_on=due_on, assigned_to=account, by=account,
+        participation.grant_project, text=text, due_on=due_on, assigned_to=account, by=by,
         participation=participation,
     )  # fmt: skip
 

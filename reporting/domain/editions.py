@@ -16,6 +16,7 @@ from reporting.indicators.catalogue import INDICATORS, indicators_of
 from reporting.models import EditionFile, EvidenceRow, ReportEdition
 from reporting.queries.editions import edition_before, last_version, next_version
 from reporting.queries.evidence import Evidence, evidence_behind
+from reporting.queries.explanations import explanations_of
 from reporting.queries.quality import Found, quality_found
 from reporting.queries.snapshot import checksum_of, content_of, says_the_same
 from reporting.queries.table import indicator_table
@@ -64,7 +65,8 @@ def draft_edition(project: GrantProject, period: Period, *, by: User | None, pur
     found = quality_found(project, INDICATORS[0], known)
     evidence = evidence_behind(project, known, indicators_of(project))
     earlier = edition_before(project, known.starts_on, known.ends_on, purpose)
-    content = content_of(project, known, indicators_of(project), table, found, evidence, earlier)
+    explained = explanations_of(project, known)
+    content = content_of(project, known, indicators_of(project), table, found, evidence, earlier, explained)
     content["purpose"] = purpose.value
     edition = ReportEdition(
         grant_project=project,

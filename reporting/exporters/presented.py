@@ -63,6 +63,15 @@ class SupportLine:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """What somebody wrote about a gap that stays."""
+
+    text: str
+    by: str
+    at: datetime.datetime
+
+
+@dataclass(frozen=True)
 class Note:
     """What a check found, or that it found nothing."""
 
@@ -70,6 +79,12 @@ class Note:
     explanation: str
     reference: str
     people: int
+    explanations: Sequence[Explained] = ()
+
+    @property
+    def in_full(self) -> str:
+        """What the check means, and after it what was written about it."""
+        return " ".join([self.explanation, *(f"{each.text} ({each.by})" for each in self.explanations)])
 
 
 @dataclass(frozen=True)
@@ -223,7 +238,12 @@ def _is(found: dict[str, Any], kind: str) -> bool:
 
 
 def _note(found: dict[str, Any], language: str) -> Note:
-    return Note(found["title"][language], found["explanation"][language], found["reference"], found["people"])
+    explained = [
+        Explained(each["text"], each["by"], datetime.datetime.fromisoformat(each["at"]))
+        for each in found.get("explanations", ())
+    ]
+    title, explanation = found["title"][language], found["explanation"][language]
+    return Note(title, explanation, found["reference"], found["people"], explained)
 
 
 def _support(content: dict[str, Any], language: str) -> tuple[list[str], list[SupportLine]]:

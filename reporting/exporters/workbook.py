@@ -152,7 +152,7 @@ def _method_rows(report: Presented) -> list[list[Cell]]:
 
 def _note_rows(report: Presented) -> list[list[Cell]]:
     head: list[list[Cell]] = [[_Head(_("Check")), _Head(_("People")), _Head(_("Explanation"))]]
-    found = [[note.title, note.people, note.explanation] for note in (*report.blocking, *report.notes, *report.passed)]
+    found = [[note.title, note.people, note.in_full] for note in (*report.blocking, *report.notes, *report.passed)]
     held: list[list[Cell]] = [[_("Rows of lists that wait for a decision"), report.held, _("They are not counted.")]]
     changes: list[list[Cell]] = [[each.name, None, _change(each.came, each.went)] for each in report.changes]
     if changes:

@@ -12,10 +12,11 @@ from portal.imports.enums import RowState
 from portal.imports.models import ImportedRow
 from portal.programmes.models import GrantProject, ServiceType, TargetGroup
 from portal.quality import Level
-from reporting.models import ReportEdition
+from reporting.models import GapExplanation, ReportEdition
 from reporting.queries.differences import Side, carried, differences, side_of
 from reporting.queries.editions import changes_since, evidence_of
 from reporting.queries.evidence import Evidence
+from reporting.queries.explanations import Explanations
 from reporting.queries.quality import Found
 from reporting.queries.support import deliveries_by_organisation
 from reporting.queries.support_differences import support_differences
@@ -36,8 +37,12 @@ def content_of(
     found: Sequence[Found],
     evidence: Sequence[Evidence],
     earlier: ReportEdition | None,
+    explanations: Explanations | None = None,
 ) -> Content:
-    """Return the content of an edition of this period; names and sentences in all languages of the product."""
+    """Return the content of an edition of this period; names and sentences in all languages of the product.
+
+    What was written about a gap stands beside it, in the words and the language of whoever wrote it.
+    """
     people = {indicator.code: indicator for indicator in indicators}
     return {
         "form": FORM,
@@ -49,7 +54,7 @@ def content_of(
         "groups": _groups(project, table),
         "support": _support(project, period, table, shared_rules(indicators)),
         "rules": {rule.code: _rule(rule) for indicator in indicators for rule in indicator.rules},
-        "quality": [_found(each) for each in found],
+        "quality": [_found(each, (explanations or {}).get(each.check.code, ())) for each in found],
         "held": ImportedRow.objects.filter(grant_project=project, state=RowState.HELD, sheet="people").count(),
         "earlier": _earlier(project, period, indicators, earlier, evidence) if earlier else None,
     }
@@ -146,9 +151,11 @@ def _rule(rule: Rule) -> Content:
     return {"condition": in_every_language(lambda: rule.condition), "reference": rule.reference}
 
 
-def _found(found: Found) -> Content:
+def _found(found: Found, explained: Sequence[GapExplanation]) -> Content:
     check = found.check
+    written = {"explanations": [_explanation(each) for each in explained]} if found.people and explained else {}
     return {
+        **written,
         "code": check.code,
         "blocking": check.level is Level.BLOCKING,
         "title": in_every_language(lambda: check.title),
@@ -156,6 +163,11 @@ def _found(found: Found) -> Content:
         "reference": check.reference,
         "people": found.people,
     }
+
+
+def _explanation(row: GapExplanation) -> Content:
+    by = row.made_by.name if row.made_by else ""
+    return {"text": row.text, "by": by, "at": row.made_at.isoformat(), "people": row.people}
 
 
 def _earlier(

@@ -20,6 +20,7 @@ class GapLine:
     people: int
     is_blocking: bool
     url: str
+    reference: str = ""
 
 
 def gap_lines(found: Iterable[Found], chosen: Chosen, *, opens: bool) -> list[GapLine]:
@@ -41,4 +42,5 @@ def _line(found: Found, chosen: Chosen, *, opens: bool) -> GapLine:
         people=found.people,
         is_blocking=check.level is Level.BLOCKING,
         url=chosen.address(reverse("quality_people", args=[check.code])) if opens else "",
+        reference=check.reference,
     )

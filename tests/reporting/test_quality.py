@@ -18,7 +18,7 @@ from tests.factories.services import make_support
 PERIOD = Period(datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
 DAY = datetime.date
 CLEAN = {
-    "disability": "no", "homelessness": "no", "minority": "no", "eligibility": Eligibility.SEEN,
+    "disability": "no", "homelessness": "no", "minority": "no", "eligibility": Eligibility.SEEN, "degurba": "1",
 }  # fmt: skip
 MISTAKES = {
     "end-before-start": {"end_on": DAY(2026, 2, 1), "exit_situation": "x", "path_completed": True},
@@ -42,6 +42,14 @@ MISTAKES = {
         "education_end": DAY(2026, 1, 31),
     },
     "eligibility-asserted": {"eligibility": Eligibility.ASSERTED},
+    "polish-with-origin": {"citizenship_class": CitizenshipClass.POLISH, "third_country": False},
+    "situation-without-end": {"exit_situation": "x"},
+    "no-degurba": {"degurba": ""},
+    "pupil-over-thirty": {
+        "labour_status": LabourStatus.INACTIVE, "labour_detail": LabourDetail.IN_EDUCATION, "age_at_start": 31,
+    },
+    "takes-part-for-years": {"end_on": DAY(2030, 3, 1), "exit_situation": "x", "path_completed": True},
+    "country-not-poland": {"country": "DE"},
 }  # fmt: skip
 
 
@@ -125,7 +133,7 @@ def test_support_of_a_day_to_come_is_found_and_of_today_not(sopot, clean):
 def test_every_check_has_a_mistake_planted_here_or_in_its_own_test():
     elsewhere = {
         "group-contradicts-age", "same-pesel", "support-after-end", "support-to-come", "no-finding",
-        "finding-not-counted", "possible-duplicate",
+        "finding-not-counted", "possible-duplicate", "situation-late", "pesel-disagrees",
     }  # fmt: skip
     assert {check.code for check in quality_checks()} == set(MISTAKES) | elsewhere
 

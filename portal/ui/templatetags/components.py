@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from portal.texts import markup
 from portal.ui import formatting
-from portal.ui.charts import CumulativeLine, Dumbbell, bullet
+from portal.ui.charts import CumulativeLine, Dumbbell, GroupBars, bullet, look_of
 from portal.ui.forms import problems
 from portal.ui.icons import DIRECTIONAL, ICONS
 from portal.ui.parts import Fact, FunnelStep, Link, placed
@@ -259,24 +259,45 @@ def bullet_bar(
     target: float | None = None,
     plan: float | None = None,
     forecast: float | None = None,
+    room: float = 0,
     small: bool = False,
+    paper: bool = False,
 ) -> SafeString:
-    """Draw actual, plan to date, forecast and target in one bar; ``name`` begins its description."""
-    places = bullet(float(value), *(None if amount is None else float(amount) for amount in (target, plan, forecast)))
+    """Draw actual, plan to date, forecast and target in one bar; ``name`` begins its description.
+
+    ``room`` is the largest amount of bars on one scale; ``paper``: in ink, for the renderer of PDF.
+    """
+    amounts = (None if amount is None else float(amount) for amount in (target, plan, forecast))
     return _render(
-        "bullet_bar", id=id, name=name, value=value, target=target, plan=plan, forecast=forecast, places=places,
-        small=small,
+        "bullet_bar", id=id, name=name, value=value, target=target, plan=plan, forecast=forecast,
+        places=bullet(float(value), *amounts, room=float(room)), small=small, look=look_of(paper=paper),
     )  # fmt: skip
 
 
 @register.simple_tag
+def group_bars(chart: GroupBars, *, id: str, title: str, row_heading: str, paper: bool = False) -> SafeString:  # noqa: A002
+    """Draw a bar for each group, figures beside it, and the same numbers as a table (``paper``: one table)."""
+    return _render("group_bars", chart=chart, id=id, title=title, row_heading=row_heading, look=look_of(paper=paper))
+
+
+@register.simple_tag
 def line_chart(
-    chart: CumulativeLine, *, id: str, title: str, description: str, label_heading: str, unit: str
-) -> SafeString:  # noqa: A002
-    """Draw a cumulative line with its title and description, and under "Show table" the same numbers."""
+    chart: CumulativeLine,
+    *,
+    id: str,  # noqa: A002
+    title: str,
+    description: str,
+    label_heading: str,
+    unit: str,
+    paper: bool = False,
+) -> SafeString:
+    """Draw a cumulative line with its title and description, and under "Show table" the same numbers.
+
+    ``paper``: in ink, the table under the drawing.
+    """
     return _render(
         "line_chart", chart=chart, drawing=chart.drawing, id=id, title=title, description=description,
-        label_heading=label_heading, unit=unit,
+        label_heading=label_heading, unit=unit, look=look_of(paper=paper),
     )  # fmt: skip
 
 

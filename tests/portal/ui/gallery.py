@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, engines
 
-from portal.ui.charts import Change, CumulativeLine, Dumbbell, Step
+from portal.ui.charts import Bar, Change, CumulativeLine, Dumbbell, GroupBars, Step
 from portal.ui.icons import ICONS
 from portal.ui.parts import Fact, FunnelStep, Link
 
@@ -23,7 +23,20 @@ QUARTERS = [
     ("III", "2026", 178, 176, None),
     ("IV", "2026", None, 207, 208),
 ]
-
+LAST_QUARTER = Step("IV", "2026", plan=207, forecast=193, low=182, high=207)
+BARS = [
+    Bar("dzieci", 88, 100, 85, 99, "zgodnie z planem", "#d"),
+    Bar("emeryci", 7, 10, 9, 9, "2 poniżej planu", "#e"),
+    Bar(
+        "osoby w wieku produkcyjnym, także te, które dopiero szukają pracy w mieście",
+        83,
+        97,
+        82,
+        95,
+        "zgodnie z planem",
+    ),
+    Bar("bez celu", 3),
+]
 
 WRITTEN = (
     "Akapit z [linkiem](/pl/) i słowami w innym języku: [uk: Сопот].\n\n## Nagłówek\n\n- punkt\n- [?luka do uzupełnienia]\n\n"
@@ -78,6 +91,9 @@ def context(bound: bool) -> dict[str, object]:
         "form": form,
         "day": DAY,
         "chart": CumulativeLine([Step(*quarter) for quarter in QUARTERS], target=207),
+        "bounded": CumulativeLine([Step(*quarter) for quarter in QUARTERS[:-1]] + [LAST_QUARTER], target=207),
+        "bars": GroupBars(BARS),
+        "no_bars": GroupBars([]),
         "needs": Dumbbell(LEVELS, CHANGES),
         "first_needs": Dumbbell(LEVELS, CHANGES[:2]),
         "steps": [

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.template import TemplateSyntaxError, engines
 
-from portal.ui.charts import Change, CumulativeLine, Dumbbell, Step, bullet
+from portal.ui.charts import Bar, Change, CumulativeLine, Dumbbell, GroupBars, Step, bullet
 from portal.ui.parts import Fact, FunnelStep, Link
 from portal.ui.templatetags import components
 
@@ -213,6 +213,73 @@ class TestLineChart:
         drawing = CumulativeLine([Step(str(i), actual=i) for i in range(40)]).drawing
 
         assert len(drawing.labels) <= 12
+
+    def test_bounds_run_from_the_last_value_out_and_back(self) -> None:
+        steps = [
+            Step("I", actual=10),
+            Step("II", forecast=20, low=15, high=30),
+            Step("III", forecast=30, low=20, high=50),
+        ]
+        chart = CumulativeLine(steps, target=40)
+        places = chart.drawing.bounds.split()
+
+        assert places[0] == chart.drawing.actual
+        assert [float(place.split(",")[0]) for place in places] == [48, 329, 610, 610, 329]
+        text = render(self.SOURCE, chart=chart)
+        assert re.findall(r'<td class="num">(.*?)</td>', text)[-3:] == ["30", "20", "50"]
+        assert not CumulativeLine(steps[:1] + [Step("II", forecast=20)]).drawing.bounds
+
+    @pytest.mark.parametrize("forecast", [30, 38, 40, 41, 60])
+    def test_words_at_the_end_of_the_lines_do_not_lie_on_one_another(self, forecast: int) -> None:
+        drawing = CumulativeLine([Step("I", actual=10), Step("II", forecast=forecast)], target=40).drawing
+
+        assert abs(float(drawing.target_word.y) - float(drawing.end.y)) >= 16
+
+
+class TestOnPaper:
+    """The renderer of PDF knows neither roles of colours nor anything that opens."""
+
+    BARS = GroupBars([Bar("dzieci", 88, 100, 85, 99, "zgodnie", "#d"), Bar("emeryci", 7, 10)])
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            TestLineChart.SOURCE.replace("unit=", "paper=True unit="),
+            '{% group_bars bars id="g" title="Grupy" row_heading="Grupa" paper=True %}',
+            '{% bullet_bar id="b" name="n" value=5 target=9 plan=7 forecast=8 paper=True %}',
+        ],
+    )
+    def test_ink_and_no_role_of_a_theme(self, source: str) -> None:
+        text = render(source, chart=TestLineChart.CHART, bars=self.BARS)
+
+        assert "var(" not in text
+        assert "<details" not in text
+        assert "href=" not in text
+
+    def test_numbers_are_the_same_as_on_the_page(self) -> None:
+        source = '{% group_bars bars id="g" title="Grupy" row_heading="Grupa" %}'
+        page, paper = (
+            render(each, bars=self.BARS) for each in (source, source.replace(" row_heading", " paper=True row_heading"))
+        )
+
+        assert re.findall(r'<td class="num">(.*?)</td>', page) == re.findall(r'<td class="num">(.*?)</td>', paper)
+
+
+class TestGroupBars:
+    def test_each_bar_has_its_figures_beside_it_and_the_way_to_its_people(self) -> None:
+        text = render('{% group_bars bars id="g" title="Grupy" row_heading="Grupa" %}', bars=TestOnPaper.BARS)
+
+        assert '<a href="#d"><b>88</b>' in text
+        assert "/ 100" in text
+        assert "zgodnie" in text
+
+    def test_one_scale_makes_bars_comparable(self) -> None:
+        room = GroupBars([Bar("a", 10), Bar("b", 40)], one_scale=True).room
+
+        assert float(bullet(10, room=room).actual.rstrip("%")) * 4 == pytest.approx(
+            float(bullet(40, room=room).actual.rstrip("%")), abs=0.05
+        )
+        assert GroupBars([Bar("a", 10), Bar("b", 40)]).room == 0
 
 
 def test_a_funnel_of_nobody_divides_by_nothing() -> None:
