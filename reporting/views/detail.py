@@ -136,7 +136,7 @@ def _wanted(
     group = TargetGroup.objects.filter(grant_project=chosen.project, code=request.GET.get(GROUP, "")).first()
     in_period = request.GET.get(PART, "") == IN_PERIOD
     narrowed = {SEX: sex, GROUP: group.code if group else "", PART: IN_PERIOD if in_period else ""}
-    people = people_counted(chosen.project, asked, chosen.period, in_period=in_period, sex=sex, group=group)
+    people = people_counted(chosen.project, asked, chosen.period, only_period=in_period, sex=sex, group=group)
     return people, {name: value for name, value in narrowed.items() if value}
 
 
