@@ -99,6 +99,7 @@ def _indicator(line: Line, indicator: Indicator) -> Content:
         "is_result": indicator.is_result,
         "version": indicator.version,
         "rules": [rule.code for rule in indicator.rules],
+        **({"own": True, "lower_bound": indicator.is_lower_bound} if indicator.is_own else {}),
     }
 
 

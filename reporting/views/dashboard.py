@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.gate import requires
-from reporting.indicators.catalogue import INDICATORS, headline_indicators, indicators_of
+from reporting.indicators.catalogue import INDICATORS, headline_indicators
+from reporting.indicators.own import reported_indicators
 from reporting.queries.behind import PEOPLE
 from reporting.queries.editions import editions_of
 from reporting.queries.growth import counted_by_day
@@ -30,7 +31,7 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
     chosen, day, access = chosen_for(request, VIEW), today(), access_of(request.user)
     project, period = chosen.project, chosen.period
     opens_people = access.may(PEOPLE, project)
-    table = indicator_table(project, period, indicators_of(project))
+    table = indicator_table(project, period, reported_indicators(project))
     figures = Figures(chosen, opens_people=opens_people)
     grown = counted_by_day(project, period, headline_indicators(project))
     split = deliveries_by_organisation(project, period, shared_rules(INDICATORS))
