@@ -88,12 +88,24 @@ class Indicator:
         return self.recent or self.moment
 
 
-def facts_of(rules: Iterable[Rule]) -> tuple[Fact, ...]:
+@dataclass(frozen=True)
+class Dimension:
+    """Something by which a figure is broken down: an expression over the facts, and how its values read."""
+
+    code: str
+    name: Words
+    sql: str
+    read: Callable[[Any], str]
+    needs: tuple[Fact, ...] = ()
+    values: Values = ()
+
+
+def facts_of(rules: Iterable[Rule | Dimension]) -> tuple[Fact, ...]:
     """Return the facts that rules need beside the usual ones, each once."""
     return tuple(dict.fromkeys(fact for rule in rules for fact in rule.needs))
 
 
-def values_of(rules: Iterable[Rule]) -> dict[str, Any]:
+def values_of(rules: Iterable[Rule | Dimension]) -> dict[str, Any]:
     """Return the parameters that rules and their facts name."""
     asked = list(rules)
     return dict([pair for rule in asked for pair in rule.values] + [p for f in facts_of(asked) for p in f.values])

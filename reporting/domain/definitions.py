@@ -76,7 +76,8 @@ def retire_indicator(current: IndicatorDefinition, *, by: User | None, why: str)
 def _refuse_faulty(project: GrantProject, spec: Spec, before: Spec | None = None) -> None:
     if before is not None and spec.as_values() == before.as_values():
         return
-    if found := list(problems_of(spec, words_of(project))):
+    kept = before.filters.get("place", ()) if before else ()
+    if found := list(problems_of(spec, words_of(project, kept))):
         raise DefinitionRefused(found)
 
 

@@ -18,7 +18,7 @@ from beneficiaries.rules.countries import country_name
 from beneficiaries.tables.words import in_words
 from reporting.indicators.words import listed, said, said_of_fact
 from reporting.queries.definitions import ProjectWords
-from reporting.rules import Fact, Rule, Words
+from reporting.rules import Dimension, Fact, Rule, Words
 
 Offered = Mapping[str, Words]
 OLDEST = 120
@@ -49,9 +49,11 @@ def _fixed(choices: Any) -> Callable[[ProjectWords], Offered]:
 
 
 def _named(which: str) -> Callable[[ProjectWords], Offered]:
-    return lambda words: {
-        code: said("%(name)s", name=lambda o=one: o.name) for code, one in getattr(words, which).items()
-    }
+    return lambda words: {code: said("%(name)s", name=_name_of(one)) for code, one in getattr(words, which).items()}
+
+
+def _name_of(one: Any) -> Callable[[], str]:
+    return lambda: one.name
 
 
 FILTERS: tuple[Filter, ...] = (
@@ -73,6 +75,7 @@ BY_CODE = {each.code: each for each in FILTERS}
 BREAKDOWNS = ("group", "age", "citizenship", "education", "labour_status", "place")
 """The filters by which a figure can be broken down; women and men stand apart in every figure."""
 AGE_BANDS = ((0, 6), (7, 17), (18, 29), (30, 54), (55, OLDEST))
+_BAND = " ".join(f"WHEN p.age_at_start <= {last} THEN {place}" for place, (_first, last) in enumerate(AGE_BANDS))
 
 
 def rule_of(code: str, chosen: Sequence[Any], words: ProjectWords) -> Rule:
@@ -94,6 +97,14 @@ def fact_in_words(which: Filter, value: Any, words: ProjectWords) -> str:
     if which.code in ("group", "place"):
         return str(which.offered(words).get(value, value)) if which.code == "group" else str(value)
     return in_words(which.fact, value)
+
+
+def dimension_of(code: str, words: ProjectWords) -> Dimension:
+    """Return the breakdown by one of ``BREAKDOWNS``."""
+    which = BY_CODE[code]
+    if code == "age":
+        return Dimension(code, which.name, f"CASE {_BAND} END", lambda place: age_in_words(*AGE_BANDS[int(place)]))
+    return Dimension(code, which.name, f"p.{which.fact}", lambda value: fact_in_words(which, value, words), which.needs)
 
 
 def _one_of(which: Filter, chosen: list[str], words: ProjectWords) -> Rule:

@@ -97,6 +97,14 @@ def indicator_of(definition: IndicatorDefinition, words: ProjectWords) -> Indica
     )  # fmt: skip
 
 
+def sentence_of(indicator: Indicator) -> Words:
+    """Return whom an indicator counts and when, in one sentence; also of those that ship with the product."""
+    when = next((words for moment, _rules, words in MOMENTS.values() if moment == indicator.moment), "")
+    if indicator.is_own or not indicator.rules:
+        return indicator.definition
+    return _sentence([rule for rule in indicator.rules if rule not in c.BASE], when)
+
+
 def _sentence(conditions: Sequence[Rule], when: Words) -> Words:
     if not conditions:
         return said(_("Counts everybody who takes part in the project. %(when)s"), when=lambda: when)

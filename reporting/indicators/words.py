@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.functional import lazy
+from django.utils.translation import gettext as _
 
+from portal.ui.formatting import DASH, number
 from reporting.rules import Words
 
 
@@ -26,3 +28,10 @@ def said_of_fact(template: Words, **parts: Callable[[], Any]) -> Words:
 def listed(words: Iterable[Words]) -> str:
     """Return words one after another, in the language of the page."""
     return ", ".join(str(each) for each in words)
+
+
+def target_in_words(target: int | None, *, is_lower_bound: bool) -> str:
+    """Return a target as people write it: „min. 60” where it is a lower bound; a dash for none."""
+    if target is None:
+        return DASH
+    return _("min. %(target)s") % {"target": number(target)} if is_lower_bound else number(target)

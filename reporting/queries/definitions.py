@@ -1,7 +1,7 @@
 """Reads about the indicators of a project's own: which there are, their versions, and the words they are built from."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from portal.accounts.models import Organisation
 from portal.programmes.models import GrantProject, ServiceType, TargetGroup
 from reporting.models import IndicatorDefinition
 
+MOST_PLACES = 30
 FEWEST = 5
 """A place where fewer people live is not offered: it could point at one of them (S66)."""
 
@@ -24,22 +25,25 @@ class ProjectWords:
     kinds: Mapping[str, ServiceType]
     groups: Mapping[str, TargetGroup]
     organisations: Mapping[str, Organisation]
+    kept_places: tuple[str, ...] = ()
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """Return the places of residence of the project's people, most frequent first (one query when asked for)."""
+        """Return the places of residence of the project's people, most frequent first, and those kept from before."""
         known = ParticipationVersion.objects.current().filter(grant_project=self.project).exclude(place="").order_by()
         counted = known.values("place").annotate(people=Count("pk")).filter(people__gte=FEWEST)
-        return tuple(each["place"] for each in counted.order_by("-people", "place")[:30])
+        found = (each["place"] for each in counted.order_by("-people", "place")[:MOST_PLACES])
+        return tuple(dict.fromkeys([*found, *self.kept_places]))
 
 
-def words_of(project: GrantProject) -> ProjectWords:
-    """Return what a project's filters can name: three queries."""
+def words_of(project: GrantProject, kept_places: Iterable[str] = ()) -> ProjectWords:
+    """Return what a project's filters can name: three queries. ``kept_places`` are chosen already."""
     return ProjectWords(
         project,
         {each.code: each for each in ServiceType.objects.filter(grant_project=project)},
         {each.code: each for each in TargetGroup.objects.filter(grant_project=project)},
         {each.code: each for each in project.organisations.order_by("projects__kind", "code")},
+        tuple(kept_places),
     )
 
 

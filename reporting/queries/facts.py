@@ -15,7 +15,7 @@ from django.db import connection
 
 from portal.programmes.models import GrantProject
 from reporting.queries.facts_sql import GIVEN_JOIN, GIVEN_POSTGRESQL, GIVEN_SQLITE, POSTGRESQL, SQLITE
-from reporting.rules import Fact, Indicator, Period, Rule, facts_of, values_of
+from reporting.rules import Dimension, Fact, Indicator, Period, Rule, facts_of, values_of
 
 _CURRENT = "{t}.superseded_at IS NULL"
 _KNOWN = "{t}.recorded_at <= %(known_on)s AND ({t}.superseded_at IS NULL OR {t}.superseded_at > %(known_on)s)"
@@ -46,7 +46,7 @@ def by_end(indicator: Indicator) -> str:
 
 
 def facts_with(
-    period: Period, project: GrantProject, *, rules: Iterable[Rule] = (), one: bool = False, some: int = 0
+    period: Period, project: GrantProject, *, rules: Iterable[Rule | Dimension] = (), one: bool = False, some: int = 0
 ) -> str:
     """Return the WITH clause with every fact that ``rules`` read; with ``one`` for ``%(participation)s`` alone.
 
@@ -103,7 +103,9 @@ def in_force(alias: str, *, known: bool) -> str:
     return (_KNOWN if known else _CURRENT).format(t=alias)
 
 
-def parameters(period: Period, project: GrantProject, rules: Iterable[Rule] = (), **more: Any) -> dict[str, Any]:
+def parameters(
+    period: Period, project: GrantProject, rules: Iterable[Rule | Dimension] = (), **more: Any
+) -> dict[str, Any]:
     """Return the named parameters of a facts statement, with those of ``rules``, in the form the database wants."""
     values: dict[str, Any] = {
         **values_of(rules),

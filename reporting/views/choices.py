@@ -9,7 +9,7 @@ from portal.policy.access import access_of
 from portal.policy.gate import Refused
 from portal.programmes.models import GrantProject
 from portal.ui.parts import Link
-from reporting.forms import PeriodForm
+from reporting.forms.reports import PeriodForm
 from reporting.indicators.own import find_reported
 from reporting.rules import Indicator, Period
 from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, whole_period

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.clock import today
@@ -52,7 +53,10 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
             "lines": [figures.indicator(line) for line in table.indicators],
             "support": [figures.support(line, codes, split.get(line.code, {})) for line in table.support],
             "columns": [name for _code, name in columns],
-            "charts": [(row, growth_chart(chosen, grown[row.code], row.target, day)) for row in rows],
+            "rules_url": chosen.address(reverse("indicator_rules")),
+            "charts": [
+                (row, growth_chart(chosen, grown[row.code], row.target, day)) for row in rows if row.code in grown
+            ],
             "gaps": gap_lines(quality_found(project, INDICATORS[0], period), chosen, opens=opens_people),
             "editions": list(editions_of(project)[:3]),
             "may_freeze": access.may("freeze_report", project),

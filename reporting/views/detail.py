@@ -24,16 +24,18 @@ from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.behind import PEOPLE, PageOfPeople, numbers_within, people_behind
 from reporting.queries.people import Step, explain, funnel, people_counted, people_left_out
 from reporting.queries.support import people_supported, support_given
-from reporting.queries.table import shared_rules
+from reporting.queries.table import shared_rules, target_of
 from reporting.rules import Indicator
 from reporting.tables.detail import LATER, PersonLine, funnel_steps, out_of_reach, person_line, said_of, whom_chips
 from reporting.tables.fixes import Fix, fix_of_rule
 from reporting.tables.periods import Chosen, period_in_words
+from reporting.tables.rules import target_of_indicator
 from reporting.views.choices import chosen_for, indicator_or_404
 
 WHY, RECORD = "view_explanation", "view_person"
 WHOM, SEX, GROUP, PART, AFTER, BEFORE = "kogo", "plec", "grupa", "zakres", "po", "przed"
 IN_PERIOD = "okres"
+SUPPORT = "support"
 
 
 @requires(PEOPLE)
@@ -53,7 +55,9 @@ def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
             **_list_context(request, page, chosen, narrowed, asked.code),
             "indicator": asked,
             "counted": steps[-1].remaining,
-            "target": chosen.project.targets.get(asked.code, {}).get("total"),
+            "has_target": target_of(chosen.project, asked).get("total") is not None,
+            "target": target_of_indicator(asked, chosen),
+            "rule_url": chosen.address(reverse("indicator_rule", args=[asked.code])),
             "funnel": funnel_steps(steps, asked, chosen),
             "whom": whom_chips(asked, chosen, narrowed.get(WHOM, ""), steps),
             "narrowed_to": _in_words(narrowed, chosen),
@@ -163,7 +167,7 @@ def _list_context(
         )
         for each in page.rows
     ]  # fmt: skip
-    fix = fix_of_rule(narrowed.get(WHOM, ""))
+    fix = fix_of_rule(_mended_as(narrowed.get(WHOM, "")))
     return {
         "chosen": chosen,
         "period_words": period_in_words(chosen.period),
@@ -178,6 +182,11 @@ def _list_context(
     }
 
 
+def _mended_as(code: str) -> str:
+    """Own rules about support have codes of their own and one form that mends them."""
+    return SUPPORT if code.startswith(f"{SUPPORT}=") else code
+
+
 def _with_fix(request: HttpRequest, lines: Sequence[PersonLine], fix: Fix | None) -> list[PersonLine]:
     """Give each line within reach the form that mends what leaves the people of the page out."""
     if fix is None:
@@ -188,7 +197,7 @@ def _with_fix(request: HttpRequest, lines: Sequence[PersonLine], fix: Fix | None
 
 def _fix_here(request: HttpRequest, participation: Participation, check: Any) -> Link | None:
     """Return the form that makes an unmet condition come true, for those who may use it."""
-    fix = None if check.passed else fix_of_rule(check.rule.code)
+    fix = None if check.passed else fix_of_rule(check.rule.mended_as or check.rule.code)
     if fix is None or not can(request.user, fix.action, participation):  # type: ignore[arg-type]
         return None
     return Link(str(fix.label), fix.url(participation.number))
