@@ -34,7 +34,8 @@ class IndicatorForm(OnceForm):
     when = forms.ChoiceField(label=gettext_lazy("When people count"), choices=When.choices, widget=forms.RadioSelect)
     outcome = forms.MultipleChoiceField(
         label=gettext_lazy("Outcome of the finding"), choices=OUTCOMES, required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}), help_text=gettext_lazy("Only with the finding at exit; blank: any."),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
+        help_text=gettext_lazy("Only with the finding at exit; blank: any."),
     )  # fmt: skip
     age_from = forms.IntegerField(label=gettext_lazy("Age at the start, from"), **AGE)
     age_to = forms.IntegerField(label=gettext_lazy("Age at the start, up to"), **AGE)

@@ -49,10 +49,13 @@ def rule_lines(indicators: Sequence[Indicator], chosen: Chosen) -> list[RuleLine
     """Return a line for each indicator."""
     return [
         RuleLine(
-            each, str(sentence_of(each)), target_of_indicator(each, chosen), chosen.address(reverse("indicator_rule", args=[each.code]))
+            indicator=each,
+            sentence=str(sentence_of(each)),
+            target=target_of_indicator(each, chosen),
+            url=chosen.address(reverse("indicator_rule", args=[each.code])),
         )
         for each in indicators
-    ]  # fmt: skip
+    ]
 
 
 def target_of_indicator(indicator: Indicator, chosen: Chosen) -> str:
