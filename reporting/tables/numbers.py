@@ -62,7 +62,7 @@ def numbers_page(request: HttpRequest, participation: Any) -> dict[str, Any]:
 
 
 def _line(explanation: Explanation, participation: Any) -> NumberLine:
-    own = [check for check in explanation.checks if check.rule not in BASE and not check.passed]
+    own = _told_apart(check for check in explanation.checks if check.rule not in BASE and not check.passed)
     code = explanation.indicator.code
     return NumberLine(
         explanation.indicator,
@@ -70,6 +70,17 @@ def _line(explanation: Explanation, participation: Any) -> NumberLine:
         list(_reasons(own, explanation, participation)),
         reverse("indicator_person", args=[code, participation.number]),
     )
+
+
+def _told_apart(checks: Iterable[Check]) -> list[Check]:
+    """Leave out conditions about a fact whose absence an earlier one has named already."""
+    told: dict[str, Check] = {}
+    apart = []
+    for check in checks:
+        if check.rule.fact not in told or check.fact not in (None, ""):
+            apart.append(check)
+        told[check.rule.fact] = check
+    return apart
 
 
 def _reasons(checks: Iterable[Check], explanation: Explanation, participation: Any) -> Iterable[Reason]:
