@@ -1,6 +1,6 @@
 """Sentences that are put together only when somebody reads them, so that each reader gets their own language."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import lazy
@@ -12,17 +12,25 @@ from reporting.rules import Words
 
 def said(template: Words, **parts: Callable[[], Any]) -> Words:
     """Return a lazy sentence with its parts put in."""
-    return lazy(lambda: str(template) % {name: str(part()) for name, part in parts.items()}, str)()
+    return _SAID(template, parts)
 
 
 def said_of_fact(template: Words, **parts: Callable[[], Any]) -> Words:
     """Return a lazy sentence with its parts put in that still waits for ``%(fact)s``."""
+    return _SAID_OF_FACT(template, parts)
 
-    def sentence() -> str:
-        known = {name: str(part()).replace("%", "%%") for name, part in parts.items()}
-        return str(template) % {**known, "fact": "%(fact)s"}
 
-    return lazy(sentence, str)()
+def _said(template: Words, parts: Mapping[str, Callable[[], Any]]) -> str:
+    return str(template) % {name: str(part()) for name, part in parts.items()}
+
+
+def _said_of_fact(template: Words, parts: Mapping[str, Callable[[], Any]]) -> str:
+    known = {name: str(part()).replace("%", "%%") for name, part in parts.items()}
+    return str(template) % {**known, "fact": "%(fact)s"}
+
+
+_SAID, _SAID_OF_FACT = lazy(_said, str), lazy(_said_of_fact, str)
+"""Made once: each call of ``lazy`` makes a class."""
 
 
 def listed(words: Iterable[Words]) -> str:
