@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import Answer, CitizenshipClass, Education, LabourDetail, LabourStatus, Sex
@@ -86,10 +86,10 @@ def rule_of(code: str, chosen: Sequence[Any], words: ProjectWords) -> Rule:
 def age_in_words(first: int, last: int) -> str:
     """Return a span of ages as people say it."""
     if first <= 0:
-        return _now("up to %(last)s years") % {"last": last}
+        return gettext("up to %(last)s years") % {"last": last}
     if last >= OLDEST:
-        return _now("%(first)s years and more") % {"first": first}
-    return _now("%(first)s–%(last)s years") % {"first": first, "last": last}
+        return gettext("%(first)s years and more") % {"first": first}
+    return gettext("%(first)s–%(last)s years") % {"first": first, "last": last}
 
 
 def fact_in_words(which: Filter, value: Any, words: ProjectWords) -> str:
