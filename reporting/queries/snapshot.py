@@ -49,7 +49,7 @@ def content_of(
         "rules": {rule.code: _rule(rule) for indicator in indicators for rule in indicator.rules},
         "quality": [_found(each) for each in found],
         "held": ImportedRow.objects.filter(grant_project=project, state=RowState.HELD, sheet="people").count(),
-        "earlier": _earlier(earlier, evidence) if earlier else None,
+        "earlier": _earlier(earlier, evidence, indicators) if earlier else None,
     }
 
 
@@ -157,14 +157,15 @@ def _found(found: Found) -> Content:
     }
 
 
-def _earlier(earlier: ReportEdition, evidence: Sequence[Evidence]) -> Content:
+def _earlier(earlier: ReportEdition, evidence: Sequence[Evidence], indicators: Sequence[Indicator]) -> Content:
+    versions = {indicator.code: indicator.version for indicator in indicators}
     return {
         "edition": earlier.label,
         "to": earlier.ends_on.isoformat(),
         "cumulative": {
             line["code"]: line["cumulative"] for line in (*earlier.content["indicators"], *earlier.content["groups"])
         },
-        "changes": [[each.indicator, each.number, each.came] for each in changes_since(earlier, evidence)],
+        "changes": [[each.indicator, each.number, each.came] for each in changes_since(earlier, evidence, versions)],
     }
 
 

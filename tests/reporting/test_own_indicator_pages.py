@@ -136,6 +136,7 @@ def test_change_is_a_new_version_and_the_past_keeps_the_old_one(client_of, coord
     assert EvidenceRow.objects.filter(edition=first, indicator="KURS").count() == 2
     second = freeze_edition(sopot, QUARTER, by=coordinator)
     assert [(line.version, line.cumulative.total) for line in presented(second).own] == [(2, 1)]
+    assert second.content["earlier"]["changes"] == []  # they differ by the rule, not by what became known
     history = text_of(client.get("/koordynacja/wskazniki/KURS/reguly/"))
     assert "umowa z miastem" in history and "Wskaźnik KURS" in history
 
@@ -348,3 +349,12 @@ def test_unchanged_report_stays_unchanged_with_own_indicators(sopot, people, coo
         freeze_edition(sopot, QUARTER, by=coordinator)
     retire_indicator(IndicatorDefinition.objects.current().get(), by=coordinator, why="x")
     assert freeze_edition(sopot, QUARTER, by=coordinator).version == 2
+
+
+def test_who_came_late_to_an_own_indicator_is_named_and_who_came_by_a_new_rule_is_not(sopot, people, coordinator):
+    make_indicator(sopot, "SAME", when="first-support", filters={"kind": ["polish-course"]})
+    freeze_edition(sopot, QUARTER, by=coordinator)
+    make_indicator(sopot, "NEWER")
+    make_support(people[2], "polish-course", delivered_on=DAY(2026, 3, 3))
+    second = freeze_edition(sopot, QUARTER, by=coordinator)
+    assert second.content["earlier"]["changes"] == [["SAME", people[2].number, True]]
