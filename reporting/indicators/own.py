@@ -169,7 +169,7 @@ def _given(
         reference="R30",
         unknown=said_of_fact(_("No such support is recorded: %(kinds)s."), kinds=spoken),
         needs=facts,
-        mended_as="support",
+        mended_as=c.STARTED.code,
     )
 
 

@@ -18,7 +18,6 @@ CHECK_OF_RULE = {
 EVENT = ("new_exit_event", _("Record an event"), "record_finding")
 FORM_OF_RULE: dict[str, tuple[str, Words, str]] = {
     "finding_confirmed": ("person_diagnosis", _("See the finding"), "confirm_finding"),
-    "support": ("new_support", _("Record support"), "record_support"),
     "ended": ("end_participation", _("End participation"), "end_participation"),
     "job_search_last": EVENT,
     "education_after": EVENT,

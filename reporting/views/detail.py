@@ -35,7 +35,6 @@ from reporting.views.choices import chosen_for, indicator_or_404
 WHY, RECORD = "view_explanation", "view_person"
 WHOM, SEX, GROUP, PART, AFTER, BEFORE = "kogo", "plec", "grupa", "zakres", "po", "przed"
 IN_PERIOD = "okres"
-SUPPORT = "support"
 
 
 @requires(PEOPLE)
@@ -52,7 +51,7 @@ def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
         request,
         "reporting/detail.html",
         {
-            **_list_context(request, page, chosen, narrowed, asked.code),
+            **_list_context(request, page, chosen, narrowed, asked),
             "indicator": asked,
             "counted": steps[-1].remaining,
             "has_target": target_of(chosen.project, asked).get("total") is not None,
@@ -77,7 +76,7 @@ def support_people(request: HttpRequest, kind: str) -> HttpResponse:
     page = _page(request, people_supported(chosen.project, chosen.period, service, shared_rules(INDICATORS)))
     given = support_given(chosen.period, service, [each.pk for each in page.rows])
     _note(request, page, chosen, {"support": service.code})
-    context = _list_context(request, page, chosen, {}, "")
+    context = _list_context(request, page, chosen, {}, None)
     lines = [(line, *given.get(line.participation.pk, (0, 0))) for line in context["people"]]
     return render(request, "reporting/support.html", {**context, "service": service, "lines": lines})
 
@@ -155,19 +154,19 @@ def _note(request: HttpRequest, page: PageOfPeople, chosen: Chosen, detail: dict
 
 
 def _list_context(
-    request: HttpRequest, page: PageOfPeople, chosen: Chosen, narrowed: dict[str, str], indicator: str
+    request: HttpRequest, page: PageOfPeople, chosen: Chosen, narrowed: dict[str, str], asked: Indicator | None
 ) -> dict[str, Any]:
     access = access_of(request.user)
     opens_record = access.may(RECORD, chosen.project)
-    explains = bool(indicator) and access.may(WHY, chosen.project)
+    explains = asked is not None and access.may(WHY, chosen.project)
     lines = [
         person_line(
-            each, chosen, reverse("indicator_person", args=[indicator, each.number]) if explains else "",
+            each, chosen, reverse("indicator_person", args=[asked.code, each.number]) if asked and explains else "",
             opens_record=opens_record,
         )
         for each in page.rows
     ]  # fmt: skip
-    fix = fix_of_rule(_mended_as(narrowed.get(WHOM, "")))
+    fix = _fix_of(asked, narrowed.get(WHOM, ""))
     return {
         "chosen": chosen,
         "period_words": period_in_words(chosen.period),
@@ -182,9 +181,10 @@ def _list_context(
     }
 
 
-def _mended_as(code: str) -> str:
-    """Own rules about support have codes of their own and one form that mends them."""
-    return SUPPORT if code.startswith(f"{SUPPORT}=") else code
+def _fix_of(asked: Indicator | None, code: str) -> Fix | None:
+    """Return the form that mends what leaves people out by the rule with this code."""
+    rule = next((each for each in asked.rules if each.code == code), None) if asked else None
+    return fix_of_rule(rule.mended_as or rule.code) if rule else None
 
 
 def _with_fix(request: HttpRequest, lines: Sequence[PersonLine], fix: Fix | None) -> list[PersonLine]:
