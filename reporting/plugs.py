@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from portal.effects import register_report, register_support_effect
 from portal.goals import register_result_outlook
 from portal.jobs.registry import JobKind, register_job_kind
+from portal.records import register_record_tab
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from reporting.enums import FILES
 from reporting.exporters.effects import effects_of_support
 from reporting.exporters.figures import reported_figures
+from reporting.tables.numbers import TAB
 from reporting.tables.outlook import result_outlook
 from reporting.tasks import make_files
 
@@ -19,6 +21,7 @@ def register() -> None:
     register_support_effect("indicators", effects_of_support)
     register_report("indicators", reported_figures)
     register_result_outlook(result_outlook)
+    register_record_tab(TAB)
     register_job_kind(JobKind(FILES, _("Files of a report"), "view_indicator", make_files))
     register_place(
         Item(

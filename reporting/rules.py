@@ -5,6 +5,7 @@ why a person counts or does not, and the documentation – never a second versio
 """
 
 import datetime
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -12,6 +13,21 @@ from typing import Any
 from django.utils.functional import Promise
 
 Words = str | Promise
+Values = tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A column beside the usual ones, read only where a rule needs it.
+
+    ``sql`` is an expression over the version ``v``, or (``of_support``) an aggregate over the deliveries ``x`` of a
+    participation. ``values`` are the parameters that it names: nothing that somebody chose stands in the text.
+    """
+
+    name: str
+    sql: str
+    of_support: bool = False
+    values: Values = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +37,10 @@ class Rule:
     ``sql`` is a boolean over the columns of the facts statement; ``fact`` names the column that shows why.
     ``condition`` says the rule in words; ``passed`` and ``failed`` are sentences about one person and may use
     ``%(fact)s``; ``unknown`` stands for both where the fact is blank and they would claim too much.
+
+    ``needs`` are facts beside the usual ones, ``values`` the parameters that ``sql`` names. ``read`` says a fact in
+    words where its name alone does not tell how. ``mended_as`` names the kind of rule whose form mends this one, when
+    that is not the code.
     """
 
     code: str
@@ -31,6 +51,10 @@ class Rule:
     failed: Words
     reference: str = ""
     unknown: Words = ""
+    needs: tuple[Fact, ...] = ()
+    values: Values = ()
+    read: Callable[[Any], str] | None = None
+    mended_as: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +63,10 @@ class Indicator:
 
     ``moment`` is the column with the day on which the person counts: the start for outputs, the finding or
     event for results (R69). ``unit`` is persons or entities; entities are not counted from people.
+
+    ``recent`` is the column with the last day up to the end of the period, for those who count anew in every period
+    in which there is such a day. ``is_own``: built by people of the project and not shipped; its ``target`` stands
+    with it.
     """
 
     code: str
@@ -49,6 +77,43 @@ class Indicator:
     is_result: bool = False
     unit: str = "persons"
     version: int = 1
+    recent: str = ""
+    is_own: bool = False
+    target: Mapping[str, int | None] | None = None
+    is_lower_bound: bool = False
+
+    @property
+    def day_in_period(self) -> str:
+        """Return the column whose day lies in the periods in which the person counts."""
+        return self.recent or self.moment
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something by which a figure is broken down: an expression over the facts, and how its values read."""
+
+    code: str
+    name: Words
+    sql: str
+    read: Callable[[Any], str]
+    needs: tuple[Fact, ...] = ()
+    values: Values = ()
+
+
+def facts_of(rules: Iterable[Rule | Dimension]) -> tuple[Fact, ...]:
+    """Return the facts that rules need beside the usual ones, each once."""
+    return tuple(dict.fromkeys(fact for rule in rules for fact in rule.needs))
+
+
+def values_of(rules: Iterable[Rule | Dimension]) -> dict[str, Any]:
+    """Return the parameters that rules and their facts name."""
+    asked = list(rules)
+    return dict([pair for rule in asked for pair in rule.values] + [p for f in facts_of(asked) for p in f.values])
+
+
+def rules_of(indicators: Iterable["Indicator"]) -> list[Rule]:
+    """Return every rule of these indicators once."""
+    return list(dict.fromkeys(rule for indicator in indicators for rule in indicator.rules))
 
 
 @dataclass(frozen=True)
@@ -75,6 +140,9 @@ class Line:
     cumulative: Figure
     unit: str = "persons"
     is_result: bool = False
+    is_own: bool = False
+    is_lower_bound: bool = False
+    version: int = 1
 
     @property
     def percent(self) -> Decimal | None:

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from reporting.views import approving, dashboard, detail, differences, editions, gaps, quality, steering
+from reporting.views import approving, dashboard, definitions, detail, differences, editions, gaps, quality, steering
 
 urlpatterns = [
     path("koordynacja/wskazniki/", dashboard.indicator_dashboard, name="indicator_dashboard"),
+    path("koordynacja/wskazniki/reguly/", definitions.indicator_rules, name="indicator_rules"),
+    path("koordynacja/wskazniki/reguly/nowy/", definitions.new_indicator, name="new_indicator"),
+    path("koordynacja/wskazniki/<str:indicator>/reguly/", definitions.indicator_rule, name="indicator_rule"),
+    path("koordynacja/wskazniki/<str:own_code>/zmiana/", definitions.change_own_indicator, name="change_indicator"),
+    path("koordynacja/wskazniki/<str:own_code>/wycofanie/", definitions.retire_own_indicator, name="retire_indicator"),
     path("koordynacja/wskazniki/<str:indicator>/", detail.indicator_detail, name="indicator_detail"),
     path("koordynacja/wskazniki/<str:indicator>/<str:number>/", detail.indicator_person, name="indicator_person"),
     path("koordynacja/wsparcie/<slug:kind>/", detail.support_people, name="support_people"),

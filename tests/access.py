@@ -38,7 +38,7 @@ from cases.models import (
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from services.models import Appointment, SupportDelivery
-from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
+from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, OWN_CODE, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -176,6 +176,7 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "check": ("incomplete", "no-check"),
     "batch": (str(BATCH_ID), str(ABSENT_ID)),
     "upload": (str(UPLOAD_ID), str(ABSENT_ID)),
+    "own_code": (OWN_CODE, "NOPE99"),
     "edition": (str(EDITION_ID), str(ABSENT_ID)),
     "file_kind": ("pdf", "exe"),
     "form": ("quick-log", "no-form"),

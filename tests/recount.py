@@ -157,6 +157,72 @@ class Somebody:
         return found
 
 
+@dataclass
+class OwnCount:
+    """An indicator that a project built itself, counted naively: when people count, and the filters by code."""
+
+    when: str
+    filters: dict = field(default_factory=dict)
+
+    def days(self, person: Somebody) -> list[datetime.date]:
+        """Return every day on which the person counts, the first one first; none when a filter leaves them out."""
+        if not person.counted or not all(self._meets(person, *each) for each in self.filters.items()):
+            return []
+        kinds = self.filters.get("kind")
+        given = sorted(on for on, kind, _hours in person.support if not kinds or kind in kinds)
+        if self.when in ("first-support", "any-support"):
+            return given[: 1 if self.when == "first-support" else None]
+        days = self._own_days(person)
+        return [on for on in days if not kinds or (given and given[0] <= on)]
+
+    def _own_days(self, person: Somebody) -> list[datetime.date]:
+        if self.when == "enrolled":
+            return [person.start]
+        if not person.end:
+            return []
+        if self.when == "left":
+            return [person.end]
+        window = (person.end, person.end + datetime.timedelta(days=28))
+        if self.when == "finding":
+            complete = [f for f in person.findings if f["complete"] and window[0] <= f["on"] <= window[1]]
+            last = sorted(complete, key=lambda f: f["on"])[-1:]
+            said = self.filters.get("outcome", ["improved", "not-improved"])
+            return [f["on"] for f in last if ("improved" if f["improved"] else "not-improved") in said]
+        code = {"job-search": "EECR01", "education": "EECR02", "qualification": "EECR03", "job": "EECR04"}[self.when]
+        inside = [e for e in person.events if window[0] <= e[0] <= window[1]]
+        if code in ("EECR02", "EECR03"):
+            return sorted(on for on, kind in inside if kind == code)[:1]
+        work = sorted((e for e in inside if e[1] in ("EECR01", "EECR04")), key=lambda e: e[0])[-1:]
+        return [on for on, kind in work if kind == code]
+
+    def _meets(self, person: Somebody, code: str, chosen: list) -> bool:
+        if code in ("kind", "outcome"):
+            return True
+        if code == "age":
+            age = completed_years(day(person.value("data urodzenia")), person.start)
+            return chosen[0] <= age <= chosen[1]
+        said = {
+            "sex": SEXES.get(plain(person.value("plec"))),
+            "group": person.group,
+            "disability": ANSWERS.get(plain(person.value("niepelnosprawnosc"))),
+            "labour_status": {"EECO02": "unemployed", "EECO04": "inactive", "EECO05": "employed"}[person.status],
+            "education": EDUCATION[plain(person.value("wyksztalcenie"))],
+            "place": person.value("miejscowosc"),
+            "citizenship": {"third": "third-country", "union": "eu"}.get(
+                "union" if "union" in citizens(person.value("obywatelstwo")) else "third"
+            ),
+        }[code]
+        named = {"EECO09": "isced-0-2", "EECO10": "isced-3-4", "EECO11": "isced-5-8"}.get(said, said)
+        return named in chosen
+
+    def figures(self, people: list[Somebody], first: datetime.date, last: datetime.date) -> tuple[int, int]:
+        """Return how many people count in the period, and up to its end."""
+        days = [self.days(person) for person in people]
+        return sum(any(first <= on <= last for on in each) for each in days), sum(
+            any(on <= last for on in each) for each in days
+        )
+
+
 class Recount:
     """What a workbook must give: the import's figures, and the table of any period."""
 

@@ -66,6 +66,7 @@ from tests.factories.cases import (
 from tests.factories.documents import make_document, make_scan
 from tests.factories.eligibility import make_check
 from tests.factories.households import make_guardian, make_household
+from tests.factories.indicators import make_indicator
 from tests.factories.own import make_sent_file
 from tests.factories.plans import make_goal, make_plan, make_review, make_signature, make_step
 from tests.factories.record import make_former_address, make_languages, make_letters_address
@@ -177,6 +178,7 @@ BATCH_ID, UPLOAD_ID = (
 )
 """An import whose report speaks of everybody on stage, and a list that the coordinator sent with the same report."""
 
+OWN_CODE = "OWN1"
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
 STAFF_ID = 990001
@@ -258,6 +260,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     _ask_about_own_data(staged)
     _agree(staged, cast.get("caseworker_city"))
     make_page(project, "proba", pk=TEXT_ID)
+    make_indicator(project, OWN_CODE)
     _open_records(project, staged, cast)
     _give_a_space_of_their_own(staged, cast)
     return [*staged, Target("nonexistent")]

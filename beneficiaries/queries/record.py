@@ -31,6 +31,7 @@ RIGHTS = (
     "view_finding",
     "view_plan",
     "view_explanation",
+    "view_numbers",
     "view_documents",
     "view_document_scans",
     "add_document",

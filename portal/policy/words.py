@@ -52,6 +52,8 @@ SENTENCES = (
     gettext_noop("See the totals of a grant project’s indicators."),
     gettext_noop("See who stands behind a number; people out of reach appear as a count."),
     gettext_noop("Read why a person counts towards an indicator, or does not."),
+    gettext_noop("See on a person’s record in which figures the person counts, in which not, and why."),
+    gettext_noop("Build, change and retire indicators of the grant project’s own."),
     gettext_noop("Freeze a report edition."),
     gettext_noop("Approve a frozen report as the second person; one’s own only where nobody else may."),
     gettext_noop("Write the plan by month, explain gaps in the data, give them to colleagues as tasks."),

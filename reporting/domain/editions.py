@@ -12,7 +12,8 @@ from portal.audit.trail import record
 from portal.programmes.models import GrantProject
 from portal.quality import Level
 from reporting.enums import FileKind, Purpose
-from reporting.indicators.catalogue import INDICATORS, indicators_of
+from reporting.indicators.catalogue import INDICATORS
+from reporting.indicators.own import reported_indicators
 from reporting.models import EditionFile, EvidenceRow, ReportEdition
 from reporting.queries.editions import edition_before, last_version, next_version
 from reporting.queries.evidence import Evidence, evidence_behind
@@ -61,12 +62,13 @@ def draft_edition(project: GrantProject, period: Period, *, by: User | None, pur
     """Return an edition as it would be frozen now; gaps do not stop it."""
     moment = period.known_on or timezone.now()
     known = replace(period, known_on=moment)
-    table = indicator_table(project, known, indicators_of(project))
+    indicators = reported_indicators(project, moment)
+    table = indicator_table(project, known, indicators)
     found = quality_found(project, INDICATORS[0], known)
-    evidence = evidence_behind(project, known, indicators_of(project))
+    evidence = evidence_behind(project, known, indicators)
     earlier = edition_before(project, known.starts_on, known.ends_on, purpose)
     explained = explanations_of(project, known)
-    content = content_of(project, known, indicators_of(project), table, found, evidence, earlier, explained)
+    content = content_of(project, known, indicators, table, found, evidence, earlier, explained)
     content["purpose"] = purpose.value
     edition = ReportEdition(
         grant_project=project,

@@ -18,7 +18,14 @@ def table_as_json(project: GrantProject, period: Period, table: Table) -> dict[s
         "to": period.ends_on.isoformat(),
         "known_on": period.known_on.isoformat() if period.known_on else None,
         "indicators": [
-            {"code": line.code, "name": line.name, "unit": line.unit, "target": line.target, **_counts(line)}
+            {
+                "code": line.code,
+                "name": line.name,
+                "unit": line.unit,
+                "target": line.target,
+                **_counts(line),
+                **_own(line),
+            }
             for line in table.indicators
         ],
         "groups": [
@@ -44,6 +51,11 @@ def _counts(line: Line) -> dict[str, Any]:
         "cumulative": line.cumulative.as_json(),
         "percent": _percent(line.percent),
     }
+
+
+def _own(line: Line) -> dict[str, Any]:
+    """Return what is said of indicators that people of the project built, beside what is said of all."""
+    return {"own": True, "version": line.version, "target_is_minimum": line.is_lower_bound} if line.is_own else {}
 
 
 def _percent(value: Decimal | None) -> str | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils import translation
 
+from reporting.exporters.vocabulary import vocabulary_section
 from reporting.indicators.catalogue import INDICATORS, all_rules
 from reporting.rules import Indicator
 
@@ -26,7 +27,7 @@ def indicators_page() -> str:
         rules = ["| Rule | Who meets it | Reference |", "| --- | --- | --- |"]
         table += [_line(indicator) for indicator in INDICATORS]
         rules += [f"| `{rule.code}` | {rule.condition} | {rule.reference} |" for rule in all_rules()]
-        return "\n".join([INTRODUCTION, *table, "", "## Rules", "", *rules, ""])
+        return "\n".join([INTRODUCTION, *table, "", "## Rules", "", *rules, "", *vocabulary_section()])
 
 
 def _line(indicator: Indicator) -> str:

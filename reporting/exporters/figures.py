@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from portal.effects import ReportedFigure
 from portal.programmes.models import GrantProject
-from reporting.indicators.catalogue import headline_indicators, indicators_of
+from reporting.indicators.catalogue import headline_indicators
+from reporting.indicators.own import reported_indicators
 from reporting.queries.table import indicator_table
 from reporting.rules import Line, Period
 
@@ -15,7 +16,7 @@ HEADLINES = frozenset(indicator.code for indicator in headline_indicators())
 
 def reported_figures(project: GrantProject) -> Sequence[ReportedFigure]:
     """Return indicators, groups and support of the whole project so far (three queries)."""
-    table = indicator_table(project, Period.whole(), indicators_of(project))
+    table = indicator_table(project, Period.whole(), reported_indicators(project))
     people = [_figure(line) for line in (*table.indicators, *table.groups) if line.unit == "persons"]
     support = [
         ReportedFigure(f"support-{line.code}", _("%(kind)s: people") % {"kind": line.name}, line.persons)

@@ -17,6 +17,7 @@ from reporting.exporters.differences import (
     changes_in_words,
     support_in_words,
 )
+from reporting.indicators.words import target_in_words as _target_in_words
 from reporting.models import ReportEdition
 
 
@@ -44,6 +45,13 @@ class FigureLine:
     definition: str = ""
     conditions: Sequence[str] = ()
     version: int = 1
+    is_own: bool = False
+    is_lower_bound: bool = False
+
+    @property
+    def target_in_words(self) -> str:
+        """Return the target as people write it: „min. 60” where it is a lower bound; a dash for none."""
+        return _target_in_words(self.target, is_lower_bound=self.is_lower_bound)
 
     @property
     def bar(self) -> float:
@@ -111,6 +119,7 @@ class Presented:
     ends_on: datetime.date
     headline: Sequence[FigureLine]
     common: Sequence[FigureLine]
+    own: Sequence[FigureLine]
     support: Sequence[SupportLine]
     support_columns: Sequence[str]
     support_total: SupportLine
@@ -161,7 +170,8 @@ def presented(edition: ReportEdition) -> Presented:
         starts_on=edition.starts_on,
         ends_on=edition.ends_on,
         headline=_headline(lines, groups),
-        common=[line for line in lines if line.target is None],
+        common=[line for line in lines if line.target is None and not line.is_own],
+        own=[line for line in lines if line.is_own],
         support=support,
         support_columns=columns,
         support_total=_sum(support, len(columns)),
@@ -222,12 +232,14 @@ def _line(each: dict[str, Any], content: dict[str, Any], language: str, *, is_gr
         definition=each.get("definition", {}).get(language, ""),
         conditions=[content["rules"][code]["condition"][language] for code in each.get("rules", ())],
         version=each.get("version", 1),
+        is_own=each.get("own", False),
+        is_lower_bound=each.get("lower_bound", False),
     )
 
 
 def _headline(lines: list[FigureLine], groups: list[FigureLine]) -> list[FigureLine]:
     """Return the lines with a target; the groups stand under the number of participants that they divide."""
-    with_target = [line for line in lines if line.target is not None]
+    with_target = [line for line in lines if line.target is not None and not line.is_own]
     return [*with_target[:1], *groups, *with_target[1:]]
 
 

@@ -92,6 +92,7 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         [],
         [_Head(_("Common indicators of the fund"))],
         *_figures(report.common),
+        *_own_rows(report),
         [],
         [_Head(_("Support in the period"))],
         *_support(report),
@@ -118,10 +119,18 @@ def _figures(lines: Sequence[FigureLine]) -> list[list[Cell]]:
     ]
     head = [_("Indicator"), _("Code"), _("Target"), *(f"{part} {sex}" for part, sex in parts), _("Percent of target")]
     body = [
-        [line.name, line.code, line.target, *_counts(line.period), *_counts(line.cumulative), line.percent]
+        [line.name, line.code, _target(line), *_counts(line.period), *_counts(line.cumulative), line.percent]
         for line in lines
     ]
     return [[_Head(text) for text in head], *body]
+
+
+def _own_rows(report: Presented) -> list[list[Cell]]:
+    return [[], [_Head(_("Own indicators of the project"))], *_figures(report.own)] if report.own else []
+
+
+def _target(line: FigureLine) -> Cell:
+    return line.target_in_words if line.is_lower_bound and line.target is not None else line.target
 
 
 def _counts(counts: Counts) -> list[Cell]:
@@ -143,11 +152,13 @@ def _support(report: Presented) -> list[list[Cell]]:
 
 def _method_rows(report: Presented) -> list[list[Cell]]:
     head: list[list[Cell]] = [[_Head(_("Code")), _Head(_("Indicator")), _Head(_("Conditions")), _Head(_("Version"))]]
-    return head + [
+    lines = [*report.headline, *report.common, *report.own]
+    body: list[list[Cell]] = [
         [line.code, line.name, "; ".join(line.conditions) or line.definition, line.version]
-        for line in (*report.headline, *report.common)
+        for line in lines
         if not line.is_group
     ]
+    return head + body
 
 
 def _note_rows(report: Presented) -> list[list[Cell]]:

@@ -13,7 +13,13 @@ def sentence(check: Check) -> str:
     words = check.rule.passed if check.passed else check.rule.failed
     if check.rule.unknown and check.fact in (None, ""):
         words = check.rule.unknown
-    return str(words) % {"fact": fact_in_words(check.rule.fact, check.fact)}
+    return str(words) % {"fact": _fact_of(check)}
+
+
+def _fact_of(check: Check) -> str:
+    if check.rule.read is not None and check.fact not in (None, ""):
+        return check.rule.read(check.fact)
+    return fact_in_words(check.rule.fact, check.fact)
 
 
 def fact_in_words(name: str, value: Any) -> str:

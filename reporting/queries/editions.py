@@ -1,7 +1,7 @@
 """Reads about frozen editions: the list, the one before, what has changed since."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
@@ -53,12 +53,18 @@ def edition_before(
     return same or line.filter(ends_on__lt=starts_on).order_by("-ends_on", "-starts_on", "-known_on").first()
 
 
-def changes_since(earlier: ReportEdition, now: Iterable[Evidence]) -> list[Change]:
-    """Return who came and who went for days that the earlier edition already covered (R69): one query."""
+def changes_since(earlier: ReportEdition, now: Iterable[Evidence], versions: Mapping[str, int]) -> list[Change]:
+    """Return who came and who went for days that the earlier edition already covered (R69): one query.
+
+    ``versions`` are those of the indicators now: one that the earlier edition did not have, or had by another rule, is
+    not compared – its people differ by the rule and not by what became known of them.
+    """
+    known = {(line["code"], line.get("version", 1)) for line in earlier.content["indicators"]}
+    same = {code for code, version in versions.items() if (code, version) in known}
     before = set(EvidenceRow.objects.filter(edition=earlier).values_list("indicator", "number"))
     after = {(each.indicator, each.number) for each in now if each.counted_on <= earlier.ends_on}
-    came = [Change(indicator, number, True) for indicator, number in after - before]
-    went = [Change(indicator, number, False) for indicator, number in before - after]
+    came = [Change(indicator, number, True) for indicator, number in after - before if indicator in same]
+    went = [Change(indicator, number, False) for indicator, number in before - after if indicator in same]
     return sorted([*came, *went], key=lambda change: (change.indicator, change.number))
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.programmes.models import GrantProject
-from reporting.queries.facts import FROM_FACTS, column, facts_with, parameters, rows
-from reporting.rules import Indicator, Period
+from reporting.queries.facts import FROM_FACTS, by_end, column, facts_with, parameters, rows
+from reporting.rules import Indicator, Period, rules_of
 
 
 @dataclass(frozen=True, order=True)
@@ -25,27 +25,34 @@ class Evidence:
 def evidence_behind(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> list[Evidence]:
     """Return everybody behind every cumulative figure of the table, in order: one query."""
     people = [indicator for indicator in indicators if indicator.rules]
-    asked = ", ".join(f"CASE WHEN {_counts(indicator)} THEN {column(indicator.moment)} END" for indicator in people)
+    rules = rules_of(people)
+    asked = ", ".join(f"CASE WHEN {_counts(each)} THEN {column(day)} END" for each in people for day in _days(each))
     found = rows(
-        f"{facts_with(period, project)} SELECT a.number, p.sex, g.code, {asked} {FROM_FACTS}"
+        f"{facts_with(period, project, rules=rules)} SELECT a.number, p.sex, g.code, {asked} {FROM_FACTS}"
         " JOIN beneficiaries_participation a ON a.id = p.participation_id"
         " LEFT JOIN programmes_targetgroup g ON g.id = p.target_group_id",
-        parameters(period, project),
+        parameters(period, project, rules),
     )
     return sorted(each for row in found for each in _of(row, people, period))
 
 
 def _counts(indicator: Indicator) -> str:
-    conditions = [f"({rule.sql})" for rule in indicator.rules]
-    return " AND ".join([*conditions, f"{column(indicator.moment)} <= %(to)s"])
+    return " AND ".join([*(f"({rule.sql})" for rule in indicator.rules), by_end(indicator)])
+
+
+def _days(indicator: Indicator) -> tuple[str, ...]:
+    """Return the columns to ask for: the day on which the person counts, and the last one where they count anew."""
+    return tuple(dict.fromkeys((indicator.moment, indicator.day_in_period)))
 
 
 def _of(row: tuple, indicators: Sequence[Indicator], period: Period) -> Iterator[Evidence]:
-    number, sex, group, *days = row
-    for indicator, day in zip(indicators, days, strict=True):
-        if day is not None:
-            on = _day(day)
-            yield Evidence(indicator.code, number, sex, group or "", on, on >= period.starts_on)
+    number, sex, group, *found = row
+    left = iter(found)
+    for indicator in indicators:
+        days = [next(left) for _column in _days(indicator)]
+        if days[0] is not None:
+            in_period = _day(days[-1]) >= period.starts_on
+            yield Evidence(indicator.code, number, sex, group or "", _day(days[0]), in_period)
 
 
 def _day(value: Any) -> datetime.date:

@@ -7,14 +7,15 @@ Table, list, funnel and explanation all read these columns; today and any past m
 import datetime
 import re
 import uuid
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from portal.programmes.models import GrantProject
-from reporting.queries.facts_sql import POSTGRESQL, SQLITE
-from reporting.rules import Period
+from reporting.queries.facts_sql import GIVEN_JOIN, GIVEN_POSTGRESQL, GIVEN_SQLITE, POSTGRESQL, SQLITE
+from reporting.rules import Dimension, Fact, Indicator, Period, Rule, facts_of, values_of
 
 _CURRENT = "{t}.superseded_at IS NULL"
 _KNOWN = "{t}.recorded_at <= %(known_on)s AND ({t}.superseded_at IS NULL OR {t}.superseded_at > %(known_on)s)"
@@ -34,8 +35,20 @@ def column(name: str) -> str:
     return f"p.{name}"
 
 
-def facts_with(period: Period, project: GrantProject, *, one: bool = False, some: int = 0) -> str:
-    """Return the WITH clause; with ``one`` for the participation ``%(participation)s`` alone.
+def in_period(indicator: Indicator) -> str:
+    """Return the condition that somebody who meets every rule counts in the period."""
+    return f"{column(indicator.day_in_period)} BETWEEN %(from)s AND %(to)s"
+
+
+def by_end(indicator: Indicator) -> str:
+    """Return the condition that somebody who meets every rule counts up to the end of the period."""
+    return f"{column(indicator.moment)} <= %(to)s"
+
+
+def facts_with(
+    period: Period, project: GrantProject, *, rules: Iterable[Rule | Dimension] = (), one: bool = False, some: int = 0
+) -> str:
+    """Return the WITH clause with every fact that ``rules`` read; with ``one`` for ``%(participation)s`` alone.
 
     With ``some`` for as many participations, ``%(participation_0)s`` and on.
     """
@@ -43,15 +56,17 @@ def facts_with(period: Period, project: GrantProject, *, one: bool = False, some
     narrowed = f" AND v.participation_id IN ({', '.join(named)})" if named else ""
     return _with_clause(
         connection.vendor, project.result_window_days, period.known_on is not None, narrowed,
-        project.result_second_person,
+        project.result_second_person, facts_of(rules),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=64)
-def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: bool) -> str:
+def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: bool, more: tuple[Fact, ...]) -> str:
     is_postgresql = vendor == "postgresql"
+    given = [fact for fact in more if fact.of_support]
+    support = GIVEN_POSTGRESQL if is_postgresql else GIVEN_SQLITE
     return (POSTGRESQL if is_postgresql else SQLITE).format(
-        columns=", ".join(f"v.{name}" for name in _FIELDS),
+        columns=", ".join([*(f"v.{name}" for name in _FIELDS), *_named(fact for fact in more if not fact.of_support)]),
         v_known=in_force("v", known=known),
         x_known=in_force("x", known=known),
         window=f"v.end_on AND v.end_on + {int(days)}"
@@ -61,7 +76,18 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: boo
         f_confirmed=_confirmed("f", known=known) if second else "1 = 1",
         x_confirmed=_confirmed("x", known=known) if second else "1 = 1",
         first=f"{_confirmed('x', known=known)} DESC, " if second else "",
+        given=support.format(
+            facts=", ".join(_named(given)), x_known=in_force("x", known=known), one=narrowed.replace("v.", "x.")
+        )
+        if given
+        else "",
+        given_columns="".join(f", s.{fact.name}" for fact in given),
+        given_join=GIVEN_JOIN if given else "",
     )
+
+
+def _named(facts: Iterable[Fact]) -> list[str]:
+    return [f"{fact.sql} AS {fact.name}" for fact in facts]
 
 
 def _confirmed(alias: str, *, known: bool) -> str:
@@ -77,9 +103,12 @@ def in_force(alias: str, *, known: bool) -> str:
     return (_KNOWN if known else _CURRENT).format(t=alias)
 
 
-def parameters(period: Period, project: GrantProject, **more: Any) -> dict[str, Any]:
-    """Return the named parameters of a facts statement in the form the database wants."""
+def parameters(
+    period: Period, project: GrantProject, rules: Iterable[Rule | Dimension] = (), **more: Any
+) -> dict[str, Any]:
+    """Return the named parameters of a facts statement, with those of ``rules``, in the form the database wants."""
     values: dict[str, Any] = {
+        **values_of(rules),
         "project": project.pk,
         "from": connection.ops.adapt_datefield_value(period.starts_on),
         "to": connection.ops.adapt_datefield_value(period.ends_on),

@@ -2,12 +2,13 @@
 
 ``p`` has a row per participation: what is known of it, the day and the answer of the latest complete finding in
 the window (with a second person: of the confirmed ones, if there are any), the last labour-market event in the window,
-the first education and the first qualification in it.
+the first education and the first qualification in it. Where a rule asks for days of support, ``s`` has them: one pass
+over the deliveries, however many rules ask.
 """
 
 SQLITE = """
-WITH p AS MATERIALIZED (
-  SELECT {columns}, f.found_on, f.outcome = 'improved' AS improved, {f_confirmed} AS confirmed,
+WITH {given}p AS MATERIALIZED (
+  SELECT {columns}{given_columns}, f.found_on, f.outcome = 'improved' AS improved, {f_confirmed} AS confirmed,
     CASE WHEN l.kind = 'job' THEN l.occurred_on END AS job_on,
     CASE WHEN l.kind = 'job-search' THEN l.occurred_on END AS job_search_on,
     (SELECT MIN(x.occurred_on) FROM cases_exitevent x WHERE x.participation_id = v.participation_id AND {x_known}
@@ -23,7 +24,7 @@ WITH p AS MATERIALIZED (
     SELECT x.id FROM cases_exitevent x
     WHERE x.participation_id = v.participation_id AND {x_known} AND x.occurred_on BETWEEN {window}
       AND x.kind IN ('job', 'job-search')
-    ORDER BY x.occurred_on DESC, x.fact_id DESC LIMIT 1)
+    ORDER BY x.occurred_on DESC, x.fact_id DESC LIMIT 1){given_join}
   WHERE v.grant_project_id = %(project)s AND {v_known}{one}
 )
 """
@@ -50,11 +51,24 @@ WITH v AS (
   FROM cases_exitevent x JOIN v ON v.participation_id = x.participation_id
   WHERE {x_known} AND x.occurred_on BETWEEN {window}
   GROUP BY x.participation_id
-), p AS (
-  SELECT v.*, f.found_on, f.improved, f.confirmed,
+), {given}p AS (
+  SELECT v.*{given_columns}, f.found_on, f.improved, f.confirmed,
     CASE WHEN l.kind = 'job' THEN l.occurred_on END AS job_on,
     CASE WHEN l.kind = 'job-search' THEN l.occurred_on END AS job_search_on,
     m.education_on, m.qualification_on
   FROM v LEFT JOIN f USING (participation_id) LEFT JOIN l USING (participation_id) LEFT JOIN m USING (participation_id)
+  {given_join}
 )
 """
+
+GIVEN_SQLITE = """s AS (
+  SELECT x.participation_id, {facts} FROM services_supportdelivery x
+  WHERE {x_known} AND x.service_type_id IN (SELECT t.id FROM programmes_servicetype t
+    WHERE t.grant_project_id = %(project)s){one}
+  GROUP BY x.participation_id
+), """
+GIVEN_POSTGRESQL = """s AS (
+  SELECT x.participation_id, {facts} FROM services_supportdelivery x JOIN v ON v.participation_id = x.participation_id
+  WHERE {x_known} GROUP BY x.participation_id
+), """
+GIVEN_JOIN = " LEFT JOIN s ON s.participation_id = v.participation_id"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.programmes.models import GrantProject
-from reporting.queries.facts import FROM_FACTS, column, facts_with, parameters, rows
-from reporting.rules import Indicator, Period
+from reporting.queries.facts import FROM_FACTS, by_end, column, facts_with, parameters, rows
+from reporting.rules import Indicator, Period, rules_of
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,17 @@ def counted_by_day(
     project: GrantProject, period: Period, indicators: Sequence[Indicator]
 ) -> dict[str, dict[datetime.date, int]]:
     """Return for each indicator how many people count on which day, up to the end of the period: one query."""
+    rules = rules_of(indicators)
     asked = " UNION ALL ".join(
-        f"SELECT '{indicator.code}', {column(indicator.moment)}, COUNT(*) {FROM_FACTS} WHERE "
-        + " AND ".join([*(f"({rule.sql})" for rule in indicator.rules), f"{column(indicator.moment)} <= %(to)s"])
+        f"SELECT {place}, {column(indicator.moment)}, COUNT(*) {FROM_FACTS} WHERE "
+        + " AND ".join([*(f"({rule.sql})" for rule in indicator.rules), by_end(indicator)])
         + " GROUP BY 2"
-        for indicator in indicators
+        for place, indicator in enumerate(indicators)
     )
     found: dict[str, dict[datetime.date, int]] = {indicator.code: {} for indicator in indicators}
-    for code, day, people in rows(facts_with(period, project) + asked, parameters(period, project)):
-        found[code][_day(day)] = people
+    counted = rows(facts_with(period, project, rules=rules) + asked, parameters(period, project, rules))
+    for place, day, people in counted:
+        found[indicators[place].code][_day(day)] = people
     return found
 
 

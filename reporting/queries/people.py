@@ -10,16 +10,18 @@ from beneficiaries.models import Participation
 from portal.programmes.models import GrantProject, TargetGroup
 from reporting.queries.facts import (
     FROM_FACTS,
+    by_end,
     column,
     database_key,
     day_of,
     facts_with,
+    in_period,
     parameters,
     positional,
     rows,
 )
 from reporting.queries.unsaid import BY_PERIOD_END, PEOPLE
-from reporting.rules import Indicator, Period, Rule, fact_as_text
+from reporting.rules import Indicator, Period, Rule, fact_as_text, rules_of
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,13 @@ class Explanation:
 def funnel(project: GrantProject, indicator: Indicator, period: Period) -> list[Step]:
     """Return from all participations down to those that count up to the end of the period: one query."""
     conditions = [f"({rule.sql}) IS TRUE" for rule in indicator.rules]
-    conditions.append(f"({column(indicator.moment)} <= %(to)s) IS TRUE")
+    conditions.append(f"({by_end(indicator)}) IS TRUE")
     counts = ["COUNT(*)"] + [
         f"COUNT(*) FILTER (WHERE {' AND '.join(conditions[: place + 1])})" for place in range(len(conditions))
     ]
     (found,) = rows(
-        f"{facts_with(period, project)} SELECT {', '.join(counts)} {FROM_FACTS}",  # noqa: S608
-        parameters(period, project),
+        f"{facts_with(period, project, rules=indicator.rules)} SELECT {', '.join(counts)} {FROM_FACTS}",  # noqa: S608
+        parameters(period, project, indicator.rules),
     )
     rules: list[Rule | None] = [None, *indicator.rules, None]
     return [
@@ -73,23 +75,22 @@ def people_counted(
     indicator: Indicator,
     period: Period,
     *,
-    in_period: bool = False,
+    only_period: bool = False,
     sex: str = "",
     group: TargetGroup | None = None,
 ) -> Any:
-    """Return the participations that count, cumulatively or ``in_period``; by sex or group on demand.
+    """Return the participations that count, cumulatively or in ``only_period``; by sex or group on demand.
 
     A queryset over ``Participation``: the caller narrows it to what the user may see.
     """
-    day = column(indicator.moment)
     conditions = [f"({rule.sql}) IS TRUE" for rule in indicator.rules]
-    conditions.append(f"{day} BETWEEN %(from)s AND %(to)s" if in_period else f"{day} <= %(to)s")
-    return _participations(project, period, conditions, sex=sex, group=group)
+    conditions.append(in_period(indicator) if only_period else by_end(indicator))
+    return _participations(project, period, conditions, indicator.rules, sex=sex, group=group)
 
 
 def people_meeting(project: GrantProject, period: Period, rules: Sequence[Rule]) -> Any:
     """Return the participations that meet all of ``rules``, whatever the day."""
-    return _participations(project, period, [f"({rule.sql}) IS TRUE" for rule in rules])
+    return _participations(project, period, [f"({rule.sql}) IS TRUE" for rule in rules], rules)
 
 
 def people_left_out(project: GrantProject, indicator: Indicator, period: Period, rule: Rule | None) -> Any:
@@ -101,16 +102,17 @@ def people_left_out(project: GrantProject, indicator: Indicator, period: Period,
     for each in indicator.rules:
         if each == rule:
             conditions.append(f"({each.sql}) IS NOT TRUE")
-            return _participations(project, period, conditions)
+            return _participations(project, period, conditions, indicator.rules)
         conditions.append(f"({each.sql}) IS TRUE")
-    conditions.append(f"({column(indicator.moment)} <= %(to)s) IS NOT TRUE")
-    return _participations(project, period, conditions)
+    conditions.append(f"({by_end(indicator)}) IS NOT TRUE")
+    return _participations(project, period, conditions, indicator.rules)
 
 
 def _participations(
     project: GrantProject,
     period: Period,
     conditions: Sequence[str],
+    rules: Sequence[Rule],
     *,
     sex: str = "",
     group: TargetGroup | None = None,
@@ -124,8 +126,8 @@ def _participations(
         more.append("p.target_group_id = %(group)s")
         values["group"] = group.pk
     sql, params = positional(
-        f"{facts_with(period, project)} SELECT p.participation_id {FROM_FACTS} WHERE {' AND '.join(more)}",  # noqa: S608
-        parameters(period, project, **values),
+        f"{facts_with(period, project, rules=rules)} SELECT p.participation_id {FROM_FACTS} WHERE {' AND '.join(more)}",
+        parameters(period, project, rules, **values),
     )
     return Participation.objects.filter(grant_project=project, pk__in=RawSQL(sql, params))  # noqa: S611
 
@@ -135,7 +137,7 @@ def explain(participation: Participation, indicators: Sequence[Indicator], perio
 
     ``counted`` is cumulative up to the end of the period, and means that every check has passed.
     """
-    rules = list(dict.fromkeys(rule for indicator in indicators for rule in indicator.rules))
+    rules = rules_of(indicators)
     moments = list(dict.fromkeys(indicator.moment for indicator in indicators))
     asked = (
         [f"({rule.sql}) IS TRUE" for rule in rules]
@@ -144,9 +146,9 @@ def explain(participation: Participation, indicators: Sequence[Indicator], perio
     )
     asked_sql = ", ".join(f"{sql} AS c{place}" for place, sql in enumerate(asked))
     project = participation.grant_project
-    values = parameters(period, project, participation=database_key(participation.pk))
+    values = parameters(period, project, rules, participation=database_key(participation.pk))
     found = rows(
-        f"{facts_with(period, project, one=True)} SELECT {asked_sql} {FROM_FACTS}",  # noqa: S608
+        f"{facts_with(period, project, rules=rules, one=True)} SELECT {asked_sql} {FROM_FACTS}",  # noqa: S608
         values,
     )
     row = found[0] if found else (False,) * len(rules) + (None,) * (len(rules) + len(moments))

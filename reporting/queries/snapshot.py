@@ -106,6 +106,7 @@ def _indicator(line: Line, indicator: Indicator) -> Content:
         "is_result": indicator.is_result,
         "version": indicator.version,
         "rules": [rule.code for rule in indicator.rules],
+        **({"own": True, "lower_bound": indicator.is_lower_bound} if indicator.is_own else {}),
     }
 
 
@@ -178,13 +179,14 @@ def _earlier(
     evidence: Sequence[Evidence],
 ) -> Content:
     before, now = side_of(earlier), Side(period, evidence)
+    versions = {indicator.code: indicator.version for indicator in indicators}
     return {
         "edition": earlier.label,
         "to": earlier.ends_on.isoformat(),
         "cumulative": {
             line["code"]: line["cumulative"] for line in (*earlier.content["indicators"], *earlier.content["groups"])
         },
-        "changes": [[each.indicator, each.number, each.came] for each in changes_since(earlier, evidence)],
+        "changes": [[each.indicator, each.number, each.came] for each in changes_since(earlier, evidence, versions)],
         "differences": [each.as_json() for each in differences(project, before, now, indicators)],
         "carried": carried(before, now, indicators),
         "support": support_differences(project, before.period, period, indicators),

@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from portal.programmes.models import GrantProject, TargetGroup
-from reporting.queries.facts import FROM_FACTS, column, facts_with, in_force, parameters, rows
-from reporting.rules import Figure, Indicator, Line, Period, Rule, SupportLine
+from reporting.queries.facts import FROM_FACTS, by_end, facts_with, in_force, in_period, parameters, rows
+from reporting.rules import Figure, Indicator, Line, Period, Rule, SupportLine, rules_of
 
 NO_TARGET: dict[str, int | None] = {"women": None, "men": None, "total": None}
 
@@ -33,25 +33,49 @@ def indicator_table(project: GrantProject, period: Period, indicators: Sequence[
     ``period`` counts by the day of the start (outputs) or of the finding or event (results) inside the
     period, ``cumulative`` by the same day up to its end (R69).
     """
-    counted = rows(facts_with(period, project) + _counting(tuple(indicators)), parameters(period, project))
+    counted = _counted(project, period, indicators)
     groups = list(TargetGroup.objects.filter(grant_project=project))
-    lines = [
+    return Table(
+        _lines(project, indicators, counted),
+        [_group_line(group, counted) for group in groups],
+        support_table(project, period, shared_rules(indicators)),
+    )
+
+
+def indicator_lines(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> list[Line]:
+    """Count these indicators alone, without groups and support: one query."""
+    return _lines(project, indicators, _counted(project, period, indicators))
+
+
+def _counted(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> list[tuple]:
+    asked = rules_of(indicators)
+    sql = facts_with(period, project, rules=asked) + _counting(*_asked_of(indicators))
+    return rows(sql, parameters(period, project, asked))
+
+
+def _lines(project: GrantProject, indicators: Sequence[Indicator], counted: list[tuple]) -> list[Line]:
+    return [
         Line(
             code=indicator.code,
             name=str(indicator.name),
-            target=project.targets.get(indicator.code, NO_TARGET),
+            target=target_of(project, indicator),
             period=_figure(counted, 2 + 2 * place, indicator.unit),
             cumulative=_figure(counted, 3 + 2 * place, indicator.unit),
             unit=indicator.unit,
             is_result=indicator.is_result,
+            is_own=indicator.is_own,
+            is_lower_bound=indicator.is_lower_bound or indicator.code in project.lower_bounds,
+            version=indicator.version,
         )
         for place, indicator in enumerate(indicators)
     ]
-    return Table(
-        lines,
-        [_group_line(group, counted) for group in groups],
-        support_table(project, period, shared_rules(indicators)),
-    )
+
+
+def target_of(project: GrantProject, indicator: Indicator) -> dict[str, int | None]:
+    """Return the target of an indicator: its own, else the one of the grant."""
+    if indicator.target is not None:
+        return {**NO_TARGET, **indicator.target}
+    return NO_TARGET if indicator.is_own else project.targets.get(indicator.code, NO_TARGET)
 
 
 def _group_line(group: TargetGroup, counted: list[tuple]) -> Line:
@@ -74,21 +98,25 @@ def _figure(counted: list[tuple], place: int, unit: str) -> Figure:
     return Figure(women, men, women + men)
 
 
+def _asked_of(indicators: Sequence[Indicator]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the conditions that all indicators of people share, and those of each count: two per indicator."""
+    shared = shared_rules(indicators)
+    counts = []
+    for indicator in indicators:
+        own = [f"({rule.sql})" for rule in indicator.rules if rule not in shared]
+        counts += [(*own, in_period(indicator)), (*own, by_end(indicator))]
+    return tuple(f"({rule.sql})" for rule in shared), tuple(counts)
+
+
 @lru_cache(maxsize=64)
-def _counting(indicators: tuple[Indicator, ...]) -> str:
+def _counting(shared: tuple[str, ...], counts: tuple[tuple[str, ...], ...]) -> str:
     """The SELECT of the table: by sex and group, two counts per indicator.
 
     What all indicators of people ask for stands once, in WHERE.
     """
-    shared = shared_rules(indicators)
-    counts = []
-    for indicator in indicators:
-        rules = [f"({rule.sql})" for rule in indicator.rules if rule not in shared]
-        day = column(indicator.moment)
-        for condition in (f"{day} BETWEEN %(from)s AND %(to)s", f"{day} <= %(to)s"):
-            counts.append(f"COUNT(*) FILTER (WHERE {' AND '.join([*rules, condition])})")
-    where = " AND ".join(f"({rule.sql})" for rule in shared) or "1 = 1"
-    return f"SELECT p.sex, p.target_group_id, {', '.join(counts)} {FROM_FACTS} WHERE {where} GROUP BY 1, 2"
+    asked = ", ".join(f"COUNT(*) FILTER (WHERE {' AND '.join(conditions)})" for conditions in counts)
+    where = " AND ".join(shared) or "1 = 1"
+    return f"SELECT p.sex, p.target_group_id, {asked} {FROM_FACTS} WHERE {where} GROUP BY 1, 2"  # noqa: S608
 
 
 def shared_rules(indicators: Sequence[Indicator]) -> tuple[Rule, ...]:

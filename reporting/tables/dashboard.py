@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.ui.charts import CumulativeLine, Step
+from reporting.indicators.words import target_in_words
 from reporting.queries.table import Table
 from reporting.rules import Figure, Line, SupportLine
 from reporting.tables.periods import Chosen, quarter_of
@@ -36,6 +37,12 @@ class Row:
     period: Sequence[Cell]
     cumulative: Sequence[Cell]
     url: str
+    is_lower_bound: bool = False
+
+    @property
+    def target_in_words(self) -> str:
+        """Return the target as people write it; a dash for none."""
+        return target_in_words(self.target, is_lower_bound=self.is_lower_bound)
 
     @property
     def total(self) -> Cell:
@@ -82,6 +89,7 @@ class Figures:
             period=self._cells(line.period, indicator, group, part="okres"),
             cumulative=self._cells(line.cumulative, indicator, group, part=""),
             url=self._address(indicator, grupa=group) if self._opens and line.unit == "persons" else "",
+            is_lower_bound=line.is_lower_bound,
         )
 
     def _cells(self, figure: Figure, indicator: str, group: str, part: str) -> list[Cell]:

@@ -14,7 +14,7 @@ from portal.policy.gate import requires
 from portal.submissions.once import already_answered, once
 from reporting.domain.approvals import ApprovalRefused, approve_edition, is_alone
 from reporting.domain.files import request_files
-from reporting.forms import ApproveForm
+from reporting.forms.reports import ApproveForm
 from reporting.models import ReportEdition
 from reporting.queries.approvals import APPROVE
 from reporting.tables.approving import refusal_in_words

@@ -10,8 +10,8 @@ from portal.policy.access import access_of
 from portal.policy.gate import Refused
 from portal.programmes.models import GrantProject
 from portal.ui.parts import Link
-from reporting.forms import PeriodForm
-from reporting.indicators.catalogue import find_indicator
+from reporting.forms.reports import PeriodForm
+from reporting.indicators.own import find_reported
 from reporting.rules import Indicator, Period
 from reporting.tables.periods import FIRST, KNOWN, LAST, PROJECT, Chosen, whole_period
 
@@ -56,7 +56,7 @@ def project_for(request: HttpRequest, action: str) -> GrantProject:
 
 def indicator_or_404(code: str, project: GrantProject) -> Indicator:
     """Return the indicator of people with this code, by the rules of a project; entities have no people to open."""
-    found = find_indicator(code, project)
+    found = find_reported(code, project)
     if found is None or not found.rules or found.code != code:
         raise Refused("view_indicator", "indicator", code[:40])
     return found

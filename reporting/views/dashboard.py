@@ -3,12 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.gate import requires
-from reporting.indicators.catalogue import INDICATORS, headline_indicators, indicators_of
+from reporting.indicators.catalogue import INDICATORS, headline_indicators
+from reporting.indicators.own import reported_indicators
 from reporting.queries.behind import PEOPLE
 from reporting.queries.editions import editions_of
 from reporting.queries.growth import counted_by_day
@@ -30,7 +32,7 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
     chosen, day, access = chosen_for(request, VIEW), today(), access_of(request.user)
     project, period = chosen.project, chosen.period
     opens_people = access.may(PEOPLE, project)
-    table = indicator_table(project, period, indicators_of(project))
+    table = indicator_table(project, period, reported_indicators(project))
     figures = Figures(chosen, opens_people=opens_people)
     grown = counted_by_day(project, period, headline_indicators(project))
     split = deliveries_by_organisation(project, period, shared_rules(INDICATORS))
@@ -51,7 +53,12 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
             "lines": [figures.indicator(line) for line in table.indicators],
             "support": [figures.support(line, codes, split.get(line.code, {})) for line in table.support],
             "columns": [name for _code, name in columns],
-            "charts": [(row, growth_chart(chosen, grown[row.code], row.target, chosen.known_day(day))) for row in rows],
+            "rules_url": chosen.address(reverse("indicator_rules")),
+            "charts": [
+                (row, growth_chart(chosen, grown[row.code], row.target, chosen.known_day(day)))
+                for row in rows
+                if row.code in grown
+            ],
             "gaps": [] if period.known_on else _gaps(chosen, opens=opens_people),
             "editions": list(editions_of(project)[:3]),
             "may_freeze": access.may("freeze_report", project),

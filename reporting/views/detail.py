@@ -24,11 +24,12 @@ from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.behind import PEOPLE, PageOfPeople, numbers_within, people_behind
 from reporting.queries.people import Step, explain, funnel, people_counted, people_left_out
 from reporting.queries.support import people_supported, support_given
-from reporting.queries.table import shared_rules
+from reporting.queries.table import shared_rules, target_of
 from reporting.rules import Indicator
 from reporting.tables.detail import LATER, PersonLine, funnel_steps, out_of_reach, person_line, said_of, whom_chips
 from reporting.tables.fixes import Fix, fix_of_rule
 from reporting.tables.periods import Chosen, period_in_words
+from reporting.tables.rules import target_of_indicator
 from reporting.views.choices import chosen_for, indicator_or_404
 
 WHY, RECORD = "view_explanation", "view_person"
@@ -50,10 +51,12 @@ def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
         request,
         "reporting/detail.html",
         {
-            **_list_context(request, page, chosen, narrowed, asked.code),
+            **_list_context(request, page, chosen, narrowed, asked),
             "indicator": asked,
             "counted": steps[-1].remaining,
-            "target": chosen.project.targets.get(asked.code, {}).get("total"),
+            "has_target": target_of(chosen.project, asked).get("total") is not None,
+            "target": target_of_indicator(asked, chosen),
+            "rule_url": chosen.address(reverse("indicator_rule", args=[asked.code])),
             "funnel": funnel_steps(steps, asked, chosen),
             "whom": whom_chips(asked, chosen, narrowed.get(WHOM, ""), steps),
             "narrowed_to": _in_words(narrowed, chosen),
@@ -73,7 +76,7 @@ def support_people(request: HttpRequest, kind: str) -> HttpResponse:
     page = _page(request, people_supported(chosen.project, chosen.period, service, shared_rules(INDICATORS)), chosen)
     given = support_given(chosen.period, service, [each.pk for each in page.rows])
     _note(request, page, chosen, {"support": service.code})
-    context = _list_context(request, page, chosen, {}, "")
+    context = _list_context(request, page, chosen, {}, None)
     lines = [(line, *given.get(line.participation.pk, (0, 0))) for line in context["people"]]
     return render(request, "reporting/support.html", {**context, "service": service, "lines": lines})
 
@@ -136,7 +139,7 @@ def _wanted(
     group = TargetGroup.objects.filter(grant_project=chosen.project, code=request.GET.get(GROUP, "")).first()
     in_period = request.GET.get(PART, "") == IN_PERIOD
     narrowed = {SEX: sex, GROUP: group.code if group else "", PART: IN_PERIOD if in_period else ""}
-    people = people_counted(chosen.project, asked, chosen.period, in_period=in_period, sex=sex, group=group)
+    people = people_counted(chosen.project, asked, chosen.period, only_period=in_period, sex=sex, group=group)
     return people, {name: value for name, value in narrowed.items() if value}
 
 
@@ -151,19 +154,19 @@ def _note(request: HttpRequest, page: PageOfPeople, chosen: Chosen, detail: dict
 
 
 def _list_context(
-    request: HttpRequest, page: PageOfPeople, chosen: Chosen, narrowed: dict[str, str], indicator: str
+    request: HttpRequest, page: PageOfPeople, chosen: Chosen, narrowed: dict[str, str], asked: Indicator | None
 ) -> dict[str, Any]:
     access = access_of(request.user)
     opens_record = access.may(RECORD, chosen.project)
-    explains = bool(indicator) and access.may(WHY, chosen.project)
+    explains = asked is not None and access.may(WHY, chosen.project)
     lines = [
         person_line(
-            each, chosen, reverse("indicator_person", args=[indicator, each.number]) if explains else "",
+            each, chosen, reverse("indicator_person", args=[asked.code, each.number]) if asked and explains else "",
             opens_record=opens_record,
         )
         for each in page.rows
     ]  # fmt: skip
-    fix = None if chosen.period.known_on else fix_of_rule(narrowed.get(WHOM, ""))
+    fix = None if chosen.period.known_on else _fix_of(asked, narrowed.get(WHOM, ""))
     return {
         "chosen": chosen,
         "period_words": period_in_words(chosen.period),
@@ -178,6 +181,12 @@ def _list_context(
     }
 
 
+def _fix_of(asked: Indicator | None, code: str) -> Fix | None:
+    """Return the form that mends what leaves people out by the rule with this code."""
+    rule = next((each for each in asked.rules if each.code == code), None) if asked else None
+    return fix_of_rule(rule.mended_as or rule.code) if rule else None
+
+
 def _with_fix(request: HttpRequest, lines: Sequence[PersonLine], fix: Fix | None) -> list[PersonLine]:
     """Give each line within reach the form that mends what leaves the people of the page out."""
     if fix is None:
@@ -188,7 +197,7 @@ def _with_fix(request: HttpRequest, lines: Sequence[PersonLine], fix: Fix | None
 
 def _fix_here(request: HttpRequest, participation: Participation, check: Any) -> Link | None:
     """Return the form that makes an unmet condition come true, for those who may use it."""
-    fix = None if check.passed else fix_of_rule(check.rule.code)
+    fix = None if check.passed else fix_of_rule(check.rule.mended_as or check.rule.code)
     if fix is None or not can(request.user, fix.action, participation):  # type: ignore[arg-type]
         return None
     return Link(str(fix.label), fix.url(participation.number))

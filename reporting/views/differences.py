@@ -15,7 +15,7 @@ from portal.ui.formatting import moment
 from portal.ui.parts import Link
 from reporting.exporters.differences import carried_in_words, changes_in_words, support_in_words
 from reporting.exporters.presented import presented
-from reporting.indicators.catalogue import indicators_of
+from reporting.indicators.own import reported_indicators
 from reporting.models import ReportEdition
 from reporting.queries.differences import Side, carried, differences, side_of
 from reporting.queries.editions import editions_beside
@@ -37,7 +37,7 @@ def report_differences(request: HttpRequest, edition: uuid.UUID) -> HttpResponse
     beside = editions_beside(found, OFFERED)
     other = next((each for each in beside if str(each.pk) == request.GET.get(WITH)), None)
     before, after = _sides(found, other)
-    project, indicators = found.grant_project, indicators_of(found.grant_project)
+    project, indicators = found.grant_project, reported_indicators(found.grant_project)
     changed = [each.as_json() for each in differences(project, before, after, indicators)]
     report = presented(found)
     said = changes_in_words(changed, {line.code: line.name for line in report.headline if line.is_group})
@@ -68,7 +68,7 @@ def _sides(edition: ReportEdition, other: ReportEdition | None) -> tuple[Side, S
     if other is None:
         now = Period(edition.starts_on, edition.ends_on, timezone.now())
         project = edition.grant_project
-        return own, Side(now, evidence_behind(project, now, indicators_of(project)))
+        return own, Side(now, evidence_behind(project, now, reported_indicators(project)))
     pair = (own, side_of(other))
     return pair if edition.known_on <= other.known_on else (pair[1], pair[0])
 

@@ -26,7 +26,7 @@ from reporting.domain.files import request_files
 from reporting.enums import FileKind, Purpose
 from reporting.exporters.files import CONTENT_TYPES, file_name
 from reporting.exporters.presented import presented
-from reporting.forms import FreezeForm
+from reporting.forms.reports import FreezeForm
 from reporting.models import ReportEdition
 from reporting.queries.behind import PEOPLE
 from reporting.queries.editions import editions_of

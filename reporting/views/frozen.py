@@ -10,7 +10,7 @@ from portal.policy.access import access_of
 from portal.policy.gate import Refused
 from reporting.domain.approvals import is_alone, refusal_of
 from reporting.exporters.presented import presented
-from reporting.forms import ApproveForm
+from reporting.forms.reports import ApproveForm
 from reporting.models import ReportEdition
 from reporting.queries.approvals import APPROVE
 from reporting.queries.files import files_of

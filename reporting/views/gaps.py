@@ -17,7 +17,7 @@ from portal.quality import Level, QualityCheck
 from portal.submissions.once import OnceForm, already_answered, once
 from portal.ui.formatting import number
 from reporting.domain.gaps import HandedOut, explain_gap, hand_out
-from reporting.forms import ExplainForm
+from reporting.forms.reports import ExplainForm
 from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.behind import PEOPLE
 from reporting.queries.explanations import explanations_of

@@ -23,7 +23,7 @@ from portal.programmes.models import GrantProject
 from portal.quality import quality_checks
 from portal.submissions.once import already_answered, once
 from reporting.domain.plan import PlanRefused, write_plan
-from reporting.forms import PlanForm
+from reporting.forms.reports import PlanForm
 from reporting.indicators.catalogue import INDICATORS, headline_indicators
 from reporting.queries.behind import PEOPLE
 from reporting.queries.costs import costs_of

@@ -12,7 +12,7 @@ from beneficiaries.queries.merging import number_now
 from portal.commandline import PortalCommand
 from portal.programmes.arguments import day_argument, project_argument
 from reporting.exporters.contract import explanation_as_json
-from reporting.indicators.catalogue import INDICATORS, find_indicator
+from reporting.indicators.own import find_reported, reported_indicators
 from reporting.queries.people import explain
 from reporting.rules import Period
 
@@ -36,9 +36,9 @@ class Command(PortalCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Explain one person."""
         project = options["project"]
-        indicator = find_indicator(options["indicator"], project)
+        indicator = find_reported(options["indicator"], project)
         if indicator is None:
-            codes = ", ".join(each.code for each in INDICATORS)
+            codes = ", ".join(each.code for each in reported_indicators(project))
             raise CommandError(f"There is no indicator {options['indicator']}. There are: {codes}.")
         asked = options["person"].upper()
         participation = (

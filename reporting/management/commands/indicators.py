@@ -11,7 +11,7 @@ from portal.commandline import PortalCommand
 from portal.programmes.arguments import day_argument, moment_argument, project_argument
 from portal.programmes.models import GrantProject
 from reporting.exporters.contract import table_as_json
-from reporting.indicators.catalogue import indicators_of
+from reporting.indicators.own import reported_indicators
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
 
@@ -35,7 +35,8 @@ class Command(PortalCommand):
         project: GrantProject = options["project"]
         period = Period(options["starts_on"], options["ends_on"], options["known_on"])
         self.refuse_reversed(period.starts_on, period.ends_on)
-        result = table_as_json(project, period, indicator_table(project, period, indicators_of(project)))
+        indicators = reported_indicators(project, period.known_on)
+        result = table_as_json(project, period, indicator_table(project, period, indicators))
         form = {"json": _as_json, "csv": _as_csv, "table": _as_table}[options["format"]]
         self.stdout.write(form(result), ending="")
 

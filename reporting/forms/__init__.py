@@ -1,0 +1,1 @@
+"""Forms of figures, reports and indicators."""
