@@ -53,6 +53,7 @@ SENTENCES = (
     gettext_noop("See who stands behind a number; people out of reach appear as a count."),
     gettext_noop("Read why a person counts towards an indicator, or does not."),
     gettext_noop("Freeze a report edition."),
+    gettext_noop("Export the file of SM EFS with the data of participants, see what was sent, take the listing that comes back."),
     gettext_noop("See what people asked about their own data, how far it is and until when it must be answered."),
     gettext_noop("Take a request of a person about their own data, review what is handed out, carry out what was decided."),
     gettext_noop("Decide a request of a person about their own data, alone or as the second person, and release the copy."),

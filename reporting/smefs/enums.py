@@ -1,0 +1,39 @@
+"""Choices of SM EFS."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+EXPORT = "smefs-export"
+"""The kind of job that makes the file."""
+OUT_OF_REACH = "protected"
+"""Stands in explanations for people whom the exporter may not see."""
+
+
+class Weight(models.TextChoices):
+    """How much a finding weighs (domain §1.5)."""
+
+    ERROR = "error", _("error")
+    INCOMPLETE = "incomplete", _("incomplete record")
+    EXPLAIN = "explain", _("to explain")
+    WARNING = "warning", _("warning")
+    INFO = "info", _("for information")
+
+
+class Verdict(models.TextChoices):
+    """What comes of comparing one indicator (R28), in the words of the authority."""
+
+    EQUAL = "equal", _("agrees")
+    DIFFERENT = "different", _("does not agree")
+    ONLY_CLAIM = "only-claim", _("in the claim only")
+    ONLY_LIST = "only-list", _("in the list only")
+
+
+class Mismatch(models.TextChoices):
+    """Why a line of a returned listing was not taken."""
+
+    UNKNOWN = "unknown", _("nobody of the project has this number")
+    NO_ID = "no-id", _("there is no technical identifier in the line")
+    OTHER_ID = "other-id", _("the person already has another technical identifier")
+    TAKEN = "taken", _("the technical identifier belongs to somebody else")
+    TWICE = "twice", _("the same person stands in an earlier line")
+    OTHER_PROJECT = "other-project", _("the line belongs to another project")

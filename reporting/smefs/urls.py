@@ -1,0 +1,5 @@
+"""Routes of SM EFS."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
