@@ -26,5 +26,6 @@ urlpatterns = [
     path("", include("portal.administration.urls")),
     path("", include("portal.texts.urls")),
     path("", include("portal.worklist.urls")),
-    *(path("", include(f"{app}.urls")) for app in ("services", "cases", "beneficiaries", "reporting", "reporting.smefs")),
+    *(path("", include(f"{app}.urls")) for app in ("services", "cases", "beneficiaries", "reporting")),
+    path("", include("reporting.smefs.urls")),
 ]

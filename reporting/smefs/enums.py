@@ -8,6 +8,11 @@ EXPORT = "smefs-export"
 OUT_OF_REACH = "protected"
 """Stands in explanations for people whom the exporter may not see."""
 
+EXPLAIN_PREFIX = "explain_"
+"""Before the rule in the name of the field of its explanation."""
+MAX_BYTES = 20 * 1024 * 1024
+SHORTEST_PASSPHRASE = 12
+
 
 class Weight(models.TextChoices):
     """How much a finding weighs (domain §1.5)."""

@@ -39,7 +39,7 @@ from reporting.views.choices import chosen_for, other_projects
 
 logger = logging.getLogger(__name__)
 
-VIEW, FREEZE = "view_indicator", "freeze_report"
+VIEW, FREEZE, SMEFS = "view_indicator", "freeze_report", "export_smefs"
 QUARTERS_OFFERED = 8
 
 
@@ -47,12 +47,15 @@ QUARTERS_OFFERED = 8
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """Show the frozen reports of a project and offer the quarters to report on."""
-    chosen = chosen_for(request, VIEW)
+    chosen, access = chosen_for(request, VIEW), access_of(request.user)
     context = {
         "chosen": chosen,
         "projects": other_projects(request, VIEW, chosen),
         "editions": [(each, name_of(_period_of(each))) for each in editions_of(chosen.project)],
         "quarters": _quarters(chosen) if access_of(request.user).may(FREEZE, chosen.project) else [],
+        "smefs_url": chosen.address(reverse("smefs_home"))
+        if access_of(request.user).may(SMEFS, chosen.project)
+        else "",
     }
     return render(request, "reporting/report_list.html", context)
 

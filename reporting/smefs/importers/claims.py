@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from reporting.smefs.enums import MAX_BYTES
 from reporting.smefs.importers.sheets import UnreadableFile, is_workbook, sheet_rows
 from reporting.smefs.rules.lines import folded
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 2_000
 NAME, TOTAL, WOMEN, MEN = 4, 8, 9, 10
 """Where the name, and from the beginning O, K, M stand, counted from 0."""

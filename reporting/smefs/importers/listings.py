@@ -11,11 +11,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from reporting.smefs.enums import MAX_BYTES
 from reporting.smefs.importers.sheets import UnreadableFile, is_workbook, sheet_rows
 from reporting.smefs.rules.layout import Layout
 from reporting.smefs.rules.lines import Line, Listing, folded
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_LINES = 20_000
 MAX_CELL = 4_000
 MAX_CELLS_OF_A_ROW = 500
