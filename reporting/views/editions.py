@@ -52,10 +52,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "projects": other_projects(request, VIEW, chosen),
         "editions": [(each, name_of(_period_of(each))) for each in editions_of(chosen.project)],
-        "quarters": _quarters(chosen) if access_of(request.user).may(FREEZE, chosen.project) else [],
-        "smefs_url": chosen.address(reverse("smefs_home"))
-        if access_of(request.user).may(SMEFS, chosen.project)
-        else "",
+        "quarters": _quarters(chosen) if access.may(FREEZE, chosen.project) else [],
+        "smefs_url": chosen.address(reverse("smefs_home")) if access.may(SMEFS, chosen.project) else "",
     }
     return render(request, "reporting/report_list.html", context)
 

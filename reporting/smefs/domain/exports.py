@@ -24,17 +24,17 @@ SHORTEST = 3
 
 
 class ExportRefused(Exception):
-    """Something stops the file, or is not explained; ``prepared`` says what, ``unexplained`` which rules."""
+    """A rule that failed is not explained; ``prepared`` says for whom, ``unexplained`` names the rules."""
 
     def __init__(self, prepared: Prepared, unexplained: list[str]) -> None:
-        super().__init__(", ".join(unexplained) or "stopped")
+        super().__init__(", ".join(unexplained))
         self.prepared, self.unexplained = prepared, unexplained
 
 
 def refuse_unfit(prepared: Prepared, explanations: Mapping[str, str]) -> None:
-    """Raise ``ExportRefused`` while a rule stops the file, or one that failed is not explained in writing."""
+    """Raise ``ExportRefused`` while a rule that failed is not explained in writing."""
     unexplained = [rule for rule in prepared.to_explain if len(explanations.get(rule, "").strip()) < SHORTEST]
-    if prepared.stopping or unexplained:
+    if unexplained:
         raise ExportRefused(prepared, unexplained)
 
 

@@ -11,7 +11,7 @@ from reporting.smefs.enums import OUT_OF_REACH, Weight
 from reporting.smefs.queries.layouts import layout_on, words_on
 from reporting.smefs.queries.people import Sent, people_to_send
 from reporting.smefs.rules.checks import Frame, found_in
-from reporting.smefs.rules.findings import STOPPING, Finding
+from reporting.smefs.rules.findings import Finding
 from reporting.smefs.rules.layout import Layout, Words
 from reporting.smefs.rules.lines import Line
 from reporting.smefs.rules.writing import cells_of
@@ -34,11 +34,6 @@ class Prepared:
     out_of_reach: int
 
     @property
-    def stopping(self) -> list[Finding]:
-        """Return what stops the whole file."""
-        return [each for each in self.findings if each.rule in STOPPING and each.weight is Weight.ERROR]
-
-    @property
     def held_back(self) -> Mapping[str, list[int]]:
         """Return by rule the places of the people whose line it keeps out of the file."""
         held: dict[str, set[int]] = {}
@@ -56,7 +51,7 @@ class Prepared:
     @property
     def to_explain(self) -> list[str]:
         """Return the rules that need a written explanation; ``protected`` for people out of reach."""
-        rules = {each.rule for each in self.findings if each.weight in EXPLAINED and each not in self.stopping}
+        rules = {each.rule for each in self.findings if each.weight in EXPLAINED}
         return sorted(rules) + ([OUT_OF_REACH] if self.out_of_reach else [])
 
     @property

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.smefs.enums import Weight
 
-STOPPING = frozenset({"R14", "R15", "R16", "R17", "R18", "R19", "R27"})
-"""Rules that stop the whole file: they block a report as well (contracts §3)."""
+BLOCKING = frozenset({"R14", "R15", "R16", "R17", "R18", "R19", "R27"})
+"""Contradictions: they block a report as well (contracts §3)."""
 WEIGHED = (Weight.ERROR, Weight.INCOMPLETE)
 """What SM EFS does not take."""
 
@@ -56,9 +56,37 @@ class Finding:
     @property
     def holds_back(self) -> bool:
         """Say whether the line may not go while it is so (contracts §3); a contradicted PESEL is explained (R105)."""
-        return self.weight in WEIGHED and self.rule not in {*STOPPING, "R29"}
+        return self.weight in WEIGHED and self.rule != "R29"
 
 
+NAMES: Mapping[str, str | Promise] = {
+    "R8": _("Days that can be read"),
+    "R9": _("Form of the line"),
+    "R10": _("Lists of support of one length"),
+    "R14": _("End after the start"),
+    "R15": _("Support within the project"),
+    "R16": _("Third country and foreign background"),
+    "R17": _("Citizenship and third country"),
+    "R18": _("Citizenship and foreign background"),
+    "R19": _("Polish citizenship and third country"),
+    "R20": _("Polish citizens with a foreign background"),
+    "R21": _("Situation at the end"),
+    "R22": _("Nothing about the end before the end"),
+    "R23": _("Situation entered within 28 days"),
+    "R24": _("Complete record"),
+    "R25": _("Planned end of education"),
+    "R26": _("Unusual records"),
+    "R27": _("Nobody twice"),
+    "R29": _("PESEL, sex and age"),
+    "R39": _("Number of the project"),
+    "D1": _("Dictionary of citizenships"),
+    "D2": _("Dictionary of kinds of participants"),
+    "D3": _("Dictionary of education"),
+    "D4": _("Degree of urbanisation"),
+    "D5": _("Dictionary of work situations"),
+    "D8": _("Yes, no, refusal"),
+}
+"""How each rule is called."""
 ERROR, INCOMPLETE, EXPLAIN, WARNING, INFO = Weight.ERROR, Weight.INCOMPLETE, Weight.EXPLAIN, Weight.WARNING, Weight.INFO
 EXIT = "exit-without-situation"
 KINDS: Mapping[str, Kind] = {

@@ -13,11 +13,13 @@ from portal.programmes.models import GrantProject
 from portal.ui.parts import Link
 from reporting.smefs.enums import EXPLAIN_PREFIX, OUT_OF_REACH
 from reporting.smefs.queries.prepared import Prepared
-from reporting.smefs.rules.findings import Finding
+from reporting.smefs.rules.findings import BLOCKING, NAMES, Finding
 from reporting.tables.fixes import fix_of_check
 from reporting.tables.periods import FIRST, LAST, PROJECT
 
 SHOWN = 12
+OF_PROJECT = "R39"
+"""A gap of the project and not of its people."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class RuleLine:
     """One rule that failed: what it says, for how many people, who they are, where it is mended."""
 
     rule: str
+    name: str
     sentences: Sequence[str]
     people: int
     shown: Sequence[Link]
@@ -37,7 +40,7 @@ class RuleLine:
 class Sections:
     """The rules by what they mean for the file."""
 
-    stopping: Sequence[RuleLine]
+    contradictions: Sequence[RuleLine]
     held_back: Sequence[RuleLine]
     to_explain: Sequence[RuleLine]
     to_know: Sequence[RuleLine]
@@ -48,28 +51,28 @@ def sections(ready: Prepared, project: GrantProject, form: Any) -> Sections:
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for each in ready.findings:
         by_rule[each.rule].append(each)
-    stopping = {each.rule for each in ready.stopping}
     lines = {rule: _line(rule, found, ready, project, form) for rule, found in sorted(by_rule.items())}
-    held = set(ready.held_back) - stopping
-    needed = {rule for rule in ready.to_explain if rule in lines} - held - stopping
+    held, wrong = set(ready.held_back) - BLOCKING, set(ready.held_back) & BLOCKING
+    needed = {rule for rule in ready.to_explain if rule in lines} - held - wrong
     return Sections(
-        [line for rule, line in lines.items() if rule in stopping],
+        [line for rule, line in lines.items() if rule in wrong],
         [line for rule, line in lines.items() if rule in held],
         [line for rule, line in lines.items() if rule in needed],
-        [line for rule, line in lines.items() if rule not in stopping | held | needed],
+        [line for rule, line in lines.items() if rule not in wrong | held | needed],
     )
 
 
 def passed_rules(ready: Prepared) -> list[str]:
-    """Return the rules of the authority that found nobody."""
+    """Return what the rules of the authority that found nobody are called."""
     every = [f"R{number}" for number in range(14, 30) if number != 28]  # noqa: PLR2004 - R28 compares with the claim
-    return [rule for rule in every if rule not in ready.people_by_rule]
+    return [f"{NAMES[rule]} ({rule})" for rule in every if rule not in ready.people_by_rule]
 
 
 def labels(ready: Prepared) -> Mapping[str, str]:
     """Return how the field of each explanation is called."""
-    words = {rule: _("Explanation for the rule %(rule)s") % {"rule": rule} for rule in ready.to_explain}
-    if OUT_OF_REACH in words:
+    rules = (rule for rule in ready.to_explain if rule != OUT_OF_REACH)
+    words = {rule: _("Explanation: %(name)s (%(rule)s)") % {"name": NAMES[rule], "rule": rule} for rule in rules}
+    if ready.out_of_reach:
         words[OUT_OF_REACH] = _("How the protected people get into SM EFS")
     return words
 
@@ -94,10 +97,12 @@ def rule_names(left_out: Mapping[str, int]) -> list[str]:
 def _line(rule: str, found: Sequence[Finding], ready: Prepared, project: GrantProject, form: Any) -> RuleLine:
     places = sorted({each.line - 2 for each in found})
     check = next((each.kind.mended_by for each in found if each.kind.mended_by), "")
-    shown = [_person(ready.everybody[place].number, check) for place in places[:SHOWN]]
+    named = places[:SHOWN] if rule != OF_PROJECT else []
+    shown = [_person(ready.everybody[place].number, check) for place in named]
     name = EXPLAIN_PREFIX + rule
     return RuleLine(
-        rule, _sentences(found), len(places), shown, len(places) - len(shown), _quality(check, project),
+        rule, str(NAMES[rule]), _sentences(found), len(places), shown, len(places) - len(shown) if named else 0,
+        _quality(check, project),
         form[name] if form and name in form.fields else None,
     )  # fmt: skip
 

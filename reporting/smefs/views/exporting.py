@@ -55,14 +55,14 @@ def smefs_home(request: HttpRequest) -> HttpResponse:
 @requires(RIGHT, fresh=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def smefs_new(request: HttpRequest) -> HttpResponse:
-    """Show what the checks find; order the file once nothing stops it and the rest is explained."""
+    """Show what the checks find; order the file once every check passes or is explained."""
     project = project_for(request, RIGHT)
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     ready = prepared(project, today(), request.user)  # type: ignore[arg-type]
     rules = labels(ready)
     form = ExplainForm(request.POST or None, rules=rules)
-    if request.method == "POST" and form.is_valid() and not ready.stopping:
+    if request.method == "POST" and form.is_valid() and ready.everybody:
         return once(request, form.token, lambda: _order(request, project, form))
     return render(request, "smefs/new.html", _context(request, project, ready, form))
 
@@ -126,7 +126,6 @@ def _context(request: HttpRequest, project: GrantProject, ready: Prepared, form:
         "protected": protected_words(ready.out_of_reach) if ready.out_of_reach else "",
         "protected_field": form["explain_protected"] if ready.out_of_reach else None,
         "layout": ready.layout,
-        "is_stopped": bool(ready.stopping),
     }
 
 

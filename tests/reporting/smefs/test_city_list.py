@@ -37,9 +37,11 @@ def test_everybody_who_counts_is_sent_and_the_lines_count_like_the_table(exporte
     assert len(rows) == 207
     expected = figures(project)
     for code, (women, men) in counts_of(rows).items():
-        assert expected[f"{code} cumulative"] == (women, men, women + men) or list(
-            expected[f"{code} cumulative"]
-        ) == [women, men, women + men], code
+        assert expected[f"{code} cumulative"] == (women, men, women + men) or list(expected[f"{code} cumulative"]) == [
+            women,
+            men,
+            women + men,
+        ], code
     for row in rows:
         packed = [row[place].split("|") for place in (28, 29, 30, 31)]
         assert len({len(items) for items in packed}) == 1

@@ -181,13 +181,12 @@ def _refusal(refused: ExportRefused) -> dict[str, Any]:
     ready = refused.prepared
     numbers = [who.number for who in ready.everybody]
     return {
-        "stopped_by": sorted({each.rule for each in ready.stopping}),
         "to_explain": refused.unexplained,
         "people": dict(ready.people_by_rule),
         "findings": [
             {**finding_as_json(each), "person": numbers[each.line - 2]}
             for each in ready.findings
-            if each.rule in (*refused.unexplained, *(stop.rule for stop in ready.stopping))
+            if each.rule in refused.unexplained
         ],
     }
 
