@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 EXPORT = "smefs-export"
 """The kind of job that makes the file."""
@@ -27,8 +28,8 @@ class Weight(models.TextChoices):
 class Verdict(models.TextChoices):
     """What comes of comparing one indicator (R28), in the words of the authority."""
 
-    EQUAL = "equal", _("agrees")
-    DIFFERENT = "different", _("does not agree")
+    EQUAL = "equal", pgettext_lazy("claim and list", "agrees")
+    DIFFERENT = "different", pgettext_lazy("claim and list", "does not agree")
     ONLY_CLAIM = "only-claim", _("in the claim only")
     ONLY_LIST = "only-list", _("in the list only")
 

@@ -1,6 +1,5 @@
 """Exporting the file: explanations first, then one file for good, with the hash of what was sent (R6, §1.5)."""
 
-import datetime
 import hashlib
 import json
 from collections.abc import Mapping
@@ -98,8 +97,3 @@ def _sent(export: SmefsExport, prepared: Prepared, place: int, line: bytes) -> S
         export=export, position=place, number=who.number, data_key=who.data_key, content=line.decode(),
         sha256=hashlib.sha256(line).hexdigest(),
     )  # fmt: skip
-
-
-def day_of(export: SmefsExport) -> datetime.date:
-    """Return the day on which a file was made, as its name says it."""
-    return export.made_at.date()

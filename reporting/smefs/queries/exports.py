@@ -4,6 +4,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from beneficiaries.models import Participation
 from portal.programmes.models import GrantProject
@@ -23,6 +24,11 @@ def exports_of(project: GrantProject) -> QuerySet[SmefsExport]:
     """Return the files of a project, the latest first."""
     rows = SmefsExport.objects.filter(grant_project=project).select_related("order__asked_by", "layout")
     return rows.defer("words", "layout__content").order_by("-made_at", "-id")
+
+
+def name_of(export: SmefsExport) -> str:
+    """Return the usual name of a file, with the day on which it was made (R7)."""
+    return export.layout.as_layout().name_on(timezone.localdate(export.made_at))
 
 
 def content_of(export: SmefsExport) -> bytes:

@@ -82,6 +82,15 @@ def protected_words(number: int) -> str:
     return ngettext("%(number)s protected person", "%(number)s protected people", number) % {"number": number}
 
 
+def explained_lines(explanations: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what each explanation is about, and its words."""
+    about = {OUT_OF_REACH: _("Protected people")}
+    return [
+        (about.get(rule) or (f"{NAMES[rule]} ({rule})" if rule in NAMES else rule), words)
+        for rule, words in sorted(explanations.items())
+    ]
+
+
 def rule_names(left_out: Mapping[str, int]) -> list[str]:
     """Return what was left out of a file, in words."""
     words = []

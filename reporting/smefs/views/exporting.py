@@ -23,9 +23,9 @@ from reporting.smefs.domain.exports import ask_for_file, explanations_of, order_
 from reporting.smefs.exporters.archive import sealed_archive
 from reporting.smefs.forms import ExplainForm, PassphraseForm
 from reporting.smefs.models import ReturnedListing, SmefsExport
-from reporting.smefs.queries.exports import FileGone, content_of, exports_of, people_of
+from reporting.smefs.queries.exports import FileGone, content_of, exports_of, name_of, people_of
 from reporting.smefs.queries.prepared import Prepared, prepared
-from reporting.smefs.tables.prepare import labels, passed_rules, protected_words, rule_names, sections
+from reporting.smefs.tables.prepare import explained_lines, labels, passed_rules, protected_words, rule_names, sections
 from reporting.smefs.views.projects import RIGHT, frame_of, reach
 from reporting.tables.periods import PROJECT
 from reporting.views.choices import project_for
@@ -100,7 +100,7 @@ def smefs_download(request: HttpRequest, smefs_file: uuid.UUID) -> HttpResponse:
         request, Action.DOWNLOAD, subjects=[each.person_id for each in people], obj=export,
         detail={"sha256": export.sha256}, grant_project=export.grant_project,
     )  # fmt: skip
-    name = export.layout.as_layout().name_on(export.made_at.date())
+    name = name_of(export)
     answer = HttpResponse(sealed_archive(name, content, form.cleaned_data["passphrase"]), "application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{name.removesuffix(".csv")}.zip"'
     return answer
@@ -144,7 +144,7 @@ def _shown(request: HttpRequest, export: SmefsExport, form: PassphraseForm) -> H
     context = {
         **frame_of(request, export.grant_project),
         "export": export,
-        "explained": sorted(explained.items()),
+        "explained": explained_lines(explained),
         "left_out": rule_names(export.left_out),
         "is_own": export.order.asked_by_id == request.user.pk,
         "form": form,

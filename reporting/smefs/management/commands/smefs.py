@@ -32,7 +32,7 @@ from reporting.smefs.queries.comparing import (
     figures_of_portal,
     names_of,
 )
-from reporting.smefs.queries.exports import content_of
+from reporting.smefs.queries.exports import content_of, name_of
 from reporting.smefs.queries.layouts import layout_on, words_on
 from reporting.smefs.queries.prepared import Prepared, prepared
 from reporting.smefs.rules.checks import Frame, found_in
@@ -194,7 +194,7 @@ def _refusal(refused: ExportRefused) -> dict[str, Any]:
 def _exported(export: SmefsExport, path: Path, ready: Prepared) -> dict[str, Any]:
     return {
         "file": str(path), "people": export.people, "sha256": export.sha256, "layout": ready.layout.label,
-        "left_out": export.left_out, "usual_name": ready.layout.name_on(export.made_at.date()),
+        "left_out": export.left_out, "usual_name": name_of(export),
     }  # fmt: skip
 
 
