@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,13 +59,19 @@ class PassphraseForm(forms.Form):
 
 
 class ReturnedForm(OnceForm):
-    """The listing that SM EFS gave back."""
+    """The listing that SM EFS gave back; ``sent_bytes`` is the length of the request, to tell too large from absent."""
 
     file = forms.FileField(
         label=gettext_lazy("Listing from SM EFS (.csv or .xlsx)"), widget=forms.FileInput(attrs={"accept": LISTING}),
         error_messages={"required": gettext_lazy("Choose the file of the listing.")},
     )  # fmt: skip
     field_order = ("file",)
+
+    def __init__(self, *args: Any, sent_bytes: int = 0, **kwargs: Any) -> None:
+        """Say so when the file was too large to be taken."""
+        super().__init__(*args, **kwargs)
+        if sent_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            self.fields["file"].error_messages["required"] = _too_large()
 
     def content(self) -> bytes:
         """Return the bytes of a valid form."""
@@ -76,7 +83,7 @@ class ReturnedForm(OnceForm):
 
 
 class CompareForm(PeriodForm):
-    """A listing, a claim or both; what is not sent is taken from the portal."""
+    """A listing, a claim or both; what is not sent is taken from the portal. ``sent_bytes`` as for a listing."""
 
     listing = forms.FileField(
         label=gettext_lazy("Listing of SM EFS (.csv or .xlsx)"), required=False,
@@ -89,11 +96,16 @@ class CompareForm(PeriodForm):
     )  # fmt: skip
     field_order = ("listing", "claim", "od", "do")
 
+    def __init__(self, *args: Any, sent_bytes: int = 0, **kwargs: Any) -> None:
+        """Know whether something was too large to be taken."""
+        super().__init__(*args, **kwargs)
+        self.was_too_large = sent_bytes > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+
     def clean(self) -> None:
         """Ask for at least one file."""
         super().clean()
         if not self.errors and not self.cleaned_data.get("listing") and not self.cleaned_data.get("claim"):
-            self.add_error("listing", _("Choose a listing, a claim or both."))
+            self.add_error("listing", _too_large() if self.was_too_large else _("Choose a listing, a claim or both."))
 
     def clean_listing(self) -> UploadedFile | None:
         """Refuse a file that is too large before it is read."""
@@ -111,8 +123,12 @@ class CompareForm(PeriodForm):
 
 def _small(sent: Any) -> Any:
     if sent and sent.size > MAX_BYTES:
-        raise forms.ValidationError(_("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20})
+        raise forms.ValidationError(_too_large())
     return sent
+
+
+def _too_large() -> str:
+    return _("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20}
 
 
 def _bytes(sent: UploadedFile) -> bytes:

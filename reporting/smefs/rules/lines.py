@@ -3,8 +3,8 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reporting.smefs.rules.layout import Layout
 
@@ -62,6 +62,7 @@ def read_day(text: str) -> datetime.date | None:
     raise UnreadableDay(plain)
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return text as it is compared: dashes, spaces and letter size aside."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -73,7 +74,7 @@ def is_same(one: str, other: str) -> bool:
     return folded(one) == folded(other)
 
 
-def codes_of(values: dict[str, str] | Sequence[tuple[str, str]], text: str) -> list[str]:
-    """Return the codes whose value this wording is."""
-    pairs = values.items() if isinstance(values, dict) else values
-    return [code for code, value in pairs if is_same(value, text)]
+@lru_cache(maxsize=4096)
+def codes_of(pairs: tuple[tuple[str, str], ...], text: str) -> tuple[str, ...]:
+    """Return the codes whose value this wording is; ``pairs`` are code and value."""
+    return tuple(code for code, value in pairs if is_same(value, text))

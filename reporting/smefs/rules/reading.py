@@ -82,7 +82,7 @@ def read_line(line: Line, layout: Layout, words: Words) -> Read:
         citizenship=_citizenship(words, texts.get("citizenship", "")),
         education=_code(words, "smefs-education", texts.get("education", "")),
         status=_code(words, "smefs-status", texts.get("status", "")),
-        details=frozenset(codes_of(dict(words.get("smefs-status-detail", {})), texts.get("status_detail", ""))),
+        details=frozenset(_codes(words, "smefs-status-detail", texts.get("status_detail", ""))),
         age=int(age) if age.isascii() and age.isdecimal() and len(age) < 4 else None,  # noqa: PLR2004
     )
 
@@ -95,8 +95,12 @@ def day_or_nothing(text: str) -> datetime.date | None:
         return None
 
 
+def _codes(words: Words, dictionary: str, text: str) -> tuple[str, ...]:
+    return codes_of(tuple(words.get(dictionary, {}).items()), text) if text else ()
+
+
 def _code(words: Words, dictionary: str, text: str) -> str:
-    return next(iter(codes_of(dict(words.get(dictionary, {})), text)), "") if text else ""
+    return next(iter(_codes(words, dictionary, text)), "")
 
 
 def _citizenship(words: Words, text: str) -> str:

@@ -34,7 +34,7 @@ from reporting.smefs.rules.counting import people_in
 from reporting.smefs.rules.findings import WEIGHED
 from reporting.smefs.tables.comparing import compared_lines, difference_lines
 from reporting.smefs.tables.prepare import protected_words
-from reporting.smefs.views.projects import RIGHT, frame_of
+from reporting.smefs.views.projects import RIGHT, frame_of, sent_bytes
 from reporting.tables.periods import FIRST, LAST
 from reporting.views.choices import chosen_for, project_for
 
@@ -50,7 +50,7 @@ def smefs_compare(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = frame_of(request, project)
     form = CompareForm(initial={FIRST: project.starts_on, LAST: project.ends_on})
     if request.method == "POST":
-        form = CompareForm(request.POST, request.FILES)
+        form = CompareForm(request.POST, request.FILES, sent_bytes=sent_bytes(request))
         if form.is_valid():
             context |= _answer(request, project, form)
     return render(request, "smefs/compare.html", {**context, "form": form})

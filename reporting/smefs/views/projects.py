@@ -17,6 +17,11 @@ def reach(request: HttpRequest) -> list[int]:
     return sorted(access_of(request.user).scope(RIGHT).whole_project_ids)
 
 
+def sent_bytes(request: HttpRequest) -> int:
+    """Return the length of the request."""
+    return int(request.META.get("CONTENT_LENGTH") or 0)
+
+
 def frame_of(request: HttpRequest, project: GrantProject) -> dict[str, Any]:
     """Return what every page of the room needs: the project, the others, the name of the parameter."""
     offered = access_of(request.user).projects(RIGHT)

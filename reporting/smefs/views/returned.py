@@ -22,7 +22,7 @@ from reporting.smefs.importers.sheets import UnreadableFile
 from reporting.smefs.models import ReturnedListing
 from reporting.smefs.queries.layouts import layout_on
 from reporting.smefs.queries.people import CONTACT
-from reporting.smefs.views.projects import RIGHT, frame_of, reach
+from reporting.smefs.views.projects import RIGHT, frame_of, reach, sent_bytes
 from reporting.views.choices import project_for
 
 
@@ -31,11 +31,11 @@ from reporting.views.choices import project_for
 def smefs_return(request: HttpRequest) -> HttpResponse:
     """Take a listing and lead to what became of its lines."""
     project = project_for(request, RIGHT)
-    form = ReturnedForm(request.POST or None, request.FILES or None)
+    form = ReturnedForm()
     if request.method == "POST":
         if (answer := already_answered(request)) is not None:
             return answer
-        form = ReturnedForm(request.POST, request.FILES)
+        form = ReturnedForm(request.POST, request.FILES, sent_bytes=sent_bytes(request))
         if form.is_valid():
             try:
                 return once(request, form.token, lambda: _take(request, form, project))

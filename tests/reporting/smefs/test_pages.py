@@ -258,6 +258,14 @@ def test_a_file_that_is_no_listing_gets_one_sentence(client, sopot):
     assert client.post(COMPARE, DAYS).context["form"].errors["listing"]
 
 
+def test_a_file_that_is_too_large_is_said_to_be(client, sopot):
+    large = b"x" * (21 * 2**20 + 1)
+    sent = {"submission": token_of(client.get(RETURN)), "file": upload("zwrot.csv", large)}
+    assert client.post(RETURN, sent).context["form"].errors["file"] == ["The file is larger than 20 MB."]
+    answer = client.post(COMPARE, {**DAYS, "listing": upload("lista.csv", large)})
+    assert answer.context["form"].errors["listing"] == ["The file is larger than 20 MB."]
+
+
 def test_list_and_claim_are_compared_person_by_person(client, somebody):
     taking_part, hidden = somebody(), somebody()
     listing = content_of(made(client)).replace(b";Nie;;;;;\r\n", b";Tak;;;;;\r\n", 1)
