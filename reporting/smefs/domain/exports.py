@@ -61,7 +61,7 @@ def ask_for_file(order: SmefsOrder, *, by: User) -> Job:
 
 def explanations_of(order: SmefsOrder) -> Mapping[str, str]:
     """Return what the exporter wrote, by rule."""
-    return json.loads(order.explanations or "{}")
+    return json.loads(str(order.explanations) or "{}")
 
 
 @transaction.atomic

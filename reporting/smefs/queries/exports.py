@@ -34,7 +34,7 @@ def name_of(export: SmefsExport) -> str:
 def content_of(export: SmefsExport) -> bytes:
     """Return the bytes as they were sent (one query); raises ``FileGone`` when the hash is another one."""
     lines = SentLine.objects.filter(export=export).select_related("data_key").order_by("position")
-    content = header_of(export.layout.as_layout()) + b"".join(line.content.encode() for line in lines)
+    content = header_of(export.layout.as_layout()) + b"".join(str(line.content).encode() for line in lines)
     if hashlib.sha256(content).hexdigest() != export.sha256:
         raise FileGone(str(export.pk))
     return content

@@ -114,14 +114,14 @@ class Writing:
     def _who(self, row: Participation) -> dict[str, str]:
         """Whoever has no PESEL goes by the number of the portal: it never changes and comes back with the listing."""
         person = row.person
-        pesel = person.pesel
+        pesel, phone, email = str(person.pesel), str(person.phone), str(person.email)
         return {
             "given_names": person.given_names,
             "surname": person.surname,
             "identifier": pesel or row.number,
             "has_no_pesel": self.yes_or_no(not pesel),
-            "phone": _phone(person.phone),
-            "email": person.email,
+            "phone": _phone(phone),
+            "email": email,
         }
 
     def _state(self, version: ParticipationVersion) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The comparison of claim, list and portal in the words of the page."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -7,8 +8,11 @@ from django.urls import reverse
 
 from reporting.smefs.enums import Verdict
 from reporting.smefs.queries.comparing import Compared, Difference, Triple
+from reporting.smefs.rules.findings import WEIGHED, Finding
 
 TONES = {Verdict.EQUAL: "ok", Verdict.DIFFERENT: "danger", Verdict.ONLY_LIST: "danger", Verdict.ONLY_CLAIM: "line"}
+
+SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,32 @@ class DifferenceLine:
     line: int | None
     missing: str
     extra: str
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One sentence of the checks, and the lines of which it is true."""
+
+    rule: str
+    weight: str
+    column: int | None
+    message: str
+    lines: Sequence[int]
+    more: int
+
+
+def finding_lines(found: Sequence[Finding]) -> list[FindingLine]:
+    """Return what the checks found, the same sentence once, what SM EFS does not take first."""
+    groups: dict[tuple[str, int | None, str], list[Finding]] = defaultdict(list)
+    for each in found:
+        groups[(each.code, each.column, each.message)].append(each)
+    return [_finding_line(same) for same in sorted(groups.values(), key=lambda same: same[0].weight not in WEIGHED)]
+
+
+def _finding_line(same: Sequence[Finding]) -> FindingLine:
+    first, lines = same[0], [each.line for each in same]
+    weight = str(first.weight.label)
+    return FindingLine(first.rule, weight, first.column, first.message, lines[:SHOWN], max(0, len(lines) - SHOWN))
 
 
 def compared_lines(lines: Sequence[Compared]) -> list[ComparedLine]:

@@ -31,8 +31,7 @@ from reporting.smefs.queries.layouts import layout_on, words_on
 from reporting.smefs.queries.people import CONTACT
 from reporting.smefs.rules.checks import Frame, found_in
 from reporting.smefs.rules.counting import people_in
-from reporting.smefs.rules.findings import WEIGHED
-from reporting.smefs.tables.comparing import compared_lines, difference_lines
+from reporting.smefs.tables.comparing import compared_lines, difference_lines, finding_lines
 from reporting.smefs.tables.prepare import protected_words
 from reporting.smefs.views.projects import RIGHT, frame_of, sent_bytes
 from reporting.tables.periods import FIRST, LAST
@@ -98,7 +97,7 @@ def _with_listing(
     within = dict(seen.values_list("number", "person"))
     note_read(request, Action.LIST, subjects=within.values(), detail={"page": "smefs-compare"}, grant_project=project)
     lines, hidden = difference_lines(found, within)
-    findings = found_in(listing.lines, frame)
+    findings = finding_lines(found_in(listing.lines, frame))
     return {
         "lines": compared_lines(compared(project, claim, figures_of_listing(people))),
         "differences": lines[:MOST],
@@ -106,7 +105,6 @@ def _with_listing(
         "protected": protected_words(hidden) if hidden else "",
         "findings": findings[:MOST],
         "more_findings": max(0, len(findings) - MOST),
-        "wrong": sum(each.weight in WEIGHED for each in findings),
         "was_checked": True,
         "people": len(people),
     }

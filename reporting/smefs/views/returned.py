@@ -15,13 +15,13 @@ from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from reporting.smefs.domain.listings import take_listing
-from reporting.smefs.enums import Mismatch
 from reporting.smefs.forms import ReturnedForm
 from reporting.smefs.importers.listings import read_listing
 from reporting.smefs.importers.sheets import UnreadableFile
 from reporting.smefs.models import ReturnedListing
 from reporting.smefs.queries.layouts import layout_on
 from reporting.smefs.queries.people import CONTACT
+from reporting.smefs.tables.returned import reasons
 from reporting.smefs.views.projects import RIGHT, frame_of, reach, sent_bytes
 from reporting.views.choices import project_for
 
@@ -61,10 +61,7 @@ def smefs_returned(request: HttpRequest, smefs_listing: uuid.UUID) -> HttpRespon
     context = {
         **frame_of(request, listing.grant_project),
         "listing": listing,
-        "lines": [
-            (each["line"], str(Mismatch(each["why"]).label), each["number"] if each["number"] in people else "")
-            for each in listing.report
-        ],
+        "reasons": reasons(listing.report, people),
     }
     return render(request, "smefs/returned.html", context)
 

@@ -154,7 +154,9 @@ class Command(PortalCommand):
 
 def _frame(project: GrantProject | None) -> Frame:
     layout, words = layout_on(today(), project), words_on(today())
-    return Frame(layout, words, project and project.starts_on, project and project.ends_on)
+    if project is None:
+        return Frame(layout, words)
+    return Frame(layout, words, project.starts_on, project.ends_on)
 
 
 def _period(project: GrantProject, options: dict[str, Any]) -> Period:
