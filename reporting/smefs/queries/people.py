@@ -1,5 +1,6 @@
 """The people of the file: who counts, as far as the exporter may see them, with what each column asks for (§1.3)."""
 
+import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
+from django.db.models import Min
+from django.utils import timezone
 
 from beneficiaries.enums import Answer, LabourDetail, LabourStatus
 from beneficiaries.models import Participation, ParticipationVersion
@@ -31,12 +34,17 @@ Support = tuple[Any, str, str]
 
 @dataclass(frozen=True)
 class Sent:
-    """One person of the file: the number, the person, the key that seals the line, the value of each source."""
+    """One person of the file: the number, the person, the key that seals the line, the value of each source.
+
+    ``situation_on`` is the day on which the situation at the end was written down (R23).
+    """
 
     number: str
     person: uuid.UUID
     data_key: DataKey
     values: Mapping[str, str]
+    ends_on: datetime.date | None = None
+    situation_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,7 @@ class People:
 
 
 def people_to_send(project: GrantProject, layout: Layout, words: Words, by: "User | None") -> People:
-    """Return the people of the file in the order of their numbers: six queries, whatever their number.
+    """Return the people of the file in the order of their numbers: seven queries, whatever their number.
 
     Everybody is sent whom EECO01 counts (R31, R32). ``by`` limits them to those whose data the account may read in
     full: confidential people go with an account named for them (S26, S27). Without an account, from the command line,
@@ -57,7 +65,7 @@ def people_to_send(project: GrantProject, layout: Layout, words: Words, by: "Use
     counted = people_counted(project, indicators_of(project)[0], Period(project.starts_on, project.ends_on))
     within = counted.visible_to(by, CONTACT) if by is not None else counted.filter(person__is_restricted=False)
     rows = list(within.annotate(in_force=in_force()).select_related("person__data_key", "in_force").order_by("number"))
-    support, identifiers = _support_of(project), identifiers_of(project)
+    support, identifiers, entered = _support_of(project), identifiers_of(project), _situations_of(project)
     write = Writing(project, layout, words)
     sent = [
         Sent(
@@ -65,6 +73,8 @@ def people_to_send(project: GrantProject, layout: Layout, words: Words, by: "Use
             row.person_id,
             row.person.data_key,
             write.values(row, row.in_force, support.get(row.pk, []), identifiers.get(row.number, "")),
+            row.in_force.end_on,
+            entered.get((row.pk, row.in_force.end_on)),
         )
         for row in rows
     ]
@@ -79,6 +89,13 @@ def _support_of(project: GrantProject) -> dict[uuid.UUID, list[Support]]:
     for key, *item in rows.order_by("delivered_on", "service_type__position", "fact_id").values_list(*columns):
         found[key].append(tuple(item))  # type: ignore[arg-type]
     return found
+
+
+def _situations_of(project: GrantProject) -> dict[tuple[uuid.UUID, datetime.date | None], datetime.date]:
+    """Return when the situation at each end was first written down."""
+    rows = ParticipationVersion.objects.filter(grant_project=project, end_on__isnull=False).exclude(exit_situation="")
+    first = rows.order_by().values_list("participation", "end_on").annotate(first=Min("recorded_at"))
+    return {(key, ends_on): timezone.localdate(moment) for key, ends_on, moment in first}
 
 
 class Writing:

@@ -40,6 +40,11 @@ def found_in(lines: Sequence[Line], frame: Frame) -> list[Finding]:
     return sorted(found, key=lambda each: (each.line, each.rule, each.column or 0))
 
 
+def is_late(ends_on: datetime.date | None, entered: datetime.date | None) -> bool:
+    """Say whether what is entered on a day comes too late after an end (R23, R40: day 28 is still inside)."""
+    return bool(ends_on and entered and entered > ends_on + WINDOW)
+
+
 def _at(read: Read, frame: Frame, code: str, source: str, **values: object) -> Finding:
     return Finding(code, read.line.number, frame.layout.places.get(source), values)
 
@@ -88,7 +93,7 @@ def _exit(read: Read, frame: Frame) -> Iterator[Finding]:
     if not path:
         yield _at(read, frame, "no-path", "path_completed")
     entered = read.day("modified_on") or read.day("added_on")
-    if situation and entered and entered > read.end_on + WINDOW:
+    if situation and is_late(read.end_on, entered):
         yield _at(read, frame, "situation-late", "exit_situation")
 
 

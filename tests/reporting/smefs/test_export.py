@@ -139,6 +139,16 @@ def test_who_left_has_situation_and_path(somebody, sent):
     assert (row[22], row[26], row[27]) == ("2026-06-30", "Osoba uzyskała kwalifikacje", "Nie")
 
 
+def test_a_situation_that_was_entered_late_is_a_warning_and_goes(somebody, sopot):
+    for end in (DAY(2026, 6, 30), today()):
+        somebody(end_on=end, exit_situation="Inne", path_completed=True)
+    moment = datetime.datetime(2026, 7, 29, tzinfo=datetime.UTC)
+    Participation.objects.first().versions.update(recorded_at=moment)
+    ready = prepared(sopot, today(), None)
+    assert [(each.rule, each.line) for each in ready.findings if each.rule != "R39"] == [("R23", 2)]
+    assert (len(ready.going), ready.to_explain) == (2, [])
+
+
 def test_a_name_that_looks_like_a_formula_is_text(somebody, sent):
     somebody(make_person('=HYPERLINK("http://x")', "Petrenko;Nowak\nA"))
     (row,) = rows_of(content_of(sent()))
@@ -205,12 +215,12 @@ class TestWhatIsKept:
     ):
         somebody()
         prepared(sopot, today(), coordinator)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             prepared(sopot, today(), coordinator)
         for _ in range(2):
             somebody()
         prepared(sopot, today(), coordinator)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             prepared(sopot, today(), coordinator)
 
 
