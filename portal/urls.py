@@ -27,4 +27,5 @@ urlpatterns = [
     path("", include("portal.texts.urls")),
     path("", include("portal.worklist.urls")),
     *(path("", include(f"{app}.urls")) for app in ("services", "cases", "beneficiaries", "reporting")),
+    path("", include("reporting.smefs.urls")),
 ]

@@ -38,7 +38,19 @@ from cases.models import (
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from services.models import Appointment, SupportDelivery
-from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, OWN_CODE, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
+from tests.stage import (
+    BATCH_ID,
+    EDITION_ID,
+    JOB_ID,
+    JOB_OF,
+    OWN_CODE,
+    SMEFS_FILE_ID,
+    SMEFS_LISTING_ID,
+    STAFF_ID,
+    TEXT_ID,
+    UPLOAD_ID,
+    Target,
+)
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -178,6 +190,8 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "upload": (str(UPLOAD_ID), str(ABSENT_ID)),
     "own_code": (OWN_CODE, "NOPE99"),
     "edition": (str(EDITION_ID), str(ABSENT_ID)),
+    "smefs_file": (str(SMEFS_FILE_ID), str(ABSENT_ID)),
+    "smefs_listing": (str(SMEFS_LISTING_ID), str(ABSENT_ID)),
     "file_kind": ("pdf", "exe"),
     "form": ("quick-log", "no-form"),
     "topic": ("osoby", "no-topic"),

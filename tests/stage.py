@@ -52,6 +52,10 @@ from portal.programmes.models import GrantProject
 from reporting.domain.editions import draft_edition
 from reporting.enums import FILES
 from reporting.rules import Period
+from reporting.smefs.domain.exports import order_export
+from reporting.smefs.domain.layouts import keep_layout
+from reporting.smefs.models import ReturnedListing, SmefsExport
+from reporting.smefs.queries.layouts import shipped_layouts
 from tests.factories.accounts import make_member, make_membership, make_user
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
@@ -182,6 +186,9 @@ OWN_CODE = "OWN1"
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
 STAFF_ID = 990001
+SMEFS_FILE_ID, SMEFS_LISTING_ID = (
+    uuid.UUID("018f0000-0000-7000-8000-0000000005ef"), uuid.UUID("018f0000-0000-7000-8000-0000000005ee"),
+)  # fmt: skip
 """A colleague of the foundation who is invited, and the key of their role: whoever may look after staff sees both."""
 
 _serials = count(1)
@@ -256,6 +263,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     _freeze_a_report(project)
     _import_lists(project, staged, cast)
     _ask_for_a_job(project, cast[JOB_OF])
+    _send_to_smefs(project, cast[JOB_OF])
     _write_twice(project, bodies, staged)
     _ask_about_own_data(staged)
     _agree(staged, cast.get("caseworker_city"))
@@ -341,6 +349,22 @@ def _freeze_a_report(project: GrantProject) -> None:
     edition = draft_edition(project, Period(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)), by=None).edition
     edition.id = EDITION_ID
     edition.save(force_insert=True)
+
+
+def _send_to_smefs(project: GrantProject, by: User) -> None:
+    """A file in which nobody stands yet, and a listing that came back with one line that nobody knows."""
+    order = order_export(project, {"R26": "A class for adults."}, by=by)
+    layout = keep_layout(shipped_layouts()[0])
+    SmefsExport.objects.create(
+        pk=SMEFS_FILE_ID, order=order, grant_project=project, layout=layout, words={}, people=0, size=0, sha256="0" * 64
+    )
+    counts, report = (
+        {"lines": 1, "new": 0, "unchanged": 0, "not_taken": 1},
+        [{"line": 2, "why": "unknown", "number": ""}],
+    )
+    ReturnedListing.objects.create(
+        pk=SMEFS_LISTING_ID, grant_project=project, sent_by=by, sha256="0" * 64, counts=counts, report=report
+    )
 
 
 def _ask_for_a_job(project: GrantProject, by: User) -> None:

@@ -57,6 +57,7 @@ SENTENCES = (
     gettext_noop("Freeze a report edition."),
     gettext_noop("Approve a frozen report as the second person; one’s own only where nobody else may."),
     gettext_noop("Write the plan by month, explain gaps in the data, give them to colleagues as tasks."),
+    gettext_noop("Export the file of SM EFS with the data of participants, see what was sent, take the listing that comes back."),
     gettext_noop("See what people asked about their own data, how far it is and until when it must be answered."),
     gettext_noop("Take a request of a person about their own data, review what is handed out, carry out what was decided."),
     gettext_noop("Decide a request of a person about their own data, alone or as the second person, and release the copy."),

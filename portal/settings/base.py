@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "cases",
     "services",
     "reporting",
+    "reporting.smefs",
     "tryout",
     "allauth",
     "allauth.account",

@@ -40,7 +40,7 @@ from reporting.views.frozen import VIEW, edition_for, edition_page
 
 logger = logging.getLogger(__name__)
 
-FREEZE, PURPOSE = "freeze_report", "cel"
+FREEZE, SMEFS, PURPOSE = "freeze_report", "export_smefs", "cel"
 QUARTERS_OFFERED = 8
 
 
@@ -48,12 +48,13 @@ QUARTERS_OFFERED = 8
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """Show the frozen reports of a project and offer the quarters to report on."""
-    chosen = chosen_for(request, VIEW)
+    chosen, access = chosen_for(request, VIEW), access_of(request.user)
     context = {
         "chosen": chosen,
         "projects": other_projects(request, VIEW, chosen),
         "editions": [(each, name_of(_period_of(each))) for each in editions_of(chosen.project)],
-        "quarters": _quarters(chosen) if access_of(request.user).may(FREEZE, chosen.project) else [],
+        "quarters": _quarters(chosen) if access.may(FREEZE, chosen.project) else [],
+        "smefs_url": chosen.address(reverse("smefs_home")) if access.may(SMEFS, chosen.project) else "",
     }
     return render(request, "reporting/report_list.html", context)
 

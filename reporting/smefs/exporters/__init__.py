@@ -1,0 +1,1 @@
+"""Files that leave: the claim table, the archive with a passphrase."""

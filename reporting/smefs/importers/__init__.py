@@ -1,0 +1,1 @@
+"""Files that somebody sends: listings of SM EFS and payment claims."""

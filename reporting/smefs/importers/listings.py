@@ -1,0 +1,103 @@
+"""Open a listing that somebody sent: CSV in any of its ways, or XLSX; one clear sentence when it cannot be read (R7).
+
+Nothing in the file is evaluated. Columns are taken by position, since two of them have the same header (R9).
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from reporting.smefs.enums import MAX_BYTES
+from reporting.smefs.importers.sheets import UnreadableFile, is_workbook, sheet_rows
+from reporting.smefs.rules.layout import Layout
+from reporting.smefs.rules.lines import Line, Listing, folded
+
+MAX_LINES = 20_000
+MAX_CELL = 4_000
+MAX_CELLS_OF_A_ROW = 500
+SAME_HEADERS = 0.6
+SEPARATORS = ";,\t"
+
+
+def listing_at(path: Path, layout: Layout) -> Listing:
+    """Read the listing at ``path``; raises ``UnreadableFile``."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(_("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20})
+        return read_listing(path.read_bytes(), layout)
+    except OSError:
+        raise UnreadableFile(_("There is no file %(file)s to read.") % {"file": path.name}) from None
+
+
+def read_listing(content: bytes, layout: Layout) -> Listing:
+    """Return the lines of a listing below its header; raises ``UnreadableFile`` with one sentence."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(_("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20})
+    rows = sheet_rows(content, MAX_LINES + 2) if is_workbook(content) else _csv_rows(content)
+    numbered = _numbered(rows)
+    header = next(numbered, None)
+    if header is None:
+        raise UnreadableFile(_("The file is empty."))
+    _refuse_other_header(_as_wide(header, layout).cells, layout)
+    return Listing(hashlib.sha256(content).hexdigest(), tuple(_as_wide(line, layout) for line in numbered))
+
+
+def _numbered(rows: Iterable[list[str]]) -> Iterator[Line]:
+    """Yield the rows that say something, with their number; raises ``UnreadableFile`` when there are too many."""
+    for number, cells in enumerate(rows, start=1):
+        if number > MAX_LINES + 1:
+            raise UnreadableFile(_("The file has more than %(limit)s lines.") % {"limit": MAX_LINES})
+        if len(cells) > MAX_CELLS_OF_A_ROW or any(len(cell) > MAX_CELL for cell in cells):
+            raise UnreadableFile(_("Line %(line)s is too long for a listing of SM EFS.") % {"line": number})
+        if any(cell.strip() for cell in cells):
+            yield Line(number, tuple(cells))
+
+
+def _as_wide(line: Line, layout: Layout) -> Line:
+    """Return a line without blank cells beyond the last column; a spreadsheet also leaves blank ones out."""
+    wanted = len(layout.columns)
+    cells = line.cells
+    while len(cells) > wanted and not cells[-1].strip():
+        cells = cells[:-1]
+    return Line(line.number, cells)
+
+
+def _refuse_other_header(cells: tuple[str, ...], layout: Layout) -> None:
+    wanted = layout.columns
+    if len(cells) != len(wanted):
+        said = {"found": len(cells), "wanted": len(wanted)}
+        raise UnreadableFile(
+            _("The first line has %(found)s columns; a listing of SM EFS has %(wanted)s. Is it the right file?") % said
+        )
+    same = sum(
+        folded(cell) in {folded(header) for header in (column.header, *column.also)}
+        for cell, column in zip(cells, wanted, strict=False)
+    )
+    if same < SAME_HEADERS * len(wanted):
+        raise UnreadableFile(_("The first line does not name the columns of SM EFS. Is it the right file?"))
+
+
+def _csv_rows(content: bytes) -> Iterator[list[str]]:
+    text = _decoded(content)
+    first = text.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    except csv.Error:
+        raise UnreadableFile(_("The file is not a CSV file: a quotation mark is not closed.")) from None
+
+
+def _decoded(content: bytes) -> str:
+    """Return the text: UTF-8 with or without its mark, or else Windows-1250 (R7)."""
+    if b"\0" in content:
+        raise UnreadableFile(_("This is not a CSV file and not an Excel workbook."))
+    for encoding in ("utf-8-sig", "cp1250"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(_("The file is neither in UTF-8 nor in Windows-1250."))

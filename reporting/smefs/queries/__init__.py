@@ -1,0 +1,1 @@
+"""Reads for the file of SM EFS."""

@@ -1,0 +1,54 @@
+"""Which line of a listing is which of our people: by technical identifier, by PESEL, by the portal's number (R11)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from beneficiaries.models import Participation, Person
+from portal.crypto.sealing import blind_index
+from portal.programmes.models import GrantProject
+from reporting.smefs.models import TechnicalId
+from reporting.smefs.queries.identifiers import numbers_that_stayed
+
+PESEL_DIGITS = 11
+
+
+@dataclass(frozen=True)
+class Known:
+    """By what people are found: each maps to the number of the record as it is now."""
+
+    by_technical_id: Mapping[str, str]
+    by_pesel: Mapping[bytes, str]
+    by_number: Mapping[str, str]
+
+    def number_of(self, identifier: str, technical_id: str) -> str:
+        """Return the number of the person of a line; blank when nobody is meant."""
+        plain = "".join(identifier.split())
+        index = blind_index("pesel", plain) if plain else None
+        return (
+            self.by_technical_id.get(technical_id, "")
+            or (self.by_pesel.get(index, "") if index else "")
+            or self.by_number.get(plain.upper(), "")
+        )
+
+
+def known_people(project: GrantProject, identifiers: Sequence[str]) -> Known:
+    """Return how to find the people of a project: four queries, whatever the number of lines.
+
+    ``identifiers`` are those of the lines; a PESEL is looked up by its keyed hash, never read (S59).
+    """
+    stayed = numbers_that_stayed(project)
+    numbers = {number: stayed.get(number, number) for number in _numbers(project)}
+    known = TechnicalId.objects.filter(grant_project=project).values_list("technical_id", "number")
+    plain = {"".join(each.split()) for each in identifiers}
+    wanted = [blind_index("pesel", each) for each in plain if len(each) == PESEL_DIGITS and each.isdecimal()]
+    people = Person.objects.filter(pesel_index__in=wanted, participations__grant_project=project)
+    found = people.values_list("pesel_index", "participations__number")
+    return Known(
+        {identifier: numbers.get(number, number) for identifier, number in known},
+        {bytes(index): numbers.get(number, number) for index, number in found},
+        {number.upper(): now for number, now in numbers.items()},
+    )
+
+
+def _numbers(project: GrantProject) -> list[str]:
+    return list(Participation.objects.filter(grant_project=project).values_list("number", flat=True))

@@ -1,0 +1,1 @@
+"""SM EFS without a database: what a layout says, what a line says, which rules it breaks."""

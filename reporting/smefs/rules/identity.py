@@ -1,0 +1,65 @@
+"""Who a line is about: PESEL against sex and age, and nobody twice (R27, R29)."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from beneficiaries.rules.age import completed_years
+from beneficiaries.rules.pesel import InvalidPesel, read_pesel
+from reporting.smefs.rules.findings import Finding
+from reporting.smefs.rules.layout import Layout
+from reporting.smefs.rules.reading import Read
+
+DIGITS = 11
+
+
+def identity_found(read: Read, layout: Layout) -> Iterator[Finding]:
+    """Yield what the PESEL contradicts; another identifier says nothing."""
+    written = read.text("identifier")
+    if not written or read.answer("has_no_pesel") == "yes":
+        return
+    number, place = read.line.number, layout.places["identifier"]
+    try:
+        pesel = read_pesel(written if len(written) == DIGITS else "")
+    except InvalidPesel:
+        yield Finding("pesel", number, place)
+        return
+    sexes = layout.content["values"]["sex"]
+    if read.text("sex") and read.text("sex") != sexes.get(pesel.sex.value):
+        yield Finding("pesel-sex", number, layout.places["sex"])
+    if read.age is not None and read.start_on and pesel.birth_date <= read.start_on:
+        age = completed_years(pesel.birth_date, read.start_on)
+        if age != read.age:
+            yield Finding("pesel-age", number, layout.places["age"], {"age": age})
+
+
+def twice_found(reads: Sequence[Read], layout: Layout) -> Iterator[Finding]:
+    """Yield people and technical identifiers that stand twice in one project.
+
+    One identifier with two separate times is an exit and a return (R35, contracts §3), no conflict.
+    """
+    earlier: dict[tuple[str, str], list[Read]] = defaultdict(list)
+    for read in reads:
+        if not read.person:
+            continue
+        same = earlier[(read.text("project_number"), read.person)]
+        if same:
+            meets = next((other for other in same if _overlap(read, other)), None)
+            code, other = ("same-identifier", meets) if meets else ("return", same[0])
+            yield Finding(code, read.line.number, layout.places["identifier"], {"other": other.line.number})
+        same.append(read)
+    seen: dict[str, int] = {}
+    for read in reads:
+        key = read.text("technical_id")
+        if key and key in seen:
+            yield Finding("same-technical-id", read.line.number, layout.places["technical_id"], {"other": seen[key]})
+        elif key:
+            seen[key] = read.line.number
+
+
+def _overlap(one: Read, other: Read) -> bool:
+    """Say whether two times meet; an open end goes on, an unknown start meets everything."""
+    first, second = sorted((one, other), key=lambda read: read.start_on or datetime.date.min)
+    if first.start_on is None or second.start_on is None or first.end_on is None:
+        return True
+    return second.start_on <= first.end_on

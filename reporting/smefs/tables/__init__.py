@@ -1,0 +1,1 @@
+"""What the pages of SM EFS show."""

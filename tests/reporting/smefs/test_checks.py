@@ -1,0 +1,155 @@
+"""Every rule that a listing alone can break, each with a line that breaks it and one that does not."""
+
+import datetime
+import json
+
+import pytest
+
+from reporting.smefs.importers.listings import read_listing
+from reporting.smefs.queries.layouts import shipped_layouts, words_on
+from reporting.smefs.rules.checks import Frame, found_in
+from tests.commands import run
+from tests.smefs import HEADERS, file_of, row
+from tests.workbooks import pesel_for
+
+LAYOUT = shipped_layouts()[0]
+POLISH = "Obywatelstwo polskie"
+EU = "Brak polskiego obywatelstwa – obywatel kraju UE"
+PUPIL = {
+    "c6": pesel_for("2013-05-17", serial=7), "c10": "12", "c11": "Średnie I stopnia lub niższe (ISCED 0–2)",
+    "c23": "Osoba bierna zawodowo", "c24": "Osoba ucząca się/odbywająca kształcenie", "c25": "2027-06-25",
+}  # fmt: skip
+ENDED = {"c22": "2026-06-30", "c26": "Inne", "c27": "Tak"}
+GOOD_PESEL = pesel_for("1990-05-17", serial=5)
+
+
+def good(**changes):
+    return row(**{"c6": GOOD_PESEL, **changes})
+
+
+@pytest.fixture
+def frame(sopot):
+    return Frame(LAYOUT, words_on(datetime.date(2026, 12, 15)), sopot.starts_on, sopot.ends_on)
+
+
+@pytest.fixture
+def found(frame):
+    def look(*rows):
+        return {(each.rule, each.line) for each in found_in(read_listing(file_of(*rows), LAYOUT).lines, frame)}
+
+    return look
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, PUPIL, ENDED, {"c35": "Odmowa podania informacji", "c37": "Odmowa podania informacji"},
+     {"c1": EU, "c34": "Nie"}, {"c6": "WS-0007", "c7": "Tak"}, {"c1": "Bezpaństwowiec"},
+     {"c21": "02.02.2026"}, {"c21": "2026-02-02 00:00:00"}, {"c21": "46055"}, {"c20": "olena@example.org"}],
+)  # fmt: skip
+def test_good_lines_pass(found, changes):
+    assert found(good(**changes)) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("R14", {**ENDED, "c22": "2026-01-31"}),
+        ("R15", {"c31": "2026-02-01"}),
+        ("R15", {"c21": "2024-12-15", "c31": "2024-12-15", "c10": "34"}),
+        ("R15", {"c31": "2027-01-05"}),
+        ("R16", {"c33": "Nie"}),
+        ("R17", {"c34": "Nie"}),
+        ("R18", {"c1": EU, "c33": "Nie", "c34": "Nie"}),
+        ("R19", {"c1": POLISH}),
+        ("R20", {"c1": POLISH, "c34": "Nie"}),
+        ("R21", {**ENDED, "c26": ""}),
+        ("R21", {**ENDED, "c27": ""}),
+        ("R22", {"c26": "Inne"}),
+        ("R23", {**ENDED, "c40": "2026-07-29"}),
+        ("R24", {"c9": ""}),
+        ("R24", {"c10": ""}),
+        ("R24", {"c18": ""}),
+        ("R24", {"c21": ""}),
+        ("R24", {"c29": "", "c28": "", "c30": "", "c31": ""}),
+        ("R24", {"c36": ""}),
+        ("R25", {**PUPIL, "c25": ""}),
+        ("R25", {**PUPIL, "c25": "2026-02-01"}),
+        ("R26", {"c23": "Osoba bierna zawodowo", "c24": "Osoba ucząca się/odbywająca kształcenie", "c25": "2027-06-25"}),
+        ("R26", {"c12": "Ukraina"}),
+        ("R29", {"c9": "Mężczyzna"}),
+        ("R29", {"c10": "36"}),
+        ("R29", {"c6": GOOD_PESEL[:-1] + str((int(GOOD_PESEL[-1]) + 1) % 10)}),
+        ("R29", {"c6": GOOD_PESEL[1:]}),
+        ("R8", {"c22": "30/06/2026", "c26": "Inne", "c27": "Tak"}),
+        ("R10", {"c31": "2026-02-02|2026-02-03"}),
+        ("D1", {"c1": "Ukraińskie"}),
+        ("D3", {"c11": "Wyższe (ISCED 5-8)"}),
+        ("D4", {"c18": "miasto"}),
+        ("D5", {"c23": "pracuje"}),
+        ("D8", {"c36": "Odmowa podania informacji"}),
+        ("D8", {"c33": "tak"}),
+        ("R9", {"c19": "112"}),
+        ("R9", {"c20": "żaneta@example.org"}),
+        ("R39", {"c0": ""}),
+    ],
+)  # fmt: skip
+def test_a_line_that_breaks_a_rule_is_found_with_it(found, rule, changes):
+    rules = {name for name, line in found(good(), row(**{"c6": pesel_for("1990-05-17", serial=9), **changes}))}
+    assert rule in rules
+
+
+def test_day_28_is_inside_and_day_29_outside(found):
+    assert found(good(**ENDED, c40="2026-07-28")) == set()
+    assert found(good(**ENDED, c40="2026-07-29")) == {("R23", 2)}
+
+
+def test_participation_of_four_years_is_not_too_long_and_a_day_more_is(frame):
+    open_frame = Frame(frame.layout, frame.words)
+    for end, rules in (("2026-02-02", set()), ("2026-02-03", {"R26"})):
+        line = good(c21="2022-02-02", c31="2022-02-02", c10="31", **{**ENDED, "c22": end})
+        lines = read_listing(file_of(line), LAYOUT).lines
+        assert {each.rule for each in found_in(lines, open_frame)} == rules
+
+
+def test_nobody_twice_unless_it_is_a_return(found):
+    assert ("R27", 3) in found(good(), good())
+    one = good(c21="2025-02-01", c31="2025-02-01", c10="34", **{**ENDED, "c22": "2025-05-31"})
+    assert found(one, good()) == {("R27", 3)}
+    assert found(good(c8="T1"), row(c6=pesel_for("1990-05-17", serial=9), c8="T1")) == {("R27", 3)}
+    assert found(good(), good(c0="FEPM.05.15-IZ.00-0002/24")) == set()
+
+
+def test_every_line_says_its_row_and_column(capsys, sopot, tmp_path):
+    path = tmp_path / "listing.csv"
+    path.write_bytes(file_of(good(), [""] * 43, good(c6="WS-0009", c7="Tak", c33="Nie")))
+    done = run(capsys, "smefs", "check", path)
+    assert done.code == 1
+    said = json.loads(done.out)
+    assert {(each["rule"], each["level"], each["line"]) for each in said} == {
+        ("R16", "error", 4), ("R17", "error", 4), ("R18", "error", 4),
+    }  # fmt: skip
+    assert {each["column"] for each in said} == {33, 34}
+    assert all(each["message"] for each in said)
+
+
+def test_warnings_alone_are_a_yes(capsys, sopot, tmp_path):
+    path = tmp_path / "listing.csv"
+    path.write_bytes(file_of(good(c0="")))
+    done = run(capsys, "smefs", "check", path)
+    assert (done.code, [each["level"] for each in json.loads(done.out)]) == (0, ["warning"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250"])
+@pytest.mark.parametrize("separator", [";", ","])
+def test_a_listing_is_read_in_any_of_its_ways(found, frame, encoding, separator):
+    content = file_of(good(), separator=separator, encoding=encoding)
+    assert found_in(read_listing(content, LAYOUT).lines, frame) == []
+
+
+def test_the_last_header_has_two_names(frame):
+    content = file_of(good(), headers=(*HEADERS[:-1], "Źródło danych"))
+    assert len(read_listing(content, LAYOUT).lines) == 1
+
+
+def test_a_line_of_another_width_is_named_and_not_looked_at(found):
+    assert found(good()[:-1], good()) == {("R9", 2)}

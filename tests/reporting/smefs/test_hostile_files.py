@@ -1,0 +1,93 @@
+"""Files that are no listing: one clear line, exit 2, nothing kept."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+
+from reporting.smefs.models import ReturnedListing
+from tests.commands import run
+from tests.smefs import HEADERS, file_of, row
+
+
+def workbook(*rows) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for each in (HEADERS, *rows):
+        book.active.append(list(each))
+    book.save(out)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 200_000_000)
+    return out.getvalue()
+
+
+def other_archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("readme.txt", "nothing")
+    return out.getvalue()
+
+
+FILES = {
+    "empty": b"",
+    "nul": file_of(row()).replace(b"Olena", b"Ole\0na"),
+    "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+    "undefined-bytes": file_of(row(), encoding="cp1250").replace(b"Olena", b"\x81\x83\x88"),
+    "another-list": b"Lp.;Nazwisko\r\n1;Nikt\r\n",
+    "other-headers": file_of(row(), headers=[f"Kolumna {number}" for number in range(43)]),
+    "42-columns": file_of(row()[:-1], headers=HEADERS[:-1]),
+    "44-columns": file_of([*row(), "x"], headers=(*HEADERS, "Jeszcze jedna")),
+    "open-quote": file_of(row()) + b'"never closed;',
+    "formula": workbook(row(c5='=HYPERLINK("http://trap.example")')),
+    "broken-archive": workbook(row())[:-300],
+    "other-archive": other_archive(),
+    "bomb": bomb(),
+    "long-cell": file_of(row(c5="a" * 5000)),
+    "many-lines": file_of(row()) + b";".join(b"x" for _ in range(43)).join([b"\r\n"] * 100_000),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_one_line_and_exit_2(capsys, sopot, tmp_path, name):
+    path = tmp_path / "listing.csv"
+    path.write_bytes(FILES[name])
+    for what in (("check", path), ("compare", path, "--project", "sopot-5.15"),
+                 ("returned", path, "--project", "sopot-5.15")):  # fmt: skip
+        done = run(capsys, "smefs", *what)
+        assert (done.code, len(done.lines)) == (2, 1), done.lines
+        assert "Traceback" not in done.err
+    assert not ReturnedListing.objects.exists()
+
+
+def test_no_file_and_a_folder_are_said(capsys, sopot, tmp_path):
+    for path in (tmp_path / "nothing.csv", tmp_path):
+        done = run(capsys, "smefs", "check", path)
+        assert (done.code, len(done.lines)) == (2, 1)
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("export",), ("export", "--project", "sopot-5.15"), ("sing",)])
+def test_what_is_missing_is_said_in_one_line(capsys, sopot, arguments):
+    done = run(capsys, "smefs", *arguments)
+    assert (done.code, len(done.lines)) == (2, 1)
+
+
+def test_a_workbook_is_a_listing_too(capsys, sopot, tmp_path):
+    path = tmp_path / "listing.xlsx"
+    path.write_bytes(workbook(row(c6="WS-0001", c7="Tak")))
+    assert run(capsys, "smefs", "check", path).code == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"K;M;O\r\n1;2;3\r\n", workbook(row()), workbook(["", "EECO01", "", "", "", "", "", "", "many", "1", "2"])],
+)
+def test_what_is_no_claim_is_said_in_one_line(capsys, sopot, tmp_path, content):
+    path = tmp_path / "claim.xlsx"
+    path.write_bytes(content)
+    done = run(capsys, "smefs", "compare", "--project", "sopot-5.15", "--claim", path)
+    assert (done.code, len(done.lines)) == (2, 1), done.lines
