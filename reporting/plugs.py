@@ -29,4 +29,9 @@ def register() -> None:
             short=_("Quality"), key="j",
         ),
         Item("report_list", _("Reports"), Workspace.COORDINATION, "view_indicator", "document", order=15, key="r"),
+        Item("inspection_desk", _("Inspection"), Workspace.AUDIT, "view_inspection", "eye", order=3),
+        Item(
+            "inspection_questions", _("Questions of auditors"), Workspace.COORDINATION, "answer_inspection", "info",
+            order=90, short=_("Questions"),
+        ),
     )  # fmt: skip

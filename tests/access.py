@@ -37,8 +37,9 @@ from cases.models import (
 )
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
+from reporting.models import RecordReview
 from services.models import Appointment, SupportDelivery
-from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
+from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, SAMPLE_ID, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -135,6 +136,13 @@ def _merge_of(target: Target) -> uuid.UUID:
     return merge.pk if merge else ABSENT_ID
 
 
+def _question_of(target: Target) -> uuid.UUID:
+    """Return the question of an auditor about the person."""
+    number = target.participation.number if target.participation else ""
+    review = RecordReview.objects.filter(record__number=number).first()
+    return review.pk if review else ABSENT_ID
+
+
 #: Parameters that name one person: how the address of a target is written.
 PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "number": lambda target: target.participation.number if target.participation else "WS-999999",
@@ -161,6 +169,7 @@ PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "pair_id": lambda target: str(_pair_of(target)),
     "merge_id": lambda target: str(_merge_of(target)),
     "sent_id": lambda target: str(_sent_of(target)),
+    "question_id": lambda target: str(_question_of(target)),
     "registration_id": lambda target: str(_registration_of(target)),
     "participation_id": lambda target: str(target.participation.pk if target.participation else ABSENT_ID),
 }
@@ -178,6 +187,7 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "upload": (str(UPLOAD_ID), str(ABSENT_ID)),
     "edition": (str(EDITION_ID), str(ABSENT_ID)),
     "file_kind": ("pdf", "exe"),
+    "sample": (str(SAMPLE_ID), str(ABSENT_ID)),
     "form": ("quick-log", "no-form"),
     "topic": ("osoby", "no-topic"),
     "account": (str(STAFF_ID), "999999"),

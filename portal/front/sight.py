@@ -40,6 +40,9 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("What you wrote when you registered"), ("view_registrations",)),
     (_("When we wrote to you, and whether it reached you; never the words"), ("view_messages",)),
     (_("What you asked about your own data, and our answer"), ("view_rights_request",)),
+    (_("What was seen before you were counted, when and by whom"), ("view_inspection", "draw_inspection_sample")),
+    (_("Your name, opened for an inspection; you read what for"), ("open_inspected_name",)),
+    (_("What auditors asked about your record, by its number"), ("answer_inspection",)),
 )
 #: Actions that by themselves show no data of a person: totals, and a page whose cards have rights of their own.
 NOBODY = frozenset({"view_indicator", "view_my_day", "view_texts", "view_data_map"})
