@@ -26,15 +26,13 @@ def drawn_by_part(parts: Mapping[str, str], seed: str, size: int) -> list[tuple[
 
 
 def shares_of(sizes: Mapping[str, int], size: int) -> dict[str, int]:
-    """Divide ``size`` places among parts: one each while places last, the rest in proportion (largest remainders)."""
+    """Divide ``size`` places among parts: one each while places last, the rest where most of the share is missing."""
     size = min(size, sum(sizes.values()))
     largest_first = sorted(sizes, key=lambda part: (-sizes[part], part))
     shares = {part: int(place < size) for place, part in enumerate(largest_first)}
-    while (left := size - sum(shares.values())) > 0:
-        claims = {part: size * sizes[part] / sum(sizes.values()) - shares[part] for part in sizes}
+    for _place in range(size - sum(shares.values())):
         open_parts = [part for part in largest_first if shares[part] < sizes[part]]
-        for part in sorted(open_parts, key=lambda part: -claims[part])[:left]:
-            shares[part] += 1
+        shares[max(open_parts, key=lambda part: size * sizes[part] / sum(sizes.values()) - shares[part])] += 1
     return shares
 
 
