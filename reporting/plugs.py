@@ -5,13 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.effects import register_report, register_support_effect
 from portal.goals import register_result_outlook
 from portal.jobs.registry import JobKind, register_job_kind
+from portal.messages.enums import Channel
+from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
-from reporting.enums import FILES
+from reporting.domain.built import READY, STAFF
+from reporting.enums import BUILT, FILES
 from reporting.exporters.effects import effects_of_support
 from reporting.exporters.figures import reported_figures
+from reporting.queries.staff import contact_of_staff
 from reporting.tables.outlook import result_outlook
-from reporting.tasks import make_files
+from reporting.tasks import make_built_files, make_files
 
 
 def register() -> None:
@@ -19,6 +23,9 @@ def register() -> None:
     register_support_effect("indicators", effects_of_support)
     register_report("indicators", reported_figures)
     register_result_outlook(result_outlook)
+    register_job_kind(JobKind(BUILT, _("Files of a built report"), "build_report", make_built_files, seconds=1800))
+    register_recipient_kind(RecipientKind(STAFF, _("A colleague"), contact_of_staff))
+    register_message_kind(MessageKind(READY, _("A report is ready"), (Channel.EMAIL,), is_awaited=True))
     register_job_kind(JobKind(FILES, _("Files of a report"), "view_indicator", make_files))
     register_place(
         Item(

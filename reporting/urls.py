@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import dashboard, detail, editions, inspection, quality, questions, samples
+from reporting.views import built, dashboard, detail, editions, inspection, quality, questions, samples
 
 urlpatterns = [
     path("koordynacja/wskazniki/", dashboard.indicator_dashboard, name="indicator_dashboard"),
@@ -13,9 +13,13 @@ urlpatterns = [
     path("koordynacja/raporty/nowy/", editions.new_report, name="new_report"),
     path("koordynacja/raporty/<uuid:edition>/", editions.report_edition, name="report_edition"),
     path("koordynacja/raporty/<uuid:edition>/pliki/", editions.report_files, name="report_files"),
+    path("koordynacja/raporty/<uuid:edition>/zestawienia/", built.build_reports, name="build_reports"),
     path("koordynacja/raporty/<uuid:edition>/<str:file_kind>/", editions.report_file, name="report_file"),
     path("koordynacja/pytania-kontroli/", questions.inspection_questions, name="inspection_questions"),
     path("koordynacja/pytania-kontroli/<uuid:question_id>/", questions.inspection_answer, name="inspection_answer"),
+    path("koordynacja/zestawienia/<uuid:built>/", built.built_report, name="built_report"),
+    path("koordynacja/zestawienia/<uuid:built>/pliki/", built.built_files, name="built_files"),
+    path("koordynacja/zestawienia/<uuid:built>/<str:file_kind>/", built.built_file, name="built_file"),
     path("kontrola/", inspection.inspection_desk, name="inspection_desk"),
     path("kontrola/raporty/<uuid:edition>/", inspection.inspected_edition, name="inspected_edition"),
     path("kontrola/raporty/<uuid:edition>/proba/", samples.inspection_draw, name="inspection_draw"),

@@ -39,7 +39,7 @@ from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from reporting.models import RecordReview
 from services.models import Appointment, SupportDelivery
-from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, SAMPLE_ID, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
+from tests.stage import BATCH_ID, BUILT_ID, EDITION_ID, JOB_ID, JOB_OF, SAMPLE_ID, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -187,6 +187,7 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "upload": (str(UPLOAD_ID), str(ABSENT_ID)),
     "edition": (str(EDITION_ID), str(ABSENT_ID)),
     "file_kind": ("pdf", "exe"),
+    "built": (str(BUILT_ID), str(ABSENT_ID)),
     "sample": (str(SAMPLE_ID), str(ABSENT_ID)),
     "form": ("quick-log", "no-form"),
     "topic": ("osoby", "no-topic"),

@@ -51,7 +51,7 @@ from portal.policy.matrix import matrix
 from portal.programmes.models import GrantProject
 from reporting.domain.editions import draft_edition
 from reporting.enums import FILES
-from reporting.models import EvidenceRow, InspectedRecord, InspectionSample, RecordReview
+from reporting.models import BuiltReport, EvidenceRow, InspectedRecord, InspectionSample, RecordReview
 from reporting.rules import Period
 from tests.factories.accounts import make_member, make_membership, make_user
 from tests.factories.appointments import make_appointment
@@ -183,6 +183,8 @@ BATCH_ID, UPLOAD_ID = (
 )
 """An import whose report speaks of everybody on stage, and a list that the coordinator sent with the same report."""
 
+BUILT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000be")
+"""A report that was built from the frozen one, without numbers of people."""
 SAMPLE_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bd")
 """A sample that an auditor drew of everybody."""
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
@@ -260,6 +262,9 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     colleague = _invite_a_colleague(project, bodies["fsb"])
     _protect_and_ask_in_emergencies(staged, colleague)
     _freeze_a_report(project)
+    build = {"sections": ["summary"], "beside": [], "threshold": 5, "has_annex": False, "notice": False}
+    BuiltReport.objects.create(pk=BUILT_ID, edition_id=EDITION_ID, definition=build, definition_hash="0" * 64,
+                               made_by=cast[JOB_OF], made_at=timezone.now())  # fmt: skip
     _inspect(staged, cast.get("auditor"))
     _import_lists(project, staged, cast)
     _ask_for_a_job(project, cast[JOB_OF])

@@ -45,6 +45,8 @@ THINGS: Mapping[str, Promise] = {
     "servicetype": gettext_lazy("kind of support"),
     "qualitycheck": gettext_lazy("check of the data"),
     "reportedition": gettext_lazy("report"),
+    "builtreport": gettext_lazy("built report"),
+    "builtfile": gettext_lazy("file of a built report"),
     "inspectionsample": gettext_lazy("sample of an inspection"),
     "recordreview": gettext_lazy("result of an inspection"),
     "reviewanswer": gettext_lazy("answer to an auditor"),

@@ -40,7 +40,9 @@ NAMED_FOR = {"inspection-name": _("opened your name to inspect the figures of th
 FOR_THE_FIGURES = _("counted the people of the project for its report")
 ON_PAPER = _("made a printout or a file with your data")
 IN_AN_EMERGENCY = _("opened your data in an emergency; somebody else checks that")
-FIGURES = frozenset({"indicator", "reportedition", "editionfile", "qualitycheck", "incomplete", "results", "caseload"})
+FIGURES = frozenset(
+    {"indicator", "reportedition", "editionfile", "builtreport", "qualitycheck", "incomplete", "results", "caseload"}
+)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ SENTENCES = (
     gettext_noop("See who stands behind a number; people out of reach appear as a count."),
     gettext_noop("Read why a person counts towards an indicator, or does not."),
     gettext_noop("Freeze a report edition."),
+    gettext_noop("Build a report from a frozen edition: sections, periods, files; the annex of numbers only with the right to see them."),
     gettext_noop("Inspect frozen reports: the numbers behind each figure with what was seen, when and by whom; never a name."),
     gettext_noop("Draw a sample of records of a frozen report, note a result for each, ask the project, print the list of evidence."),
     gettext_noop("Open the name of one inspected person, for a purpose that is kept and that the person reads."),

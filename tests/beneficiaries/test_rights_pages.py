@@ -29,6 +29,8 @@ TOLD_ELSEWHERE = {
     "reporting.ReportEdition": "numbers of all",
     "reporting.EvidenceRow": "a number that follows from the participation",
     "reporting.EditionFile": "numbers of all",
+    "reporting.BuiltReport": "numbers of all",
+    "reporting.BuiltFile": "numbers of all; an annex by number that follows from the participation",
     "reporting.InspectionSample": "of many people, by number",
     "reporting.InspectedRecord": "a number that follows from the participation",
     "reporting.RecordReview": "about how the project keeps records; who looked is shown in the person's own space",
