@@ -73,11 +73,11 @@ def _indicators(report: BuiltReport, shown: Presented) -> Part:
     beside = _beside(report)
     sexes = [pgettext("column of women", "W"), pgettext("column of men", "M"),
              pgettext("column of women and men together", "T")]  # fmt: skip
-    head = [_("Code"), _("Indicator"), _("Target")]
-    head += [f"{each.label}" for each in beside]
-    head += [f"{part} {sex}" for part in (_("In the period"), _("Cumulative")) for sex in sexes] + ["%"]
+    then = [name_of(Period(each.starts_on, each.ends_on)) for each in beside]
+    head = [_("Indicator"), _("Code"), _("Target"), *then, *sexes, *sexes, "%"]
+    over = [("", 3 + len(then)), (_("In the period"), len(sexes)), (_("Cumulative"), len(sexes)), ("", 1)]
     grids = [
-        Grid(caption, head, [_figure(line, beside) for line in lines])
+        Grid(caption, head, [_figure(line, beside) for line in lines], over)
         for caption, lines in (
             (_("Indicators of the project"), shown.headline), (_("Common indicators of the fund"), shown.common)
         )
@@ -97,7 +97,8 @@ def _beside(report: BuiltReport) -> list[ReportEdition]:
 
 def _figure(line: FigureLine, beside: Sequence[ReportEdition]) -> list[object]:
     then = [_cumulative(each, line.code) for each in beside]
-    return [line.code, line.name, line.target, *then, *_counts(line.period), *_counts(line.cumulative), line.percent]
+    code = "" if line.is_group else line.code
+    return [line.name, code, line.target, *then, *_counts(line.period), *_counts(line.cumulative), line.percent]
 
 
 def _cumulative(edition: ReportEdition, code: str) -> int | None:

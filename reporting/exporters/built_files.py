@@ -15,8 +15,9 @@ from portal.printing.joining import joined, pages_of
 from portal.printing.pdf import pdf_of
 from portal.ui.formatting import current_language, number
 from portal.ui.marks import PROGRAMME_MARKS
-from reporting.enums import BuiltKind
+from reporting.enums import BuiltKind, Section
 from reporting.exporters.built import Part, parts_of
+from reporting.exporters.grids import Grid
 from reporting.exporters.presented import presented
 from reporting.models import BuiltReport
 
@@ -33,12 +34,13 @@ def write_pdf(report: BuiltReport, folder: Path, step: Step) -> Path:
     """Write the PDF, part by part, and join them; ``step`` is called after each part."""
     paths: list[Path] = []
     first = 1
-    for place, html in enumerate(_pages(report)):
+    for place, (html, parts) in enumerate(_pages(report)):
         path = folder / f"part-{place:04}.pdf"
-        path.write_bytes(pdf_of(html, first_page=first))
+        path.write_bytes(pdf_of(html, first_page=first if report.has_annex else 0))
         first += pages_of(path)
         paths.append(path)
-        step()
+        for _part in range(parts):
+            step()
     goal = folder / "report.pdf"
     joined(paths, goal)
     return goal
@@ -77,7 +79,7 @@ def write_csv(report: BuiltReport, folder: Path, step: Step) -> Path:
         for part in parts_of(report):
             for grid in part.grids:
                 for row in grid.rows:
-                    for title, cell in zip(grid.head[1:], row[1:], strict=True):
+                    for title, cell in zip(grid.columns[1:], row[1:], strict=True):
                         named = (part.section.value, grid.caption, row[0], title, "" if cell is None else cell)
                         out.writerow([_harmless(value) for value in named])
             step()
@@ -94,16 +96,35 @@ CONTENT_TYPES = {
 }
 
 
-def _pages(report: BuiltReport) -> Iterator[str]:
-    """Yield the HTML of each part; the first has the head of the report."""
+def _pages(report: BuiltReport) -> Iterator[tuple[str, int]]:
+    """Yield the HTML of what is laid out at a time, with how many parts that is."""
     shown, language = presented(report.edition), current_language()
-    for place, part in enumerate(parts_of(report)):
-        grids = [(grid, [[_cell(cell) for cell in row] for row in grid.rows]) for grid in part.grids]
+    for place, parts in enumerate(_together(report)):
         context = {
-            "report": report, "edition": report.edition, "shown": shown, "part": part, "grids": grids,
-            "is_first": place == 0, "marks": PROGRAMME_MARKS, "language": language,
+            "report": report, "edition": report.edition, "shown": shown, "is_first": place == 0,
+            "parts": [(part, [(grid, _cells(grid)) for grid in part.grids]) for part in parts],
+            "marks": PROGRAMME_MARKS, "language": language,
         }  # fmt: skip
-        yield render_to_string("reporting/built/part_pdf.html", context)
+        yield render_to_string("reporting/built/part_pdf.html", context), len(parts)
+
+
+def _together(report: BuiltReport) -> Iterator[list[Part]]:
+    """Yield all sections before the annex together, then each stretch of the annex."""
+    first: list[Part] = []
+    for part in parts_of(report):
+        if part.section is not Section.ANNEX:
+            first.append(part)
+            continue
+        if first:
+            yield first
+            first = []
+        yield [part]
+    if first:
+        yield first
+
+
+def _cells(grid: Grid) -> list[list[tuple[str, bool]]]:
+    return [[_cell(cell) for cell in row] for row in grid.rows]
 
 
 def _cell(cell: object) -> tuple[str, bool]:
@@ -131,7 +152,7 @@ def _rows(part: Part) -> Iterator[tuple[list[object], str]]:
         yield [words], "text"
     for grid in part.grids:
         yield [grid.caption], "head"
-        yield list(grid.head), "head"
+        yield list(grid.columns), "head"
         for row in grid.rows:
             yield list(row), "text"
         yield [], "text"

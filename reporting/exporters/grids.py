@@ -22,11 +22,36 @@ class Hidden(str):
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: a caption, one row of headings, and rows of text, numbers, nothing, or ``Hidden``."""
+    """A table: a caption, headings, and rows of text, numbers, nothing, or ``Hidden``.
+
+    ``over`` are headings over several columns, each with how many; blank ones over columns that need none.
+    """
 
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[object]]
+    over: Sequence[tuple[str, int]] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """Return headings that stand alone: what stands over a heading, and the heading."""
+        above = [title for title, span in self.over for _place in range(span)] or [""] * len(self.head)
+        return [f"{title} {own}".strip() for title, own in zip(above, self.head, strict=True)]
+
+    @property
+    def head_rows(self) -> list[list[tuple[str, int, int]]]:
+        """Return the rows of headings as a page draws them: text, columns and rows that it takes."""
+        if not self.over:
+            return [[(title, 1, 1) for title in self.head]]
+        first: list[tuple[str, int, int]] = []
+        second: list[tuple[str, int, int]] = []
+        place = 0
+        for title, span in self.over:
+            own = self.head[place : place + span]
+            first += [(title, span, 1)] if title else [(each, 1, 2) for each in own]
+            second += [(each, 1, 1) for each in own] if title else []
+            place += span
+        return [first, second]
 
     @property
     def has_hidden(self) -> bool:

@@ -13,6 +13,7 @@ from beneficiaries.enums import Evidence as Paper
 from cases.enums import Outcome, Stage
 from portal.programmes.models import GrantProject
 from portal.ui.formatting import number, short_date
+from reporting.enums import Stratum
 from reporting.models import EvidenceRow, ReportEdition
 from reporting.queries.inspection_evidence import Evidence
 
@@ -61,6 +62,17 @@ def frozen_facts(edition: ReportEdition, row: EvidenceRow, language: str) -> Fac
     groups = {group["code"]: group["name"][language] for group in edition.content["groups"]}
     sex = str(Sex(row.sex).label) if row.sex in Sex.values else ""
     return Facts(sex, groups.get(row.target_group, row.target_group), row)
+
+
+def part_in_words(edition: ReportEdition, stratum: str, part: str, language: str) -> str:
+    """Return the part of a sample that a record was drawn from, in words."""
+    if stratum == Stratum.SEX:
+        return str(Sex(part).label) if part in Sex.values else part
+    if stratum == Stratum.GROUP:
+        groups = {group["code"]: group["name"][language] for group in edition.content["groups"]}
+        return groups.get(part, part)
+    bodies = {body["code"]: body["short_name"] for body in edition.content["project"]["organisations"]}
+    return ", ".join(bodies.get(code, code) for code in part.split(" + "))
 
 
 def indicator_names(edition: ReportEdition, language: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ from reporting.exporters.evidence_list import evidence_list_as_pdf
 from reporting.forms import DrawForm, ReviewForm
 from reporting.models import InspectionSample
 from reporting.queries.inspection import VIEW, Inspected, inspected_in, record_in
-from reporting.tables.inspection import CHECKS, indicator_names
+from reporting.tables.inspection import CHECKS, indicator_names, part_in_words
 from reporting.views.inspection import edition_context, edition_for, record_context
 
 DRAW = "draw_inspection_sample"
@@ -52,7 +52,9 @@ def inspection_sample(request: HttpRequest, sample: uuid.UUID) -> HttpResponse:
     """Show the records of a sample with their results."""
     found = _sample(request, VIEW, sample)
     lines = _read(request, found, Action.LIST)
-    return render(request, "reporting/inspection/sample.html", {**_context(found, lines), "lines": lines})
+    language = current_language()
+    drawn = [(line, part_in_words(found.edition, found.stratum, line.record.part, language)) for line in lines]
+    return render(request, "reporting/inspection/sample.html", {**_context(found, lines), "drawn": drawn})
 
 
 @requires(DRAW)
