@@ -20,8 +20,8 @@ from reporting.queries.built import annex_rows, annex_size
 from reporting.rules import Period
 from reporting.tables.periods import name_of
 
-ROWS_OF_A_PART = 200
-"""So many numbers of the annex are laid out at a time: some five pages."""
+ROWS_OF_A_PART = 80
+"""So many numbers of the annex are laid out at a time: some four pages."""
 
 
 @dataclass(frozen=True)
