@@ -9,11 +9,13 @@ from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
+from portal.worklist.registry import Column, WorkSection, register_work_section
 from reporting.domain.built import READY, STAFF
 from reporting.enums import BUILT, FILES
 from reporting.exporters.effects import effects_of_support
 from reporting.exporters.figures import reported_figures
 from reporting.queries.staff import contact_of_staff
+from reporting.tables import questions
 from reporting.tables.outlook import result_outlook
 from reporting.tasks import make_built_files, make_files
 
@@ -23,6 +25,12 @@ def register() -> None:
     register_support_effect("indicators", effects_of_support)
     register_report("indicators", reported_figures)
     register_result_outlook(result_outlook)
+    register_work_section(
+        WorkSection(
+            "inspection-questions", 45, _("Questions of auditors"), "answer_inspection", questions.work_list,
+            Column.SIDE, place="inspection_questions",
+        )
+    )  # fmt: skip
     register_job_kind(JobKind(BUILT, _("Files of a built report"), "build_report", make_built_files, seconds=1800))
     register_recipient_kind(RecipientKind(STAFF, _("A colleague"), contact_of_staff))
     register_message_kind(MessageKind(READY, _("A report is ready"), (Channel.EMAIL,), is_awaited=True))

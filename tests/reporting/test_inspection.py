@@ -190,6 +190,7 @@ class TestReview:
         asked = RecordReview.objects.get()
         theirs = client_of(coordinator)
         assert "Where is the card?" in theirs.get(at("inspection_questions")).content.decode()
+        assert "Where is the card?" in theirs.get(at("my_day")).content.decode()
         path = at("inspection_answer", asked.pk)
         theirs.post(path, {**sent_of(theirs.get(path).context["form"]), "text": "It was seen on 1 February."})
         page = client.get(at("inspection_review", sample.pk, people[0].number)).content.decode()
@@ -264,3 +265,14 @@ def queries_of(client, path):
     with CaptureQueriesContext(connection) as found:
         assert client.get(path).status_code == 200
     return len(found)
+
+
+def test_questions_cost_the_same_for_three_as_for_one(client_of, auditor, coordinator, edition, people):
+    sample = draw_sample(edition, "EECO01", 4, by=auditor)
+    client, costs = client_of(coordinator), []
+    for place in range(3):
+        record = sample.records.get(number=people[place].number)
+        person = people[place].person_id
+        review_record(record, person, result=ReviewResult.QUESTION, seen=[], note="ask", by=auditor)
+        costs.append(queries_of(client, at("inspection_questions")))
+    assert costs[0] == costs[2]
