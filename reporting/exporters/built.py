@@ -17,8 +17,6 @@ from reporting.exporters.grids import Grid, Hidden, left_out
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.models import BuiltReport, ReportEdition
 from reporting.queries.built import annex_rows, annex_size
-from reporting.rules import Period
-from reporting.tables.periods import name_of
 
 ROWS_OF_A_PART = 80
 """So many numbers of the annex are laid out at a time: some four pages."""
@@ -73,7 +71,7 @@ def _indicators(report: BuiltReport, shown: Presented) -> Part:
     beside = _beside(report)
     sexes = [pgettext("column of women", "W"), pgettext("column of men", "M"),
              pgettext("column of women and men together", "T")]  # fmt: skip
-    then = [name_of(Period(each.starts_on, each.ends_on)) for each in beside]
+    then = [short_date(each.ends_on) for each in beside]
     head = [_("Indicator"), _("Code"), _("Target"), *then, *sexes, *sexes, "%"]
     over = [("", 3 + len(then)), (_("In the period"), len(sexes)), (_("Cumulative"), len(sexes)), ("", 1)]
     grids = [
@@ -84,7 +82,7 @@ def _indicators(report: BuiltReport, shown: Presented) -> Part:
     ]  # fmt: skip
     words = [_("W: women, M: men, T: together. Cumulative values count from the beginning of the project.")]
     for each in beside:
-        said = {"label": each.label, "period": name_of(Period(each.starts_on, each.ends_on))}
+        said = {"label": short_date(each.ends_on), "period": f"{short_date(each.starts_on)}–{short_date(each.ends_on)}"}
         words.append(_("%(label)s is the cumulative value of the frozen report for %(period)s.") % said)
     return Part(Section.INDICATORS, str(Section.INDICATORS.label), words, grids)
 

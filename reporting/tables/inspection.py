@@ -14,8 +14,9 @@ from cases.enums import Outcome, Stage
 from portal.programmes.models import GrantProject
 from portal.ui.formatting import number, short_date
 from reporting.enums import Stratum
-from reporting.models import EvidenceRow, ReportEdition
-from reporting.queries.inspection_evidence import Evidence
+from reporting.models import EvidenceRow, InspectionSample, ReportEdition
+from reporting.queries.inspection import Inspected, evidence_rows
+from reporting.queries.inspection_evidence import Evidence, evidence_of_people
 
 ELIGIBILITY, DIAGNOSIS, SUPPORT, END, FINDING, SECOND = (
     "eligibility", "diagnosis", "support", "end", "finding", "second-person",
@@ -180,3 +181,21 @@ def _confirmations(evidence: Evidence) -> list[Entry]:
 
 def _confirmed(day: Any, account: Any) -> str:
     return _("confirmed on %(day)s by %(who)s") % {"day": short_date(day), "who": account.name if account else "–"}
+
+
+def drawn_records(sample: InspectionSample, lines: Sequence[Inspected], language: str) -> list[tuple[Any, ...]]:
+    """Return the records of a sample with part, frozen facts and checklist; of who is out of reach the record alone."""
+    edition = sample.edition
+    people = [line.participation for line in lines if line.participation]
+    evidence = evidence_of_people(edition, people)
+    rows = evidence_rows(edition, [each.number for each in people], sample.indicator)
+    drawn: list[tuple[Any, ...]] = []
+    for line in lines:
+        person = line.participation
+        if person is None or person.number not in rows:
+            drawn.append((line, "", None, []))
+            continue
+        part = part_in_words(edition, sample.stratum, line.record.part, language)
+        facts = frozen_facts(edition, rows[person.number][0], language)
+        drawn.append((line, part, facts, checklist(edition.grant_project, evidence[person.pk])))
+    return drawn

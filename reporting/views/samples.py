@@ -23,7 +23,7 @@ from reporting.exporters.evidence_list import evidence_list_as_pdf
 from reporting.forms import DrawForm, ReviewForm
 from reporting.models import InspectionSample
 from reporting.queries.inspection import VIEW, Inspected, inspected_in, record_in
-from reporting.tables.inspection import CHECKS, indicator_names, part_in_words
+from reporting.tables.inspection import CHECKS, drawn_records, indicator_names, part_in_words
 from reporting.views.inspection import edition_context, edition_for, record_context
 
 DRAW = "draw_inspection_sample"
@@ -64,7 +64,9 @@ def inspection_list(request: HttpRequest, sample: uuid.UUID) -> HttpResponse:
     found = _sample(request, DRAW, sample)
     lines = _read(request, found, Action.PRINT)
     with override("pl"):
-        content = evidence_list_as_pdf(found, lines)
+        language = current_language()
+        name = indicator_names(found.edition, language).get(found.indicator, found.indicator)
+        content = evidence_list_as_pdf(found, name, drawn_records(found, lines, language))
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{found.edition.label}-{found.seed}.pdf"'
     return answer
