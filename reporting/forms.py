@@ -119,7 +119,7 @@ class AnswerForm(OnceForm):
     """What the project answers to the question of an auditor."""
 
     text = forms.CharField(
-        label=gettext_lazy("Answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": "4"}),
+        label=gettext_lazy("Answer of the project"), max_length=2000, widget=forms.Textarea(attrs={"rows": "4"}),
         help_text=gettext_lazy("The auditor reads it beside the record. No names of people."),
     )  # fmt: skip
 
