@@ -23,20 +23,22 @@ STAFF, READY = "staff", "report-ready"
 def build_report(
     edition: ReportEdition, *, sections: Collection[str], beside: Sequence[ReportEdition], notice: bool, by: User
 ) -> BuiltReport:
-    """Keep what a report is to say; the same wish of the same account is the report that is there."""
+    """Keep what a report is to say; the same wish of the same account is the report that is there.
+
+    ``notice`` asks for an e-mail when the files are ready; it changes nothing of what the report says.
+    """
     definition = {
         "sections": [section.value for section in Section if section.value in sections],
         "beside": [str(each.pk) for each in sorted(beside, key=lambda each: (each.ends_on, each.version))],
         "threshold": edition.grant_project.small_cell_threshold,
         "has_annex": Section.ANNEX.value in sections,
-        "notice": notice,
     }
     digest = hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
     same = BuiltReport.objects.filter(edition=edition, made_by=by, definition_hash=digest)
     if (known := same.first()) is not None:
         return known
     try:
-        return _kept(edition, definition, digest, by)
+        return _kept(edition, {**definition, "notice": notice}, digest, by)
     except IntegrityError:
         return same.get()
 

@@ -2,7 +2,7 @@
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.exporters.suppression import follows, grid_lines, hidden_cells
@@ -46,6 +46,7 @@ def test_hidden_cells_that_are_few_together_take_one_more():
     assert hidden_cells(values, [list(values)], K, fixed={(0, 3)}) == {(0, 0), (0, 1), (0, 2)}
 
 
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.integers(0, 60), min_size=3, max_size=3), min_size=2, max_size=4))
 def test_no_hidden_cell_follows_from_the_others(rows):
     values = table(rows)
