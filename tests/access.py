@@ -37,13 +37,16 @@ from cases.models import (
 )
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
+from reporting.models import RecordReview
 from services.models import Appointment, SupportDelivery
 from tests.stage import (
     BATCH_ID,
+    BUILT_ID,
     EDITION_ID,
     JOB_ID,
     JOB_OF,
     OWN_CODE,
+    SAMPLE_ID,
     SMEFS_FILE_ID,
     SMEFS_LISTING_ID,
     STAFF_ID,
@@ -147,6 +150,13 @@ def _merge_of(target: Target) -> uuid.UUID:
     return merge.pk if merge else ABSENT_ID
 
 
+def _question_of(target: Target) -> uuid.UUID:
+    """Return the question of an auditor about the person."""
+    number = target.participation.number if target.participation else ""
+    review = RecordReview.objects.filter(record__number=number).first()
+    return review.pk if review else ABSENT_ID
+
+
 #: Parameters that name one person: how the address of a target is written.
 PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "number": lambda target: target.participation.number if target.participation else "WS-999999",
@@ -173,6 +183,7 @@ PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "pair_id": lambda target: str(_pair_of(target)),
     "merge_id": lambda target: str(_merge_of(target)),
     "sent_id": lambda target: str(_sent_of(target)),
+    "question_id": lambda target: str(_question_of(target)),
     "registration_id": lambda target: str(_registration_of(target)),
     "participation_id": lambda target: str(target.participation.pk if target.participation else ABSENT_ID),
 }
@@ -193,6 +204,8 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "smefs_file": (str(SMEFS_FILE_ID), str(ABSENT_ID)),
     "smefs_listing": (str(SMEFS_LISTING_ID), str(ABSENT_ID)),
     "file_kind": ("pdf", "exe"),
+    "built": (str(BUILT_ID), str(ABSENT_ID)),
+    "sample": (str(SAMPLE_ID), str(ABSENT_ID)),
     "form": ("quick-log", "no-form"),
     "topic": ("osoby", "no-topic"),
     "account": (str(STAFF_ID), "999999"),

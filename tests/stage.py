@@ -51,6 +51,7 @@ from portal.policy.matrix import matrix
 from portal.programmes.models import GrantProject
 from reporting.domain.editions import draft_edition
 from reporting.enums import FILES
+from reporting.models import BuiltReport, EvidenceRow, InspectedRecord, InspectionSample, RecordReview
 from reporting.rules import Period
 from reporting.smefs.domain.exports import order_export
 from reporting.smefs.domain.layouts import keep_layout
@@ -97,6 +98,7 @@ LEADER = "sopot"
 
 NAME_ACTIONS = ("list_people", "search_people", "view_person", "view_indicator_people", "view_explanation")
 OWN = "use_own_space"
+INSPECT, ASKED = "view_inspection", "answer_inspection"
 OWN_PERSON_OF_PARTICIPANT = "own of the city's caseworker"
 """Whose space the participant of the cast opens."""
 #: Which right opens which planted word; any of the actions is enough.
@@ -106,7 +108,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "original_name": (*NAME_ACTIONS, OWN),
     "preferred_name": (*NAME_ACTIONS, OWN),
     "alias": NAME_ACTIONS,
-    "number": (*NAME_ACTIONS, "view_audit", OWN),
+    "number": (*NAME_ACTIONS, "view_audit", INSPECT, ASKED, OWN),
     "pesel": ("view_person_contact", OWN),
     "phone": ("view_person_contact", OWN),
     "email": ("view_person_contact", OWN),
@@ -114,18 +116,18 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "pesel_mismatch_reason": ("view_person",),
     "place": ("view_person", OWN),
     "labour_detail_text": ("view_person",),
-    "eligibility_source": ("view_person", "view_explanation"),
+    "eligibility_source": ("view_person", "view_explanation", INSPECT),
     "target_group_reason": ("view_person", "view_explanation"),
     "exit_situation": ("view_person", "view_finding"),
     "why": ("view_history", "view_support", "view_finding"),
-    "provider": ("view_support",),
+    "provider": ("view_support", INSPECT),
     "note": ("view_support",),
     "appointment_place": ("view_calendar", OWN),
     "appointment_note": ("view_calendar",),
     "authority": ("view_support",),
     "protected_note": ("view_protected_note",),
     "diagnosis_note": ("view_diagnosis",),
-    "diagnosis_assessor": ("view_diagnosis",),
+    "diagnosis_assessor": ("view_diagnosis", INSPECT),
     "diagnosis_evidence": ("view_diagnosis",),
     "health_evidence": ("view_health_area",),
     "document_note": ("view_document_scans",),
@@ -135,7 +137,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "document_reason": ("view_legalisation",),
     "finding_categories": ("view_finding",),
     "finding_reason": ("view_finding",),
-    "assessor": ("view_finding",),
+    "assessor": ("view_finding", INSPECT),
     "guardian": ("view_finding",),
     "plan_statutory": ("view_plan",),
     "plan_goal": ("view_plan", OWN),
@@ -166,8 +168,12 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     # Rights of the people themselves
     "rights_words": ("view_rights_request",),
     "rights_copy": ("handle_rights_request",),
+    # Inspections
+    "inspection_note": (INSPECT, ASKED),
 }
-BY_NUMBER_TOO = frozenset({"number", "eligibility_source"})
+BY_NUMBER_TOO = frozenset(
+    {"number", "eligibility_source", "provider", "assessor", "diagnosis_assessor", "inspection_note"}
+)
 """What pseudonymous readers may see: the number, and which evidence was seen by whom and when."""
 
 EDITION_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ed")
@@ -183,6 +189,10 @@ BATCH_ID, UPLOAD_ID = (
 """An import whose report speaks of everybody on stage, and a list that the coordinator sent with the same report."""
 
 OWN_CODE = "OWN1"
+BUILT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000be")
+"""A report that was built from the frozen one, without numbers of people."""
+SAMPLE_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bd")
+"""A sample that an auditor drew of everybody."""
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
 STAFF_ID = 990001
@@ -261,6 +271,10 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     colleague = _invite_a_colleague(project, bodies["fsb"])
     _protect_and_ask_in_emergencies(staged, colleague)
     _freeze_a_report(project)
+    build = {"sections": ["summary"], "beside": [], "threshold": 5, "has_annex": False, "notice": False}
+    BuiltReport.objects.create(pk=BUILT_ID, edition_id=EDITION_ID, definition=build, definition_hash="0" * 64,
+                               made_by=cast[JOB_OF], made_at=timezone.now())  # fmt: skip
+    _inspect(staged, cast.get("auditor"))
     _import_lists(project, staged, cast)
     _ask_for_a_job(project, cast[JOB_OF])
     _send_to_smefs(project, cast[JOB_OF])
@@ -346,9 +360,28 @@ def _agree(staged: list[Target], by: User | None) -> None:
 
 
 def _freeze_a_report(project: GrantProject) -> None:
-    edition = draft_edition(project, Period(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)), by=None).edition
-    edition.id = EDITION_ID
-    edition.save(force_insert=True)
+    draft = draft_edition(project, Period(datetime.date(2026, 1, 1), datetime.date(2026, 6, 30)), by=None)
+    draft.edition.id = EDITION_ID
+    draft.edition.save(force_insert=True)
+    EvidenceRow.objects.bulk_create(EvidenceRow(edition=draft.edition, **vars(each)) for each in draft.evidence)
+
+
+def _inspect(staged: list[Target], auditor: User | None) -> None:
+    """Let an auditor have drawn everybody, also those who are out of sight by now, and ask about each."""
+    if auditor is None:
+        return
+    key = DataKey.fresh()
+    key.save()
+    sample = InspectionSample.objects.create(
+        pk=SAMPLE_ID, edition_id=EDITION_ID, indicator="EECO01", seed="1", size=9, frame_size=9, frame_sha256="0" * 64,
+        data_key=key, drawn_by=auditor, drawn_at=timezone.now(),
+    )  # fmt: skip
+    for place, target in enumerate((each for each in staged if each.participation), start=1):
+        number, note = target.participation.number, target.canaries["inspection_note"]  # type: ignore[union-attr]
+        record = InspectedRecord.objects.create(sample=sample, place=place, number=number)
+        RecordReview(
+            record=record, result="question", note=note, made_by=auditor, made_at=timezone.now()
+        ).save(force_insert=True)  # fmt: skip
 
 
 def _send_to_smefs(project: GrantProject, by: User) -> None:

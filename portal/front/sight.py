@@ -24,7 +24,10 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("To whom you were referred, and what goes with it"), ("view_referral",)),
     (_("Your plan: goals and steps, except health"), ("view_plan",)),
     (_("When and where you meet us"), ("view_calendar",)),
-    (_("How you count in the figures of the project"), ("view_indicator_people", "view_explanation", "view_numbers")),
+    (
+        _("How you count in the figures of the project"),
+        ("view_indicator_people", "view_explanation", "view_numbers", "build_report"),
+    ),
     (_("Which documents you showed and until when they are valid"), ("view_documents",)),
     (_("Scans of your documents that this organisation took"), ("view_document_scans",)),
     (_("The log of who opened your data"), ("view_audit",)),
@@ -40,6 +43,9 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("What you wrote when you registered"), ("view_registrations",)),
     (_("When we wrote to you, and whether it reached you; never the words"), ("view_messages",)),
     (_("What you asked about your own data, and our answer"), ("view_rights_request",)),
+    (_("What was seen before you were counted, when and by whom"), ("view_inspection", "draw_inspection_sample")),
+    (_("Your name, opened for an inspection; you read what for"), ("open_inspected_name",)),
+    (_("What auditors asked about your record, by its number"), ("answer_inspection",)),
 )
 #: Actions that by themselves show no data of a person: totals, and a page whose cards have rights of their own.
 NOBODY = frozenset({"view_indicator", "view_my_day", "view_texts", "view_data_map"})

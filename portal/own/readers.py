@@ -32,11 +32,17 @@ PURPOSES: tuple[tuple[Promise, frozenset[str]], ...] = (
     (_("checked who reads data"), frozenset({"log", "log-reads", "log-person", "log-review", "user"})),
     (_("answered a request about your data"), frozenset({"rights", "rightsrequest", "rightspackage"})),
     (_("gave you access to your own page"), frozenset({"own-space"})),
+    (_("inspected the figures of the project, by your number and without your name"), frozenset({"inspection"})),
+    (_("answered an auditor about your record"), frozenset({"inspection-questions"})),
 )  # fmt: skip
+NAMED_FOR = {"inspection-name": _("opened your name to inspect the figures of the project")}
+"""Readings for which the reader wrote down what for; the person reads those words."""
 FOR_THE_FIGURES = _("counted the people of the project for its report")
 ON_PAPER = _("made a printout or a file with your data")
 IN_AN_EMERGENCY = _("opened your data in an emergency; somebody else checks that")
-FIGURES = frozenset({"indicator", "reportedition", "editionfile", "qualitycheck", "incomplete", "results", "caseload"})
+FIGURES = frozenset(
+    {"indicator", "reportedition", "editionfile", "builtreport", "qualitycheck", "incomplete", "results", "caseload"}
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class Reading:
     organisation: str
     purpose: str
     times: int
+    what_for: str = ""
 
 
 def readings_of(person: Any, now: datetime.datetime) -> list[Reading]:
@@ -57,15 +64,16 @@ def readings_of(person: Any, now: datetime.datetime) -> list[Reading]:
         events.between(now - datetime.timedelta(days=DAYS), now)  # type: ignore[attr-defined]
         .about(person.pk)
         .order_by("-at")
-        .values_list("at", "roles", "organisation__name", "action", "object_type", "detail")
+        .values_list("at", "roles", "organisation__name", "action", "object_type", "detail", "reason")
     )
-    counted: dict[tuple[datetime.date, str, str, str], int] = {}
-    for at, roles, organisation, action, object_type, detail in rows.iterator(2000):
-        key = (timezone.localdate(at), _role(roles), organisation or "", str(_purpose(action, object_type, detail)))
+    counted: dict[tuple[datetime.date, str, str, str, str], int] = {}
+    for at, roles, organisation, action, object_type, detail, reason in rows.iterator(2000):
+        purpose, why = str(_purpose(action, object_type, detail)), reason if detail.get("page") in NAMED_FOR else ""
+        key = (timezone.localdate(at), _role(roles), organisation or "", purpose, why)
         if key not in counted and len(counted) == MOST:
             break
         counted[key] = counted.get(key, 0) + 1
-    return [Reading(*key, times) for key, times in counted.items()]
+    return [Reading(*key[:4], times, key[4]) for key, times in counted.items()]
 
 
 def _role(roles: str) -> str:
@@ -79,6 +87,8 @@ def _purpose(action: str, object_type: str, detail: Mapping[str, Any]) -> Promis
     page = str(detail.get("page", "")) or object_type
     if detail.get("emergency"):
         return IN_AN_EMERGENCY
+    if page in NAMED_FOR:
+        return NAMED_FOR[page]
     found = next((words for words, pages in PURPOSES if page in pages), None)
     if found is not None:
         return found

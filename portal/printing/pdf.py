@@ -13,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 _ROOM = Path(__file__).parent
+_PART = "@page { @bottom-right { content: counter(page) } } @page :first { counter-reset: page %d }"
 _FONTS = {f"font:{path.name}": path for path in (_ROOM / "fonts").glob("*.ttf")}
 
 
@@ -38,14 +39,16 @@ class _Nothing(URLFetcher):
         raise NothingToFetch("a page of a report asked for an address")
 
 
-def pdf_of(html: str) -> bytes:
+def pdf_of(html: str, *, first_page: int = 0) -> bytes:
     """Return the PDF of a page; its language and title are those of the HTML.
 
-    Raises ``NothingToFetch`` when the page refers to anything outside itself.
+    With ``first_page`` it is a part of a longer document (``portal/printing/joining.py``): its pages are numbered from
+    there, without saying of how many. Raises ``NothingToFetch`` when the page refers to anything outside itself.
     """
     sheet, fonts = _style()
+    part = [CSS(string=_PART % first_page, url_fetcher=_Nothing())] if first_page else []
     return HTML(string=html, base_url="", url_fetcher=_Nothing()).write_pdf(
-        stylesheets=[sheet],
+        stylesheets=[sheet, *part],
         font_config=fonts,
         pdf_variant="pdf/ua-1",
         pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],

@@ -19,7 +19,8 @@ class GrantProject(models.Model):
 
     ``targets`` maps an indicator code to ``{"women", "men", "total"}`` (null where the grant names none);
     ``lower_bounds`` lists the codes whose target is "at least". ``contact_days``: after so many days without support
-    somebody who takes part is due for contact. ``eligibility_checks`` lists what somebody must show before they count
+    somebody who takes part is due for contact. ``small_cell_threshold``: outside the statutory table, reports leave out
+    counts of fewer people than that (S40). ``eligibility_checks`` lists what somebody must show before they count
     (``{"criterion", "decides"}``; read by ``beneficiaries``, which says what an empty list means).
     """
 
@@ -47,6 +48,7 @@ class GrantProject(models.Model):
     eu_citizens_eligible = models.BooleanField(default=True)
     attendance_threshold = models.PositiveSmallIntegerField(default=80)
     contact_days = models.PositiveSmallIntegerField(default=30)
+    small_cell_threshold = models.PositiveSmallIntegerField(default=5)
     eligibility_checks = models.JSONField(default=list, blank=True)
     retention_until = models.DateField(null=True, blank=True)
     targets = models.JSONField(default=dict)

@@ -1,4 +1,4 @@
-"""Frozen report editions – what was reported, who stood behind each figure – and the indicators of a project's own."""
+"""Frozen report editions: what was reported, and who stood behind each figure."""
 
 import hashlib
 
@@ -7,9 +7,7 @@ from django.db import models
 from portal.accounts.models import User
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject
-from portal.ui.formatting import current_language
-from portal.versions.models import Version
-from reporting.enums import FileKind, Purpose, When, Whom
+from reporting.enums import FileKind, Purpose
 
 
 class ReportEdition(models.Model):
@@ -134,90 +132,3 @@ class EditionFile(models.Model):
     def is_whole(self) -> bool:
         """Tell whether the content is what was made."""
         return hashlib.sha256(self.content).hexdigest() == self.sha256
-
-
-class MonthlyPlan(models.Model):
-    """How many are to count by the end of each month, for one indicator; the last one written is the plan.
-
-    ``path`` maps a month (``2026-03``) to the cumulative number at its end. Nothing is changed in it: a new plan is a
-    new row with its reason.
-    """
-
-    append_only = True
-
-    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="plans")
-    indicator = models.CharField(max_length=20)
-    path = models.JSONField()
-    reason = models.CharField(max_length=300)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-made_at"]
-        indexes = [models.Index(fields=["grant_project", "indicator", "made_at"], name="plan_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.made_at:%Y-%m-%d}"
-
-
-class GapExplanation(models.Model):
-    """Why what a check finds in a period is so and stays so: in writing, by whom and when; never changed.
-
-    ``people`` is how many the check found at that moment: an explanation speaks of no more than these. It names
-    nobody, for it goes into the frozen report.
-    """
-
-    append_only = True
-
-    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="explanations")
-    check_code = models.CharField(max_length=40)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    people = models.PositiveIntegerField()
-    text = models.CharField(max_length=600)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-made_at"]
-        indexes = [models.Index(fields=["grant_project", "check_code", "made_at"], name="explanation_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.check_code} {self.made_at:%Y-%m-%d}"
-
-
-class IndicatorDefinition(Version):
-    """One version of an indicator that people of a grant project built themselves, from the words of the vocabulary.
-
-    ``code`` is given once and stays with the indicator for good, also after it is retired (retracted); ``number``
-    counts its versions. ``names``: language → name, Polish at least. ``filters``: filter → chosen values, as
-    ``reporting/indicators/filters.py`` knows them. ``dimensions`` are filters by which the figure is broken down.
-    """
-
-    grant_project = models.ForeignKey(GrantProject, models.PROTECT, related_name="indicator_definitions")
-    code = models.CharField(max_length=12)
-    number = models.PositiveSmallIntegerField(default=1)
-    names = models.JSONField(default=dict)
-    whom = models.CharField(max_length=15, choices=Whom.choices, default=Whom.PARTICIPANTS)
-    when = models.CharField(max_length=15, choices=When.choices, default=When.ENROLLED)
-    filters = models.JSONField(default=dict, blank=True)
-    dimensions = models.JSONField(default=list, blank=True)
-    target = models.PositiveIntegerField(null=True, blank=True)
-    is_lower_bound = models.BooleanField(default=False)
-
-    class Meta(Version.Meta):
-        ordering = ["code", "number"]
-        constraints = [
-            *Version.Meta.constraints,
-            models.UniqueConstraint(fields=["grant_project", "code", "number"], name="indicator_version_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.number}"
-
-    @property
-    def name(self) -> str:
-        """Return the name in the language of the page, else the Polish one."""
-        return self.names.get(current_language()) or self.names.get("pl") or self.code

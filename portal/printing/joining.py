@@ -1,0 +1,91 @@
+"""Parts of a long document joined to one tagged PDF (PDF/UA-1): pages, structure, bookmarks; one part open at a time.
+
+A part is laid out alone, so that memory follows the longest part and not the document. Numbers of pages go on from part
+to part: the caller gives each its first page (``pdf_of(first_page=…)``). Title, language and metadata are those of the
+first part.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+
+def joined(parts: Sequence[Path], goal: Path) -> None:
+    """Write the parts, in order, as one PDF to ``goal``; the same parts give the same bytes."""
+    with pikepdf.open(parts[0]) as whole:
+        for place, path in enumerate(parts[1:], start=1):
+            with pikepdf.open(path) as part:
+                _append(whole, part, f"p{place}-")
+        whole.save(goal, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def pages_of(path: Path) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(path) as document:
+        return len(document.pages)
+
+
+def _append(whole: pikepdf.Pdf, part: pikepdf.Pdf, prefix: str) -> None:
+    first, moved = len(whole.pages), len(_nums(whole)) // 2
+    for page in part.pages:
+        page.obj.StructParents = int(page.obj.StructParents) + moved
+    for element in _elements(part.Root.StructTreeRoot):
+        _rename(element, prefix)
+    whole.pages.extend(part.pages)
+    body, more = (document.Root.StructTreeRoot.K[0] for document in (whole, part))
+    for child in whole.copy_foreign(part.make_indirect(more)).K:
+        child.P = body
+        body.K.append(child)
+    nums = _nums(whole)
+    for key, value in _pairs(part):
+        nums.append(key + moved)
+        nums.append(whole.copy_foreign(part.make_indirect(value)))
+    _append_bookmarks(whole, part, first)
+
+
+def _nums(document: pikepdf.Pdf) -> Any:
+    return document.Root.StructTreeRoot.ParentTree.Nums
+
+
+def _pairs(document: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
+    nums = _nums(document)
+    for place in range(0, len(nums), 2):
+        yield int(nums[place]), nums[place + 1]
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    """Yield every element of a structure tree below ``node``."""
+    waiting = [node]
+    while waiting:
+        children = waiting.pop().get("/K", [])
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            if isinstance(child, pikepdf.Dictionary):
+                yield child
+                waiting.append(child)
+
+
+def _rename(element: Any, prefix: str) -> None:
+    """Give the heads of tables, and the cells that name them, a name that no other part has."""
+    if "/ID" in element:
+        element.ID = pikepdf.String(prefix + str(element.ID))
+    if "/A" in element:
+        attributes = element.A if isinstance(element.A, pikepdf.Array) else [element.A]
+        for each in attributes:
+            if isinstance(each, pikepdf.Dictionary) and "/Headers" in each:
+                each.Headers = pikepdf.Array([pikepdf.String(prefix + str(head)) for head in each.Headers])
+
+
+def _append_bookmarks(whole: pikepdf.Pdf, part: pikepdf.Pdf, first: int) -> None:
+    pages = {page.obj.objgen: place for place, page in enumerate(part.pages)}
+    with part.open_outline() as there, whole.open_outline() as here:
+        here.root.extend(_bookmark(item, pages, first) for item in there.root)
+
+
+def _bookmark(item: Any, pages: dict[Any, int], first: int) -> pikepdf.OutlineItem:
+    destination = item.destination
+    place = pages.get(destination[0].objgen, 0) if isinstance(destination, pikepdf.Array) else 0
+    made = pikepdf.OutlineItem(item.title, first + place)
+    made.children.extend(_bookmark(child, pages, first) for child in item.children)
+    return made

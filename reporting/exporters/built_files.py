@@ -1,0 +1,177 @@
+"""The files of a built report: PDF in parts, workbook and lines of text, each in the memory of one part."""
+
+import csv
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.printing.joining import joined, pages_of
+from portal.printing.pdf import pdf_of
+from portal.ui.formatting import current_language, number
+from portal.ui.marks import PROGRAMME_MARKS
+from reporting.enums import BuiltKind, Section
+from reporting.exporters.built import Part, parts_of
+from reporting.exporters.grids import Grid
+from reporting.exporters.presented import presented
+from reporting.models import BuiltReport
+
+OPTIONS = {
+    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+}  # fmt: skip
+RISKY = "=+-@\t\r\n\0＝＋－＠"
+"""A text that begins so could be taken for a formula (S39)."""
+NAME_OF_SHEET = 31
+Step = Callable[[], None]
+
+
+def write_pdf(report: BuiltReport, folder: Path, step: Step) -> Path:
+    """Write the PDF, part by part, and join them; ``step`` is called after each part."""
+    paths: list[Path] = []
+    first = 1
+    for place, (html, parts) in enumerate(_pages(report)):
+        path = folder / f"part-{place:04}.pdf"
+        path.write_bytes(pdf_of(html, first_page=first if report.has_annex else 0))
+        first += pages_of(path)
+        paths.append(path)
+        for _part in range(parts):
+            step()
+    goal = folder / "report.pdf"
+    joined(paths, goal)
+    return goal
+
+
+def write_xlsx(report: BuiltReport, folder: Path, step: Step) -> Path:
+    """Write the workbook: a sheet for each section, row after row."""
+    goal, edition = folder / "report.xlsx", report.edition
+    with xlsxwriter.Workbook(str(goal), {**OPTIONS, "tmpdir": str(folder)}) as workbook:
+        workbook.set_properties({"title": report.label, "created": timezone.make_naive(edition.known_on)})
+        formats = {
+            "head": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "number": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
+            "decimal": workbook.add_format({"num_format": "#,##0.00", "valign": "top"}),
+        }
+        sheet: Any = None
+        row, section = 0, None
+        for part in parts_of(report):
+            if part.section != section:
+                sheet, row, section = _sheet(workbook, part, report, formats), 3, part.section
+            for cells, kind in _rows(part):
+                for place, cell in enumerate(cells):
+                    _write(sheet, row, place, cell, formats, kind)
+                row += 1
+            step()
+    return goal
+
+
+def write_csv(report: BuiltReport, folder: Path, step: Step) -> Path:
+    """Write one line for each cell: section, table, row, column, value; semicolons, UTF-8 with a mark for Excel."""
+    goal = folder / "report.csv"
+    with goal.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        out.writerow([_("Section"), _("Table"), _("Row"), _("Column"), _("Value")])
+        for part in parts_of(report):
+            for grid in part.grids:
+                for row in grid.rows:
+                    for title, cell in zip(grid.columns[1:], row[1:], strict=True):
+                        named = (part.section.value, grid.caption, row[0], title, "" if cell is None else cell)
+                        out.writerow([_harmless(value) for value in named])
+            step()
+    return goal
+
+
+WRITERS: dict[BuiltKind, Callable[[BuiltReport, Path, Step], Path]] = {
+    BuiltKind.PDF: write_pdf, BuiltKind.XLSX: write_xlsx, BuiltKind.CSV: write_csv,
+}  # fmt: skip
+CONTENT_TYPES = {
+    BuiltKind.PDF: "application/pdf",
+    BuiltKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    BuiltKind.CSV: "text/csv; charset=utf-8",
+}
+
+
+def _pages(report: BuiltReport) -> Iterator[tuple[str, int]]:
+    """Yield the HTML of what is laid out at a time, with how many parts that is."""
+    shown, language = presented(report.edition), current_language()
+    for place, parts in enumerate(_together(report)):
+        context = {
+            "report": report, "edition": report.edition, "shown": shown, "is_first": place == 0,
+            "parts": [(part, [(grid, _cells(grid)) for grid in part.grids]) for part in parts],
+            "marks": PROGRAMME_MARKS, "language": language,
+        }  # fmt: skip
+        yield render_to_string("reporting/built/part_pdf.html", context), len(parts)
+
+
+def _together(report: BuiltReport) -> Iterator[list[Part]]:
+    """Yield all sections before the annex together, then each stretch of the annex."""
+    first: list[Part] = []
+    for part in parts_of(report):
+        if part.section is not Section.ANNEX:
+            first.append(part)
+            continue
+        if first:
+            yield first
+            first = []
+        yield [part]
+    if first:
+        yield first
+
+
+def _cells(grid: Grid) -> list[list[tuple[str, bool]]]:
+    return [[_cell(cell) for cell in row] for row in grid.rows]
+
+
+def _cell(cell: object) -> tuple[str, bool]:
+    """Return the text of a cell, and whether it stands with the numbers."""
+    if isinstance(cell, Decimal):
+        return number(cell, 2), True
+    if isinstance(cell, int):
+        return number(cell), True
+    return ("–", True) if cell is None else (str(cell), False)
+
+
+def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> Any:
+    sheet = workbook.add_worksheet(part.title.translate(str.maketrans("", "", "[]:*?/\\"))[:NAME_OF_SHEET])
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 60)
+    sheet.set_column(2, 30, 14)
+    sheet.write_string(0, 0, part.title, formats["head"])
+    sheet.write_string(1, 0, report.label, formats["text"])
+    sheet.write_string(1, 1, f"{_('checksum')} {report.edition.checksum}", formats["text"])
+    return sheet
+
+
+def _rows(part: Part) -> Iterator[tuple[list[object], str]]:
+    for words in part.words:
+        yield [words], "text"
+    for grid in part.grids:
+        yield [grid.caption], "head"
+        yield list(grid.columns), "head"
+        for row in grid.rows:
+            yield list(row), "text"
+        yield [], "text"
+
+
+def _write(sheet: Any, row: int, place: int, cell: object, formats: Any, kind: str) -> None:
+    if isinstance(cell, Decimal):
+        sheet.write_number(row, place, cell, formats["decimal"])
+    elif isinstance(cell, int):
+        sheet.write_number(row, place, cell, formats["number"])
+    elif cell is not None:
+        sheet.write_string(row, place, str(cell), formats[kind])
+
+
+def _harmless(cell: object) -> object:
+    text = str(cell)
+    return f"'{text}" if isinstance(cell, str) and text[:1] and text[0] in RISKY else cell
+
+
+def file_name(report: BuiltReport, kind: BuiltKind) -> str:
+    """Return the name under which a file is kept by whoever downloads it; it names nobody."""
+    return f"{report.label}.{kind.value}"
