@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from beneficiaries.models import Participation
 from portal.accounts.models import User
 from portal.programmes.models import GrantProject
-from services.enums import SEATED, ActivityKind, EnrolmentState, MeetingState
+from services.enums import SEATED, ActivityKind, ActivityState, EnrolmentState, MeetingState
 from services.models import Activity, Course, CourseEdition, Enrolment, EnrolmentChange, Meeting
 from services.querysets import ENROL, SEE_COURSES
 
@@ -96,8 +96,8 @@ def open_groups(project: GrantProject, day: "datetime.date") -> list[Activity]:
 def places_of(participation: Participation) -> list[Enrolment]:
     """Return the places of a person on courses and events, the latest first (two queries)."""
     coming = Meeting.objects.filter(state=MeetingState.PLANNED).order_by("starts_at")
-    rows = Enrolment.objects.filter(participation=participation).select_related("activity__edition__course")
-    rows = rows.select_related("activity__venue", "activity__edition__course")
+    rows = Enrolment.objects.filter(participation=participation)
+    rows = rows.select_related("activity__venue", "activity__teacher", "activity__edition__course")
     return list(rows.prefetch_related(Prefetch("activity__meetings", coming, "coming")).order_by("-asked_at", "-pk"))
 
 
@@ -116,3 +116,15 @@ def _known(user: User, rows: Sequence[Enrolment]) -> dict[uuid.UUID | None, Part
         return {}
     seen = Participation.objects.visible_to(user, ENROL).filter(pk__in=keys).select_related("person")
     return {each.pk: each for each in seen}
+
+
+def next_own_classes(participations: Sequence[Participation], present: "datetime.datetime") -> list[Enrolment]:
+    """Return somebody’s own places and offers on what is not over, with the classes to come (two queries)."""
+    coming = Meeting.objects.filter(state=MeetingState.PLANNED, ends_at__gt=present).select_related("venue")
+    rows = Enrolment.objects.filter(participation__in=[each.pk for each in participations], state__in=SEATED)
+    return list(
+        rows.filter(activity__state__in=(ActivityState.OPEN, ActivityState.CLOSED))
+        .select_related("activity__venue")
+        .prefetch_related(Prefetch("activity__meetings", coming.order_by("starts_at"), "coming"))
+        .order_by("asked_at", "pk")
+    )
