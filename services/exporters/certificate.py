@@ -31,10 +31,15 @@ def _sheet(certificate: Certificate, language: str, host: str) -> str:
 
 
 def _content(certificate: Certificate, host: str) -> dict[str, Any]:
-    group = certificate.enrolment.activity
+    place = certificate.enrolment
+    group, edition = place.activity, place.activity.edition
     return {
-        "certificate": certificate, "group": group, "course": group.edition.course, "days": f"{short_date(group.edition.starts_on)}–{short_date(group.edition.ends_on)}",  # type: ignore[union-attr]
-        "name": certificate.enrolment.participation.person.full_name,  # type: ignore[union-attr]
-        "project": group.grant_project, "organisation": group.organisation,
+        "certificate": certificate,
+        "group": group,
+        "course": edition.course if edition else group,
+        "days": f"{short_date(edition.starts_on)}–{short_date(edition.ends_on)}" if edition else "",
+        "name": place.participation.person.full_name if place.participation else "",
+        "project": group.grant_project,
+        "organisation": group.organisation,
         "address": f"{host}{reverse('document', args=[CHECK])}",
-    }  # fmt: skip
+    }

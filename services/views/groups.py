@@ -26,6 +26,7 @@ from services.enums import SEATED, ActivityKind, ActivityState
 from services.forms.courses import GroupForm
 from services.models import Activity, CourseEdition
 from services.queries.courses import ENROL, KEEP, SEE_COURSES, Seat, group_with_all, meetings_of, seats_of
+from services.queries.offer import changes_of
 from services.queries.staffing import teachers_of, venues_of
 from services.tables.courses import (
     TONES,
@@ -135,9 +136,18 @@ def _form(request: HttpRequest, group: Activity, initial: dict[str, Any]) -> Htt
                 form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
         else:
             form.renew(group.version)
-            shown = {"differences": differences(form, GroupForm.initial_of(group)), "changed_at": now()}
+            shown = _conflict(group, form)
     page = {"form": form, "group": None if group._state.adding else group, "course": course, **shown}
     return render(request, "services/group_form.html", page)
+
+
+def _conflict(group: Activity, form: GroupForm) -> dict[str, Any]:
+    last = next(iter(changes_of(group)), None)
+    return {
+        "differences": differences(form, GroupForm.initial_of(group)),
+        "changed_by": last.actor.name if last and last.actor else "",
+        "changed_at": last.at if last else now(),
+    }
 
 
 def _bodies(request: HttpRequest, group: Activity) -> QuerySet | list[Any]:
