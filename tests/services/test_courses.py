@@ -12,7 +12,7 @@ from portal.messages.models import OutgoingMessage
 from portal.versions.actions import record_fact
 from services.domain.days_off import load_days_off
 from services.domain.seats import Asked, ask_for_seat
-from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState, Priority
+from services.enums import ActivityKind, EnrolmentState, MeetingState, Priority
 from services.models import (
     Activity,
     Attendance,
