@@ -77,7 +77,8 @@ class SemesterForm(_Hours):
     def rhythm(self) -> Rhythm:
         """Return the rhythm of a valid form."""
         data = self.cleaned_data
-        return Rhythm(data["weekdays"], data["begins"], self.minutes, data["first"], data["last"], data["times"])
+        last = None if data["times"] else data["last"]
+        return Rhythm(data["weekdays"], data["begins"], self.minutes, data["first"], last, data["times"])
 
 
 class MeetingForm(_Hours):

@@ -80,9 +80,8 @@ class DayOffForm(OnceForm):
     first_on = day_field(gettext_lazy("First day"))
     last_on = day_field(gettext_lazy("Last day"))
     is_school = forms.BooleanField(
-        label=gettext_lazy("A school break"), required=False,
-        help_text=gettext_lazy("A group of adults can have classes in school breaks."),
-    )  # fmt: skip
+        label=gettext_lazy("A school break; a group of adults can have classes then"), required=False
+    )
     voivodeship = forms.CharField(
         label=gettext_lazy("Only in this voivodeship"), max_length=60, required=False,
         help_text=gettext_lazy("Blank: everywhere."),
@@ -128,9 +127,8 @@ class KindForm(TranslatedForm, OnceForm):
         help_text=gettext_lazy("None ticked: for all."),
     )  # fmt: skip
     starts_participation = forms.BooleanField(
-        label=gettext_lazy("The first such support starts participation"), required=False,
-        help_text=gettext_lazy("From that day somebody counts as a participant."),
-    )  # fmt: skip
+        label=gettext_lazy("The first such support starts participation"), required=False
+    )
     smefs_kind = forms.ChoiceField(label=gettext_lazy("Kind of support in SM EFS"), required=False)
     smefs_detail = forms.ChoiceField(label=gettext_lazy("In detail in SM EFS"), required=False)
 

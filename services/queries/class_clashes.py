@@ -49,7 +49,7 @@ def _classes(
     for each in rows.filter(mine | here):
         if teacher and each.by == teacher.pk:  # type: ignore[attr-defined]
             yield Clash(each.starts_at, each.ends_at, True, each.activity.title)
-        if venue and each.at == venue.pk:  # type: ignore[attr-defined]
+        else:
             yield Clash(each.starts_at, each.ends_at, False, each.activity.title)
 
 

@@ -30,9 +30,9 @@ WORDS = {
     },
 }  # fmt: skip
 GROUPS = (
-    ("first", "A1 wieczorem", Level.A1, (1, 3), datetime.time(17), "uk", 12, 14, CITY),
-    ("first", "A1 rano", Level.A1, (0, 2), datetime.time(10), "ru", 10, 6, CITY),
-    ("talk", "B1 w sobotę", Level.B1, (5,), datetime.time(11), "", 8, 5, FOUNDATION),
+    ("first", "A1 wieczorem", Level.A1, (1, 3), datetime.time(17), "uk", 9, 11, CITY),
+    ("first", "A1 rano", Level.A1, (0, 2), datetime.time(10), "ru", 10, 4, CITY),
+    ("talk", "B1 w sobotę", Level.B1, (5,), datetime.time(11), "", 8, 2, FOUNDATION),
 )  # fmt: skip
 """Course, name, level, weekdays, time, language of help, places, how many ask for one, who holds it."""
 PLACES = (("Biblioteka Sopocka", "ul. Obrońców Westerplatte 16"), ("Biuro fundacji", "ul. Podjazd 3"))
