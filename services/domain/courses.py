@@ -11,7 +11,7 @@ from portal.audit.trail import record
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from portal.versions.actions import FactChanged
-from services.models import Activity, OpeningHours, StaffSkill, Venue
+from services.models import Activity, DayOff, OpeningHours, StaffSkill, Venue
 
 Hours = tuple[int, Any, Any]
 """A weekday (0 Monday), from when, until when."""
@@ -34,6 +34,13 @@ def keep(thing: models.Model, values: Mapping[str, Any], *, by: User | None, gra
     detail = {} if is_new else {"fields": sorted(different)}
     record(action, by=by, obj=thing, grant_project=grant_project, detail=detail)
     return different
+
+
+@transaction.atomic
+def remove_days_off(days: DayOff, *, by: User) -> None:
+    """Remove days off; classes that are planned already stay where they are."""
+    record(Action.CHANGE, by=by, obj=days, grant_project=days.grant_project, detail={"removed": True})
+    days.delete()
 
 
 @transaction.atomic

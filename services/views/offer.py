@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,10 @@ from portal.policy.gate import Refused, get_visible_or_404, requires
 from portal.programmes.dictionaries import SUPPORT, SUPPORT_DETAIL
 from portal.programmes.entries import entries_on
 from portal.programmes.models import GrantProject, ServiceType
-from portal.submissions.once import already_answered, once
+from portal.submissions.once import OnceForm, already_answered, once
 from portal.ui.paging import page_of
 from portal.versions.actions import FactChanged
-from services.domain.courses import keep, keep_skill, keep_venue
+from services.domain.courses import keep, keep_skill, keep_venue, remove_days_off
 from services.domain.kinds import keep_kind
 from services.forms.offer import DayOffForm, KindForm, SkillForm, VenueForm
 from services.models import DayOff, Venue
@@ -37,6 +37,7 @@ from services.views.courses import project_of, projects_to_choose
 
 METHODS = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 50
+DO, REMOVE = "do", "remove"
 
 
 @requires(EDIT)
@@ -119,6 +120,8 @@ def change_day_off(request: HttpRequest, day_off: int) -> HttpResponse:
     """Change days off, or remove them."""
     rows = DayOff.objects.select_related("grant_project")
     found = get_visible_or_404(rows, _account(request), EDIT, pk=day_off)
+    if request.method == "POST" and request.POST.get(DO) == REMOVE:
+        return _remove(request, found)
     return _form(request, "day_off_list", found, DayOffForm, DayOffForm.initial_of(found), _keep_days)
 
 
@@ -161,6 +164,20 @@ def staff_skill(request: HttpRequest, account: int) -> HttpResponse:
     return _form(
         request, "skill_list", skill, build, SkillForm.initial_of(skill), write, name=colleague.name, project=project
     )
+
+
+def _remove(request: HttpRequest, days: DayOff) -> HttpResponse:
+    form = OnceForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseRedirect(reverse("change_day_off", args=[days.pk]))
+    goal = f"{reverse('day_off_list')}?projekt={days.grant_project.code}"
+
+    def act() -> str:
+        remove_days_off(days, by=_account(request))
+        messages.success(request, _("The days off are removed."))
+        return goal
+
+    return once(request, form.token, act)
 
 
 def _keep_venue(request: HttpRequest, venue: Venue, form: VenueForm) -> None:
@@ -213,6 +230,7 @@ def _form(
     page = {
         "form": form, "home": goal, "sections": sections(home, within.code), "project": within,
         "title": name or (str(thing) if exists else _("Add")),
+        "may_remove": isinstance(thing, DayOff) and exists,
         "changes": changes_in_words(changes_of(thing), form) if exists and not name else [],
     }  # fmt: skip
     return render(request, "services/offer_form.html", page)
