@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from portal.audit.models import AuditEvent
 from portal.messages.models import OutgoingMessage
-from portal.versions.actions import record_fact
+from portal.versions.actions import correct_fact, record_fact
+from services.domain.certificates import CertificateRefused, give_certificate
 from services.domain.days_off import load_days_off
-from services.domain.seats import Asked, ask_for_seat
+from services.domain.meetings import MeetingRefused, cancel_meeting
+from services.domain.seats import Asked, ask_for_seat, move_seat
 from services.enums import ActivityKind, EnrolmentState, MeetingState, Priority
 from services.models import (
     Activity,
@@ -23,10 +25,14 @@ from services.models import (
     Enrolment,
     Meeting,
     StaffSkill,
+    SupportDelivery,
 )
+from services.queries.completion import completions_of
 from tests.factories.activities import make_activity, make_edition, make_meeting, make_venue
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
+from tests.factories.households import make_guardian
+from tests.factories.own import own_browser
 from tests.factories.services import make_support
 from tests.forms import fill
 
@@ -266,3 +272,74 @@ def test_pages_cost_the_same_with_one_and_with_three(
         client.get(url)
         with django_assert_num_queries(COST[name]):
             client.get(url)
+
+
+@pytest.fixture
+def inside(people):
+    return own_browser(people[0])
+
+
+def test_own_space_shows_the_next_class_and_an_offer(inside, group, people, coordinator):
+    group.online_link, group.venue = "https://meet.example/a1", make_venue(group.grant_project)
+    group.capacity = 1
+    group.save()
+    make_meeting(group, starts_at=START)
+    ask_for_seat(group, Asked(people[0]), by=coordinator)
+    page = inside.get("/pl/moje/").content.decode()
+    assert "17:00–19:00" in page
+    assert "Dom Sąsiedzki" in page
+    assert "https://meet.example/a1" in page
+    Enrolment.objects.update(state=EnrolmentState.WAITING)
+    assert "https://meet.example/a1" not in inside.get("/pl/moje/").content.decode()
+
+
+def test_cancelled_class_is_told_to_who_stands_for_a_child(group, city, sopot, coordinator):
+    child = make_participant(city, sopot, given_names="Sasza", birth_date=datetime.date(2018, 5, 5))
+    guardian = make_guardian(child.person, outside_name="Matka", outside_phone="+48 600 100 200")
+    ask_for_seat(group, Asked(child), by=coordinator)
+    meeting = make_meeting(group, starts_at=START)
+    cancel_meeting(meeting, meeting.version, "choroba", tell=True, by=coordinator)
+    told = OutgoingMessage.objects.get()
+    assert (told.kind, told.recipient_kind, told.recipient_id) == ("class-cancelled", "guardian", str(guardian.pk))
+    assert "choroba" not in str(told.payload)
+    assert told.useless_at == START
+
+
+def test_held_class_is_neither_moved_nor_cancelled(group, coordinator):
+    meeting = make_meeting(group, starts_at=START, state=MeetingState.HELD)
+    with pytest.raises(MeetingRefused):
+        cancel_meeting(meeting, meeting.version, "", tell=False, by=coordinator)
+
+
+def test_who_moved_keeps_what_they_attended_before(group, held, people, coordinator):
+    other = make_activity(group.grant_project, ActivityKind.COURSE, meetings=0, edition=group.edition, title="Poranna")
+    first = ask_for_seat(other, Asked(people[0]), by=coordinator)
+    earlier = [
+        make_meeting(other, starts_at=START + datetime.timedelta(days=n), state=MeetingState.HELD) for n in (1, 2)
+    ]
+    attend(first, meetings=earlier, came=2)
+    place = move_seat(first, group, by=coordinator)
+    attend(place, meetings=held[2:], came=2)
+    (found,) = completions_of(group)
+    assert (found.attended, found.held, found.hours, found.is_reached) == (4, 5, Decimal(6), True)
+
+
+def test_hours_are_those_of_the_record_after_a_correction(group, held, people, coordinator):
+    place = ask_for_seat(group, Asked(people[0]), by=coordinator)
+    attend(place, meetings=held, came=5)
+    fact = SupportDelivery.objects.current().order_by("fact_id").first()
+    correct_fact(fact, {"hours": Decimal("0.5")}, by=None, why="krócej")
+    (found,) = completions_of(group)
+    assert found.hours == sum(each.hours for each in SupportDelivery.objects.current()) == Decimal("6.5")
+
+
+def test_certificates_are_numbered_by_year_and_given_once(group, held, people, coordinator):
+    places = [ask_for_seat(Activity.objects.get(pk=group.pk), Asked(each), by=coordinator) for each in people[:2]]
+    for each in places:
+        attend(each, meetings=held, came=5)
+    day = datetime.date(2027, 6, 30)
+    numbers = [give_certificate(each, group, on=day, by=coordinator).number for each in places]
+    prefix = group.grant_project.number_prefix
+    assert numbers == [f"{prefix}/2027/0001", f"{prefix}/2027/0002"]
+    with pytest.raises(CertificateRefused):
+        give_certificate(places[0], group, on=day, by=coordinator)
