@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from beneficiaries.models import Participation
 from portal.accounts.models import User
@@ -35,10 +36,21 @@ class Seat:
         return self.participation is None and self.enrolment.participation_id is not None  # type: ignore[attr-defined]
 
 
-def courses_of(project: GrantProject, first: int, most: int, *, retired: bool) -> list[Course]:
-    """Return courses by title, each with its editions (latest first) and their groups with seats (three queries)."""
+def courses_of(
+    project: GrantProject, first: int, most: int, *, retired: bool, day: "datetime.date"
+) -> list[tuple[Course, CourseEdition | None]]:
+    """Return courses by title, each with the edition that is held or comes next, else the latest (two queries)."""
+    runs = CourseEdition.objects.filter(course=OuterRef("pk"))
+    to_come = runs.filter(ends_on__gte=day).order_by("starts_on", "pk").values("pk")[:1]
+    latest = runs.order_by("-starts_on", "pk").values("pk")[:1]
     found = Course.objects.filter(grant_project=project, is_retired=retired).select_related("service_type")
-    return list(found.prefetch_related(_editions()).order_by("title", "pk")[first : first + most])
+    rows = list(
+        found.annotate(shown=Coalesce(Subquery(to_come), Subquery(latest))).order_by("title", "pk")[
+            first : first + most
+        ]
+    )
+    editions = CourseEdition.objects.in_bulk([each.shown for each in rows if each.shown])
+    return [(each, editions.get(each.shown)) for each in rows]
 
 
 def groups_of(editions: Sequence[CourseEdition]) -> dict[uuid.UUID, list[Activity]]:
@@ -103,11 +115,6 @@ def places_of(participation: Participation) -> list[Enrolment]:
 
 def _groups() -> QuerySet:
     return Activity.objects.with_seats().select_related("teacher", "venue").order_by("level", "title", "pk")
-
-
-def _editions() -> Prefetch:
-    groups = Prefetch("groups", _groups(), "with_places")
-    return Prefetch("editions", CourseEdition.objects.order_by("-starts_on", "name").prefetch_related(groups), "runs")
 
 
 def _known(user: User, rows: Sequence[Enrolment]) -> dict[uuid.UUID | None, Participation]:

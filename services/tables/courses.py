@@ -92,12 +92,8 @@ class MeetingRow:
     is_over: bool
 
 
-def course_row(course: Course, day: datetime.date) -> CourseRow:
-    """Return a course of the list; its edition is the one that runs or comes, else the latest."""
-    runs: list[CourseEdition] = list(course.runs)  # type: ignore[attr-defined]
-    current = [each for each in runs if each.ends_on >= day]
-    edition = current[-1] if current else runs[0] if runs else None
-    groups: list[Activity] = list(edition.with_places) if edition else []  # type: ignore[attr-defined]
+def course_row(course: Course, edition: CourseEdition | None, groups: Sequence[Activity]) -> CourseRow:
+    """Return a course of the list with the edition that is held or comes next, else the latest."""
     held = sum(each.seated for each in groups)  # type: ignore[attr-defined]
     total = None if any(each.capacity is None for each in groups) else sum(each.capacity or 0 for each in groups)
     return CourseRow(

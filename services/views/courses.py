@@ -36,14 +36,19 @@ def course_list(request: HttpRequest) -> HttpResponse:
     """List the courses of a project with what runs."""
     project, past = project_of(request, SEE_COURSES), request.GET.get(VIEW) == PAST
     keep_on = {PROJECT: request.GET.get(PROJECT, ""), VIEW: PAST if past else ""}
-    page = page_of(request, PAGE_SIZE, lambda first, most: courses_of(project, first, most, retired=past), keep=keep_on)
-    path, code, day = reverse("course_list"), f"{PROJECT}={project.code}", today()
+    page = page_of(
+        request, PAGE_SIZE,
+        lambda first, most: courses_of(project, first, most, retired=past, day=today()), keep=keep_on,
+    )  # fmt: skip
+    groups = groups_of([edition for _course, edition in page.items if edition])
+    path, code = reverse("course_list"), f"{PROJECT}={project.code}"
     chips = [
         Link(pgettext("courses", "In use"), f"{path}?{code}", not past),
         Link(pgettext("courses", "Not held any more"), f"{path}?{code}&{VIEW}={PAST}", past),
     ]
     shown = {
-        "project": project, "page": page, "rows": [course_row(each, day) for each in page.items], "chips": chips,
+        "project": project, "page": page, "chips": chips,
+        "rows": [course_row(each, run, groups[run.pk] if run else []) for each, run in page.items],
         "projects": projects_to_choose(request, SEE_COURSES, path, project),
         "add_url": f"{reverse('new_course')}?{code}" if access_of(request.user).may(KEEP, project) else "",
         "past": past,
