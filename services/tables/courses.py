@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from beneficiaries.enums import LANGUAGES
 from portal.records import Words
@@ -169,13 +169,13 @@ def group_facts(group: Activity) -> list[Fact]:
     edition = group.edition
     place = DOT.join(part for part in (group.venue.name, group.venue.address) if part) if group.venue else ""
     lines = [
-        (_("Level"), group.level),
+        (pgettext("of a course", "Level"), group.level),
         (_("Age"), ages_of(group)),
         (_("Language of the class"), LANGUAGES.get(group.language, "")),
         (_("Language in which the teacher can help"), LANGUAGES.get(group.helper_language, "")),
         (_("Who teaches"), teacher_of(group)),
-        (_("Where"), place),
-        (_("Edition"), DOT.join([edition.name, days_of(edition)]) if edition else ""),
+        (pgettext("of a course", "Where"), place),
+        (pgettext("of a course", "Edition"), DOT.join([edition.name, days_of(edition)]) if edition else ""),
         (_("Hours count as"), group.service_type.name if group.service_type else ""),
         (_("Who holds it"), str(group.organisation or "")),
     ]
