@@ -24,6 +24,7 @@ class _Turn(QuestionsForm, OnceForm):
     priority = forms.TypedChoiceField(
         label=gettext_lazy("If there is no place: whom we ask first"), choices=Priority.choices, coerce=int,
         initial=Priority.USUAL, widget=forms.RadioSelect,
+        help_text=gettext_lazy("An open step of the plan and earlier waiting are found by themselves."),
     )  # fmt: skip
     level = forms.ChoiceField(
         label=gettext_lazy("Level check"), choices=LEVELS, required=False,

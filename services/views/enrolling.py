@@ -30,6 +30,7 @@ from services.enums import EnrolmentState, Priority
 from services.forms.places import MOST_PEOPLE, EnrolForm, GroupChoiceForm
 from services.models import Activity, Enrolment
 from services.queries.courses import ENROL, open_groups
+from services.queries.turns import turns_of
 from services.tables.appointments import named
 from services.tables.courses import DOT, ages_of, seats_in_words
 from services.views.groups import group_of
@@ -141,7 +142,10 @@ def _seated(
     request: HttpRequest, form: EnrolForm | GroupChoiceForm, group: Activity, people: Sequence[Participation], goal: str
 ) -> HttpResponseRedirect | None:
     data = form.cleaned_data
-    asked = [Asked(each, priority=Priority(data["priority"]), level=data["level"]) for each in people]
+    turns = turns_of(people, group)
+    asked = [
+        Asked(each, priority=Priority(min(data["priority"], turns[each.pk])), level=data["level"]) for each in people
+    ]
 
     def act() -> str:
         rows = ask_for_seats(group, asked, by=request.user)  # type: ignore[arg-type]

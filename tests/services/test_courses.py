@@ -33,6 +33,7 @@ from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_guardian
 from tests.factories.own import own_browser
+from tests.factories.plans import make_goal, make_plan, make_step
 from tests.factories.services import make_support
 from tests.forms import fill
 
@@ -143,6 +144,20 @@ def test_people_are_enrolled_once_and_asked_about_by_age(client, group, people):
          confirmed=page.context["form"].mark)  # fmt: skip
     place = Enrolment.objects.get()
     assert (place.participation, place.state, place.level) == (people[0], EnrolmentState.TAKEN, "A1")
+
+
+def test_plan_and_earlier_waiting_come_first_by_themselves(client, group, people, coordinator):
+    group.capacity = 0
+    group.save()
+    make_step(make_goal(make_plan(people[2])), service_type=group.service_type)
+    earlier = CourseEdition.objects.create(
+        course=group.edition.course, name="jesień", starts_on="2026-09-01", ends_on="2026-12-31"
+    )
+    full = make_activity(group.grant_project, ActivityKind.COURSE, meetings=0, edition=earlier, capacity=0)
+    ask_for_seat(full, Asked(people[1]), by=coordinator)
+    fill(client, group_url(group, "enrol_in_group"), people=[each.number for each in people], priority="5", do="save")
+    turn = Enrolment.objects.in_turn().filter(activity=group)
+    assert [each.participation for each in turn] == [people[2], people[1], people[0]]
 
 
 def test_person_is_enrolled_from_the_record_and_shown_there(client, group, people):
