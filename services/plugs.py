@@ -29,8 +29,7 @@ from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
 from portal.worklist.registry import Column, WorkSection, register_work_section
-from services.domain import erasing, reminding, seat_news
-from services.domain import class_news, erasing, seat_news
+from services.domain import class_news, erasing, reminding, seat_news
 from services.domain.days_off import load_days_off
 from services.domain.merging import LINKS, STARTS, supports_in_words
 from services.exporters.certificate import CHECK

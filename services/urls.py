@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from services.views import appointments, booking, calendar, hours, protected_notes, quick_log, support
 from services.views import (
     appointments,
     booking,
@@ -11,6 +10,7 @@ from services.views import (
     courses,
     enrolling,
     groups,
+    hours,
     meetings,
     offer,
     places,

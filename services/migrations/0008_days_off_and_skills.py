@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programmes', '0008_kinds_of_support'),
-        ('services', '0006_activities'),
+        ('services', '0007_consultation_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
