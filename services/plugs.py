@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from portal.families import register_member_lines
+from portal.front.registry import CodeCheck, register_code_check
 from portal.imports.registry import register_sheet
 from portal.merging.registry import register_links, register_mover, register_words
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
 from portal.own.registry import OwnPage, register_own_page, register_own_panel, register_own_part
+from portal.programmes.registry import register_part
 from portal.quality import Level, QualityCheck, register_check, register_fix
 from portal.records import (
     AlertSource,
@@ -27,15 +29,20 @@ from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
 from portal.worklist.registry import Column, WorkSection, register_work_section
-from services.domain import erasing, reminding, seat_news
+from services.domain import class_news, erasing, reminding, seat_news
+from services.domain.days_off import load_days_off
 from services.domain.merging import LINKS, STARTS, supports_in_words
+from services.exporters.certificate import CHECK
 from services.importers.support import SupportImporter
 from services.queries import reaching
 from services.queries.appointments import MAKE, VIEW
+from services.queries.courses import SEE_COURSES
+from services.queries.offer import EDIT as EDIT_OFFER
 from services.queries.support import has_support_after_end, has_support_to_come
-from services.tables import agenda, appointments, families, held, own, sharing, worklist
+from services.tables import agenda, appointments, families, held, held_places, own, record_classes, sharing, worklist
 from services.tables import support as tables
 from services.tables.protected_notes import requests_section
+from services.views.certificates import check_of
 from services.views.own import own_meeting, own_meetings
 from services.views.own_booking import own_book, own_give_back
 
@@ -81,6 +88,7 @@ def register() -> None:
     )  # fmt: skip
     _register_appointments()
     _register_news()
+    _register_courses()
     register_own_panel(own.NEXT)
     register_own_part(own.PART)
     register_own_page(OwnPage("meetings", 10, "spotkania/", own_meetings, _("My meetings"), "calendar"))
@@ -125,6 +133,29 @@ def _register_news() -> None:
     register_message_kind(MessageKind(reminding.REMINDER, _("Reminder of an appointment"), both, when))
     register_message_kind(MessageKind(reminding.MOVED, _("Another time of an appointment"), both, when))
     register_message_kind(MessageKind(reminding.CANCELLED, _("An appointment is cancelled"), both, when))
+    said = frozenset({"day", "time"})
+    register_message_kind(MessageKind(class_news.MOVED, _("A class was moved"), both, said))
+    register_message_kind(MessageKind(class_news.CANCELLED, _("A class was cancelled"), both, said))
+    register_message_kind(MessageKind(class_news.ADDED, _("A class was added"), both, said))
+
+
+def _register_courses() -> None:
+    register_place(
+        Item("course_list", _("Courses"), Workspace.WORK, SEE_COURSES, "book", order=45, on_phone=False),
+        Item(
+            "venue_list", _("What the project offers"), Workspace.ADMINISTRATION, EDIT_OFFER, "hands", order=75,
+            on_phone=False,
+        ),
+    )  # fmt: skip
+    register_record_tab(
+        RecordTab(
+            record_classes.TAB, 25, _("Classes"), "zajecia", SEE_COURSES, record_classes.classes_page,
+            "services/record_classes.html",
+        )
+    )  # fmt: skip
+    register_own_panel(record_classes.PANEL)
+    register_code_check(CodeCheck(CHECK, "services/certificate_check.html", check_of))
+    register_part("days_off", load_days_off)
 
 
 def _register_appointments() -> None:
@@ -152,6 +183,9 @@ def _register_rights() -> None:
                  ("services.Appointment", "services.AppointmentPerson")),
         HeldPart("protected-notes", 150, _("Protected notes"), held.protected_notes,
                  ("services.ProtectedNote", "services.NoteRequest")),
+        HeldPart("places", 145, _("Places on courses and events"), held_places.places,
+                 ("services.Enrolment", "services.EnrolmentChange", "services.Attendance", "services.Certificate",
+                  "services.SignUp")),
     ):  # fmt: skip
         register_held_part(part)
     for going in erasing.PARTS:

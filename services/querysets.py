@@ -1,4 +1,4 @@
-"""Rows of appointments by who asks (S5, S26–S27)."""
+"""Rows of appointments, activities and places on them by who asks (S5, S26–S27)."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,10 +6,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from beneficiaries.models import Participation
+from portal.policy.access import access_of
 from services.enums import SEATED, EnrolmentState
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+SEE_COURSES, ENROL = "view_courses", "enrol_people"
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -44,8 +48,38 @@ def _reached(user: "User", action: str) -> models.QuerySet:
     return Participation.objects.visible_to(user, action).values("pk")
 
 
+class OfProjectQuerySet(models.QuerySet):
+    """What belongs to a whole grant project and tells of nobody, chainable."""
+
+    def visible_to(self, user: "User", action: str = SEE_COURSES) -> "OfProjectQuerySet":
+        """Only what belongs to projects in which ``user`` may ``action``."""
+        return self.filter(grant_project__in=access_of(user).scope(action).project_ids)
+
+
+class EditionQuerySet(models.QuerySet):
+    """Editions of courses, chainable."""
+
+    def visible_to(self, user: "User", action: str = SEE_COURSES) -> "EditionQuerySet":
+        """Only those of courses of projects in which ``user`` may ``action``."""
+        return self.filter(course__grant_project__in=access_of(user).scope(action).project_ids)
+
+
 class ActivityQuerySet(models.QuerySet):
     """Activities, chainable."""
+
+    def visible_to(self, user: "User", action: str = SEE_COURSES) -> "ActivityQuerySet":
+        """Only activities that ``user`` may ``action``: to see them is for everybody with a right in the project.
+
+        Anything else is for the organisation that holds them; one that nobody in particular holds is for all.
+        """
+        scope = access_of(user).scope(action)
+        if action in (SEE_COURSES, ENROL):
+            return self.filter(grant_project__in=scope.project_ids)
+        reached = models.Q(grant_project__in=sorted(scope.whole_project_ids))
+        for clause in scope.clauses:
+            held = models.Q(organisation=clause.organisation) | models.Q(organisation__isnull=True)
+            reached |= models.Q(grant_project=clause.grant_project) & held
+        return self.filter(reached)
 
     def with_seats(self) -> "ActivityQuerySet":
         """Each with ``seated`` and ``waiting``: how many places are held, how many people wait."""
@@ -59,6 +93,13 @@ class ActivityQuerySet(models.QuerySet):
 
 class EnrolmentQuerySet(models.QuerySet):
     """Places on activities, chainable."""
+
+    def visible_to(self, user: "User", action: str = ENROL) -> "EnrolmentQuerySet":
+        """Only places of people whom ``user`` may ``action``; who signed up alone is nobody's yet: of the project."""
+        alone = models.Q(participation__isnull=True) & models.Q(
+            activity__grant_project__in=access_of(user).scope(action).project_ids
+        )
+        return self.filter(alone | models.Q(participation__in=_reached(user, action)))
 
     def seated(self) -> "EnrolmentQuerySet":
         """Only those that hold a place."""

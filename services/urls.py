@@ -1,8 +1,23 @@
-"""Routes of the pages on which support is written down and people are met."""
+"""Routes of the pages on which support is written down, people are met and courses are held."""
 
 from django.urls import path
 
-from services.views import appointments, booking, calendar, hours, protected_notes, quick_log, support
+from services.views import (
+    appointments,
+    booking,
+    calendar,
+    certificates,
+    courses,
+    enrolling,
+    groups,
+    hours,
+    meetings,
+    offer,
+    places,
+    protected_notes,
+    quick_log,
+    support,
+)
 
 urlpatterns = [
     path("kalendarz/", calendar.calendar, name="calendar"),
@@ -10,6 +25,34 @@ urlpatterns = [
     path("kalendarz/spotkanie/nowe/", booking.new_appointment, name="new_appointment"),
     path("kalendarz/spotkanie/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
     path("osoby/<str:number>/spotkanie/nowe/", booking.new_appointment_of, name="new_appointment_of"),
+    path("kursy/", courses.course_list, name="course_list"),
+    path("kursy/nowy/", courses.new_course, name="new_course"),
+    path("kursy/<uuid:course_id>/", courses.course, name="course"),
+    path("kursy/<uuid:course_id>/zmien/", courses.change_course, name="change_course"),
+    path("kursy/<uuid:course_id>/edycja/", courses.new_edition, name="new_edition"),
+    path("kursy/edycja/<uuid:edition_id>/", courses.change_edition, name="change_edition"),
+    path("kursy/edycja/<uuid:edition_id>/grupa/", groups.new_group, name="new_group"),
+    path("kursy/grupa/<uuid:group_id>/", groups.course_group, name="course_group"),
+    path("kursy/grupa/<uuid:group_id>/zmien/", groups.change_group, name="change_group"),
+    path("kursy/grupa/<uuid:group_id>/semestr/", meetings.semester, name="semester"),
+    path("kursy/grupa/<uuid:group_id>/spotkanie/", meetings.new_meeting, name="new_meeting"),
+    path("kursy/grupa/<uuid:group_id>/zapisz/", enrolling.enrol_in_group, name="enrol_in_group"),
+    path("kursy/grupa/<uuid:group_id>/zaswiadczenia/", certificates.completion, name="course_completion"),
+    path("kursy/spotkanie/<uuid:meeting_id>/", meetings.class_meeting, name="class_meeting"),
+    path("kursy/miejsce/<uuid:place_id>/", places.course_place, name="course_place"),
+    path("kursy/zaswiadczenie/<uuid:certificate_id>/", certificates.certificate_file, name="certificate_file"),
+    path("kursy/zaswiadczenie/<uuid:certificate_id>/cofnij/", certificates.withdraw, name="withdraw_certificate"),
+    path("osoby/<str:number>/zajecia/zapisz/", enrolling.enrol_person_in_group, name="enrol_person_in_group"),
+    path("administracja/oferta/miejsca/", offer.venue_list, name="venue_list"),
+    path("administracja/oferta/miejsca/nowe/", offer.new_venue, name="new_venue"),
+    path("administracja/oferta/miejsca/<int:venue>/", offer.change_venue, name="change_venue"),
+    path("administracja/oferta/wsparcie/", offer.kind_list, name="kind_list"),
+    path("administracja/oferta/wsparcie/<slug:kind>/", offer.kind_of_support, name="kind_of_support"),
+    path("administracja/oferta/dni-wolne/", offer.day_off_list, name="day_off_list"),
+    path("administracja/oferta/dni-wolne/nowe/", offer.new_day_off, name="new_day_off"),
+    path("administracja/oferta/dni-wolne/<int:day_off>/", offer.change_day_off, name="change_day_off"),
+    path("administracja/oferta/zespol/", offer.skill_list, name="skill_list"),
+    path("administracja/oferta/zespol/<int:account>/", offer.staff_skill, name="staff_skill"),
     path("praca/zapis/", quick_log.quick_log, name="quick_log"),
     path("osoby/<str:number>/wsparcie/zapisz/", quick_log.new_support, name="new_support"),
     path("osoby/<str:number>/wsparcie/<uuid:fact_id>/", support.change_support, name="change_support"),

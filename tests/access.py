@@ -38,20 +38,26 @@ from cases.models import (
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from reporting.models import RecordReview
-from services.models import Appointment, SupportDelivery
+from services.models import Appointment, Certificate, Enrolment, SupportDelivery
 from tests.stage import (
     BATCH_ID,
     BUILT_ID,
+    COURSE_ID,
+    DAY_OFF_ID,
     EDITION_ID,
+    GROUP_ID,
     JOB_ID,
     JOB_OF,
+    MEETING_ID,
     OWN_CODE,
+    RUN_ID,
     SAMPLE_ID,
     SMEFS_FILE_ID,
     SMEFS_LISTING_ID,
     STAFF_ID,
     TEXT_ID,
     UPLOAD_ID,
+    VENUE_ID,
     Target,
 )
 
@@ -80,6 +86,18 @@ def _appointment_of(target: Target) -> uuid.UUID:
     """Return the appointment that the stage made with the person."""
     made = Appointment.objects.filter(participation=target.participation).first() if target.participation else None
     return made.pk if made else ABSENT_ID
+
+
+def _seat_of(target: Target) -> uuid.UUID:
+    """Return the place on a course that the stage gave the person."""
+    given = Enrolment.objects.filter(participation=target.participation).first() if target.participation else None
+    return given.pk if given else ABSENT_ID
+
+
+def _certificate_of(target: Target) -> uuid.UUID:
+    """Return the certificate that the stage gave the person."""
+    given = Certificate.objects.filter(enrolment=_seat_of(target)).first()
+    return given.pk if given else ABSENT_ID
 
 
 def _scan_of(target: Target) -> uuid.UUID:
@@ -163,6 +181,8 @@ PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "person_id": lambda target: str(target.participation.person_id if target.participation else ABSENT_ID),
     "fact_id": lambda target: str(_fact_of(SupportDelivery, target)),
     "appointment_id": lambda target: str(_appointment_of(target)),
+    "place_id": lambda target: str(_seat_of(target)),
+    "certificate_id": lambda target: str(_certificate_of(target)),
     "diagnosis_id": lambda target: str(_fact_of(NeedsDiagnosis, target)),
     "finding_id": lambda target: str(_fact_of(ExitFinding, target)),
     "event_id": lambda target: str(_fact_of(ExitEvent, target)),
@@ -216,6 +236,12 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "dictionary": ("residence-title", "no-dictionary"),
     "entry": ("ukr", "no-entry"),
     "step": ("jezyk", "jezyk"),
+    "course_id": (str(COURSE_ID), str(ABSENT_ID)),
+    "edition_id": (str(RUN_ID), str(ABSENT_ID)),
+    "group_id": (str(GROUP_ID), str(ABSENT_ID)),
+    "meeting_id": (str(MEETING_ID), str(ABSENT_ID)),
+    "venue": (str(VENUE_ID), "999999"),
+    "day_off": (str(DAY_OFF_ID), "999999"),
     "text_kind": ("strony", "no-kind"),
     "text_id": (str(TEXT_ID), str(ABSENT_ID)),
 }

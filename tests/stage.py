@@ -57,7 +57,10 @@ from reporting.smefs.domain.exports import order_export
 from reporting.smefs.domain.layouts import keep_layout
 from reporting.smefs.models import ReturnedListing, SmefsExport
 from reporting.smefs.queries.layouts import shipped_layouts
+from services.enums import ActivityKind, EnrolmentState, EnrolmentStep
+from services.models import Certificate, Course, CourseEdition, DayOff, Enrolment, EnrolmentChange
 from tests.factories.accounts import make_member, make_membership, make_user
+from tests.factories.activities import make_activity, make_meeting, make_venue
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import (
@@ -125,6 +128,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "appointment_place": ("view_calendar", OWN),
     "appointment_note": ("view_calendar",),
     "authority": ("view_support",),
+    "place_reason": ("enrol_people",),
     "protected_note": ("view_protected_note",),
     "diagnosis_note": ("view_diagnosis",),
     "diagnosis_assessor": ("view_diagnosis", INSPECT),
@@ -193,6 +197,11 @@ BUILT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000be")
 """A report that was built from the frozen one, without numbers of people."""
 SAMPLE_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bd")
 """A sample that an auditor drew of everybody."""
+COURSE_ID, RUN_ID, GROUP_ID, MEETING_ID = (uuid.UUID(f"018f0000-0000-7000-8000-0000000000c{n}") for n in range(1, 5))
+"""A course, its edition, a group on which everybody has a place, and a class of that group."""
+VENUE_ID, DAY_OFF_ID = 990002, 990003
+"""A place and days off of the project."""
+
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
 STAFF_ID = 990001
@@ -285,6 +294,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     make_indicator(project, OWN_CODE)
     _open_records(project, staged, cast)
     _give_a_space_of_their_own(staged, cast)
+    _hold_a_course(project, staged, cast)
     return [*staged, Target("nonexistent")]
 
 
@@ -448,6 +458,33 @@ def _give_a_space_of_their_own(staged: list[Target], cast: Mapping[str, User]) -
         make_sent_file(target.participation, target.canaries["sent_file"].encode())
         if target.label == OWN_PERSON_OF_PARTICIPANT and "participant" in cast:
             ParticipantAccount.objects.create(person=target.participation.person, user=cast["participant"])
+
+
+def _hold_a_course(project: GrantProject, staged: list[Target], cast: Mapping[str, User]) -> None:
+    """Let everybody have a place on one group, moved there with a reason, and a certificate of it."""
+    kind = project.service_types.get(code="polish-course")
+    days = {"starts_on": datetime.date(2026, 9, 1), "ends_on": datetime.date(2026, 12, 31)}
+    course = Course.objects.create(pk=COURSE_ID, grant_project=project, service_type=kind, title="Polski A1")
+    run = CourseEdition.objects.create(pk=RUN_ID, course=course, name="jesień", **days)
+    group = make_activity(project, ActivityKind.COURSE, meetings=0, pk=GROUP_ID, edition=run, capacity=None)
+    make_meeting(group, pk=MEETING_ID)
+    make_venue(project, pk=VENUE_ID)
+    DayOff.objects.create(pk=DAY_OFF_ID, grant_project=project, name="Dzień wolny",
+                          first_on=days["starts_on"], last_on=days["starts_on"])  # fmt: skip
+    giver = cast.get("coordinator") or make_user()
+    for target in staged:
+        if target.participation:
+            place = Enrolment.objects.create(
+                activity=group, participation=target.participation, state=EnrolmentState.TAKEN, asked_at=timezone.now()
+            )
+            EnrolmentChange.objects.create(
+                enrolment=place, at=timezone.now(), kind=EnrolmentStep.MOVED, why=target.canaries["place_reason"]
+            )
+            number = next(_serials)
+            Certificate.objects.create(
+                enrolment=place, number=f"WS/2026/{number:04}", code=f"TEST-{number:04}-CODE", given_by=giver,
+                given_on=datetime.date(2026, 12, 31), hours=12, attended=8, held=10,
+            )  # fmt: skip
 
 
 def _import_lists(project: GrantProject, staged: list[Target], cast: Mapping[str, User]) -> None:

@@ -42,6 +42,8 @@ RIGHTS = (
     "record_support",
     "make_appointment",
     "view_protected_note",
+    "view_courses",
+    "enrol_people",
     "view_legalisation",
     "record_legalisation",
     "record_diagnosis",

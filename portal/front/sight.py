@@ -24,6 +24,7 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("To whom you were referred, and what goes with it"), ("view_referral",)),
     (_("Your plan: goals and steps, except health"), ("view_plan",)),
     (_("When and where you meet us"), ("view_calendar",)),
+    (_("On which courses you have a place, and whether you wait for one"), ("view_courses",)),
     (
         _("How you count in the figures of the project"),
         ("view_indicator_people", "view_explanation", "view_numbers", "build_report"),

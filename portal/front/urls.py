@@ -7,13 +7,14 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from portal.front import views
+from portal.front.registry import code_checks
 from portal.ui.context import HELP
 
 
 class DocumentConverter(StringConverter):
     """The words of a public document: one of those that there are, or a page about one kind of help."""
 
-    regex = "|".join([*views.DOCUMENTS, f"{HELP}/[a-z0-9][a-z0-9-]{{0,60}}"])
+    regex = "|".join([*views.DOCUMENTS, *code_checks(), f"{HELP}/[a-z0-9][a-z0-9-]{{0,60}}"])
 
 
 register_converter(DocumentConverter, "document")

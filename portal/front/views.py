@@ -12,9 +12,12 @@ from portal.front.content import front_page
 from portal.front.declaration import declaration_page
 from portal.front.pages import contact_page, data_page, help_page, plain_page
 from portal.front.pier import planks
+from portal.front.registry import code_checks
 from portal.front.sight import who_sees_what
 from portal.policy.gate import public
 from portal.ui.context import CLASSES, CONTACT, DECLARATION, HELP, PRIVACY, SAFETY, SIGHT
+
+CODE, LONGEST_CODE = "kod", 40
 
 
 @public
@@ -31,7 +34,9 @@ def landing(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, no_cache=True)
 def document(request: HttpRequest, document: str) -> HttpResponse:
-    """Show one of the public documents: a page that people wrote, who sees which data, the accessibility statement."""
+    """Show one of the public documents: a page that people wrote, who sees which data, the check of a code."""
+    if (check := code_checks().get(document)) is not None:
+        return render(request, check.template, check.answer(request.GET.get(CODE, "")[:LONGEST_CODE]))
     template, content = DOCUMENTS.get(document, KIND_OF_HELP)
     return render(request, template, content(document))
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PartnerKind(models.TextChoices):
@@ -17,6 +18,14 @@ class ProjectStatus(models.TextChoices):
     PREPARED = "prepared", _("In preparation")
     RUNNING = "running", _("Running")
     FINISHED = "finished", _("Finished")
+
+
+class Unit(models.TextChoices):
+    """In what a kind of support is measured."""
+
+    HOUR = "hour", pgettext_lazy("unit of support", "hour")
+    MEETING = "meeting", pgettext_lazy("unit of support", "meeting")
+    PERSON = "person", pgettext_lazy("unit of support", "person")
 
 
 class Conformance(models.TextChoices):

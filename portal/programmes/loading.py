@@ -147,6 +147,7 @@ def _organisations(project: GrantProject, rows: list[dict[str, Any]]) -> None:
 
 
 def _parts(project: GrantProject, model: Any, key: str, rows: list[dict[str, Any]], plain: tuple[str, ...]) -> None:
+    edited = _edited(project, model)
     for position, row in enumerate(rows):
         values: dict[str, Any] = {name: row[name] for name in plain if name in row}
         if key == "code":
@@ -154,4 +155,11 @@ def _parts(project: GrantProject, model: Any, key: str, rows: list[dict[str, Any
                 if name in row:
                     values.update(_translated(row, name))
         values["position"] = position
-        model.objects.update_or_create(grant_project=project, **{key: row[key]}, defaults=values)
+        if not edited.filter(**{key: row[key]}).exists():
+            model.objects.update_or_create(grant_project=project, **{key: row[key]}, defaults=values)
+
+
+def _edited(project: GrantProject, model: Any) -> Any:
+    """Return the rows of a kind that somebody changed by hand: those are left alone."""
+    rows = model.objects.filter(grant_project=project)
+    return rows.filter(edited_at__isnull=False) if model is ServiceType else rows.none()

@@ -6,7 +6,7 @@ from django.db import models
 
 from portal.accounts.models import Organisation, User
 from portal.programmes.accessibility import AccessibilityDeclaration
-from portal.programmes.enums import PartnerKind, ProjectStatus
+from portal.programmes.enums import PartnerKind, ProjectStatus, Unit
 
 __all__ = ["AccessibilityDeclaration"]
 
@@ -132,6 +132,8 @@ class ServiceType(models.Model):
     """A kind of support of a grant project; ``public_name`` and ``description`` are for readers of the first page.
 
     ``areas`` are the codes of the areas of needs in which it helps: a plan proposes it where the level is low.
+    ``for_groups`` are the codes of the target groups it is for (empty: all), ``age_from`` and ``age_to`` full years.
+    What was changed by hand (``edited_at``) is not written over when the project is loaded again.
     """
 
     grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="service_types")
@@ -140,6 +142,10 @@ class ServiceType(models.Model):
     short_name = models.CharField(max_length=60, blank=True)
     public_name = models.CharField(max_length=80, blank=True)
     description = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=10, choices=Unit.choices, default=Unit.HOUR)
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    for_groups = models.JSONField(default=list, blank=True)
     starts_participation = models.BooleanField(default=True)
     icon = models.CharField(max_length=20, blank=True)
     key = models.CharField(max_length=1, blank=True)
@@ -148,6 +154,7 @@ class ServiceType(models.Model):
     areas = models.JSONField(default=list)
     wordings = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField()
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from beneficiaries.domain.erasing import KEPT_BY_LAW, KEPT_SEALED
 from beneficiaries.models import Participation
 from portal.rights import ErasurePart
-from services.models import Appointment, ProtectedNote, SupportDelivery
+from services.models import Appointment, Enrolment, ProtectedNote, SupportDelivery
 
 WORDS = {"place": None, "interpreter": None, "note": None}
 
@@ -26,6 +26,11 @@ def _with_words(participation: Participation):  # noqa: ANN202 - rows
     return rows.filter(Q(place__isnull=False) | Q(interpreter__isnull=False) | Q(note__isnull=False))
 
 
+def places_held(participation: Participation) -> int:
+    """Return how many places on courses and events the person has or had."""
+    return Enrolment.objects.filter(participation__person=participation.person_id).count()  # type: ignore[misc]
+
+
 def _count(model):  # noqa: ANN001, ANN202 - any version about a participation
     return lambda each: model.objects.current().filter(participation__person=each.person_id).count()
 
@@ -33,5 +38,6 @@ def _count(model):  # noqa: ANN001, ANN202 - any version about a participation
 PARTS = (
     ErasurePart("appointments", 120, _("Words of appointments"), appointments_held, erase=erase_appointments),
     ErasurePart("support", 230, _("Support that was given"), _count(SupportDelivery), KEPT_BY_LAW),
+    ErasurePart("places", 235, _("Places on courses and attendance"), places_held, KEPT_BY_LAW),
     ErasurePart("protected-notes", 430, _("Protected notes"), _count(ProtectedNote), KEPT_SEALED),
 )

@@ -3,6 +3,7 @@
 from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
+from services.models.planning import DayOff, StaffSkill
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.slots import ConsultationHours, DaysAway
 from services.models.support import SupportDelivery
@@ -18,6 +19,7 @@ __all__ = [
     "Course",
     "CourseEdition",
     "DaysAway",
+    "DayOff",
     "Enrolment",
     "EnrolmentChange",
     "Meeting",
@@ -25,6 +27,7 @@ __all__ = [
     "OpeningHours",
     "ProtectedNote",
     "SignUp",
+    "StaffSkill",
     "SupportDelivery",
     "Venue",
 ]

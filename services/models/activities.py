@@ -7,7 +7,7 @@ from portal.accounts.models import Organisation, User
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from services.enums import ActivityKind, ActivityState, Level, MeetingState
-from services.querysets import ActivityQuerySet
+from services.querysets import ActivityQuerySet, EditionQuerySet, OfProjectQuerySet
 
 
 class Venue(models.Model):
@@ -25,6 +25,8 @@ class Venue(models.Model):
     capacity = models.PositiveSmallIntegerField(null=True, blank=True)
     is_public = models.BooleanField(default=True)
     is_retired = models.BooleanField(default=False)
+
+    objects = OfProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -68,6 +70,8 @@ class Course(models.Model):
     attendance_threshold = models.PositiveSmallIntegerField(null=True, blank=True)
     is_retired = models.BooleanField(default=False)
 
+    objects = OfProjectQuerySet.as_manager()
+
     class Meta:
         ordering = ["title"]
 
@@ -85,6 +89,8 @@ class CourseEdition(models.Model):
     sign_up_to = models.DateTimeField(null=True, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "name"]

@@ -22,6 +22,7 @@ from tryout.domain.applications import write_applications
 from tryout.domain.calendars import fill_calendars
 from tryout.domain.casework import add_casework
 from tryout.domain.consents import add_consents, fill_contact_page
+from tryout.domain.courses import hold_courses
 from tryout.domain.households import write_households
 from tryout.domain.ledger import CHUNK
 from tryout.domain.pen import Pen
@@ -75,6 +76,7 @@ def invent(project: GrantProject, seed: int) -> dict[str, int]:
     fill_contact_page(project, pen.staff.coordinator)
     add_rights(pen)
     written["registration"] = add_registrations(project)
+    written["group"] = hold_courses(pen)
     record(Action.CREATE, by=None, obj=project, grant_project=project, detail={"invented": dict(written)})
     return dict(written)
 

@@ -1,0 +1,83 @@
+"""What can happen to what a project offers: courses, editions, groups, places, days off; each change is noted (L5)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import models, transaction
+
+from portal.accounts.models import User
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.crypto.ids import new_id
+from portal.programmes.models import GrantProject, ServiceType
+from portal.versions.actions import FactChanged
+from services.models import Activity, DayOff, OpeningHours, StaffSkill, Venue
+
+Hours = tuple[int, Any, Any]
+"""A weekday (0 Monday), from when, until when."""
+
+
+@transaction.atomic
+def keep(thing: models.Model, values: Mapping[str, Any], *, by: User | None, grant_project: GrantProject) -> list[str]:
+    """Write a course, an edition or days off; return the names of what was different, of a new one all.
+
+    The trail says which fields were changed, never what stands in them.
+    """
+    is_new = thing._state.adding
+    different = [name for name, value in values.items() if is_new or getattr(thing, name) != value]
+    if not different:
+        return []
+    for name in different:
+        setattr(thing, name, values[name])
+    thing.save()
+    action = Action.CREATE if is_new else Action.CHANGE
+    detail = {} if is_new else {"fields": sorted(different)}
+    record(action, by=by, obj=thing, grant_project=grant_project, detail=detail)
+    return different
+
+
+@transaction.atomic
+def remove_days_off(days: DayOff, *, by: User) -> None:
+    """Remove days off; classes that are planned already stay where they are."""
+    record(Action.CHANGE, by=by, obj=days, grant_project=days.grant_project, detail={"removed": True})
+    days.delete()
+
+
+@transaction.atomic
+def keep_group(group: Activity, seen: Any, values: Mapping[str, Any], *, by: User | None) -> list[str]:
+    """Write a group; raises ``FactChanged`` when ``seen`` is no longer its version (L5)."""
+    if not group._state.adding:
+        after = new_id()
+        if not Activity.objects.filter(pk=group.pk, version=seen).update(version=after):
+            raise FactChanged(str(group.pk))
+        group.version = after
+    return keep(group, values, by=by, grant_project=group.grant_project)
+
+
+@transaction.atomic
+def keep_venue(venue: Venue, values: Mapping[str, Any], hours: Sequence[Hours], *, by: User | None) -> bool:
+    """Write a place with its opening hours; tell whether anything was different."""
+    changed = bool(keep(venue, values, by=by, grant_project=venue.grant_project))
+    before = list(venue.opening_hours.values_list("weekday", "opens_at", "closes_at"))
+    if before == sorted(hours):
+        return changed
+    venue.opening_hours.all().delete()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(venue=venue, weekday=weekday, opens_at=opens, closes_at=closes) for weekday, opens, closes in hours
+    )
+    detail = {"fields": ["opening_hours"]}
+    record(Action.CHANGE, by=by, obj=venue, grant_project=venue.grant_project, detail=detail)
+    return True
+
+
+@transaction.atomic
+def keep_skill(
+    account: User, kinds: Iterable[ServiceType], languages: Sequence[str], *, by: User, grant_project: GrantProject
+) -> None:
+    """Write what a colleague teaches in one project, and speaks; kinds of other projects stay."""
+    skill, _made = StaffSkill.objects.get_or_create(user=account)
+    skill.languages = list(languages)
+    skill.save(update_fields=["languages"])
+    others = list(skill.service_types.exclude(grant_project=grant_project))
+    skill.service_types.set([*others, *kinds])
+    record(Action.CHANGE, by=by, obj=skill, grant_project=grant_project, detail={"account": account.pk})

@@ -1,0 +1,33 @@
+"""What is written about a place besides who has it: the level that was found, the turn in which somebody waits."""
+
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.crypto.ids import new_id
+from portal.versions.actions import FactChanged
+from services.enums import EnrolmentStep, Priority
+from services.models import Enrolment, EnrolmentChange
+
+
+@transaction.atomic
+def describe_place(enrolment: Enrolment, seen: uuid.UUID, level: str, priority: int, *, by: User) -> bool:
+    """Write level and turn; tell whether anything was different.
+
+    Raises ``FactChanged`` when ``seen`` is no longer the version of the place (L5).
+    """
+    if (enrolment.level, enrolment.priority) == (level, priority):
+        return False
+    after = new_id()
+    changed = Enrolment.objects.filter(pk=enrolment.pk, version=seen)
+    if not changed.update(version=after, level=level, priority=Priority(priority)):
+        raise FactChanged(str(enrolment.pk))
+    enrolment.version, enrolment.level, enrolment.priority = after, level, priority
+    EnrolmentChange.objects.create(enrolment=enrolment, at=timezone.now(), by=by, kind=EnrolmentStep.CHANGED, why=level)
+    people = [enrolment.participation.person_id] if enrolment.participation else []
+    record(Action.CHANGE, by=by, obj=enrolment, subjects=people, grant_project=enrolment.activity.grant_project)
+    return True

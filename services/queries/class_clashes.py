@@ -1,0 +1,61 @@
+"""Who or what is taken at the time of a class: the teacher, the place (two queries, however many classes)."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from portal.accounts.models import User
+from services.enums import ActivityState, AppointmentState, MeetingState
+from services.models import Appointment, Meeting, Venue
+
+Span = tuple[datetime.datetime, datetime.datetime]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A time at which the teacher or the place is taken; of an appointment no more than the time is told."""
+
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    is_teacher: bool
+    what: str
+
+
+def clashes_of(
+    spans: Sequence[Span], teacher: User | None, venue: Venue | None, *, but: Meeting | None = None
+) -> list[Clash]:
+    """Return what is in the way of classes at these times, in the order of time; each span tells each thing once."""
+    if not spans or not (teacher or venue):
+        return []
+    first, last = min(start for start, _end in spans), max(end for _start, end in spans)
+    found = [*_classes(first, last, teacher, venue, but), *_appointments(first, last, teacher)]
+    hit = [each for each in found if any(s < each.ends_at and each.starts_at < e for s, e in spans)]
+    return sorted(hit, key=lambda each: (each.starts_at, each.what))
+
+
+def _classes(
+    first: datetime.datetime, last: datetime.datetime, teacher: User | None, venue: Venue | None, but: Meeting | None
+) -> Iterator[Clash]:
+    rows = Meeting.objects.filter(starts_at__lt=last, ends_at__gt=first).exclude(state=MeetingState.CANCELLED)
+    rows = rows.exclude(activity__state=ActivityState.CANCELLED).exclude(pk=but.pk if but else None)
+    rows = rows.annotate(
+        by=Coalesce("teacher", "activity__teacher"), at=Coalesce("venue", "activity__venue")
+    ).select_related("activity")  # fmt: skip
+    mine = Q(by=teacher.pk) if teacher else Q(pk__in=[])
+    here = Q(at=venue.pk) if venue else Q(pk__in=[])
+    for each in rows.filter(mine | here):
+        if teacher and each.by == teacher.pk:  # type: ignore[attr-defined]
+            yield Clash(each.starts_at, each.ends_at, True, each.activity.title)
+        else:
+            yield Clash(each.starts_at, each.ends_at, False, each.activity.title)
+
+
+def _appointments(first: datetime.datetime, last: datetime.datetime, teacher: User | None) -> Iterator[Clash]:
+    if teacher is None:
+        return
+    rows = Appointment.objects.within(first, last).of_colleague(teacher)  # type: ignore[attr-defined]
+    for each in rows.filter(state__in=(AppointmentState.PLANNED, AppointmentState.TOOK_PLACE)):
+        yield Clash(each.starts_at, each.ends_at, True, "")

@@ -1,0 +1,95 @@
+"""Courses and events of a person: the page of the record, the panel of the own space."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from beneficiaries.models import Participation
+from portal.clock import now
+from portal.own.registry import Own, OwnPanel
+from portal.records import Words, may
+from portal.ui.formatting import clock, full_date, moment
+from services.enums import SEATED, ActivityKind, EnrolmentState
+from services.models import Enrolment, Meeting
+from services.queries.courses import ENROL, next_own_classes, places_of
+from services.tables.courses import SEAT_TONES, what_of
+
+TAB = "classes"
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """One place of a person."""
+
+    title: str
+    url: str
+    what: str
+    level: str
+    state: Words
+    tone: str
+    place_url: str
+    coming: str
+
+
+def classes_page(request: HttpRequest, participation: Participation) -> dict[str, Any]:
+    """Return the places of a person, the latest first."""
+    may_enrol = may(participation, ENROL)
+    rows = [_row(each, may_enrol) for each in places_of(participation)]
+    return {"rows": rows, "may_enrol": may_enrol}
+
+
+def _row(place: Enrolment, may_enrol: bool) -> PlaceRow:
+    group, state = place.activity, EnrolmentState(place.state)
+    is_course = group.kind == ActivityKind.COURSE
+    coming = [each for each in group.coming if each.ends_at > now()]  # type: ignore[attr-defined]
+    course = group.edition.course.title if group.edition else ""
+    return PlaceRow(
+        title=f"{course} · {group.title}" if course else group.title,
+        url=reverse("course_group", args=[group.pk]) if is_course else "",
+        what=what_of(group),
+        level=place.level,
+        state=state.label,
+        tone=SEAT_TONES.get(state, "line"),
+        place_url=reverse("course_place", args=[place.pk]) if is_course and may_enrol else "",
+        coming=moment(coming[0].starts_at) if coming and state in SEATED else "",
+    )
+
+
+def own_classes(own: Own) -> dict[str, Any] | None:
+    """Return the panel of the own space: the next classes with place and link, offers that wait for an answer."""
+    found = next_own_classes(own.participations, now())
+    offers = [each for each in found if each.state == EnrolmentState.OFFERED]
+    coming = [(each, meeting) for each in found if each.state == EnrolmentState.TAKEN for meeting in _next(each)]
+    if not offers and not coming:
+        return None
+    coming.sort(key=lambda pair: pair[1].starts_at)
+    return {
+        "coming": [_own_line(each, meeting) for each, meeting in coming],
+        "offers": [
+            (each.activity.title, moment(each.offered_until)) for each in offers if each.offered_until
+        ],
+    }  # fmt: skip
+
+
+def _next(place: Enrolment) -> list[Meeting]:
+    return list(place.activity.coming)[:1]  # type: ignore[attr-defined]
+
+
+def _own_line(place: Enrolment, meeting: Meeting) -> dict[str, str]:
+    group = place.activity
+    venue = meeting.venue or group.venue
+    where = ", ".join(part for part in (venue.name, venue.address, venue.town) if part) if venue else ""
+    return {
+        "title": group.title,
+        "when": _("%(day)s, %(time)s") % {
+            "day": full_date(meeting.day), "time": f"{clock(meeting.starts_at)}–{clock(meeting.ends_at)}"
+        },
+        "where": where,
+        "link": group.online_link,
+    }  # fmt: skip
+
+
+PANEL = OwnPanel("classes", 12, own_classes, "services/own/classes.html")

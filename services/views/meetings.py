@@ -1,0 +1,207 @@
+"""Classes of a group: a semester with its preview, one more class, another time, cancelled, planned again."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.models import User
+from portal.clock import today
+from portal.policy.gate import Refused, requires
+from portal.submissions.once import already_answered, once
+from portal.ui.formatting import clock, full_date, number
+from portal.versions.actions import FactChanged
+from services.domain import meetings as acts
+from services.enums import MeetingState
+from services.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm, SemesterForm
+from services.models import Activity, Meeting
+from services.queries.class_clashes import Clash, Span, clashes_of
+from services.queries.courses import KEEP
+from services.queries.staffing import days_off, teachers_of, venues_of
+from services.rules.semester import Planned, Skipped, plan_semester
+from services.views.groups import group_of
+
+METHODS = ["GET", "HEAD", "POST"]
+DO, MAKE, CANCEL, RESTORE = "do", "make", "cancel", "restore"
+OUTCOME = "outcome"
+MOST_CLASHES = 12
+
+
+@requires(KEEP)
+@require_http_methods(METHODS)
+def semester(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
+    """Plan the classes of a semester: first shown with what falls out and why, then made."""
+    group = group_of(_account(request), KEEP, group_id)
+    if request.method == "POST" and (answer := already_answered(request)) is not None:
+        return answer
+    edition = group.edition
+    initial = {"first": edition.starts_on, "last": edition.ends_on, "school": True} if edition else {}
+    form = SemesterForm(request.POST or None, initial=initial)
+    shown: dict[str, Any] = {}
+    if form.is_bound and form.is_valid():
+        off = days_off(group.grant_project, school=form.cleaned_data["school"])
+        planned, skipped = plan_semester(form.rhythm, off, timezone.get_default_timezone())
+        if request.POST.get(DO) == MAKE and planned:
+            return once(request, form.token, lambda: _make(request, group, planned))
+        shown = _preview(group, planned, skipped)
+    return render(request, "services/semester.html", {"form": form, "group": group, **shown})
+
+
+@requires(KEEP)
+@require_http_methods(METHODS)
+def new_meeting(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
+    """Add one class to a group."""
+    group = group_of(_account(request), KEEP, group_id)
+    if request.method == "POST" and (answer := already_answered(request)) is not None:
+        return answer
+    form = MeetingForm(request.POST or None, **_choices(group))
+    if form.is_bound and form.is_valid() and form.is_answered(_questions(group, form, None)):
+        try:
+            return once(request, form.token, lambda: _add(request, group, form))
+        except acts.MeetingRefused:
+            form.add_error("begins", _("The group has a class at this time."))
+    return render(request, "services/meeting_new.html", {"form": form, "group": group})
+
+
+@requires(KEEP)
+@require_http_methods(METHODS)
+def class_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Show one class to move or change it, to cancel it or plan it again."""
+    account = _account(request)
+    meeting = Meeting.objects.select_related("venue", "teacher", "changed_by").filter(pk=meeting_id).first()
+    if meeting is None:
+        raise Refused(KEEP, "meeting", str(meeting_id))
+    group = meeting.activity = group_of(account, KEEP, meeting.activity_id)  # type: ignore[attr-defined]
+    if request.method == "POST" and (answer := already_answered(request)) is not None:
+        return answer
+    shown: dict[str, Any] = {
+        "form": MeetingChangeForm(initial=MeetingChangeForm.initial_of(meeting), **_choices(group, meeting)),
+        "outcome": CancelForm(prefix=OUTCOME, initial={"version": meeting.version, "tell": True}),
+    }
+    answer = None
+    if request.method == "POST":
+        act = _settle if request.POST.get(DO) in (CANCEL, RESTORE) else _change
+        answer, said = act(request, group, meeting)
+        shown |= said
+    return answer or _page(request, group, meeting, shown)
+
+
+def _page(request: HttpRequest, group: Activity, meeting: Meeting, shown: dict[str, Any]) -> HttpResponse:
+    page = {
+        "group": group, "meeting": meeting, "when": _when(meeting),
+        "is_planned": meeting.state == MeetingState.PLANNED,
+        "is_cancelled": meeting.state == MeetingState.CANCELLED, **shown,
+    }  # fmt: skip
+    return render(request, "services/meeting.html", page)
+
+
+def _change(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[HttpResponse | None, dict[str, Any]]:
+    form = MeetingChangeForm(request.POST, **_choices(group, meeting))
+    if form.is_valid() and form.is_answered(_questions(group, form, meeting)):
+        try:
+            return once(request, form.token, lambda: _move(request, meeting, form)), {}
+        except FactChanged:
+            form.renew(meeting.version)
+            form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+        except acts.MeetingRefused:
+            form.add_error("begins", _("The group has a class at this time."))
+    return None, {"form": form}
+
+
+def _settle(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[HttpResponse | None, dict[str, Any]]:
+    form = CancelForm(request.POST, prefix=OUTCOME)
+    if form.is_valid():
+        try:
+            return once(request, form.token, lambda: _say(request, meeting, form)), {}
+        except (FactChanged, acts.MeetingRefused):
+            form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+    return None, {"outcome": form}
+
+
+def _make(request: HttpRequest, group: Activity, planned: Sequence[Planned]) -> str:
+    made = acts.plan_meetings(group, planned, by=_account(request))
+    said = ngettext("%(made)s class is planned.", "%(made)s classes are planned.", made) % {"made": number(made)}
+    messages.success(request, said)
+    return reverse("course_group", args=[group.pk])
+
+
+def _add(request: HttpRequest, group: Activity, form: MeetingForm) -> str:
+    acts.add_meeting(group, form.values(), tell=form.cleaned_data["tell"], by=_account(request))
+    messages.success(request, _("The class is added."))
+    return reverse("course_group", args=[group.pk])
+
+
+def _move(request: HttpRequest, meeting: Meeting, form: MeetingChangeForm) -> str:
+    data = form.cleaned_data
+    if acts.change_meeting(meeting, data["version"], form.values(), tell=data["tell"], by=_account(request)):
+        messages.success(request, _("The class is changed."))
+    else:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+    return reverse("course_group", args=[meeting.activity_id])  # type: ignore[attr-defined]
+
+
+def _say(request: HttpRequest, meeting: Meeting, form: CancelForm) -> str:
+    data = form.cleaned_data
+    if request.POST[DO] == CANCEL:
+        acts.cancel_meeting(meeting, data["version"], data["why"], tell=data["tell"], by=_account(request))
+        messages.success(request, _("The class is cancelled."))
+    else:
+        acts.restore_meeting(meeting, data["version"], tell=data["tell"], by=_account(request))
+        messages.success(request, _("The class is planned again."))
+    return reverse("course_group", args=[meeting.activity_id])  # type: ignore[attr-defined]
+
+
+def _preview(group: Activity, planned: Sequence[Planned], skipped: Sequence[Skipped]) -> dict[str, Any]:
+    spans = [(each.starts_at, each.ends_at) for each in planned]
+    found = clashes_of(spans, group.teacher, group.venue)
+    return {
+        "planned": [(each.day, f"{clock(each.starts_at)}–{clock(each.ends_at)}") for each in planned],
+        "skipped": [(each.day, each.holiday.label if each.holiday else each.why) for each in skipped],
+        "clashes": [clash_in_words(each) for each in found[:MOST_CLASHES]],
+        "more_clashes": max(len(found) - MOST_CLASHES, 0),
+        "is_previewed": True,
+    }
+
+
+def _questions(group: Activity, form: MeetingForm, meeting: Meeting | None) -> list[str]:
+    spans: list[Span] = [form.span]
+    found = clashes_of(spans, form.stand_in or group.teacher, form.place or group.venue, but=meeting)
+    return [clash_in_words(each) for each in found[:MOST_CLASHES]]
+
+
+def clash_in_words(clash: Clash) -> str:
+    """Say what is in the way of a class."""
+    said = {"day": full_date(timezone.localdate(clash.starts_at)), "what": clash.what,
+            "hours": f"{clock(clash.starts_at)}–{clock(clash.ends_at)}"}  # fmt: skip
+    if not clash.is_teacher:
+        return _("The place is taken on %(day)s, %(hours)s: %(what)s.") % said
+    if clash.what:
+        return _("Who teaches has another class on %(day)s, %(hours)s: %(what)s.") % said
+    return _("Who teaches has an appointment on %(day)s, %(hours)s.") % said
+
+
+def _choices(group: Activity, meeting: Meeting | None = None) -> dict[str, Any]:
+    teachers = [account for account, _languages, _teaches in teachers_of(group.grant_project, today())]
+    venues = venues_of(group.grant_project)
+    if meeting and meeting.teacher and meeting.teacher not in teachers:
+        teachers.append(meeting.teacher)
+    if meeting and meeting.venue and meeting.venue not in venues:
+        venues.append(meeting.venue)
+    return {"teachers": teachers, "venues": venues}
+
+
+def _when(meeting: Meeting) -> str:
+    hours = f"{clock(meeting.starts_at)}–{clock(meeting.ends_at)}"
+    return _("%(day)s, %(time)s") % {"day": full_date(meeting.day), "time": hours}
+
+
+def _account(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
