@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0007_titles'),
+        ('programmes', '0008_kinds_of_support'),
     ]
 
     operations = [
