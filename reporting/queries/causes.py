@@ -80,10 +80,12 @@ def causes_of_support(
     last: datetime.datetime,
     changed: Sequence[tuple[str, str]],
     base: Sequence[Rule],
+    days: tuple[datetime.date, datetime.date],
 ) -> dict[tuple[str, str], tuple[Cause, ...]]:
     """Return why support of a kind (its code) differs for a number: the support itself, or whether the person counts.
 
-    ``base`` are the rules that make a participant count. Eight queries, whatever the number of changes.
+    ``base`` are the rules that make a participant count, ``days`` the first and last of the report. Eight queries,
+    whatever the number of changes.
     """
     histories = histories_of(project, Between(first, last), {number for _kind, number in changed})
     kinds = dict(ServiceType.objects.filter(grant_project=project).values_list("code", "pk"))
@@ -91,15 +93,15 @@ def causes_of_support(
     found = {}
     for kind, number in changed:
         history = histories.get(number)
-        own = _about(history, SupportDelivery, _of_the_kind(kinds[kind])) if history else set()
+        own = _about(history, SupportDelivery, _of_the_kind(kinds[kind], days)) if history else set()
         person = _of_person(history, read)
         counting = {each for each in person if each.fact is not FactKind.SUPPORT}
         found[kind, number] = tuple(sorted(own | counting)) or (Cause(CauseKind.SETTING, FactKind.RULE),)
     return found
 
 
-def _of_the_kind(kind: Any) -> Callable[[Any], bool]:
-    return lambda support: support.service_type_id == kind
+def _of_the_kind(kind: Any, days: tuple[datetime.date, datetime.date]) -> Callable[[Any], bool]:
+    return lambda support: support.service_type_id == kind and days[0] <= support.delivered_on <= days[1]
 
 
 def _columns(indicator: Indicator) -> frozenset[str]:

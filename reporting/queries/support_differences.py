@@ -27,7 +27,8 @@ def support_differences(
     changed = sorted(key for key in was.keys() | now.keys() if was.get(key, NOTHING) != now.get(key, NOTHING))
     if not changed or before.known_on is None or after.known_on is None:
         return []
-    causes = causes_of_support(project, before.known_on, after.known_on, changed, base)
+    days = (before.starts_on, before.ends_on)
+    causes = causes_of_support(project, before.known_on, after.known_on, changed, base, days)
     return [
         {
             "kind": kind,

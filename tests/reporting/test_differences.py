@@ -195,9 +195,11 @@ class TestSupport:
         correct_support(current, {"hours": 3}, by=None, why="mistake")
         other = sopot.service_types.exclude(pk=current.service_type_id).first()
         give(somebody, DAY(2026, 2, 20), other.code)
+        give(somebody, DAY(2026, 5, 20), other.code)
         assert said_since(edition) == {}
         page = client_of(coordinator).get(reverse("report_differences", args=[edition.pk]))
-        said = {each.indicators: (each.what, each.causes[0]) for each in page.context["support_changes"]}
+        said = {each.indicators: (each.what, *each.causes) for each in page.context["support_changes"]}
+        assert {len(words) for words in said.values()} == {2}
         assert set(said) == {str(current.service_type.name), str(other.name)}
         assert "deliveries and hours: 1 / 1.00, now 1 / 3.00" in said[current.service_type.name][0]
         assert said[current.service_type.name][1].startswith("correction: support")
