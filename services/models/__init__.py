@@ -3,6 +3,7 @@
 from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
+from services.models.feeds import CalendarFeed
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.slots import ConsultationHours, DaysAway
 from services.models.support import SupportDelivery
@@ -13,6 +14,7 @@ __all__ = [
     "AppointmentChange",
     "AppointmentPerson",
     "Attendance",
+    "CalendarFeed",
     "Certificate",
     "ConsultationHours",
     "Course",

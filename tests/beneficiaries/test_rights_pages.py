@@ -50,6 +50,7 @@ TOLD_ELSEWHERE = {
     "cases.FindingConfirmation": "a signature of the staff",
     "cases.ReferralStep": "words between organisations: read and told by people",
     "services.AppointmentChange": "who moved an appointment: data of the staff",
+    "services.CalendarFeed": "a keyed hash of an address that the account made itself; its own page tells of it",
 }
 
 
