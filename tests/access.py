@@ -38,7 +38,18 @@ from cases.models import (
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from services.models import Appointment, SupportDelivery
-from tests.stage import BATCH_ID, EDITION_ID, JOB_ID, JOB_OF, STAFF_ID, TEXT_ID, UPLOAD_ID, Target
+from tests.stage import (
+    ACTIVITY_ID,
+    BATCH_ID,
+    EDITION_ID,
+    ENROLMENT_ID,
+    JOB_ID,
+    JOB_OF,
+    STAFF_ID,
+    TEXT_ID,
+    UPLOAD_ID,
+    Target,
+)
 
 ABSENT_ID = uuid.UUID("018f0000-0000-7000-8000-000000000000")
 
@@ -188,6 +199,9 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "dictionary": ("residence-title", "no-dictionary"),
     "entry": ("ukr", "no-entry"),
     "step": ("jezyk", "jezyk"),
+    "activity_id": (str(ACTIVITY_ID), str(ABSENT_ID)),
+    "enrolment_id": (str(ENROLMENT_ID), str(ABSENT_ID)),
+    "page": ("miejsce", str(ABSENT_ID)),
     "text_kind": ("strony", "no-kind"),
     "text_id": (str(TEXT_ID), str(ABSENT_ID)),
 }

@@ -53,6 +53,7 @@ from reporting.domain.editions import draft_edition
 from reporting.enums import FILES
 from reporting.rules import Period
 from tests.factories.accounts import make_member, make_membership, make_user
+from tests.factories.activities import make_activity, make_place, make_sign_up
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import (
@@ -179,6 +180,9 @@ BATCH_ID, UPLOAD_ID = (
 
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
+ACTIVITY_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bd")
+ENROLMENT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000be")
+"""An event at which everybody on stage has a place, and the sign-up of a stranger for it."""
 STAFF_ID = 990001
 """A colleague of the foundation who is invited, and the key of their role: whoever may look after staff sees both."""
 
@@ -258,6 +262,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     _ask_about_own_data(staged)
     _agree(staged, cast.get("caseworker_city"))
     make_page(project, "proba", pk=TEXT_ID)
+    _hold_an_event(project, staged)
     _open_records(project, staged, cast)
     _give_a_space_of_their_own(staged, cast)
     return [*staged, Target("nonexistent")]
@@ -287,6 +292,15 @@ def _make_appointments(staged: list[Target], cast: Mapping[str, User]) -> None:
                 target.participation, in_charge=cast[keepers[target.organisation]], starts_at=noon,
                 place=target.canaries["appointment_place"], note=target.canaries["appointment_note"],
             )  # fmt: skip
+
+
+def _hold_an_event(project: GrantProject, staged: list[Target]) -> None:
+    """Give everybody a place at one event of nobody's organisation; a stranger signed up, too."""
+    event = make_activity(project, pk=ACTIVITY_ID, capacity=None)
+    for target in staged:
+        if target.participation:
+            make_place(event, target.participation)
+    make_place(event, sign_up=make_sign_up(event), name="Stranger", birth_year="1990", pk=ENROLMENT_ID)
 
 
 def _invite_a_colleague(project: GrantProject, organisation: Organisation) -> User:

@@ -24,6 +24,7 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("To whom you were referred, and what goes with it"), ("view_referral",)),
     (_("Your plan: goals and steps, except health"), ("view_plan",)),
     (_("When and where you meet us"), ("view_calendar",)),
+    (_("Which classes and events you signed up for"), ("view_events",)),
     (_("How you count in the figures of the project"), ("view_indicator_people", "view_explanation")),
     (_("Which documents you showed and until when they are valid"), ("view_documents",)),
     (_("Scans of your documents that this organisation took"), ("view_document_scans",)),

@@ -12,6 +12,7 @@ from portal.front.content import front_page
 from portal.front.declaration import declaration_page
 from portal.front.pages import contact_page, data_page, help_page, plain_page
 from portal.front.pier import planks
+from portal.front.registry import addition_of
 from portal.front.sight import who_sees_what
 from portal.policy.gate import public
 from portal.ui.context import CLASSES, CONTACT, DECLARATION, HELP, PRIVACY, SAFETY, SIGHT
@@ -33,7 +34,10 @@ def landing(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, document: str) -> HttpResponse:
     """Show one of the public documents: a page that people wrote, who sees which data, the accessibility statement."""
     template, content = DOCUMENTS.get(document, KIND_OF_HELP)
-    return render(request, template, content(document))
+    added = addition_of(document)
+    if added is None:
+        return render(request, template, content(document))
+    return render(request, added.template, content(document) | added.build(request.GET.dict()))
 
 
 def _sight(document: str) -> dict[str, Any]:

@@ -29,6 +29,8 @@ SENTENCES = (
     gettext_noop("Record support given to a person, and correct such an entry."),
     gettext_noop("See appointments: who meets whom, when, where and what for; of hidden people only that the time is taken."),
     gettext_noop("Make, move and cancel appointments with a person, and say that nobody came."),
+    gettext_noop("See events and who signed up for them; of hidden people only that the place is taken."),
+    gettext_noop("Make, publish and cancel events, note how many visitors came, and join a sign-up to a person."),
     gettext_noop("Read the protected notes of the people one is in charge of; other notes are read by their author and those the author names."),
     gettext_noop("See how the legalisation of a person’s stay goes: documents collected, filed when, office, deadline, decision."),
     gettext_noop("Open a legalisation case of a person, tick documents, enter the filing, the deadline and the decision."),
