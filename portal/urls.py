@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("portal.front.urls")),
         path("", include("beneficiaries.views.registration.urls")),
+        path("", include("services.views.public.urls")),
         path("", include("portal.own.urls")),
     ),
     path("", include("portal.accounts.urls")),

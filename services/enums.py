@@ -132,6 +132,7 @@ class EnrolmentState(models.TextChoices):
     LAPSED = "lapsed", pgettext_lazy("place on a course", "did not answer in time")
     CANCELLED = "cancelled", pgettext_lazy("place on a course", "gave the place up")
     MOVED = "moved", pgettext_lazy("place on a course", "moved to another group")
+    HELD = "held", pgettext_lazy("place on a course", "is looked at first")
 
 
 SEATED = frozenset({EnrolmentState.OFFERED, EnrolmentState.TAKEN})
@@ -184,3 +185,12 @@ class Holiday(models.TextChoices):
     CHRISTMAS_EVE = "christmas-eve", _("Christmas Eve")
     CHRISTMAS = "christmas", _("Christmas Day")
     SECOND_CHRISTMAS = "second-christmas", _("Second day of Christmas")
+
+
+class SignUpNeed(models.TextChoices):
+    """What somebody needs at an activity, as they say it when they sign up."""
+
+    STEP_FREE = "step-free", pgettext_lazy("needed at a class", "a way without steps")
+    CHILDCARE = "childcare", pgettext_lazy("needed at a class", "care for a small child")
+    INTERPRETER = "interpreter", pgettext_lazy("needed at a class", "an interpreter")
+    SIGN_LANGUAGE = "sign-language", pgettext_lazy("needed at a class", "sign language or a hearing loop")

@@ -1,9 +1,10 @@
 """What support offers to the kernel."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.families import register_member_lines
-from portal.front.registry import CodeCheck, register_code_check
+from portal.front.registry import CodeCheck, PageAddition, register_code_check, register_page_addition
 from portal.imports.registry import register_sheet
 from portal.merging.registry import register_links, register_mover, register_words
 from portal.messages.enums import Channel
@@ -25,24 +26,37 @@ from portal.records import (
 from portal.rights import HeldPart, register_erasure_part, register_held_part
 from portal.sharing import SharedPart, register_shared_part
 from portal.submissions.registry import register_draft_form
+from portal.ui.context import CLASSES
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
 from portal.worklist.registry import Column, WorkSection, register_work_section
-from services.domain import class_news, erasing, reminding, seat_news
+from services.domain import class_news, erasing, reminding, seat_news, sign_ups
 from services.domain.days_off import load_days_off
 from services.domain.merging import LINKS, STARTS, supports_in_words
 from services.exporters.certificate import CHECK
 from services.importers.support import SupportImporter
-from services.queries import reaching
+from services.queries import events, reaching
 from services.queries.appointments import MAKE, VIEW
 from services.queries.courses import SEE_COURSES
 from services.queries.offer import EDIT as EDIT_OFFER
 from services.queries.support import has_support_after_end, has_support_to_come
-from services.tables import agenda, appointments, families, held, held_places, own, record_classes, sharing, worklist
+from services.tables import (
+    agenda,
+    appointments,
+    catalogue,
+    families,
+    held,
+    held_places,
+    own,
+    record_classes,
+    sharing,
+    worklist,
+)
 from services.tables import support as tables
 from services.tables.protected_notes import requests_section
 from services.views.certificates import check_of
+from services.views.feeds import own_feed
 from services.views.own import own_meeting, own_meetings
 from services.views.own_booking import own_book, own_give_back
 
@@ -89,11 +103,13 @@ def register() -> None:
     _register_appointments()
     _register_news()
     _register_courses()
+    register_page_addition(PageAddition(CLASSES, "services/public/catalogue.html", catalogue.listed))
     register_own_panel(own.NEXT)
     register_own_part(own.PART)
     register_own_page(OwnPage("meetings", 10, "spotkania/", own_meetings, _("My meetings"), "calendar"))
     register_own_page(OwnPage("book", 12, "spotkania/umow/", own_book))
     register_own_page(OwnPage("give_back", 16, "spotkania/<uuid:appointment_id>/odwolaj/", own_give_back))
+    register_own_page(OwnPage("feed", 18, "kalendarz/", own_feed, _("My times in another calendar"), "clock"))
     register_own_page(OwnPage("meeting", 15, "spotkania/<uuid:appointment_id>/", own_meeting))
     register_check(
         QualityCheck(
@@ -137,6 +153,7 @@ def _register_news() -> None:
     register_message_kind(MessageKind(class_news.MOVED, _("A class was moved"), both, said))
     register_message_kind(MessageKind(class_news.CANCELLED, _("A class was cancelled"), both, said))
     register_message_kind(MessageKind(class_news.ADDED, _("A class was added"), both, said))
+    register_message_kind(MessageKind(sign_ups.CODE_SENT, _("Code of a place"), both, frozenset({"code"})))
 
 
 def _register_courses() -> None:
@@ -160,6 +177,17 @@ def _register_courses() -> None:
 
 def _register_appointments() -> None:
     register_place(Item("calendar", _("Calendar"), Workspace.WORK, VIEW, "calendar", order=40, key="k"))
+    register_place(
+        Item(
+            "event_list",
+            pgettext_lazy("held for people", "Events"),
+            Workspace.WORK,
+            events.VIEW,
+            "people",
+            order=46,
+            on_phone=False,
+        )
+    )
     register_timeline_source(TimelineSource("appointments", 15, appointments.timeline, appointments.KIND))
     register_alerts(AlertSource("appointments", 15, appointments.alerts))
     register_record_action(

@@ -40,11 +40,13 @@ from portal.policy.routes import Route
 from reporting.models import RecordReview
 from services.models import Appointment, Certificate, Enrolment, SupportDelivery
 from tests.stage import (
+    ACTIVITY_ID,
     BATCH_ID,
     BUILT_ID,
     COURSE_ID,
     DAY_OFF_ID,
     EDITION_ID,
+    ENROLMENT_ID,
     GROUP_ID,
     JOB_ID,
     JOB_OF,
@@ -242,6 +244,9 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "meeting_id": (str(MEETING_ID), str(ABSENT_ID)),
     "venue": (str(VENUE_ID), "999999"),
     "day_off": (str(DAY_OFF_ID), "999999"),
+    "activity_id": (str(ACTIVITY_ID), str(ABSENT_ID)),
+    "enrolment_id": (str(ENROLMENT_ID), str(ABSENT_ID)),
+    "page": ("miejsce", str(ABSENT_ID)),
     "text_kind": ("strony", "no-kind"),
     "text_id": (str(TEXT_ID), str(ABSENT_ID)),
 }

@@ -60,7 +60,7 @@ from reporting.smefs.queries.layouts import shipped_layouts
 from services.enums import ActivityKind, EnrolmentState, EnrolmentStep
 from services.models import Certificate, Course, CourseEdition, DayOff, Enrolment, EnrolmentChange
 from tests.factories.accounts import make_member, make_membership, make_user
-from tests.factories.activities import make_activity, make_meeting, make_venue
+from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import (
@@ -204,6 +204,9 @@ VENUE_ID, DAY_OFF_ID = 990002, 990003
 
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
+ACTIVITY_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ca")
+ENROLMENT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cb")
+"""An event at which everybody on stage has a place, and the sign-up of a stranger for it."""
 STAFF_ID = 990001
 SMEFS_FILE_ID, SMEFS_LISTING_ID = (
     uuid.UUID("018f0000-0000-7000-8000-0000000005ef"), uuid.UUID("018f0000-0000-7000-8000-0000000005ee"),
@@ -292,6 +295,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     _agree(staged, cast.get("caseworker_city"))
     make_page(project, "proba", pk=TEXT_ID)
     make_indicator(project, OWN_CODE)
+    _hold_an_event(project, staged)
     _open_records(project, staged, cast)
     _give_a_space_of_their_own(staged, cast)
     _hold_a_course(project, staged, cast)
@@ -322,6 +326,15 @@ def _make_appointments(staged: list[Target], cast: Mapping[str, User]) -> None:
                 target.participation, in_charge=cast[keepers[target.organisation]], starts_at=noon,
                 place=target.canaries["appointment_place"], note=target.canaries["appointment_note"],
             )  # fmt: skip
+
+
+def _hold_an_event(project: GrantProject, staged: list[Target]) -> None:
+    """Give everybody a place at one event of nobody's organisation; a stranger signed up, too."""
+    event = make_activity(project, pk=ACTIVITY_ID, capacity=None)
+    for target in staged:
+        if target.participation:
+            make_place(event, target.participation)
+    make_place(event, sign_up=make_sign_up(event), name="Stranger", birth_year="1990", pk=ENROLMENT_ID)
 
 
 def _invite_a_colleague(project: GrantProject, organisation: Organisation) -> User:

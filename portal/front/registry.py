@@ -1,15 +1,16 @@
-"""Public pages on which somebody checks the code of a paper: an app above says what a code confirms."""
+"""What apps add to the public pages: a list below words that people write, and the check of the code of a paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class CodeCheck:
-    """``word`` is the address; ``answer`` gets what was typed (blank: nothing yet) and returns the page’s context.
+    """A page on which somebody checks the code of a paper.
 
-    It names nobody and may make one query.
+    ``word`` is the address; ``answer`` gets what was typed (blank: nothing yet) and returns the page’s context. It
+    names nobody and may make one query.
     """
 
     word: str
@@ -17,7 +18,21 @@ class CodeCheck:
     answer: Callable[[str], dict[str, Any]]
 
 
+@dataclass(frozen=True)
+class PageAddition:
+    """A list that an app keeps on one public page; the kernel knows the words of the page alone.
+
+    ``build`` takes the parameters of the address, which may hold anything, and returns what ``template`` needs beside
+    the words of the page. It says nothing about anybody.
+    """
+
+    page: str
+    template: str
+    build: Callable[[Mapping[str, str]], dict[str, Any]]
+
+
 _checks: dict[str, CodeCheck] = {}
+_additions: dict[str, PageAddition] = {}
 
 
 def register_code_check(check: CodeCheck) -> None:
@@ -28,3 +43,13 @@ def register_code_check(check: CodeCheck) -> None:
 def code_checks() -> dict[str, CodeCheck]:
     """Return the pages by their words."""
     return dict(_checks)
+
+
+def register_page_addition(addition: PageAddition) -> None:
+    """Offer the list of a page; a second one for the same page replaces it."""
+    _additions[addition.page] = addition
+
+
+def addition_of(page: str) -> PageAddition | None:
+    """Return what an app adds to a page."""
+    return _additions.get(page)

@@ -25,6 +25,7 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Your plan: goals and steps, except health"), ("view_plan",)),
     (_("When and where you meet us"), ("view_calendar",)),
     (_("On which courses you have a place, and whether you wait for one"), ("view_courses",)),
+    (_("Which classes and events you signed up for"), ("view_events",)),
     (
         _("How you count in the figures of the project"),
         ("view_indicator_people", "view_explanation", "view_numbers", "build_report"),

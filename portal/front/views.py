@@ -12,7 +12,7 @@ from portal.front.content import front_page
 from portal.front.declaration import declaration_page
 from portal.front.pages import contact_page, data_page, help_page, plain_page
 from portal.front.pier import planks
-from portal.front.registry import code_checks
+from portal.front.registry import addition_of, code_checks
 from portal.front.sight import who_sees_what
 from portal.policy.gate import public
 from portal.ui.context import CLASSES, CONTACT, DECLARATION, HELP, PRIVACY, SAFETY, SIGHT
@@ -38,7 +38,10 @@ def document(request: HttpRequest, document: str) -> HttpResponse:
     if (check := code_checks().get(document)) is not None:
         return render(request, check.template, check.answer(request.GET.get(CODE, "")[:LONGEST_CODE]))
     template, content = DOCUMENTS.get(document, KIND_OF_HELP)
-    return render(request, template, content(document))
+    added = addition_of(document)
+    if added is None:
+        return render(request, template, content(document))
+    return render(request, added.template, content(document) | added.build(request.GET.dict()))
 
 
 def _sight(document: str) -> dict[str, Any]:

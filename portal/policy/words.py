@@ -33,6 +33,8 @@ SENTENCES = (
     gettext_noop("Set up courses, editions and groups, plan, move and cancel classes, give certificates."),
     gettext_noop("Give people a place on a course, put them on the waiting list, move them to another group, take the place back."),
     gettext_noop("Change what a project offers: places with opening hours, kinds of support, days off, what colleagues teach and speak."),
+    gettext_noop("See events and who signed up for them; of hidden people only that the place is taken."),
+    gettext_noop("Make, publish and cancel events, note how many visitors came, and join a sign-up to a person."),
     gettext_noop("Read the protected notes of the people one is in charge of; other notes are read by their author and those the author names."),
     gettext_noop("See how the legalisation of a person’s stay goes: documents collected, filed when, office, deadline, decision."),
     gettext_noop("Open a legalisation case of a person, tick documents, enter the filing, the deadline and the decision."),

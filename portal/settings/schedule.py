@@ -52,6 +52,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-merge-logs": {"task": "forget_merge_logs", "schedule": crontab(hour=3, minute=55)},
     "compare-everybody": {"task": "compare_everybody", "schedule": crontab(hour=4, minute=20, day_of_week="sunday")},
     "remove-expired-drafts": {"task": "remove_expired_drafts", "schedule": crontab(hour=3, minute=30)},
+    "remove-old-sign-ups": {"task": "remove_old_sign_ups", "schedule": crontab(hour=3, minute=37)},
     "remove-expired-registrations": {"task": "remove_expired_registrations", "schedule": crontab(hour=3, minute=35)},
 }
 if PORTAL_BACKUP_FOLDER and PORTAL_BACKUP_RECIPIENTS:

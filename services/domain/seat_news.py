@@ -15,17 +15,20 @@ def tell_offered(enrolment: Enrolment) -> None:
     _tell(enrolment, OFFERED, {"until": f"{timezone.localtime(enrolment.offered_until):%d.%m.%Y %H:%M}"})
 
 
-def tell_news(enrolment: Enrolment) -> None:
-    """Say that something changed: a meeting moved or cancelled, a place given; what, the person reads or asks."""
-    _tell(enrolment, NEWS, {})
+def tell_news(enrolment: Enrolment, about: object = "") -> None:
+    """Say that something changed: a meeting moved or cancelled, a place given; what, the person reads or asks.
+
+    ``about`` is the version of what changed, so that each change is told once and the next one again.
+    """
+    _tell(enrolment, NEWS, {}, about)
 
 
-def _tell(enrolment: Enrolment, kind: str, context: dict[str, str]) -> None:
+def _tell(enrolment: Enrolment, kind: str, context: dict[str, str], about: object = "") -> None:
     if enrolment.participation is not None:
         whom, key = PERSON, str(enrolment.participation.person_id)
     else:
         whom, key = SIGN_UP, str(enrolment.sign_up_id)
     ask_for_message(
         kind, whom, key, context=context, grant_project=enrolment.activity.grant_project,
-        dedup_key=f"{kind}-{enrolment.pk}-{enrolment.version}", useless_at=enrolment.offered_until,
+        dedup_key=f"{kind}-{enrolment.pk}-{about or enrolment.version}", useless_at=enrolment.offered_until,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
+from services.models.feeds import CalendarFeed
 from services.models.planning import DayOff, StaffSkill
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.slots import ConsultationHours, DaysAway
@@ -14,6 +15,7 @@ __all__ = [
     "AppointmentChange",
     "AppointmentPerson",
     "Attendance",
+    "CalendarFeed",
     "Certificate",
     "ConsultationHours",
     "Course",

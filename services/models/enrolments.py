@@ -18,7 +18,8 @@ class SignUp(models.Model):
 
     ``code`` opens the confirmation and cancels; it is found by its keyed hash. What was said is sealed under a key of
     its own, which is removed when the data end. ``opened_with`` is the keyed hash of the form, so that the same form
-    sent twice signs up once.
+    sent twice signs up once. ``name`` is that of whoever signed up, who need not come themself. ``needs`` are codes of
+    ``SignUpNeed`` in one line, words below. ``doubts`` name what looked odd: then the places are held, not given (S23).
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -28,6 +29,8 @@ class SignUp(models.Model):
     code_index = BlindIndexField(unique=True, db_index=False)
     opened_with = models.BinaryField(max_length=32, null=True, blank=True, unique=True, editable=False)
     language = models.CharField(max_length=5)
+    doubts = models.CharField(max_length=80, blank=True)
+    name = SealedTextField()
     phone = SealedTextField()
     email = SealedTextField()
     needs = SealedTextField()

@@ -60,6 +60,7 @@ TOLD_ELSEWHERE = {
     "smefs.SmefsOrder": "what the staff explained about rules; the lines that were sent are told",
     "smefs.SmefsExport": "hash and counts of a file; the lines that were sent are told",
     "smefs.ReturnedListing": "numbers of lines; the identifier that came back is told",
+    "services.CalendarFeed": "a keyed hash of an address that the account made itself; its own page tells of it",
 }
 
 

@@ -2,10 +2,11 @@
 
 import datetime
 
+from beneficiaries.models import Participation
 from portal.crypto.models import DataKey
 from portal.programmes.models import GrantProject
-from services.enums import ActivityKind, ActivityState
-from services.models import Activity, Course, CourseEdition, Meeting, SignUp, Venue
+from services.enums import ActivityKind, ActivityState, EnrolmentState
+from services.models import Activity, Course, CourseEdition, Enrolment, Meeting, SignUp, Venue
 
 START = datetime.datetime(2026, 9, 15, 15, tzinfo=datetime.UTC)
 """15 September 2026, 17:00 in Sopot."""
@@ -49,3 +50,9 @@ def make_sign_up(activity: Activity, code: str = "AAAA-BBBB-CCCC", **values) -> 
     key.save()
     said = {"language": "uk", "phone": "+48 512 334 218", "code": code}
     return SignUp.objects.create(activity=activity, data_key=key, **{**said, **values})
+
+
+def make_place(activity: Activity, participation: Participation | None = None, **values) -> Enrolment:
+    """Give somebody a place, or what ``state`` says, asked for at the first moment there was."""
+    said = {"state": EnrolmentState.TAKEN, "asked_at": START - datetime.timedelta(days=30)}
+    return Enrolment.objects.create(activity=activity, participation=participation, **{**said, **values})

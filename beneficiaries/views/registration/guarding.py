@@ -1,8 +1,9 @@
 """What keeps programs away without asking people for anything (S23).
 
-The first form bears a signed token that says when it was shown: sent too soon, with the trap filled in, or as one of
-very many from a network, it is kept and put aside for people to look at. It is turned away only without a token of
-ours, and when more arrive from everywhere than the house could ever read.
+The first form of a registration, and that of a sign-up for classes, bears a signed token that says when it was shown:
+sent too soon, with the trap filled in, or as one of very many from a network, it is kept and put aside for people to
+look at. It is turned away only without a token of ours, and when more arrive from everywhere than the house could ever
+read.
 """
 
 import ipaddress
@@ -22,15 +23,25 @@ from portal.crypto.sealing import fingerprint
 
 logger = logging.getLogger(__name__)
 
-SALT = "registration form"
 TOKEN, TRAP = "form", "website"
 SOONEST, LATEST = 2, 12 * 60 * 60
 """Seconds between the page and its answer: fewer are doubtful, more need a fresh page."""
 PER_NETWORK, PER_WINDOW, CEILING = 30, 100, 600
-"""Drafts in a quarter of an hour: beyond the first two they are put aside, beyond the last one turned away."""
+"""Sendings in a quarter of an hour: beyond the first two they are put aside, beyond the last one turned away."""
 CODES_PER_NETWORK = 20
 SENT_PER_DRAFT, SENT_PER_NETWORK, SENT_PER_ADDRESS = 3, 10, 2
 """Codes sent in a quarter of an hour: nobody is written to again and again by a stranger."""
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A form for strangers: what its tokens are signed with, and what its sendings are counted as."""
+
+    salt: str
+    counted_as: str
+
+
+REGISTRATION = Guarded("registration form", "registrations")
 
 
 @dataclass(frozen=True)
@@ -45,31 +56,31 @@ class Flooded(Exception):
     """More registrations arrive than anybody could read."""
 
 
-def fresh_token() -> str:
+def fresh_token(form: Guarded = REGISTRATION) -> str:
     """Return the token of a form that is shown now."""
-    return signing.dumps({"mark": secrets.token_urlsafe(16), "at": int(time.time())}, salt=SALT)
+    return signing.dumps({"mark": secrets.token_urlsafe(16), "at": int(time.time())}, salt=form.salt)
 
 
-def read_token(text: str) -> Token | None:
+def read_token(text: str, form: Guarded = REGISTRATION) -> Token | None:
     """Return what a token of ours says; ``None`` for any other, and for one that is too old."""
     try:
-        said = signing.loads(text[:300], salt=SALT, max_age=LATEST)
+        said = signing.loads(text[:300], salt=form.salt, max_age=LATEST)
         return Token(str(said["mark"]), time.time() - float(said["at"]))
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
 
 
-def beginning_of(request: HttpRequest, token: Token) -> Beginning:
+def beginning_of(request: HttpRequest, token: Token, form: Guarded = REGISTRATION) -> Beginning:
     """Weigh a first answer and count it. Raises ``Flooded`` beyond the ceiling."""
     network = network_mark(request)
     found = {
         FAST: token.age < SOONEST,
         HONEYPOT: is_trapped(request),
-        NETWORK: not _counted("network", PER_NETWORK, network),
-        FLOOD: not _counted("everywhere", PER_WINDOW),
+        NETWORK: not _counted(form, "network", PER_NETWORK, network),
+        FLOOD: not _counted(form, "everywhere", PER_WINDOW),
     }
-    if not _counted("ceiling", CEILING):
-        logger.critical("registrations are turned away: more than %d in a quarter of an hour", CEILING)
+    if not _counted(form, "ceiling", CEILING):
+        logger.critical("%s are turned away: more than %d in a quarter of an hour", form.counted_as, CEILING)
         raise Flooded
     return Beginning(token.mark, network, tuple(name for name, is_odd in found.items() if is_odd))
 
@@ -79,19 +90,24 @@ def is_trapped(request: HttpRequest) -> bool:
     return bool(request.POST.get(TRAP, ""))
 
 
-def may_try_code(request: HttpRequest) -> bool:
-    """Count one attempt to open a registration with a code; ``False`` when its network has had enough."""
-    return _counted("code", CODES_PER_NETWORK, network_mark(request))
+def may_try_code(request: HttpRequest, form: Guarded = REGISTRATION) -> bool:
+    """Count one attempt to open something with a code; ``False`` when its network has had enough."""
+    return _counted(form, "code", CODES_PER_NETWORK, network_mark(request))
 
 
 def may_send_code(request: HttpRequest, registration: Registration, address: str) -> bool:
     """Count one code to send; ``False`` when the draft, the network or the address has had enough."""
+    is_few = _counted(REGISTRATION, "send draft", SENT_PER_DRAFT, registration.pk.bytes)
+    return may_write_to(request, address) and is_few and not registration.is_quarantined
+
+
+def may_write_to(request: HttpRequest, address: str, form: Guarded = REGISTRATION) -> bool:
+    """Count one message to an address that a stranger typed; ``False`` when it or the network has had enough."""
     counts = [
-        _counted("send network", SENT_PER_NETWORK, network_mark(request)),
-        _counted("send draft", SENT_PER_DRAFT, registration.pk.bytes),
-        _counted("send address", SENT_PER_ADDRESS, address.casefold().encode()),
+        _counted(form, "send network", SENT_PER_NETWORK, network_mark(request)),
+        _counted(form, "send address", SENT_PER_ADDRESS, address.casefold().encode()),
     ]
-    return all(counts) and not registration.is_quarantined
+    return all(counts)
 
 
 def network_mark(request: HttpRequest) -> bytes:
@@ -102,5 +118,5 @@ def network_mark(request: HttpRequest) -> bytes:
     return fingerprint("registration network", str(ipaddress.ip_network((mapped, bits), strict=False)))
 
 
-def _counted(kind: str, most: int, whose: bytes = b"") -> bool:
-    return spend(fingerprint("registrations", f"{kind}\0{whose.hex()}").hex(), most)
+def _counted(form: Guarded, kind: str, most: int, whose: bytes = b"") -> bool:
+    return spend(fingerprint(form.counted_as, f"{kind}\0{whose.hex()}").hex(), most)

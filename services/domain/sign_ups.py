@@ -1,0 +1,202 @@
+"""Signing up without an account: sealed, given places, looked at first when odd, joined to a record, ended (S20–S23).
+
+There is one way through for everybody. Whether somebody is known is found out by people, later, elsewhere.
+"""
+
+import datetime
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from beneficiaries.models import Participation
+from beneficiaries.rules.codes import CODE, grouped, with_check
+from portal.accounts.models import User
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.crypto.ids import new_id
+from portal.crypto.models import DataKey
+from portal.crypto.sealing import fingerprint
+from portal.messages.sending import ask_for_message
+from services.domain.seat_news import SIGN_UP
+from services.domain.seats import Asked, ask_for_seats, give_up_seat, pass_on
+from services.enums import SEATED, EnrolmentState, EnrolmentStep
+from services.models import Activity, Enrolment, EnrolmentChange, SignUp
+
+CODE_SENT = "sign-up-code"
+KEPT_FOR = datetime.timedelta(days=90)
+"""How long after the last meeting what strangers wrote is kept."""
+_HOLDS = SEATED | {EnrolmentState.WAITING}
+
+
+class AlreadyThere(Exception):
+    """The person has a place or a turn in this activity already; the sign-up was given up."""
+
+
+class NotToJoin(Exception):
+    """The sign-up was joined before, or the person takes part in another project."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody wrote: their name, how to reach them, what they need, who comes (name, birth year, child)."""
+
+    name: str
+    phone: str
+    email: str
+    needs: str
+    comers: Sequence[tuple[str, str, bool]]
+
+
+def sign_up(
+    activity: Activity, said: Said, language: str, form_mark: str, doubts: Sequence[str] = (), *, sends: bool = True
+) -> SignUp:
+    """Keep a sign-up and ask for a place for each who comes; the same form sent twice is one sign-up.
+
+    What looks odd is held for people to look at and takes no place. ``sends``: the code goes out, too.
+    Raises ``SeatRefused`` as ``ask_for_seats``.
+    """
+    mark = fingerprint("sign-up form", form_mark)
+    known = _signed_up(mark)
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            made = _kept(activity, said, language, mark, doubts)
+            if doubts:
+                _hold(made, said)
+            else:
+                _ask(made, said)
+            if sends and not doubts:
+                _send_code(made)
+            return made
+    except IntegrityError:
+        first = _signed_up(mark)
+        if first is None:
+            raise
+        return first
+
+
+def let_in(enrolment: Enrolment, *, by: User) -> None:
+    """Say that an odd sign-up is from people: it waits for its turn from now on, and gets what is free."""
+    with transaction.atomic():
+        row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+        if row.state != EnrolmentState.HELD:
+            return
+        _changed(row, EnrolmentState.WAITING, EnrolmentStep.ASKED, by)
+        pass_on(row.activity)
+
+
+def turn_away(enrolment: Enrolment, *, by: User) -> None:
+    """Say that an odd sign-up is not from people: it never takes a place."""
+    with transaction.atomic():
+        row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+        if row.state == EnrolmentState.HELD:
+            _changed(row, EnrolmentState.CANCELLED, EnrolmentStep.CANCELLED, by)
+
+
+def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> None:
+    """Say whose place it is: from now on it is the person's, with the order in which it was asked for.
+
+    Raises ``AlreadyThere`` when the person has a place or a turn: then the sign-up is given up, and what became free is
+    passed on. Raises ``NotToJoin``.
+    """
+    with transaction.atomic():
+        row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+        if row.participation_id is not None or participation.grant_project_id != row.activity.grant_project_id:  # type: ignore[attr-defined]
+            raise NotToJoin
+        Activity.objects.select_for_update().get(pk=row.activity_id)  # type: ignore[misc]
+        other = Enrolment.objects.filter(activity=row.activity_id, participation=participation).first()  # type: ignore[misc]
+        is_there = other is not None and other.state in _HOLDS
+        if other is None:
+            row.participation, row.version = participation, new_id()
+            row.save(update_fields=["participation", "version"])
+            _note(row, EnrolmentStep.LINKED, by)
+        elif is_there:
+            give_up_seat(row, by=by)
+        else:
+            _take_over(other, row, by)
+    if is_there:
+        raise AlreadyThere
+
+
+def remove_old_sign_ups(now: datetime.datetime) -> int:
+    """Remove what strangers wrote three months after the last meeting, with its key; return how many.
+
+    A place that was joined to a record stays the person's.
+    """
+    last = Coalesce(Max("activity__meetings__ends_at"), "made_at")
+    old = list(SignUp.objects.annotate(last=last).filter(last__lte=now - KEPT_FOR))
+    for each in old:
+        with transaction.atomic():
+            joined = Enrolment.objects.filter(sign_up=each, participation__isnull=False)
+            joined.update(name=None, birth_year=None, sign_up=None)
+            key = each.data_key_id  # type: ignore[attr-defined]
+            each.delete()
+            DataKey.objects.filter(pk=key).delete()
+    return len(old)
+
+
+def _signed_up(mark: bytes) -> SignUp | None:
+    return SignUp.objects.select_related("data_key", "activity").filter(opened_with=mark).first()
+
+
+def _kept(activity: Activity, said: Said, language: str, mark: bytes, doubts: Sequence[str]) -> SignUp:
+    key = DataKey.fresh()
+    key.save()
+    made = SignUp(
+        data_key=key, activity=activity, opened_with=mark, language=language, doubts=" ".join(doubts)[:80],
+        name=said.name, phone=said.phone, email=said.email, needs=said.needs,
+        code=grouped(with_check([secrets.randbelow(32) for _each in range(CODE)])),
+    )  # fmt: skip
+    made.save(force_insert=True)
+    record(Action.CREATE, by=None, obj=made, grant_project=activity.grant_project, detail={"people": len(said.comers)})
+    return made
+
+
+def _ask(made: SignUp, said: Said) -> None:
+    asked = [Asked(sign_up=made, name=name, birth_year=year, is_child=child) for name, year, child in said.comers]
+    ask_for_seats(made.activity, asked, by=None)
+
+
+def _send_code(made: SignUp) -> None:
+    ask_for_message(
+        CODE_SENT, SIGN_UP, str(made.pk), made.language, {"code": str(made.code)},
+        grant_project=made.activity.grant_project, dedup_key=f"{CODE_SENT}-{made.pk}",
+    )  # fmt: skip
+
+
+def _hold(made: SignUp, said: Said) -> None:
+    moment = timezone.now()
+    for name, year, child in said.comers:
+        row = Enrolment(
+            activity=made.activity, sign_up=made, name=name, birth_year=year, is_child=child,
+            state=EnrolmentState.HELD, asked_at=moment, settled_at=moment,
+        )  # fmt: skip
+        row.save(force_insert=True)
+        EnrolmentChange.objects.create(enrolment=row, at=moment, kind=EnrolmentStep.ASKED)
+
+
+def _take_over(other: Enrolment, row: Enrolment, by: User) -> None:
+    """Let the place that the person gave up before be the one that was signed up for: no place is gained or lost."""
+    other.state, other.asked_at, other.offered_until = row.state, row.asked_at, row.offered_until
+    other.version, other.settled_at = new_id(), timezone.now()
+    other.save()
+    _note(other, EnrolmentStep.LINKED, by)
+    _changed(row, EnrolmentState.CANCELLED, EnrolmentStep.CANCELLED, by)
+
+
+def _changed(row: Enrolment, state: EnrolmentState, step: EnrolmentStep, by: User) -> None:
+    row.state, row.version, row.settled_at, row.offered_until = state, new_id(), timezone.now(), None
+    row.save(update_fields=["state", "version", "settled_at", "offered_until"])
+    _note(row, step, by)
+
+
+def _note(row: Enrolment, step: EnrolmentStep, by: User) -> None:
+    EnrolmentChange.objects.create(enrolment=row, at=timezone.now(), by=by, kind=step)
+    people = [row.participation.person_id] if row.participation is not None else []
+    record(Action.CHANGE, by=by, obj=row, subjects=people, grant_project=row.activity.grant_project)

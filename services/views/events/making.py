@@ -1,0 +1,87 @@
+"""Make an event, change what it says."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal.accounts.models import User
+from portal.clock import today
+from portal.policy.access import access_of
+from portal.policy.gate import Refused, requires
+from portal.programmes.models import GrantProject
+from portal.submissions.conflicts import differences
+from portal.submissions.once import already_answered, once
+from portal.versions.actions import FactChanged
+from services.domain.events import add_meeting, change_event, make_event
+from services.forms.events import ChangeEventForm, NewEventForm, initial_of
+from services.models import Activity
+from services.queries.appointments import colleagues_within
+from services.queries.events import MANAGE, event_for, venues_of
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@requires(MANAGE)
+@require_http_methods(METHODS)
+def new_event(request: HttpRequest) -> HttpResponse:
+    """Make an event in preparation, with its first meeting."""
+    account: User = request.user  # type: ignore[assignment]
+    project = access_of(account).project_for(MANAGE, request.GET.get("projekt", ""))
+    if project is None:
+        raise Refused(MANAGE, "grantproject", request.GET.get("projekt", ""))
+    if request.method == "POST" and (answer := already_answered(request)) is not None:
+        return answer
+    form = NewEventForm(request.POST if request.method == "POST" else None, **_offered(account, project))
+    if form.is_bound and form.is_valid():
+        return once(request, form.token, lambda: _make(request, account, project, form))
+    return render(request, "services/events/new.html", {"form": form})
+
+
+@requires(MANAGE)
+@require_http_methods(METHODS)
+def change_event_page(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
+    """Change what an event says; the second of two who change it sees both texts."""
+    account: User = request.user  # type: ignore[assignment]
+    event = event_for(account, MANAGE, activity_id)
+    if request.method == "POST" and (answer := already_answered(request)) is not None:
+        return answer
+    sent = request.POST if request.method == "POST" else None
+    offered = _offered(account, event.grant_project)
+    form = ChangeEventForm(sent, kind=event.kind, initial=initial_of(event), **offered)
+    shown: dict[str, Any] = {}
+    if form.is_bound and form.is_valid():
+        try:
+            return once(request, form.token, lambda: _change(request, account, event, form))
+        except FactChanged:
+            now = event_for(account, MANAGE, activity_id)
+            form.renew(now.version)
+            shown = {"differences": differences(form, initial_of(now)), "changed_by": "", "changed_at": None}
+            form.add_error(None, _("Somebody changed this event meanwhile. See what it says now and save again."))
+    return render(request, "services/events/change.html", {"form": form, "event": event, **shown})
+
+
+def _offered(account: User, project: GrantProject) -> dict[str, Any]:
+    colleagues = colleagues_within(account, MANAGE, today(), project)
+    return {"project": project, "venues": venues_of(project), "colleagues": colleagues}
+
+
+def _make(request: HttpRequest, account: User, project: GrantProject, form: NewEventForm) -> str:
+    own = access_of(account).scope(MANAGE, project).clauses[0].organisation
+    event = make_event(project, by=account, kind=form.kind, organisation_id=own, **form.values())
+    add_meeting(event, by=account, **form.meeting())
+    messages.success(request, _("The event is made. Nobody sees it before you publish it."))
+    return reverse("event", args=[event.pk])
+
+
+def _change(request: HttpRequest, account: User, event: Activity, form: ChangeEventForm) -> str:
+    if change_event(event, form.cleaned_data["version"], form.values(), by=account):
+        messages.success(request, _("The event is changed."))
+    else:
+        messages.info(request, _("Nothing was different, so nothing was changed."))
+    return reverse("event", args=[event.pk])

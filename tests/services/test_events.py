@@ -1,0 +1,327 @@
+"""Pages of events for the staff: by name and open, never added together; publish, cancel, visitors; joining a sign-up."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from beneficiaries.domain.protection import conceal
+from portal.audit.models import AuditEvent
+from portal.clock import now
+from portal.messages.models import OutgoingMessage
+from services.domain.sign_ups import remove_old_sign_ups
+from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
+from services.models import Activity, Enrolment, Meeting, SignUp
+from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
+from tests.factories.beneficiaries import make_participant
+
+LIST, NEW = "/wydarzenia/", "/wydarzenia/nowe/"
+SAID = {
+    "chosen_kind": "event", "title": "Spacer", "title_uk": "Прогулянка", "day": "2026-12-20", "time": "17:00",
+    "minutes": "90", "service_type": "culture-integration", "capacity": "12", "language": "uk", "is_public": "on",
+}  # fmt: skip
+
+
+@pytest.fixture
+def client(client_of, caseworker_city):
+    return client_of(caseworker_city)
+
+
+@pytest.fixture
+def person(city, sopot):
+    return make_participant(city, sopot, given_names="Lejla", surname="Mammadowa")
+
+
+def page_of(event):
+    return reverse("event", args=[event.pk])
+
+
+def once(**values) -> dict:
+    return {"submission": str(uuid.uuid4()), **values}
+
+
+def act(client, event, do="", **values):
+    event.refresh_from_db()
+    return client.post(page_of(event), once(do=do, **{"version": str(event.version), **values}))
+
+
+def text_of(answer) -> str:
+    return answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_event_is_made_in_preparation_then_published(client, sopot):
+    answer = client.post(NEW, once(**SAID))
+    event = Activity.objects.get()
+    assert answer["Location"] == page_of(event)
+    assert (event.kind, event.state, event.capacity, event.title_uk) == ("event", "draft", 12, "Прогулянка")
+    assert Meeting.objects.get().starts_at == datetime.datetime(2026, 12, 20, 16, tzinfo=datetime.UTC)
+    act(client, event, step="open")
+    event.refresh_from_db()
+    assert event.state == ActivityState.OPEN
+
+
+def test_open_event_has_neither_places_nor_a_kind_of_support(client, sopot):
+    client.post(NEW, once(**{**SAID, "chosen_kind": "open"}))
+    event = Activity.objects.get()
+    assert (event.kind, event.capacity, event.service_type) == ("open", None, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"title": ""}, "title"), ({"service_type": ""}, "service_type"), ({"age_from": "9", "age_to": "5"}, "age_to"),
+     ({"minutes": "1"}, "minutes"), ({"online_link": "javascript:x"}, "online_link"), ({"day": "x"}, "day"),
+     ({"day": "2027-03-28", "time": "02:30"}, "time"), ({"chosen_kind": "course"}, "chosen_kind")],
+)  # fmt: skip
+def test_form_says_what_is_wrong_and_makes_nothing(client, sopot, values, field):
+    answer = client.post(NEW, once(**{**SAID, **values}))
+    assert field in answer.context["form"].errors
+    assert not Activity.objects.exists()
+
+
+def test_second_of_two_who_change_an_event_is_told(client, sopot):
+    event = make_activity(sopot)
+    seen = str(event.version)
+    change = reverse("change_event", args=[event.pk])
+    said = {key: value for key, value in SAID.items() if key not in ("chosen_kind", "day", "time", "minutes")}
+    assert client.post(change, once(version=seen, **said)).status_code == 302
+    answer = client.post(change, once(version=seen, **{**said, "title": "Inny"}))
+    assert answer.status_code == 200
+    event.refresh_from_db()
+    assert event.title == "Spacer"
+
+
+# --- The list ---
+
+
+def test_list_shows_places_of_events_by_name_and_visitors_of_open_ones_apart(client, sopot, person):
+    named = make_activity(sopot, title="Imienne", meetings=0)
+    make_meeting(named, starts_at=now() + datetime.timedelta(days=3))
+    make_place(named, person)
+    picnic = make_activity(sopot, ActivityKind.OPEN, title="Piknik", meetings=0, capacity=None)
+    make_meeting(picnic, starts_at=now() - datetime.timedelta(days=3), head_count=250)
+    make_meeting(picnic, starts_at=now() + datetime.timedelta(days=3))
+    by_name, open_ones = text_of(client.get(LIST)), text_of(client.get(f"{LIST}?rodzaj=otwarte"))
+    assert "1 of 2 places taken" in by_name
+    assert "Piknik" not in by_name
+    assert "250 visitors" in open_ones
+    assert "Imienne" not in open_ones
+
+
+@pytest.mark.parametrize("asked", ["", "?rodzaj=otwarte"])
+def test_list_costs_the_same_for_one_and_three(client, sopot, django_assert_num_queries, asked, person):
+    def add():
+        for kind in (ActivityKind.EVENT, ActivityKind.OPEN):
+            event = make_activity(sopot, kind, meetings=0, venue=make_venue(sopot, str(uuid.uuid4())))
+            make_meeting(event, starts_at=now() + datetime.timedelta(days=1))
+
+    add()
+    with django_assert_num_queries(5) as first:
+        client.get(f"{LIST}{asked}")
+    add()
+    add()
+    with django_assert_num_queries(len(first)):
+        client.get(f"{LIST}{asked}")
+
+
+def test_filters_narrow_and_nonsense_narrows_nothing(client, sopot):
+    make_activity(sopot, title="Dawno")
+    later = make_activity(sopot, title="Wkrótce", meetings=0, venue=make_venue(sopot, "Port", town="Gdynia"))
+    make_meeting(later, starts_at=now() + datetime.timedelta(days=1))
+    assert "Dawno" not in text_of(client.get(LIST))
+    assert "Dawno" in text_of(client.get(f"{LIST}?kiedy=minione"))
+    assert "Wkrótce" in text_of(client.get(f"{LIST}?miasto=Gdynia&stan=nic"))
+    assert "Wkrótce" not in text_of(client.get(f"{LIST}?stan=draft"))
+
+
+def test_partner_sees_events_of_its_own_and_of_nobody(client_of, caseworker_foundation, sopot, city, foundation):
+    mine, theirs = make_activity(sopot, organisation=foundation), make_activity(sopot, organisation=city)
+    client = client_of(caseworker_foundation)
+    assert client.get(page_of(mine)).status_code == 200
+    assert client.get(page_of(theirs)).status_code == 404
+    assert client.post(page_of(theirs), once(do="add")).status_code == 404
+
+
+# --- One event ---
+
+
+def test_hidden_person_is_a_participant_without_name_or_buttons(client, sopot, city, person, coordinator):
+    event = make_activity(sopot)
+    make_place(event, person)
+    hidden = make_participant(city, sopot, given_names="Tajna", surname="Osoba")
+    place = make_place(event, hidden)
+    conceal(hidden, [coordinator], by=coordinator, reason="Somebody looks for her.")
+    text = text_of(client.get(page_of(event)))
+    assert "Mammadowa" in text
+    assert "Tajna" not in text
+    assert "2 of 2 places taken" in text
+    assert str(place.pk) not in text
+    act(client, event, "give-up", place=str(place.pk))
+    place.refresh_from_db()
+    assert place.state == EnrolmentState.TAKEN
+
+
+def test_opening_an_event_leaves_the_mark_of_reading(client, sopot, person):
+    event = make_activity(sopot)
+    make_place(event, person)
+    client.get(page_of(event))
+    noted = AuditEvent.objects.filter(action="view").latest("at")
+    assert noted.subjects == [str(person.person_id)]
+
+
+def test_event_page_costs_the_same_for_one_and_three(client, sopot, city, django_assert_num_queries):
+    event = make_activity(sopot, capacity=None)
+
+    def add():
+        make_place(event, make_participant(city, sopot))
+        make_place(event, sign_up=make_sign_up(event, code=str(uuid.uuid4())), name="Ola", birth_year="2000")
+
+    add()
+    with django_assert_num_queries(8) as first:
+        client.get(page_of(event))
+    add()
+    add()
+    with django_assert_num_queries(len(first)):
+        client.get(page_of(event))
+
+
+def test_person_is_written_down_by_number_and_gets_a_place_or_a_turn(client, sopot, person):
+    event = make_activity(sopot, capacity=1)
+    act(client, event, "enrol", number=person.number.lower())
+    assert Enrolment.objects.get().participation == person
+    answer = act(client, event, "enrol", number="WS-999999")
+    assert "There is nobody with this number" in text_of(answer)
+
+
+def test_cancelling_needs_a_reason_and_tells_everybody_once(client, sopot, person):
+    event = make_activity(sopot)
+    make_place(event, sign_up=make_sign_up(event), name="Ola", birth_year="2000")
+    make_place(event, person, state=EnrolmentState.WAITING)
+    act(client, event, step="cancelled")
+    event.refresh_from_db()
+    assert event.state == ActivityState.OPEN
+    act(client, event, step="cancelled", why="choroba prowadzącej")
+    event.refresh_from_db()
+    assert event.state == ActivityState.CANCELLED
+    assert sorted(OutgoingMessage.objects.values_list("kind", "recipient_kind")) == [
+        ("place-news", "person"), ("place-news", "sign-up")
+    ]  # fmt: skip
+    assert all("Spacer" not in str(each.payload) for each in OutgoingMessage.objects.all())
+
+
+def test_each_cancelled_meeting_is_told(client, sopot):
+    event = make_activity(sopot, meetings=0)
+    for days in (1, 2):
+        make_meeting(event, starts_at=now() + datetime.timedelta(days=days))
+    make_place(event, sign_up=make_sign_up(event), name="Ola", birth_year="2000")
+    for meeting in event.meetings.all():
+        act(client, event, "off", meeting=str(meeting.pk), version=str(meeting.version), why="sala zajęta")
+    assert set(event.meetings.values_list("state", flat=True)) == {MeetingState.CANCELLED}
+    assert OutgoingMessage.objects.count() == 2
+
+
+def test_visitors_are_a_number_at_an_open_event_alone(client, sopot):
+    picnic, named = make_activity(sopot, ActivityKind.OPEN, capacity=None), make_activity(sopot)
+    for event, count in ((picnic, "250"), (named, "7")):
+        meeting = event.meetings.get()
+        act(client, event, "visitors", meeting=str(meeting.pk), version=str(meeting.version), count=count)
+    assert picnic.meetings.get().head_count == 250
+    assert picnic.meetings.get().state == MeetingState.HELD
+    assert named.meetings.get().head_count is None
+    assert "250 visitors" in text_of(client.get(page_of(picnic)))
+    assert not Enrolment.objects.exists()
+
+
+def test_visitors_are_not_noted_before_it_begins_nor_below_nothing(client, sopot):
+    event = make_activity(sopot, ActivityKind.OPEN, capacity=None, meetings=0)
+    meeting = make_meeting(event, starts_at=now() + datetime.timedelta(days=1))
+    over = make_meeting(event, starts_at=now() - datetime.timedelta(days=1))
+    for each, count in ((meeting, "5"), (over, "-5"), (over, "9999999"), (over, "x")):
+        act(client, event, "visitors", meeting=str(each.pk), version=str(each.version), count=count)
+    assert not Meeting.objects.exclude(head_count=None).exists()
+
+
+def test_odd_sign_up_is_let_in_or_turned_away_by_people(client, sopot):
+    event = make_activity(sopot, meetings=0)
+    rows = [
+        make_place(event, sign_up=make_sign_up(event, code=code, doubts="fast"), name=code, birth_year="1990",
+                   state=EnrolmentState.HELD)
+        for code in ("aaaa", "bbbb")
+    ]  # fmt: skip
+    act(client, event, "let-in", place=str(rows[0].pk))
+    act(client, event, "turn-away", place=str(rows[1].pk))
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.state for row in rows] == [EnrolmentState.OFFERED, EnrolmentState.CANCELLED]
+
+
+@pytest.mark.parametrize("odd", ["", "x", "\0", str(uuid.uuid4()), "9" * 400])
+def test_no_input_is_an_error_page(client, sopot, odd):
+    event = make_activity(sopot)
+    for do in ("step", "off", "visitors", "add", "enrol", "give", "give-up", "let-in", "nothing"):
+        keys = ("meeting", "place", "version", "count", "number", "why", "step", "day", "time", "minutes")
+        answer = client.post(page_of(event), once(do=do, **dict.fromkeys(keys, odd)))
+        assert answer.status_code == 200, do
+
+
+# --- Joining a sign-up ---
+
+
+def test_sign_up_is_joined_to_the_person_whom_the_portal_proposes(client, sopot, city):
+    event = make_activity(sopot)
+    person = make_participant(city, sopot, given_names="Oksana", surname="Kovalenko", phone="+48 512 334 218")
+    row = make_place(event, sign_up=make_sign_up(event), name="Оксана Коваленко", birth_year="1988")
+    where = reverse("join_sign_up", args=[row.pk])
+    text = text_of(client.get(where))
+    assert person.number in text
+    assert client.post(where, once(number=person.number))["Location"] == page_of(event)
+    row.refresh_from_db()
+    assert row.participation == person
+    assert [each.kind for each in row.changes.all()] == ["linked"]
+    assert client.get(where).status_code == 404
+
+
+def test_search_finds_somebody_else_and_nobody_out_of_reach(client, sopot, city, foundation):
+    event = make_activity(sopot)
+    make_participant(city, sopot, given_names="Anna", surname="Zielona")
+    other = make_participant(foundation, sopot, given_names="Anna", surname="Niebieska")
+    row = make_place(event, sign_up=make_sign_up(event), name="Ania", birth_year="1988")
+    where = reverse("join_sign_up", args=[row.pk])
+    text = text_of(client.post(where, {"who": "Anna"}))
+    assert "Zielona" in text
+    assert "Niebieska" not in text
+    client.post(where, once(number=other.number))
+    row.refresh_from_db()
+    assert row.participation is None
+
+
+def test_who_has_a_place_already_keeps_one(client, sopot, person):
+    event = make_activity(sopot)
+    make_place(event, person)
+    row = make_place(event, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
+    client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    states = list(Enrolment.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [EnrolmentState.TAKEN, EnrolmentState.CANCELLED]
+
+
+def test_place_that_was_given_up_before_is_taken_over(client, sopot, person):
+    event = make_activity(sopot, capacity=1)
+    old = make_place(event, person, state=EnrolmentState.CANCELLED)
+    row = make_place(event, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
+    client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    old.refresh_from_db()
+    row.refresh_from_db()
+    assert (old.state, row.state) == (EnrolmentState.TAKEN, EnrolmentState.CANCELLED)
+
+
+def test_what_strangers_wrote_goes_after_three_months_and_the_place_stays(sopot, person):
+    event = make_activity(sopot)
+    joined = make_place(event, person, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
+    make_place(event, sign_up=make_sign_up(event, code="b"), name="Ola", birth_year="1990")
+    end = event.meetings.get().ends_at
+    assert remove_old_sign_ups(end + datetime.timedelta(days=89)) == 0
+    assert remove_old_sign_ups(end + datetime.timedelta(days=91)) == 2
+    assert not SignUp.objects.exists()
+    assert list(Enrolment.objects.values_list("pk", flat=True)) == [joined.pk]
+    assert not re.search("Lejla", str(Enrolment.objects.get().name))
