@@ -1,4 +1,4 @@
-"""Who or what is taken at the time of a class: the teacher, the place (two queries, however many classes)."""
+"""Who or what is taken at the time of a class: the teacher, the place (three queries, however many classes)."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from portal.accounts.models import User
 from services.enums import ActivityState, AppointmentState, MeetingState
-from services.models import Appointment, Meeting, Venue
+from services.models import Appointment, DaysAway, Meeting, Venue
 
 Span = tuple[datetime.datetime, datetime.datetime]
 
@@ -22,6 +23,7 @@ class Clash:
     ends_at: datetime.datetime
     is_teacher: bool
     what: str
+    is_away: bool = False
 
 
 def clashes_of(
@@ -31,7 +33,11 @@ def clashes_of(
     if not spans or not (teacher or venue):
         return []
     first, last = min(start for start, _end in spans), max(end for _start, end in spans)
-    found = [*_classes(first, last, teacher, venue, but), *_appointments(first, last, teacher)]
+    found = [
+        *_classes(first, last, teacher, venue, but),
+        *_appointments(first, last, teacher),
+        *_days_away(spans, teacher),
+    ]
     hit = [each for each in found if any(s < each.ends_at and each.starts_at < e for s, e in spans)]
     return sorted(hit, key=lambda each: (each.starts_at, each.what))
 
@@ -59,3 +65,15 @@ def _appointments(first: datetime.datetime, last: datetime.datetime, teacher: Us
     rows = Appointment.objects.within(first, last).of_colleague(teacher)  # type: ignore[attr-defined]
     for each in rows.filter(state__in=(AppointmentState.PLANNED, AppointmentState.TOOK_PLACE)):
         yield Clash(each.starts_at, each.ends_at, True, "")
+
+
+def _days_away(spans: Sequence[Span], teacher: User | None) -> Iterator[Clash]:
+    """Yield the classes on days on which the teacher sees nobody."""
+    if teacher is None:
+        return
+    days = [(timezone.localdate(start), start, end) for start, end in spans]
+    first, last = min(day for day, *_span in days), max(day for day, *_span in days)
+    away = list(DaysAway.objects.filter(account=teacher, first_on__lte=last, last_on__gte=first))
+    for day, start, end in days:
+        if any(each.first_on <= day <= each.last_on for each in away):
+            yield Clash(start, end, True, "", is_away=True)

@@ -181,6 +181,8 @@ def clash_in_words(clash: Clash) -> str:
     """Say what is in the way of a class."""
     said = {"day": full_date(timezone.localdate(clash.starts_at)), "what": clash.what,
             "hours": f"{clock(clash.starts_at)}–{clock(clash.ends_at)}"}  # fmt: skip
+    if clash.is_away:
+        return _("Who teaches is away on %(day)s.") % said
     if not clash.is_teacher:
         return _("The place is taken on %(day)s, %(hours)s: %(what)s.") % said
     if clash.what:

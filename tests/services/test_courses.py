@@ -22,6 +22,7 @@ from services.models import (
     Course,
     CourseEdition,
     DayOff,
+    DaysAway,
     Enrolment,
     Meeting,
     StaffSkill,
@@ -111,9 +112,10 @@ def test_semester_warns_of_teacher_and_place(client, sopot, group, coordinator, 
     other = make_activity(sopot, meetings=0, title="Warsztat", venue=group.venue)
     make_meeting(other, starts_at=START)
     make_appointment(people[0], in_charge=coordinator, starts_at=START)
+    DaysAway.objects.create(account=coordinator, first_on="2027-03-15", last_on="2027-03-17")
     page = fill(client, group_url(group, "semester"), weekdays=["1"], begins="17:00", ends="18:30",
                 first="2027-03-01", last="2027-03-31", do="preview")  # fmt: skip
-    assert len(page.context["clashes"]) == 2
+    assert len(page.context["clashes"]) == 3
     assert "Warsztat" in page.content.decode()
     assert people[0].person.surname not in page.content.decode()
 
