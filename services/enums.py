@@ -165,3 +165,12 @@ class Absence(models.TextChoices):
 
     EXCUSED = "excused", pgettext_lazy("absence", "excused")
     OTHER = "other", pgettext_lazy("absence", "not excused")
+
+
+class AssistanceKind(models.TextChoices):
+    """In what somebody is assisted."""
+
+    PERSONAL = "personal", pgettext_lazy("kind of assistance", "personal assistant")
+    FAMILY = "family", pgettext_lazy("kind of assistance", "family assistant")
+    SCHOOL = "school", pgettext_lazy("kind of assistance", "school assistant")
+    TUTOR = "tutor", pgettext_lazy("kind of assistance", "peer tutor")

@@ -43,6 +43,8 @@ RIGHTS = (
     "make_appointment",
     "view_protected_note",
     "view_legalisation",
+    "view_assistance",
+    "assign_assistance",
     "record_legalisation",
     "record_diagnosis",
     "record_finding",

@@ -2,6 +2,7 @@
 
 from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
+from services.models.assistance import Assistance
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.slots import ConsultationHours, DaysAway
@@ -12,6 +13,7 @@ __all__ = [
     "Appointment",
     "AppointmentChange",
     "AppointmentPerson",
+    "Assistance",
     "Attendance",
     "Certificate",
     "ConsultationHours",
