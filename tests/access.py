@@ -38,13 +38,15 @@ from cases.models import (
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from reporting.models import RecordReview
-from services.models import Appointment, SupportDelivery
+from services.models import Appointment, Assistance, SupportDelivery
 from tests.stage import (
+    ACTIVITY_ID,
     BATCH_ID,
     BUILT_ID,
     EDITION_ID,
     JOB_ID,
     JOB_OF,
+    MEETING_ID,
     OWN_CODE,
     SAMPLE_ID,
     SMEFS_FILE_ID,
@@ -80,6 +82,12 @@ def _appointment_of(target: Target) -> uuid.UUID:
     """Return the appointment that the stage made with the person."""
     made = Appointment.objects.filter(participation=target.participation).first() if target.participation else None
     return made.pk if made else ABSENT_ID
+
+
+def _assistance_of(target: Target) -> uuid.UUID:
+    """Return the assistance that the stage gave the person."""
+    given = Assistance.objects.filter(participation=target.participation).first() if target.participation else None
+    return given.pk if given else ABSENT_ID
 
 
 def _scan_of(target: Target) -> uuid.UUID:
@@ -170,6 +178,7 @@ PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "step_id": lambda target: str(_fact_of(PlanStep, target)),
     "review_id": lambda target: str(_fact_of(PlanReview, target)),
     "signature_id": lambda target: str(_fact_of(PlanSignature, target)),
+    "assistance_id": lambda target: str(_assistance_of(target)),
     "referral": lambda target: str(_referral_of(target)),
     "task_id": lambda target: str(_task_of(target)),
     "document_id": lambda target: str(_fact_of(PersonDocument, target)),
@@ -195,6 +204,8 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "pk": ("1", "999999"),
     "key": ("x-y", "x-y"),
     "uidb36": ("1", "zz"),
+    "meeting_id": (str(MEETING_ID), str(ABSENT_ID)),
+    "activity_id": (str(ACTIVITY_ID), str(ABSENT_ID)),
     "kind": ("culture-integration", "no-kind"),
     "check": ("incomplete", "no-check"),
     "batch": (str(BATCH_ID), str(ABSENT_ID)),
