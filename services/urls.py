@@ -14,6 +14,7 @@ from services.views import (
     quick_log,
     statements,
     support,
+    work_log,
 )
 
 urlpatterns = [
@@ -31,6 +32,8 @@ urlpatterns = [
     path("osoby/<str:number>/asystent/nowy/", assistance.new_assistance, name="new_assistance"),
     path("godziny/", statements.own_hours, name="own_hours"),
     path("godziny/zestawienie.pdf", statements.own_hours_file, name="own_hours_file"),
+    path("godziny/wpis/", work_log.log_hours, name="log_hours"),
+    path("godziny/zespol/<int:account>/norma/", work_log.hours_norm, name="hours_norm"),
     path("godziny/zespol/", statements.hours_list, name="hours_list"),
     path("godziny/zespol/<int:account>/", statements.hours_of_colleague, name="hours_of_colleague"),
     path(

@@ -7,8 +7,11 @@ from services.models.enrolments import Attendance, Certificate, Enrolment, Enrol
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.slots import ConsultationHours, DaysAway
 from services.models.support import SupportDelivery
+from services.models.work_log import HoursNorm, WorkEntry
 
 __all__ = [
+    "HoursNorm",
+    "WorkEntry",
     "Activity",
     "Appointment",
     "AppointmentChange",

@@ -16,7 +16,7 @@ from portal.accounts.models import Membership, User
 from portal.policy.access import access_of
 from portal.programmes.models import GrantProject
 from services.enums import MeetingState
-from services.models import Activity, Attendance, Meeting, SupportDelivery
+from services.models import Activity, Attendance, HoursNorm, Meeting, SupportDelivery, WorkEntry
 from services.rules.appointments import span_of_days
 from services.rules.attendance import hours_of
 
@@ -111,6 +111,13 @@ class Statement:
     month: Month
     kinds: list[KindOfWork] = field(default_factory=list)
     groups: list[GroupTaught] = field(default_factory=list)
+    entries: list[WorkEntry] = field(default_factory=list)
+    norm: Decimal | None = None
+
+    @property
+    def logged_hours(self) -> Decimal:
+        """Hours of internship and volunteering beside support and classes."""
+        return sum((each.hours for each in self.entries), NOTHING)
 
     @property
     def given_hours(self) -> Decimal:
@@ -124,8 +131,8 @@ class Statement:
 
     @property
     def work_hours(self) -> Decimal:
-        """Hours of work: support outside classes, and teaching."""
-        return self.given_hours + self.taught_hours
+        """Hours of work: support outside classes, teaching, and what was logged beside them."""
+        return self.given_hours + self.taught_hours + self.logged_hours
 
     @property
     def travel_minutes(self) -> int:
@@ -150,7 +157,7 @@ class Statement:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was done."""
-        return not (self.kinds or self.groups)
+        return not (self.kinds or self.groups or self.entries)
 
 
 @dataclass(frozen=True)
@@ -165,7 +172,7 @@ class Total:
 
 
 def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> Statement:
-    """Return the statement of a month (four queries).
+    """Return the statement of a month (six queries).
 
     A delivery of a class that somebody else taught stands under its group as well: then with presences alone.
     """
@@ -185,11 +192,11 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
             kinds[kind].add(hours, travel)
     done = sorted((each for each in kinds.values() if each.times), key=lambda each: each.kind.position)
     taught = sorted(groups.values(), key=lambda each: (each.activity.title, each.activity.pk.hex))
-    return Statement(worker, grant_project, month, done, taught)
+    return Statement(worker, grant_project, month, done, taught, *_logged(worker, grant_project, month))
 
 
 def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Total]:
-    """Return every colleague and volunteer within reach who did something in a month, by name (four queries)."""
+    """Return every colleague and volunteer within reach who did something in a month, by name (five queries)."""
     taught: dict[Any, int] = {}
     for each in _all_classes(grant_project, month):
         taught[_doer(each)] = taught.get(_doer(each), 0) + each.minutes
@@ -199,7 +206,7 @@ def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Tot
         .values_list("delivered_by", "provider")
         .annotate(times=Count("pk"), outside=Sum("hours", filter=Q(is_linked=False)), way=Sum("travel_minutes"))
     )  # fmt: skip
-    given: dict[Any, tuple[int, Decimal, int]] = {}
+    given: dict[Any, tuple[int, Decimal, int]] = _logged_by_account(grant_project, month)
     for account, provider, times, hours, travel in rows:
         was = given.get(account or provider, (0, NOTHING, 0))
         given[account or provider] = (was[0] + times, was[1] + (hours or NOTHING), was[2] + (travel or 0))
@@ -228,6 +235,22 @@ def workers_within(user: User, grant_project: GrantProject) -> list[Worker]:
     accounts = User.objects.filter(pk__in=staff.values("user"))
     named = {each.teacher_name: Worker(each.teacher_name, activity=each) for each in groups.order_by("-pk")}
     return sorted([*(Worker(each.name, each) for each in accounts), *named.values()], key=lambda each: each.name)
+
+
+def _logged_by_account(grant_project: GrantProject, month: Month) -> dict[Any, tuple[int, Decimal, int]]:
+    logged = WorkEntry.objects.filter(
+        grant_project=grant_project, day__gte=month.first, day__lt=month.after, taken_back_at=None
+    )
+    sums = logged.order_by().values_list("user").annotate(Sum("hours"))
+    return {account: (0, hours, 0) for account, hours in sums}
+
+
+def _logged(worker: Worker, grant_project: GrantProject, month: Month) -> tuple[list[WorkEntry], Decimal | None]:
+    if worker.account is None:
+        return [], None
+    own = {"user": worker.account, "grant_project": grant_project}
+    entries = WorkEntry.objects.filter(**own, day__gte=month.first, day__lt=month.after, taken_back_at=None)
+    return list(entries), HoursNorm.objects.filter(**own).values_list("monthly_hours", flat=True).first()
 
 
 def _entries() -> QuerySet:

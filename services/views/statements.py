@@ -23,6 +23,7 @@ from services.models import Activity
 from services.queries.statements import ALL, OWN, Month, Statement, Worker, statement_of, totals_of, workers_within
 
 MONTH, PROJECT = "miesiac", "projekt"
+SET_NORM = "set_hours_norm"
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 
 
@@ -44,7 +45,7 @@ def own_hours_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hours_list(request: HttpRequest) -> HttpResponse:
     """Show everybody within reach who worked in a month, with their hours."""
-    project, month = _project(request, ALL), _month(request)
+    project, month = project_of(request, ALL), _month(request)
     account: User = request.user  # type: ignore[assignment]
     asked = {MONTH: f"{month.first:%Y-%m}", PROJECT: project.code}
     rows = [(each, f"{_address(each.worker)}?{urlencode(asked)}") for each in totals_of(account, project, month)]
@@ -82,11 +83,11 @@ def hours_of_volunteer_file(request: HttpRequest, activity_id: uuid.UUID) -> Htt
 
 def _own(request: HttpRequest) -> Statement:
     account: User = request.user  # type: ignore[assignment]
-    return statement_of(Worker(account.name, account), _project(request, OWN), _month(request))
+    return statement_of(Worker(account.name, account), project_of(request, OWN), _month(request))
 
 
 def _of_colleague(request: HttpRequest, key: int) -> Statement:
-    project = _project(request, ALL)
+    project = project_of(request, ALL)
     found = next((each for each in _within(request, project) if each.account and each.account.pk == key), None)
     if found is None:
         raise Refused(ALL, "user", str(key))
@@ -94,7 +95,7 @@ def _of_colleague(request: HttpRequest, key: int) -> Statement:
 
 
 def _of_volunteer(request: HttpRequest, key: uuid.UUID) -> Statement:
-    project = _project(request, ALL)
+    project = project_of(request, ALL)
     activity = Activity.objects.filter(grant_project=project, pk=key).exclude(teacher_name="").first()
     reached = access_of(request.user).scope(ALL, project)
     bodies = {clause.organisation for clause in reached.clauses}
@@ -114,11 +115,20 @@ def _page(request: HttpRequest, statement: Statement, name: str, *key: Any) -> H
     page = {
         "statement": statement,
         "is_own": name == "own_hours",
+        "norm_url": _norm_url(request, statement, name),
         "may_all": access_of(request.user).may(ALL),
         "file": f"{file}?{asked}",
         **_months(request, statement.month, here),
     }
     return render(request, "services/hours.html", page)
+
+
+def _norm_url(request: HttpRequest, statement: Statement, name: str) -> str:
+    may = name == "hours_of_colleague" and access_of(request.user).may(SET_NORM, statement.grant_project)
+    if not may or statement.worker.account is None:
+        return ""
+    asked = urlencode({PROJECT: statement.grant_project.code})
+    return f"{reverse('hours_norm', args=[statement.worker.account.pk])}?{asked}"
 
 
 def _file(request: HttpRequest, statement: Statement) -> HttpResponse:
@@ -143,7 +153,8 @@ def _address(worker: Worker) -> str:
     return reverse("hours_of_volunteer", args=[worker.activity.pk])  # type: ignore[union-attr]
 
 
-def _project(request: HttpRequest, action: str) -> GrantProject:
+def project_of(request: HttpRequest, action: str) -> GrantProject:
+    """Return the grant project that the address names, or the first one, where the account may ``action``."""
     project = access_of(request.user).project_for(action, request.GET.get(PROJECT, ""))
     if project is None:
         raise Refused(action, "grantproject", request.GET.get(PROJECT, "")[:64])
