@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from beneficiaries.models import Participation
@@ -80,9 +80,9 @@ def classes_between(user: "User", first: datetime.datetime, last: datetime.datet
         .exclude(state=MeetingState.CANCELLED)
         .select_related(*RELATED)
         .annotate(
-            seats=_number_of(seats),
-            present=_number_of(entries.filter(is_present=True)),
-            absent=_number_of(entries.filter(is_present=False)),
+            seats=_number_of(seats, "activity"),
+            present=_number_of(entries.filter(is_present=True), "meeting"),
+            absent=_number_of(entries.filter(is_present=False), "meeting"),
         )
         .order_by("starts_at", "pk")
     )
@@ -179,6 +179,6 @@ def _in_order(place: Enrolment) -> tuple[bool, str, str]:
     return False, person.sort_key if person else str(place.name).casefold(), place.pk.hex
 
 
-def _number_of(rows: QuerySet) -> Any:
-    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(many=Count("pk")).values("many")
-    return Coalesce(Subquery(one, output_field=IntegerField()), 0)
+def _number_of(rows: QuerySet, by: str) -> Any:
+    many = rows.order_by().values(by).annotate(many=Count("pk")).values("many")
+    return Coalesce(Subquery(many, output_field=IntegerField()), 0)
