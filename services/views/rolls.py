@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
 
 from portal.submissions.conflicts import Difference
 from services.forms.attendance import PaperForm, RollForm, mark_of, seen_of
 from services.models import Meeting
 from services.queries.attendance import NO_ENTRY, Place, state_of
-from services.tables.attendance import names_on, state_in_words
+from services.tables.attendance import DOT, names_on, state_in_words
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class GridRow:
 def roll_rows(form: RollForm) -> list[RollRow]:
     """Return the roll of a form, one row a person."""
     return [
-        RollRow(name, hint, place.is_known, form[mark_of(place)], form[seen_of(place)])
+        RollRow(name, _hint(place, hint), place.is_known, form[mark_of(place)], form[seen_of(place)])
         for place, (name, hint) in zip(form.places, names_on(form.places), strict=True)
     ]
 
@@ -86,3 +87,9 @@ def _cell(form: PaperForm, meeting: Meeting, person: object) -> Cell:
 
 def _sent(form: RollForm, place: Place) -> str:
     return state_in_words(str(form[mark_of(place)].value()))
+
+
+def _hint(place: Place, hint: str) -> str:
+    """Return the hint of a person, with the mark of an entry that was made after the day (L25)."""
+    is_late = place.entry is not None and place.entry.is_late
+    return DOT.join(filter(None, (hint, _("entered later") if is_late else "")))

@@ -129,6 +129,7 @@ def test_late_correction_asks_for_a_reason(client, group, people):
     old = make_class(group, now() - 48 * HOUR)
     assert send(client, old, {people[0]: "present"}).status_code == 302
     assert Attendance.objects.get().is_late
+    assert "entered later" in client.get(roll(old)).content.decode()
     answer = send(client, old, {people[0]: "none"})
     assert answer.status_code == 200 and "why" in answer.context["form"].errors
     assert send(client, old, {people[0]: "none"}, why="was at the doctor").status_code == 302
