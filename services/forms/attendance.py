@@ -53,6 +53,8 @@ class RollForm(_AboutTheClass):
         self.places = list(places)
         if not is_late:
             del self.fields["why"]
+        else:
+            self.fields["why"].is_needed = True  # type: ignore[attr-defined]
         for place in self.places:
             state = forms.ChoiceField(choices=STATES, initial=place.state, widget=forms.RadioSelect)
             seen = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=place.entry and place.entry.pk)
