@@ -59,6 +59,15 @@ class ParticipationQuerySet(models.QuerySet):
         opened = [participation for participation, _person in opened_in_emergency(user, action)]
         return self.filter(*_through(walls, Exists(looked_after), opened), person__merged_into__isnull=True)
 
+    def not_hidden_from(self, user: "User") -> "ParticipationQuerySet":
+        """Only those of whose people ``user`` may know: the two walls alone (S26, S27).
+
+        For who is beside people for a reason other than looking after them, as who teaches a class.
+        """
+        people: Any = self.model._meta.get_field("person").related_model
+        walls = _not_hidden_from(user, people, "person", "person__", "view_person")
+        return self.filter(*walls, person__merged_into__isnull=True)
+
     def in_care_of(self, user: "User", action: str = "view_person") -> "ParticipationQuerySet":
         """Only people of whom ``user`` is in charge, and those of whom nobody is.
 

@@ -194,3 +194,12 @@ class SignUpNeed(models.TextChoices):
     CHILDCARE = "childcare", pgettext_lazy("needed at a class", "care for a small child")
     INTERPRETER = "interpreter", pgettext_lazy("needed at a class", "an interpreter")
     SIGN_LANGUAGE = "sign-language", pgettext_lazy("needed at a class", "sign language or a hearing loop")
+
+
+class AssistanceKind(models.TextChoices):
+    """In what somebody is assisted."""
+
+    PERSONAL = "personal", pgettext_lazy("kind of assistance", "personal assistant")
+    FAMILY = "family", pgettext_lazy("kind of assistance", "family assistant")
+    SCHOOL = "school", pgettext_lazy("kind of assistance", "school assistant")
+    TUTOR = "tutor", pgettext_lazy("kind of assistance", "peer tutor")

@@ -38,12 +38,16 @@ from services.exporters.certificate import CHECK
 from services.importers.support import SupportImporter
 from services.queries import events, reaching
 from services.queries.appointments import MAKE, VIEW
+from services.queries.attendance import KEEP
 from services.queries.courses import SEE_COURSES
 from services.queries.offer import EDIT as EDIT_OFFER
+from services.queries.statements import OWN
 from services.queries.support import has_support_after_end, has_support_to_come
 from services.tables import (
     agenda,
     appointments,
+    assistance,
+    attendance,
     catalogue,
     families,
     held,
@@ -83,6 +87,8 @@ def register() -> None:
     register_mover(STARTS)
     register_words("services.SupportDelivery.participation", supports_in_words)
     register_draft_form("quick-log")
+    _register_attendance()
+    _register_assistance()
     register_shortcuts(SHORTCUTS)
     for lines in (families.APPOINTMENTS, families.LINES):
         register_member_lines(lines)
@@ -175,6 +181,22 @@ def _register_courses() -> None:
     register_part("days_off", load_days_off)
 
 
+def _register_attendance() -> None:
+    register_draft_form("roll")
+    register_place(
+        Item("attendance", _("Attendance"), Workspace.WORK, KEEP, "check", order=92, short=_("Attendance"), key="b")
+    )
+    register_work_section(attendance.SECTION)
+    register_place(Item("own_hours", _("My hours"), Workspace.WORK, OWN, "clock", order=93, on_phone=False))
+
+
+def _register_assistance() -> None:
+    register_place(
+        Item("assistance_list", _("Assistants"), Workspace.WORK, "view_assistance", "assist", order=94, on_phone=False)
+    )
+    register_record_panel("assistance", 55, assistance.record_card, "services/assistance_panel.html")
+
+
 def _register_appointments() -> None:
     register_place(Item("calendar", _("Calendar"), Workspace.WORK, VIEW, "calendar", order=40, key="k"))
     register_place(
@@ -209,6 +231,8 @@ def _register_rights() -> None:
         HeldPart("support", 130, _("Support you were given"), held.support, ("services.SupportDelivery",)),
         HeldPart("appointments", 140, _("Appointments"), held.appointments,
                  ("services.Appointment", "services.AppointmentPerson")),
+        HeldPart("assistance", 145, _("Assistants and tutors"), held.assistance, ("services.Assistance",)),
+        HeldPart("attendance", 146, _("Classes you came to"), held.attendance, ("services.Attendance",)),
         HeldPart("protected-notes", 150, _("Protected notes"), held.protected_notes,
                  ("services.ProtectedNote", "services.NoteRequest")),
         HeldPart("places", 145, _("Places on courses and events"), held_places.places,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from beneficiaries.models import Participation
 from portal.policy.access import access_of
+from portal.policy.matrix import Reach
 from services.enums import SEATED, EnrolmentState
 
 if TYPE_CHECKING:
@@ -89,6 +90,38 @@ class ActivityQuerySet(models.QuerySet):
             seated=models.Count("enrolments", filter=held, distinct=True),
             waiting=models.Count("enrolments", filter=waits, distinct=True),
         )
+
+
+class AssistanceQuerySet(models.QuerySet):
+    """Who assists whom, chainable."""
+
+    def visible_to(self, user: "User", action: str = "view_assistance") -> "AssistanceQuerySet":
+        """Only assistance of people whom ``user`` may ``action``; whether a tutor is seen is a question of its own."""
+        return self.filter(participation__in=_reached(user, action))
+
+    def on(self, day: Any) -> "AssistanceQuerySet":
+        """Only what goes on, or is still to begin, on a day."""
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Meetings of activities, chainable."""
+
+    def visible_to(self, user: "User", action: str = "keep_attendance") -> "MeetingQuerySet":
+        """Only meetings that ``user`` may ``action``: of the own organisation or of nobody's, or that they teach.
+
+        Who is there is a question of its own: hidden people come to classes, too (S26).
+        """
+        scope = access_of(user).scope(action)
+        whole = scope.whole_project_ids
+        taught = models.Q(teacher=user.pk) | models.Q(activity__teacher=user.pk)
+        condition = models.Q(activity__grant_project__in=sorted(whole)) if whole else models.Q(pk__in=[])
+        for clause in scope.clauses:
+            if clause.grant_project not in whole:
+                own = models.Q(activity__organisation=clause.organisation) | models.Q(activity__organisation=None)
+                part = taught if clause.reach is Reach.MINE else own | taught
+                condition |= models.Q(activity__grant_project=clause.grant_project) & part
+        return self.filter(condition)
 
 
 class EnrolmentQuerySet(models.QuerySet):

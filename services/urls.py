@@ -4,6 +4,8 @@ from django.urls import path
 
 from services.views import (
     appointments,
+    assistance,
+    attendance,
     booking,
     calendar,
     certificates,
@@ -14,10 +16,13 @@ from services.views import (
     hours,
     meetings,
     offer,
+    paper,
     places,
     protected_notes,
     quick_log,
+    statements,
     support,
+    work_log,
 )
 from services.views.events import joining, listing, making, one
 
@@ -61,6 +66,30 @@ urlpatterns = [
     path("wydarzenia/<uuid:activity_id>/", one.event, name="event"),
     path("wydarzenia/<uuid:activity_id>/zmien/", making.change_event_page, name="change_event"),
     path("zapisy/<uuid:enrolment_id>/", joining.join_sign_up, name="join_sign_up"),
+    path("obecnosc/", attendance.attendance, name="attendance"),
+    path("obecnosc/<uuid:class_id>/", attendance.roll, name="roll"),
+    path("obecnosc/<uuid:class_id>/lista.pdf", paper.roll_sheet, name="roll_sheet"),
+    path("obecnosc/grupa/<uuid:taught_id>/z-papieru/", paper.late_roll, name="late_roll"),
+    path("asystenci/", assistance.assistance_list, name="assistance_list"),
+    path("asystenci/<uuid:assistance_id>/", assistance.change_assistance_of, name="change_assistance"),
+    path("osoby/<str:number>/asystent/nowy/", assistance.new_assistance, name="new_assistance"),
+    path("godziny/", statements.own_hours, name="own_hours"),
+    path("godziny/zestawienie.pdf", statements.own_hours_file, name="own_hours_file"),
+    path("godziny/wpis/", work_log.log_hours, name="log_hours"),
+    path("godziny/zespol/<int:account>/norma/", work_log.hours_norm, name="hours_norm"),
+    path("godziny/zespol/", statements.hours_list, name="hours_list"),
+    path("godziny/zespol/<int:account>/", statements.hours_of_colleague, name="hours_of_colleague"),
+    path(
+        "godziny/zespol/<int:account>/zestawienie.pdf",
+        statements.hours_of_colleague_file,
+        name="hours_of_colleague_file",
+    ),
+    path("godziny/zajecia/<uuid:taught_id>/", statements.hours_of_volunteer, name="hours_of_volunteer"),
+    path(
+        "godziny/zajecia/<uuid:taught_id>/zestawienie.pdf",
+        statements.hours_of_volunteer_file,
+        name="hours_of_volunteer_file",
+    ),
     path("praca/zapis/", quick_log.quick_log, name="quick_log"),
     path("osoby/<str:number>/wsparcie/zapisz/", quick_log.new_support, name="new_support"),
     path("osoby/<str:number>/wsparcie/<uuid:fact_id>/", support.change_support, name="change_support"),

@@ -38,11 +38,12 @@ from cases.models import (
 from portal.imports.models import ImportedRow
 from portal.policy.routes import Route
 from reporting.models import RecordReview
-from services.models import Appointment, Certificate, Enrolment, SupportDelivery
+from services.models import Appointment, Assistance, Certificate, Enrolment, SupportDelivery
 from tests.stage import (
     ACTIVITY_ID,
     BATCH_ID,
     BUILT_ID,
+    CLASS_ID,
     COURSE_ID,
     DAY_OFF_ID,
     EDITION_ID,
@@ -57,6 +58,7 @@ from tests.stage import (
     SMEFS_FILE_ID,
     SMEFS_LISTING_ID,
     STAFF_ID,
+    TAUGHT_ID,
     TEXT_ID,
     UPLOAD_ID,
     VENUE_ID,
@@ -93,6 +95,12 @@ def _appointment_of(target: Target) -> uuid.UUID:
 def _seat_of(target: Target) -> uuid.UUID:
     """Return the place on a course that the stage gave the person."""
     given = Enrolment.objects.filter(participation=target.participation).first() if target.participation else None
+    return given.pk if given else ABSENT_ID
+
+
+def _assistance_of(target: Target) -> uuid.UUID:
+    """Return the assistance that the stage gave the person."""
+    given = Assistance.objects.filter(participation=target.participation).first() if target.participation else None
     return given.pk if given else ABSENT_ID
 
 
@@ -192,6 +200,7 @@ PERSON_KEYS: Mapping[str, Callable[[Target], str]] = {
     "step_id": lambda target: str(_fact_of(PlanStep, target)),
     "review_id": lambda target: str(_fact_of(PlanReview, target)),
     "signature_id": lambda target: str(_fact_of(PlanSignature, target)),
+    "assistance_id": lambda target: str(_assistance_of(target)),
     "referral": lambda target: str(_referral_of(target)),
     "task_id": lambda target: str(_task_of(target)),
     "document_id": lambda target: str(_fact_of(PersonDocument, target)),
@@ -245,6 +254,8 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "venue": (str(VENUE_ID), "999999"),
     "day_off": (str(DAY_OFF_ID), "999999"),
     "activity_id": (str(ACTIVITY_ID), str(ABSENT_ID)),
+    "class_id": (str(CLASS_ID), str(ABSENT_ID)),
+    "taught_id": (str(TAUGHT_ID), str(ABSENT_ID)),
     "enrolment_id": (str(ENROLMENT_ID), str(ABSENT_ID)),
     "page": ("miejsce", str(ABSENT_ID)),
     "text_kind": ("strony", "no-kind"),

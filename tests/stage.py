@@ -9,7 +9,7 @@ import json
 import secrets
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from django.utils import timezone
@@ -62,6 +62,7 @@ from services.models import Certificate, Course, CourseEdition, DayOff, Enrolmen
 from tests.factories.accounts import make_member, make_membership, make_user
 from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.appointments import make_appointment
+from tests.factories.attendance import make_assistance, make_class, make_group
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import (
     make_checklist_line,
@@ -99,7 +100,9 @@ CAST: Mapping[str, tuple[str, str]] = {
 }
 LEADER = "sopot"
 
-NAME_ACTIONS = ("list_people", "search_people", "view_person", "view_indicator_people", "view_explanation")
+NAME_ACTIONS = (
+    "list_people", "search_people", "view_person", "view_indicator_people", "view_explanation", "keep_attendance", "view_assistance",
+)  # fmt: skip
 OWN = "use_own_space"
 INSPECT, ASKED = "view_inspection", "answer_inspection"
 OWN_PERSON_OF_PARTICIPANT = "own of the city's caseworker"
@@ -207,6 +210,9 @@ TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 ACTIVITY_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ca")
 ENROLMENT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cb")
 """An event at which everybody on stage has a place, and the sign-up of a stranger for it."""
+
+CLASS_ID, TAUGHT_ID = (uuid.UUID(f"018f0000-0000-7000-8000-0000000000{n}") for n in ("d0", "d1"))
+"""A class of the instructor’s that is for nobody’s organisation, and its group: one of the city and the hidden go there."""
 STAFF_ID = 990001
 SMEFS_FILE_ID, SMEFS_LISTING_ID = (
     uuid.UUID("018f0000-0000-7000-8000-0000000005ef"), uuid.UUID("018f0000-0000-7000-8000-0000000005ee"),
@@ -223,6 +229,7 @@ class Target:
     label: str
     organisation: str = ""
     caseworker: str = ""
+    teacher: str = ""
     hidden: bool = False
     participation: Participation | None = None
     canaries: Mapping[str, str] = field(default_factory=dict)
@@ -246,7 +253,8 @@ def may(member: str, action: str, target: Target | None = None, *, names: bool =
         return False
     if words in ("project", "leader_only") or (words == "project_if_leader" and leads):
         return True
-    return target.organisation == organisation and (words != "own" or target.caseworker == member)
+    doer = {"mine": target.teacher, "own": target.caseworker}.get(words, member)
+    return target.organisation == organisation and doer == member
 
 
 def may_read(member: str, planted: str, target: Target) -> bool:
@@ -268,7 +276,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     bodies = {organisation.code: organisation for organisation in project.organisations.all()}
     people = [
         Target("own of the city's caseworker", "sopot", "caseworker_city"),
-        Target("of the city", "sopot"),
+        Target("of the city", "sopot", teacher="instructor"),
         Target("own of the foundation's caseworker", "fsb", "caseworker_foundation"),
         Target("of the foundation", "fsb"),
         Target("confidential", "sopot", "caseworker_city", hidden=True),
@@ -276,6 +284,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     ]
     staged = [_enter(target, project, bodies[target.organisation], cast.get(target.caseworker)) for target in people]
     _make_appointments(staged, cast)
+    _hold_a_class(project, staged, cast)
     for target in staged:
         if target.label == "denied" and target.participation:
             target.participation.person.denied_to.set(cast.values())
@@ -335,6 +344,17 @@ def _hold_an_event(project: GrantProject, staged: list[Target]) -> None:
         if target.participation:
             make_place(event, target.participation)
     make_place(event, sign_up=make_sign_up(event), name="Stranger", birth_year="1990", pk=ENROLMENT_ID)
+
+
+def _hold_a_class(project: GrantProject, staged: list[Target], cast: Mapping[str, User]) -> None:
+    """Let the instructor teach one person of the city, and those who are hidden from everybody."""
+    if "instructor" not in cast:
+        return
+    group = make_group(project, id=TAUGHT_ID, teacher=cast["instructor"], teacher_name="Danuta Wrzos")
+    make_class(group, timezone.now() - datetime.timedelta(hours=1), id=CLASS_ID)
+    for target in staged:
+        if target.participation and (target.teacher or target.hidden):
+            make_place(group, target.participation)
 
 
 def _invite_a_colleague(project: GrantProject, organisation: Organisation) -> User:
@@ -576,9 +596,10 @@ def _enter(target: Target, project: GrantProject, organisation: Organisation, ca
         person, outside_name=words["guardian_name"], outside_phone=words["guardian_phone"],
         court_restriction=True, restriction_words=words["court_words"],
     )  # fmt: skip
+    make_assistance(participation, assistant_name="Danuta Wrzos")
     _register(project, person, words)
     make_check(participation, note=words["eligibility_note"])
-    return Target(target.label, target.organisation, target.caseworker, target.hidden, participation, words)
+    return replace(target, participation=participation, canaries=words)
 
 
 def _register(project: GrantProject, person: Person, words: Mapping[str, str]) -> None:

@@ -45,6 +45,8 @@ RIGHTS = (
     "view_courses",
     "enrol_people",
     "view_legalisation",
+    "view_assistance",
+    "assign_assistance",
     "record_legalisation",
     "record_diagnosis",
     "record_finding",

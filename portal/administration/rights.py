@@ -18,6 +18,7 @@ from portal.ui.navigation import places_for
 
 STAFF = tuple(role for role in Role if role != Role.PARTICIPANT)
 REACH: dict[Reach, Promise] = {
+    Reach.MINE: gettext_lazy("what they do themselves"),
     Reach.OWN: gettext_lazy("people in their own care"),
     Reach.ORGANISATION: gettext_lazy("own organisation"),
     Reach.PROJECT: gettext_lazy("whole project"),

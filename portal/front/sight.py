@@ -26,6 +26,8 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("When and where you meet us"), ("view_calendar",)),
     (_("On which courses you have a place, and whether you wait for one"), ("view_courses",)),
     (_("Which classes and events you signed up for"), ("view_events",)),
+    (_("To which classes you came"), ("keep_attendance",)),
+    (_("Who assists you or learns with you"), ("view_assistance",)),
     (
         _("How you count in the figures of the project"),
         ("view_indicator_people", "view_explanation", "view_numbers", "build_report"),
@@ -50,7 +52,7 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("What auditors asked about your record, by its number"), ("answer_inspection",)),
 )
 #: Actions that by themselves show no data of a person: totals, and a page whose cards have rights of their own.
-NOBODY = frozenset({"view_indicator", "view_my_day", "view_texts", "view_data_map"})
+NOBODY = frozenset({"view_indicator", "view_my_day", "view_texts", "view_data_map", "view_own_hours", "view_hours"})
 
 ROLES: dict[str, Promise] = {
     Role.CASEWORKER: _("People who help you"),
@@ -61,6 +63,7 @@ ROLES: dict[str, Promise] = {
     Role.TECHNICAL_ADMINISTRATOR: _("The technical administrator"),
 }
 REACH: dict[Reach, Promise] = {
+    Reach.MINE: _("only in the classes they teach"),
     Reach.OWN: _("only the one person who is in charge of your support"),
     Reach.ORGANISATION: _("in the organisation that helps you"),
     Reach.PROJECT: _("in the whole project"),

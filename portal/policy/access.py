@@ -68,8 +68,8 @@ class Scope:
         whole = self.whole_project_ids
         condition = Q(grant_project__in=sorted(whole)) if whole else Q(pk__in=[])
         for clause in self.clauses:
-            if clause.grant_project in whole or clause.reach is Reach.SELF:
-                continue  # the own space is nobody's caseload: portal.own says whose it is
+            if clause.grant_project in whole or clause.reach in (Reach.SELF, Reach.MINE):
+                continue  # neither is a caseload: portal.own says whose space it is, the app what somebody does
             part = Q(grant_project=clause.grant_project, organisation=clause.organisation)
             condition |= part & Q(caseworker=user.pk) if clause.reach is Reach.OWN else part
         return condition

@@ -26,6 +26,7 @@ SENTENCES = (
 
 REACH = {
     Reach.SELF: "own person",
+    Reach.MINE: "own work",
     Reach.OWN: "own caseload",
     Reach.ORGANISATION: "own organisation",
     Reach.PROJECT: "whole project",
@@ -40,6 +41,7 @@ Made from `portal/policy/matrix.toml` by `manage.py permissions --write`; a test
 Rights come from memberships: a role, for an organisation, in a grant project, between two days. What is not
 listed is not allowed, and what is not allowed looks like what does not exist.
 
+- **Own work**: classes that the account itself teaches, hours it worked itself; nobody is in its care by that.
 - **Own caseload**: people in whose care record the account is the caseworker.
 - **Own organisation**: people whom the membership's organisation looks after in the membership's grant project.
 - **Whole project**: everybody and everything of the membership's grant project.

@@ -22,6 +22,7 @@ class Reach(StrEnum):
     """How far a right goes; the words of ``matrix.toml``."""
 
     SELF = "self"
+    MINE = "mine"
     OWN = "own"
     ORGANISATION = "organisation"
     PROJECT = "project"
@@ -29,7 +30,7 @@ class Reach(StrEnum):
     LEADER_ONLY = "leader_only"
 
     def of(self, *, leads: bool) -> "Reach | None":
-        """Resolve the words about leading: what is left is own, organisation, project, or nothing."""
+        """Resolve the words about leading: what is left is mine, own, organisation, project, or nothing."""
         if self is Reach.PROJECT_IF_LEADER:
             return Reach.PROJECT if leads else Reach.ORGANISATION
         if self is Reach.LEADER_ONLY:

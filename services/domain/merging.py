@@ -12,6 +12,8 @@ LINKS = {
     "services.NoteRequest.participation": Way.ROW,
     "services.Appointment.participation": Way.ROW,
     "services.AppointmentPerson.participation": Way.ROW,
+    "services.Assistance.participation": Way.ROW,
+    "services.Assistance.tutor": Way.ROW,
     "services.Enrolment.participation": Way.ROW,
 }
 

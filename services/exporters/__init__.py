@@ -1,1 +1,1 @@
-"""Files that leave: certificates of courses."""
+"""What leaves as a file: certificates, lists to sign, statements of hours."""

@@ -2,18 +2,23 @@
 
 from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
+from services.models.assistance import Assistance
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
 from services.models.feeds import CalendarFeed
 from services.models.planning import DayOff, StaffSkill
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.slots import ConsultationHours, DaysAway
 from services.models.support import SupportDelivery
+from services.models.work_log import HoursNorm, WorkEntry
 
 __all__ = [
+    "HoursNorm",
+    "WorkEntry",
     "Activity",
     "Appointment",
     "AppointmentChange",
     "AppointmentPerson",
+    "Assistance",
     "Attendance",
     "CalendarFeed",
     "Certificate",

@@ -7,7 +7,7 @@ from portal.accounts.models import Organisation, User
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from services.enums import ActivityKind, ActivityState, Level, MeetingState
-from services.querysets import ActivityQuerySet, EditionQuerySet, OfProjectQuerySet
+from services.querysets import ActivityQuerySet, EditionQuerySet, MeetingQuerySet, OfProjectQuerySet
 
 
 class Venue(models.Model):
@@ -171,7 +171,8 @@ class Meeting(models.Model):
     """One time at which an activity is held; moments are UTC, pages speak in local time.
 
     ``head_count`` is the number of visitors of an open event, people without names (R33). ``teacher`` and ``venue``
-    only where they are others than those of the activity. ``pause_minutes`` are no hours of support.
+    only where they are others than those of the activity. ``pause_minutes`` are no hours of support. ``topic`` is what
+    is planned, ``class_note`` what was done, never about a person.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -181,6 +182,7 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField()
     pause_minutes = models.PositiveSmallIntegerField(default=0)
     topic = models.CharField(max_length=200, blank=True)
+    class_note = models.CharField(max_length=600, blank=True)
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="+")
     teacher = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
@@ -188,6 +190,8 @@ class Meeting(models.Model):
     why = models.CharField(max_length=200, blank=True)
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]

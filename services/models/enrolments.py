@@ -117,6 +117,9 @@ class Attendance(Version):
             models.Index(
                 fields=["meeting"], condition=models.Q(superseded_at__isnull=True), name="attendance_of_meeting"
             ),
+            models.Index(
+                fields=["support_fact"], condition=models.Q(superseded_at__isnull=True), name="attendance_of_support"
+            ),
         ]
         constraints = [
             *Version.Meta.constraints,

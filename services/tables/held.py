@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from beneficiaries.models import Participation
 from portal.rights import HeldItem, item_of
-from services.models import Appointment, NoteRequest, ProtectedNote, SupportDelivery
+from portal.ui.formatting import short_date
+from services.models import Appointment, Assistance, Attendance, Meeting, NoteRequest, ProtectedNote, SupportDelivery
 
 SUPPORT = {
     "delivered_on": gettext_lazy("Day"),
@@ -28,6 +29,13 @@ APPOINTMENT = {
     "state": gettext_lazy("State"),
     "note": gettext_lazy("Note"),
 }
+ASSISTANCE = {
+    "kind": gettext_lazy("Kind"),
+    "starts_on": gettext_lazy("From"),
+    "ends_on": gettext_lazy("Last day"),
+    "monthly_hours": gettext_lazy("Hours a month"),
+    "language": gettext_lazy("Language"),
+}
 NOTE = "view_protected_note"
 
 
@@ -45,6 +53,19 @@ def appointments(participation: Participation) -> Sequence[HeldItem]:
     return [_appointment(row, participation) for row in rows]
 
 
+def assistance(participation: Participation) -> Sequence[HeldItem]:
+    """Return who assists the person; a peer is not named to the other."""
+    rows = Assistance.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
+    return [_assisted(row) for row in rows.select_related("assistant").order_by("starts_on", "pk")]
+
+
+def attendance(participation: Participation) -> Sequence[HeldItem]:
+    """Return the classes of the person, and whether they were there."""
+    rows = Attendance.objects.filter(enrolment__participation__person=participation.person_id)  # type: ignore[misc]
+    rows = rows.select_related("meeting__activity").order_by("meeting__starts_at", "recorded_at")
+    return [item_of(row, _class(row.meeting), {"is_present": _("You were there")}) for row in rows]
+
+
 def protected_notes(participation: Participation) -> Sequence[HeldItem]:
     """Return protected notes: only the caseworker in charge reviews them (C13)."""
     rows = ProtectedNote.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
@@ -58,3 +79,12 @@ def _appointment(row: Appointment, participation: Participation) -> HeldItem:
     is_own = row.participation.person_id == participation.person_id  # type: ignore[attr-defined]
     labels = APPOINTMENT if is_own else {name: APPOINTMENT[name] for name in ("starts_at", "state")}
     return item_of(row, _("Appointment"), labels, free=["note"])
+
+
+def _assisted(row: Assistance) -> HeldItem:
+    who = row.assistant.name if row.assistant else row.assistant_name
+    return item_of(row, who or _("a participant"), ASSISTANCE)
+
+
+def _class(meeting: Meeting) -> str:
+    return f"{meeting.activity.title}, {short_date(meeting.day)}"

@@ -1,0 +1,61 @@
+"""Giving somebody an assistant or a tutor, and ending that (C10)."""
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+
+from beneficiaries.models import Participation
+from portal.accounts.models import User
+from portal.audit.enums import Action
+from portal.audit.trail import record
+from portal.crypto.ids import new_id
+from portal.versions.actions import FactChanged
+from services.models import Assistance
+
+
+class AssistanceRefused(ValueError):
+    """A pair that cannot be: nobody is their own tutor."""
+
+
+@transaction.atomic
+def assign(participation: Participation, *, by: User | None, **values: Any) -> Assistance:
+    """Give a person an assistant or a tutor; ``values`` are the fields of ``Assistance``.
+
+    Raises ``AssistanceRefused`` when somebody would be their own tutor.
+    """
+    _refuse_oneself(participation, values.get("tutor"))
+    made = Assistance(participation=participation, made_by=by, changed_by=by, **values)
+    made.save(force_insert=True)
+    _note(Action.CREATE, made, by)
+    return made
+
+
+@transaction.atomic
+def change_assistance(found: Assistance, seen: uuid.UUID, values: dict[str, Any], *, by: User | None) -> bool:
+    """Change who assists, how much or until when; tell whether anything was different.
+
+    Raises ``FactChanged`` when ``seen`` is no longer its version (L5), ``AssistanceRefused`` like ``assign``.
+    """
+    _refuse_oneself(found.participation, values.get("tutor"))
+    if all(getattr(found, name) == value for name, value in values.items()):
+        return False
+    after = new_id()
+    if not Assistance.objects.filter(pk=found.pk, version=seen).update(version=after):
+        raise FactChanged(str(found.pk))
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.version, found.changed_by = after, by
+    found.save()
+    _note(Action.CHANGE, found, by)
+    return True
+
+
+def _refuse_oneself(participation: Participation, tutor: Participation | None) -> None:
+    if tutor is not None and tutor.person_id == participation.person_id:
+        raise AssistanceRefused(participation.number)
+
+
+def _note(action: Action, found: Assistance, by: User | None) -> None:
+    people = [found.participation.person_id, *([found.tutor.person_id] if found.tutor else [])]
+    record(action, by=by, obj=found, subjects=people, grant_project=found.participation.grant_project)

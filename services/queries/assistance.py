@@ -1,0 +1,106 @@
+"""Reads about assistance: who assists whom within reach, and the hours of a month (deliveries of support, R30)."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from beneficiaries.models import HouseholdMember, Participation
+from portal.programmes.models import GrantProject
+from services.enums import AssistanceKind
+from services.models import Assistance, SupportDelivery
+from services.queries.statements import Month
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+VIEW, ASSIGN, SUPPORT = "view_assistance", "assign_assistance", "view_support"
+KIND_OF_SUPPORT = "personal-assistant"
+"""The kind of support in which assistants give their hours, going along to an office among them."""
+
+
+@dataclass
+class Given:
+    """What an assistant gave in a month: hours, and minutes on the way beside them."""
+
+    hours: Decimal = Decimal(0)
+    travel_minutes: int = 0
+
+
+def assistance_within(user: "User", grant_project: GrantProject, day: datetime.date | None) -> list[Assistance]:
+    """Return who is assisted within reach, with ``day`` only what is not over by then (one query)."""
+    found = _with_names(user, Assistance.objects.visible_to(user, VIEW))
+    found = found.filter(participation__grant_project=grant_project)
+    if day is not None:
+        found = found.filter(pk__in=Assistance.objects.on(day).values("pk"))
+    return list(found.order_by("participation__sort_key", "-starts_on", "pk"))
+
+
+def assistance_about(user: "User", participation: Participation, day: datetime.date) -> list[Assistance]:
+    """Return what goes on about a person within reach (one query), the latest first.
+
+    Who assists them, also as the family assistant of somebody with whom they live, and with whom they learn as a tutor:
+    of pairs only those of which ``user`` sees the other, too.
+    """
+    homes = HouseholdMember.objects.present().filter(person=participation.person_id).values("household")
+    family = HouseholdMember.objects.present().filter(household__in=homes).values("person")
+    shared = Q(
+        kind=AssistanceKind.FAMILY, participation__person__in=family,
+        participation__grant_project=participation.grant_project_id,
+    )  # fmt: skip
+    about = Assistance.objects.visible_to(user, VIEW).on(day)
+    found = about.filter(Q(participation=participation) | Q(tutor=participation) | shared)
+    return list(_with_names(user, found).order_by("-starts_on", "pk"))
+
+
+def given_in(user: "User", found: Iterable[Assistance], month: Month) -> dict[uuid.UUID, Given]:
+    """Return what each assistant gave in a month within the reach of ``user`` (three queries, none for nobody).
+
+    A family assistant gives to everybody who lives with the person.
+    """
+    rows = list(found)
+    if not rows:
+        return {}
+    covered = _covered(rows)
+    wanted = {each for people in covered.values() for each in people}
+    seen = Participation.objects.visible_to(user, SUPPORT).filter(person__in=wanted)
+    given = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
+        participation__in=seen.values("pk"), service_type__code=KIND_OF_SUPPORT,
+        delivered_on__gte=month.first, delivered_on__lt=month.after,
+    ).values_list(
+        "participation__person", "participation__grant_project", "delivered_by", "provider", "hours", "travel_minutes"
+    )  # fmt: skip
+    totals = {each.pk: Given() for each in rows}
+    for person, project, account, provider, hours, travel in given:
+        for each in rows:
+            is_theirs = account == each.assistant_id if each.assistant_id else provider == each.assistant_name
+            is_same = project == each.participation.grant_project_id and not each.tutor_id
+            if is_theirs and is_same and person in covered[each.pk]:
+                totals[each.pk].hours += hours or Decimal(0)
+                totals[each.pk].travel_minutes += travel or 0
+    return totals
+
+
+def _covered(rows: list[Assistance]) -> dict[uuid.UUID, set]:
+    """Return whom each assistant is there for, by person."""
+    families = [each.participation.person_id for each in rows if each.kind == AssistanceKind.FAMILY]
+    homes = HouseholdMember.objects.present().filter(person__in=families).values("household")
+    lives: dict[uuid.UUID, uuid.UUID] = dict(
+        HouseholdMember.objects.present().filter(household__in=homes).values_list("person", "household")
+    )
+    covered = {}
+    for each in rows:
+        person = each.participation.person_id
+        with_them = {who for who, home in lives.items() if home == lives.get(person)}
+        covered[each.pk] = {person, *(with_them if each.kind == AssistanceKind.FAMILY and person in lives else ())}
+    return covered
+
+
+def _with_names(user: "User", rows: QuerySet) -> QuerySet:
+    tutors = Participation.objects.visible_to(user, VIEW).filter(pk=OuterRef("tutor"))
+    related = ("participation__person", "tutor__person", "assistant", "changed_by")
+    return rows.select_related(*related).annotate(is_tutor_seen=Exists(tutors))

@@ -1,0 +1,288 @@
+"""The hours of a colleague or volunteer in a month: support given, classes taught, travel – and whose month it may be.
+
+Every hour of support is a delivery. Those that being at a class made are told apart, so that nobody's hour of teaching
+is counted once for each person who was there; together the two are all deliveries of the month.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
+from django.utils import timezone
+
+from portal.accounts.models import Membership, User
+from portal.policy.access import access_of
+from portal.programmes.models import GrantProject
+from services.enums import MeetingState
+from services.models import Activity, Attendance, HoursNorm, Meeting, SupportDelivery, WorkEntry
+from services.rules.appointments import span_of_days
+from services.rules.attendance import hours_of
+
+if TYPE_CHECKING:
+    from portal.programmes.models import ServiceType
+
+OWN, ALL = "view_own_hours", "view_hours"
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a calendar."""
+
+    first: datetime.date
+
+    @property
+    def after(self) -> datetime.date:
+        """The first day of the next month."""
+        return (self.first + datetime.timedelta(days=32)).replace(day=1)
+
+    @property
+    def last(self) -> datetime.date:
+        """The last day."""
+        return self.after - datetime.timedelta(days=1)
+
+    @property
+    def before(self) -> datetime.date:
+        """The first day of the month before."""
+        return (self.first - datetime.timedelta(days=1)).replace(day=1)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Whose hours: a colleague with an account, or a volunteer known by name who leads ``activity``."""
+
+    name: str
+    account: User | None = None
+    activity: Activity | None = None
+
+
+@dataclass
+class KindOfWork:
+    """Support of one kind outside classes."""
+
+    kind: "ServiceType"
+    times: int = 0
+    hours: Decimal = NOTHING
+    unknown: int = 0
+    travel_minutes: int = 0
+
+    def add(self, hours: Decimal | None, travel: int | None) -> None:
+        """Count one delivery."""
+        self.times += 1
+        self.hours += hours or NOTHING
+        self.unknown += hours is None
+        self.travel_minutes += travel or 0
+
+
+@dataclass
+class GroupTaught:
+    """One group or event: classes and hours of teaching; how often people were there, and hours of their support."""
+
+    activity: Activity
+    classes: int = 0
+    minutes: int = 0
+    times: int = 0
+    support_hours: Decimal = NOTHING
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours of teaching."""
+        return hours_of(self.minutes)
+
+    def teach(self, meeting: Meeting) -> None:
+        """Count one class."""
+        self.classes += 1
+        self.minutes += meeting.minutes
+
+    def attend(self, hours: Decimal | None) -> None:
+        """Count one delivery that being at a class made."""
+        self.times += 1
+        self.support_hours += hours or NOTHING
+
+
+@dataclass
+class Statement:
+    """Everything somebody did in a month of a grant project."""
+
+    worker: Worker
+    grant_project: GrantProject
+    month: Month
+    kinds: list[KindOfWork] = field(default_factory=list)
+    groups: list[GroupTaught] = field(default_factory=list)
+    entries: list[WorkEntry] = field(default_factory=list)
+    norm: Decimal | None = None
+
+    @property
+    def logged_hours(self) -> Decimal:
+        """Hours of internship and volunteering beside support and classes."""
+        return sum((each.hours for each in self.entries), NOTHING)
+
+    @property
+    def given_hours(self) -> Decimal:
+        """Hours of support outside classes."""
+        return sum((each.hours for each in self.kinds), NOTHING)
+
+    @property
+    def taught_hours(self) -> Decimal:
+        """Hours of teaching."""
+        return hours_of(sum(each.minutes for each in self.groups))
+
+    @property
+    def work_hours(self) -> Decimal:
+        """Hours of work: support outside classes, teaching, and what was logged beside them."""
+        return self.given_hours + self.taught_hours + self.logged_hours
+
+    @property
+    def travel_minutes(self) -> int:
+        """Minutes on the way."""
+        return sum(each.travel_minutes for each in self.kinds)
+
+    @property
+    def deliveries(self) -> int:
+        """How many deliveries of support there are behind the statement."""
+        return sum(each.times for each in self.kinds) + sum(each.times for each in self.groups)
+
+    @property
+    def support_hours(self) -> Decimal:
+        """Hours of all these deliveries: what people received."""
+        return self.given_hours + sum((each.support_hours for each in self.groups), NOTHING)
+
+    @property
+    def unknown(self) -> int:
+        """Deliveries of which nobody wrote the hours."""
+        return sum(each.unknown for each in self.kinds)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was done."""
+        return not (self.kinds or self.groups or self.entries)
+
+
+@dataclass(frozen=True)
+class Total:
+    """One colleague in the list of a month."""
+
+    worker: Worker
+    hours: Decimal
+    taught: Decimal
+    travel_minutes: int
+    deliveries: int
+
+
+def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> Statement:
+    """Return the statement of a month (six queries).
+
+    A delivery of a class that somebody else taught stands under its group as well: then with presences alone.
+    """
+    activity = Subquery(_entries().values("meeting__activity")[:1], output_field=UUIDField())
+    given = _deliveries(grant_project, month).filter(_by(worker)).annotate(activity=activity)
+    rows = list(given.values_list("service_type", "hours", "travel_minutes", "activity"))
+    classes = _classes_of(worker, grant_project, month)
+    keys = {each.activity_id for each in classes} | {group for *_said, group in rows if group}
+    groups = {each.pk: GroupTaught(each) for each in Activity.objects.filter(pk__in=keys)}
+    for each in classes:
+        groups[each.activity_id].teach(each)
+    kinds = {each.pk: KindOfWork(each) for each in grant_project.service_types.all()}
+    for kind, hours, travel, group in rows:
+        if group:
+            groups[group].attend(hours)
+        else:
+            kinds[kind].add(hours, travel)
+    done = sorted((each for each in kinds.values() if each.times), key=lambda each: each.kind.position)
+    taught = sorted(groups.values(), key=lambda each: (each.activity.title, each.activity.pk.hex))
+    return Statement(worker, grant_project, month, done, taught, *_logged(worker, grant_project, month))
+
+
+def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Total]:
+    """Return every colleague and volunteer within reach who did something in a month, by name (five queries)."""
+    taught: dict[Any, int] = {}
+    for each in _all_classes(grant_project, month):
+        taught[_doer(each)] = taught.get(_doer(each), 0) + each.minutes
+    is_linked = Exists(_entries())
+    rows = (
+        _deliveries(grant_project, month).order_by().annotate(is_linked=is_linked)
+        .values_list("delivered_by", "provider")
+        .annotate(times=Count("pk"), outside=Sum("hours", filter=Q(is_linked=False)), way=Sum("travel_minutes"))
+    )  # fmt: skip
+    given: dict[Any, tuple[int, Decimal, int]] = _logged_by_account(grant_project, month)
+    for account, provider, times, hours, travel in rows:
+        was = given.get(account or provider, (0, NOTHING, 0))
+        given[account or provider] = (was[0] + times, was[1] + (hours or NOTHING), was[2] + (travel or 0))
+    return [
+        Total(each, hours + hours_of(taught.get(key, 0)), hours_of(taught.get(key, 0)), travel, times)
+        for each in workers_within(user, grant_project)
+        if (key := each.account.pk if each.account else each.name) in taught or key in given
+        for times, hours, travel in [given.get(key, (0, NOTHING, 0))]
+    ]
+
+
+def workers_within(user: User, grant_project: GrantProject) -> list[Worker]:
+    """Return whose statements ``user`` may see in a project: colleagues past and present, volunteers by name.
+
+    A partner's coordinator sees those of the own organisation.
+    """
+    reached = access_of(user).scope(ALL, grant_project)
+    if not reached:
+        return []
+    staff = Membership.objects.filter(grant_project=grant_project, user__is_participant=False)
+    groups = Activity.objects.filter(grant_project=grant_project, teacher=None).exclude(teacher_name="")
+    if grant_project.pk not in reached.whole_project_ids:
+        bodies = [clause.organisation for clause in reached.clauses]
+        staff = staff.filter(organisation__in=bodies)
+        groups = groups.filter(organisation__in=bodies)
+    accounts = User.objects.filter(pk__in=staff.values("user"))
+    named = {each.teacher_name: Worker(each.teacher_name, activity=each) for each in groups.order_by("-pk")}
+    return sorted([*(Worker(each.name, each) for each in accounts), *named.values()], key=lambda each: each.name)
+
+
+def _logged_by_account(grant_project: GrantProject, month: Month) -> dict[Any, tuple[int, Decimal, int]]:
+    logged = WorkEntry.objects.filter(
+        grant_project=grant_project, day__gte=month.first, day__lt=month.after, taken_back_at=None
+    )
+    sums = logged.order_by().values_list("user").annotate(Sum("hours"))
+    return {account: (0, hours, 0) for account, hours in sums}
+
+
+def _logged(worker: Worker, grant_project: GrantProject, month: Month) -> tuple[list[WorkEntry], Decimal | None]:
+    if worker.account is None:
+        return [], None
+    own = {"user": worker.account, "grant_project": grant_project}
+    entries = WorkEntry.objects.filter(**own, day__gte=month.first, day__lt=month.after, taken_back_at=None)
+    return list(entries), HoursNorm.objects.filter(**own).values_list("monthly_hours", flat=True).first()
+
+
+def _entries() -> QuerySet:
+    return Attendance.objects.current().filter(support_fact=OuterRef("fact_id"))  # type: ignore[attr-defined]
+
+
+def _deliveries(grant_project: GrantProject, month: Month) -> QuerySet:
+    days = {"delivered_on__gte": month.first, "delivered_on__lt": month.after}
+    return SupportDelivery.objects.current().filter(participation__grant_project=grant_project, **days)  # type: ignore[attr-defined]
+
+
+def _by(worker: Worker) -> Q:
+    if worker.account:
+        return Q(delivered_by=worker.account)
+    return Q(delivered_by=None, provider=worker.name)
+
+
+def _classes_of(worker: Worker, grant_project: GrantProject, month: Month) -> list[Meeting]:
+    if worker.account:
+        theirs = Q(teacher=worker.account) | Q(teacher=None, activity__teacher=worker.account)
+    else:
+        theirs = Q(teacher=None, activity__teacher=None, activity__teacher_name=worker.name)
+    return list(_all_classes(grant_project, month).filter(theirs))
+
+
+def _doer(meeting: Meeting) -> Any:
+    return meeting.teacher_id or meeting.activity.teacher_id or meeting.activity.teacher_name
+
+
+def _all_classes(grant_project: GrantProject, month: Month) -> QuerySet[Meeting]:
+    begins, ends = span_of_days(month.first, (month.after - month.first).days, timezone.get_default_timezone())
+    held = Meeting.objects.filter(
+        activity__grant_project=grant_project, state=MeetingState.HELD, starts_at__gte=begins, starts_at__lt=ends
+    )
+    return held.select_related("activity")

@@ -1,0 +1,121 @@
+"""Assistants and tutors: given from the record, hours from recorded support, nobody learns of whom they may not see."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from beneficiaries.domain.protection import conceal
+from portal.clock import today
+from services.models import Assistance
+from services.queries.assistance import given_in
+from services.queries.statements import Month
+from tests.factories.attendance import make_assistance
+from tests.factories.beneficiaries import make_participant
+from tests.factories.households import make_household
+from tests.factories.services import make_support
+from tests.forms import fill, sent_of
+
+LIST, SEPTEMBER = "/asystenci/", Month(datetime.date(2026, 9, 1))
+pytestmark = pytest.mark.usefixtures("accounts_speak_english")
+
+
+@pytest.fixture
+def client(client_of, caseworker_city):
+    return client_of(caseworker_city)
+
+
+@pytest.fixture
+def person(city, sopot):
+    return make_participant(city, sopot, given_names="Amina", surname="Alijewa")
+
+
+def new(person):
+    return f"/osoby/{person.number}/asystent/nowy/"
+
+
+def give(person, colleague, **values):
+    given = {"delivered_by": colleague, "delivered_on": datetime.date(2026, 9, 10), "hours": Decimal(3)}
+    return make_support(person, "personal-assistant", **{**given, **values})
+
+
+def test_assistant_is_given_from_the_record_changed_and_ended(client, person, caseworker_city):
+    answer = fill(client, new(person), kind="personal", assistant=str(caseworker_city.pk), monthly_hours="10")
+    assert answer.status_code == 302
+    made = Assistance.objects.get()
+    assert (made.assistant, made.monthly_hours, made.starts_on) == (caseworker_city, 10, today())
+    assert caseworker_city.name in client.get(f"/osoby/{person.number}/").content.decode()
+    page = f"/asystenci/{made.pk}/"
+    stale = sent_of(client.get(page).context["form"])
+    assert fill(client, page, ends_on=today().isoformat()).status_code == 302
+    answer = client.post(page, {**stale, "monthly_hours": "20", "submission": "018f0000-0000-7000-8000-000000000001"})
+    assert [each.label for each in answer.context["differences"]]
+    made.refresh_from_db()
+    assert (made.ends_on, made.monthly_hours) == (today(), 10)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [{}, {"assistant_name": "Ela", "tutor_number": "WS-1"}, {"kind": "school", "tutor_number": "own"},
+     {"kind": "tutor", "tutor_number": "own"}, {"kind": "tutor", "tutor_number": "WS-999999"}],
+)  # fmt: skip
+def test_what_cannot_be_is_refused(client, person, who):
+    said = {name: person.number if value == "own" else value for name, value in who.items()}
+    assert fill(client, new(person), **{"kind": "personal", **said}).status_code == 200
+    assert not Assistance.objects.exists()
+
+
+def test_hours_are_those_of_recorded_assistance_with_travel_beside(person, caseworker_city, instructor):
+    found = make_assistance(person, assistant=caseworker_city, monthly_hours=10)
+    give(person, caseworker_city)
+    give(person, caseworker_city, place="authority", travel_minutes=50, hours=Decimal("1.5"))
+    give(person, instructor)
+    give(person, caseworker_city, delivered_on=datetime.date(2026, 8, 31))
+    given = given_in(caseworker_city, [found], SEPTEMBER)[found.pk]
+    assert (given.hours, given.travel_minutes) == (Decimal("4.5"), 50)
+
+
+def test_family_assistant_is_there_for_everybody_who_lives_together(client, person, city, sopot, caseworker_city):
+    child = make_participant(city, sopot)
+    make_household(person.person, child.person)
+    found = make_assistance(person, kind="family", assistant=caseworker_city)
+    give(child, caseworker_city)
+    assert given_in(caseworker_city, [found], SEPTEMBER)[found.pk].hours == 3
+    assert caseworker_city.name in client.get(f"/osoby/{child.number}/").content.decode()
+
+
+def test_tutor_out_of_sight_is_a_participant_without_a_name(client, person, city, sopot, coordinator):
+    tutor = make_participant(city, sopot, surname="Ukryta")
+    pair = make_assistance(person, kind="tutor", tutor=tutor)
+    conceal(tutor, [coordinator], by=coordinator, reason="threats")
+    for path in (LIST, f"/osoby/{person.number}/"):
+        text = client.get(path).content.decode()
+        assert "Ukryta" not in text and tutor.number not in text and "a participant" in text
+    assert client.get(f"/asystenci/{pair.pk}/").status_code == 404
+
+
+def test_partner_sees_its_own(client_of, caseworker_foundation, person):
+    pair = make_assistance(person, assistant_name="Danuta Wrzos")
+    client = client_of(caseworker_foundation)
+    assert client.get(LIST).context["rows"] == []
+    assert client.get(f"/asystenci/{pair.pk}/").status_code == 404
+    assert client.get(new(person)).status_code == 404
+
+
+def test_list_and_record_ask_the_same_number_of_queries_for_one_and_for_three(client, city, sopot, person):
+    def asked(path):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    paths = (LIST, f"/osoby/{person.number}/")
+    make_assistance(person, kind="tutor", tutor=make_participant(city, sopot))
+    for path in paths:
+        client.get(path)
+    one = [asked(path) for path in paths]
+    for _number in range(2):
+        make_assistance(person, kind="tutor", tutor=make_participant(city, sopot))
+        make_assistance(make_participant(city, sopot), assistant_name="Danuta Wrzos")
+    assert [asked(path) for path in paths] == one

@@ -1,0 +1,86 @@
+"""10,000 classes and 100,000 attendances: the same number of queries and a page in its usual time (C9)."""
+
+import datetime
+import time
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from portal.clock import now
+from portal.crypto.ids import new_id
+from services.enums import MeetingState
+from services.models import Attendance, Enrolment, Meeting, SupportDelivery
+from tests.factories.attendance import HOUR, make_class, make_group, make_place
+from tests.factories.beneficiaries import make_participant
+
+LONGEST = 1.5
+"""Seconds that a page may take on a slow machine that does other things, too."""
+GROUPS, CLASSES, PEOPLE = 100, 100, 10
+
+
+def fill(group, people, classes):
+    """Hold classes every third day back from today, everybody there."""
+    start, moment = now() - HOUR, timezone.now()
+    places = [Enrolment(activity=group, participation=each, state="taken", asked_at=moment) for each in people]
+    Enrolment.objects.bulk_create(places)
+    held = [
+        Meeting(activity=group, starts_at=begins, ends_at=begins + 2 * HOUR, state=MeetingState.HELD)
+        for number in range(1, classes + 1)
+        for begins in [start - datetime.timedelta(days=3 * number)]
+    ]
+    Meeting.objects.bulk_create(held)
+    facts = {(meeting.pk, place.pk): new_id() for meeting in held for place in places}
+    Attendance.objects.bulk_create(
+        (
+            Attendance(enrolment=place, meeting=meeting, is_present=True, recorded_at=moment,
+                       support_fact=facts[meeting.pk, place.pk])
+            for meeting in held for place in places
+        ), batch_size=2000,
+    )  # fmt: skip
+    SupportDelivery.objects.bulk_create(
+        (
+            SupportDelivery(fact_id=facts[meeting.pk, place.pk], participation=place.participation, hours=Decimal(2),
+                            service_type=group.service_type, delivered_on=meeting.day, delivered_by=group.teacher,
+                            recorded_at=moment)
+            for meeting in held for place in places
+        ), batch_size=2000,
+    )  # fmt: skip
+
+
+@pytest.mark.long
+def test_pages_stay_as_they_are_with_a_hundred_thousand_attendances(client_of, sopot, city, instructor, coordinator):
+    people = [make_participant(city, sopot) for _ in range(PEOPLE)]
+    own = make_group(sopot, organisation=city, teacher=instructor)
+    today = make_class(own, now() - HOUR / 2)
+    fill(own, people, CLASSES)
+    make_place(own, make_participant(city, sopot))
+    month = f"{(now() - datetime.timedelta(days=40)).date():%Y-%m}"
+    paths = {
+        "/obecnosc/": instructor, f"/obecnosc/{today.pk}/": instructor, f"/godziny/?miesiac={month}": instructor,
+        "/praca/": instructor, f"/obecnosc/grupa/{own.pk}/z-papieru/": instructor,
+        f"/godziny/zespol/?miesiac={month}": coordinator,
+    }  # fmt: skip
+    clients = {account: client_of(account) for account in (instructor, coordinator)}
+
+    def measured():
+        found = {}
+        for path, account in paths.items():
+            clients[account].get(path)
+            begun = time.perf_counter()
+            with CaptureQueriesContext(connection) as queries:
+                assert clients[account].get(path).status_code == 200
+            found[path] = (len(queries), time.perf_counter() - begun)
+        return found
+
+    few = measured()
+    for _number in range(GROUPS - 1):
+        fill(make_group(sopot, organisation=city, teacher=coordinator), people, CLASSES)
+    assert Attendance.objects.count() == GROUPS * CLASSES * PEOPLE
+    many = measured()
+    assert {path: queries for path, (queries, _) in many.items()} == {
+        path: queries for path, (queries, _) in few.items()
+    }
+    assert all(seconds < LONGEST for _, seconds in many.values())
