@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from beneficiaries.models import Participation
 from portal.policy.access import access_of
@@ -63,7 +63,9 @@ def listed_events(user: "User", filters: EventFilters, moment: datetime.datetime
     if filters.town:
         rows = rows.filter(venue__town=filters.town)
     if not filters.is_open:
-        return rows.filter(kind=ActivityKind.EVENT).with_seats().select_related("venue")  # type: ignore[attr-defined]
+        held = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.HELD), distinct=True)
+        named = rows.filter(kind=ActivityKind.EVENT).with_seats()  # type: ignore[attr-defined]
+        return named.annotate(held=held).select_related("venue")
     counted = meetings.order_by().values("activity").annotate(many=Sum("head_count")).values("many")
     return rows.filter(kind=ActivityKind.OPEN).annotate(visitors=Subquery(counted)).select_related("venue")
 

@@ -33,7 +33,7 @@ LIVING = frozenset(EnrolmentState) - {EnrolmentState.CANCELLED, EnrolmentState.M
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event in the list: ``figure`` is of its own kind, places or visitors."""
+    """An event in the list: ``figure`` is of its own kind, places or visitors; ``held`` sign-ups wait for people."""
 
     title: str
     url: str
@@ -43,6 +43,7 @@ class EventRow:
     tone: str
     figure: str
     waiting: int = 0
+    held: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def event_row(event: Activity) -> EventRow:
         tone=STATE_TONES.get(ActivityState(event.state), ""),
         figure=_places(event) if event.is_by_name else _visitors(event.visitors),  # type: ignore[attr-defined]
         waiting=event.waiting if event.is_by_name else 0,  # type: ignore[attr-defined]
+        held=event.held if event.is_by_name else 0,  # type: ignore[attr-defined]
     )  # fmt: skip
 
 

@@ -249,6 +249,8 @@ def test_odd_sign_up_is_let_in_or_turned_away_by_people(client, sopot):
                    state=EnrolmentState.HELD)
         for code in ("aaaa", "bbbb")
     ]  # fmt: skip
+    make_meeting(event, starts_at=now() + datetime.timedelta(days=1))
+    assert "sign-ups to look at" in text_of(client.get(LIST))
     act(client, event, "let-in", place=str(rows[0].pk))
     act(client, event, "turn-away", place=str(rows[1].pk))
     for row in rows:
