@@ -94,7 +94,9 @@ def _appointment_of(target: Target) -> uuid.UUID:
 
 def _seat_of(target: Target) -> uuid.UUID:
     """Return the place on a course that the stage gave the person."""
-    given = Enrolment.objects.filter(participation=target.participation).first() if target.participation else None
+    if target.participation is None:
+        return ABSENT_ID
+    given = Enrolment.objects.filter(activity=GROUP_ID, participation=target.participation).first()
     return given.pk if given else ABSENT_ID
 
 

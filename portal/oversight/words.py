@@ -74,6 +74,16 @@ THINGS: Mapping[str, Promise] = {
     "view": gettext_lazy("page"),
 }
 PAGES: Mapping[str, Promise] = {
+    "assistance": gettext_lazy("assistants and tutors"),
+    "certificate": gettext_lazy("certificate of a course"),
+    "claim-table": gettext_lazy("table for the payment claim"),
+    "course-completion": gettext_lazy("who completed a course"),
+    "enrol-in-group": gettext_lazy("whom to give a place in a group"),
+    "event": gettext_lazy("who comes to an event"),
+    "hours": gettext_lazy("statement of hours"),
+    "join-sign-up": gettext_lazy("whose sign-up it is"),
+    "smefs-checks": gettext_lazy("checks of the file of SM EFS"),
+    "smefs-compare": gettext_lazy("comparison with a listing of SM EFS"),
     "timeline": gettext_lazy("record of a person"),
     "referrals": gettext_lazy("referrals"),
     "family": gettext_lazy("family"),

@@ -206,7 +206,7 @@ def test_page_costs_the_same_for_one_and_three_documents(client, own, city, name
     url = reverse(name, args=[] if name == "expiring_documents" else [own.number])
     make_scan(make_document(own, city, valid_to=in_days(5)))
     client.get(url)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(21) as few:
         client.get(url)
     for _ in range(2):
         make_scan(make_document(own, city, valid_to=in_days(5)))

@@ -353,7 +353,7 @@ def test_page_costs_the_same_however_long_the_plan_is(client, participation, pla
     grow()
     make_diagnosis(participation)
     client.get(to(name, participation))
-    with django_assert_max_num_queries(22) as few:
+    with django_assert_max_num_queries(23) as few:
         client.get(to(name, participation))
     for _ in range(2):
         grow()

@@ -19,6 +19,8 @@ from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
 from tests.factories.own import make_own_account
 
+pytestmark = pytest.mark.usefixtures("accounts_speak_english")
+
 START = datetime.datetime(2026, 10, 25, 0, 30, tzinfo=datetime.UTC)
 PAGE = "/kalendarz/kanal/"
 

@@ -17,6 +17,8 @@ from services.models import Activity, Enrolment, Meeting, SignUp
 from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.beneficiaries import make_participant
 
+pytestmark = pytest.mark.usefixtures("accounts_speak_english")
+
 LIST, NEW = "/wydarzenia/", "/wydarzenia/nowe/"
 SAID = {
     "chosen_kind": "event", "title": "Spacer", "title_uk": "Прогулянка", "day": "2026-12-20", "time": "17:00",

@@ -8,7 +8,10 @@ from portal.front.sight import BY_NUMBER, DATA, NOBODY, REACH, ROLES, who_sees_w
 from portal.policy.matrix import Reach, matrix, read_matrix
 from portal.ui.languages import LANGUAGE_NAMES
 
-SEEING = ("view_", "list_", "search_", "keep_tasks", "keep_attendance")
+SEEING = (
+    "view_", "list_", "search_", "keep_tasks", "keep_attendance", "build_report", "draw_inspection_sample",
+    "open_inspected_name", "answer_inspection",
+)  # fmt: skip
 
 
 def test_everything_that_the_matrix_opens_is_told():

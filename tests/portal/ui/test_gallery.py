@@ -39,7 +39,7 @@ def test_every_tone_is_in_the_gallery(tag, tones):
 
 
 def test_every_filter_that_writes_a_number_or_day_is_in_the_gallery_or_in_its_tags():
-    by_tag = {"short_date", "long_date", "full_date", "day_month", "nbsp", "number", "moment"}
+    by_tag = {"short_date", "long_date", "full_date", "day_month", "weekday_name", "nbsp", "number", "moment"}
     assert [name for name in components.register.filters if name not in by_tag and f"|{name}" not in SOURCE] == []
 
 
