@@ -1,6 +1,7 @@
 """Events in the words of the staff: rows of the list, meetings, places; people by name, visitors as a number alone."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,7 @@ class MeetingRow:
     visitors: int | None
     may_cancel: bool
     asks_visitors: bool
+    roll: str
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,10 @@ def facts_of(event: Activity) -> list[Fact]:
     return [Fact(str(label), str(value)) for label, value in found if value]
 
 
-def meeting_rows(event: Activity, meetings: Sequence[Meeting], at: Any) -> list[MeetingRow]:
-    """Return the meetings of an event."""
+def meeting_rows(
+    event: Activity, meetings: Sequence[Meeting], at: Any, kept: Collection[uuid.UUID]
+) -> list[MeetingRow]:
+    """Return the meetings of an event; ``kept`` are those whose roll the reader keeps."""
     return [
         MeetingRow(
             key=each.pk, version=each.version, when=when_of(each), topic=each.topic,
@@ -123,6 +127,7 @@ def meeting_rows(event: Activity, meetings: Sequence[Meeting], at: Any) -> list[
             is_off=each.state == MeetingState.CANCELLED,
             visitors=each.head_count, may_cancel=each.state == MeetingState.PLANNED and each.ends_at > at,
             asks_visitors=not event.is_by_name and each.state != MeetingState.CANCELLED and each.starts_at <= at,
+            roll=reverse("roll", args=[each.pk]) if each.pk in kept else "",
         )
         for each in meetings
     ]  # fmt: skip

@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from beneficiaries.domain.protection import conceal
 from portal.audit.models import AuditEvent
 from portal.clock import now
 from portal.submissions.drafts import save_draft
 from portal.worklist.registry import Desk
-from services.enums import ActivityKind
+from services.enums import ActivityKind, MeetingState
 from services.models import Attendance, Meeting, SupportDelivery
 from services.tables.attendance import todays_classes
 from tests.factories.attendance import HOUR, make_class, make_group, make_place
@@ -193,3 +194,24 @@ def test_same_number_of_queries_for_one_and_for_three(client, group, sopot, city
         make_class(group, now() - HOUR - number * 2 * HOUR)
         make_place(group)
     assert queries_of(client, path) == one
+
+
+@pytest.mark.parametrize("kind", [ActivityKind.COURSE, ActivityKind.EVENT])
+def test_group_and_event_lead_to_the_roll_and_back(client_of, coordinator, sopot, city, kind):
+    activity = make_group(sopot, kind=kind, organisation=city)
+    begun = make_class(activity, now() - HOUR / 2)
+    cancelled = make_class(activity, now() - 48 * HOUR, state=MeetingState.CANCELLED)
+    client = client_of(coordinator)
+    page = reverse("course_group" if kind == ActivityKind.COURSE else "event", args=[activity.pk])
+    shown = client.get(page).content.decode()
+    assert f'href="{roll(begun)}"' in shown
+    assert f'href="{roll(cancelled)}"' not in shown
+    assert reverse("late_roll", args=[activity.pk]) in shown
+    assert f'href="{page}"' in client.get(roll(begun)).content.decode()
+
+
+def test_group_leads_to_no_roll_that_somebody_else_keeps(client_of, caseworker_foundation, group, lesson):
+    shown = client_of(caseworker_foundation).get(reverse("course_group", args=[group.pk])).content.decode()
+    assert "Polish A1" in shown
+    assert roll(lesson) not in shown
+    assert reverse("late_roll", args=[group.pk]) not in shown

@@ -178,7 +178,7 @@ def test_event_page_costs_the_same_for_one_and_three(client, sopot, city, django
         make_place(event, sign_up=make_sign_up(event, code=str(uuid.uuid4())), name="Ola", birth_year="2000")
 
     add()
-    with django_assert_num_queries(8) as first:
+    with django_assert_num_queries(9) as first:
         client.get(page_of(event))
     add()
     add()
