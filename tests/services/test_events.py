@@ -352,6 +352,18 @@ def test_attendance_so_far_becomes_support_of_the_person_who_is_joined(client, l
     assert (entry.enrolment.participation, entry.is_present, entry.support_fact) == (person, True, delivery.fact_id)
 
 
+def test_meeting_that_was_held_is_cancelled_with_its_support_and_nobody_is_told(client, sopot, person):
+    event = make_activity(sopot, meetings=0)
+    meeting = make_meeting(event, starts_at=now() - datetime.timedelta(days=1))
+    mark_meeting(meeting, [Mark(make_place(event, person), True)], by=None, now=now())
+    meeting.refresh_from_db()
+    act(client, event, "off", meeting=str(meeting.pk), version=str(meeting.version), why="pomyłka")
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CANCELLED
+    assert not SupportDelivery.objects.current().exists()
+    assert not OutgoingMessage.objects.exists()
+
+
 def test_nothing_is_joined_when_a_class_lies_outside_the_project(client, lesson, person):
     row = stranger_at(lesson)
     Meeting.objects.update(starts_at=START, ends_at=START + datetime.timedelta(hours=2))

@@ -22,7 +22,7 @@ from portal.versions.actions import FactChanged
 from services.domain.events import EventRefused, add_meeting, cancel_meeting, note_visitors, settle_event
 from services.domain.seats import Asked, SeatRefused, ask_for_seat, give_seat, give_up_seat
 from services.domain.sign_ups import let_in, turn_away
-from services.enums import ActivityState
+from services.enums import ActivityState, MeetingState
 from services.forms.events import MeetingForm, NumberForm, StepForm, VisitorsForm
 from services.models import Activity, Enrolment, Meeting
 from services.queries.attendance import rolls_kept
@@ -93,7 +93,10 @@ def _off(request: HttpRequest, found: Activity, account: User) -> tuple[Any, Cal
     form, meeting = StepForm(request.POST, must_say_why=True), _meeting(request, found)
 
     def act() -> str:
+        was_held = meeting.state == MeetingState.HELD  # type: ignore[union-attr]
         cancel_meeting(meeting, form.cleaned_data["version"], by=account, why=form.cleaned_data["why"])  # type: ignore[arg-type]
+        if was_held:
+            return _told(request, _("The meeting is cancelled."))
         return _told(request, _("The meeting is cancelled. Who has a place is told, where we may write."))
 
     return form, act if meeting else None
