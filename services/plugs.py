@@ -236,8 +236,7 @@ def _register_rights() -> None:
         HeldPart("protected-notes", 150, _("Protected notes"), held.protected_notes,
                  ("services.ProtectedNote", "services.NoteRequest")),
         HeldPart("places", 145, _("Places on courses and events"), held_places.places,
-                 ("services.Enrolment", "services.EnrolmentChange", "services.Attendance", "services.Certificate",
-                  "services.SignUp")),
+                 ("services.Enrolment", "services.EnrolmentChange", "services.Certificate", "services.SignUp")),
     ):  # fmt: skip
         register_held_part(part)
     for going in erasing.PARTS:

@@ -60,9 +60,8 @@ from reporting.smefs.queries.layouts import shipped_layouts
 from services.enums import ActivityKind, EnrolmentState, EnrolmentStep
 from services.models import Certificate, Course, CourseEdition, DayOff, Enrolment, EnrolmentChange
 from tests.factories.accounts import make_member, make_membership, make_user
-from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
+from tests.factories.activities import make_activity, make_group, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.appointments import make_appointment
-from tests.factories.attendance import make_assistance, make_class, make_group
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
 from tests.factories.cases import (
     make_checklist_line,
@@ -81,7 +80,7 @@ from tests.factories.plans import make_goal, make_plan, make_review, make_signat
 from tests.factories.record import make_former_address, make_languages, make_letters_address
 from tests.factories.referrals import make_referral
 from tests.factories.registrations import make_registration
-from tests.factories.services import make_protected_note, make_support
+from tests.factories.services import make_assistance, make_protected_note, make_support
 from tests.factories.texts import make_page
 from tests.merging import make_pair
 from tests.portal.imports.rows import make_batch, make_row, make_upload
@@ -351,7 +350,7 @@ def _hold_a_class(project: GrantProject, staged: list[Target], cast: Mapping[str
     if "instructor" not in cast:
         return
     group = make_group(project, id=TAUGHT_ID, teacher=cast["instructor"], teacher_name="Danuta Wrzos")
-    make_class(group, timezone.now() - datetime.timedelta(hours=1), id=CLASS_ID)
+    make_meeting(group, timezone.now() - datetime.timedelta(hours=1), id=CLASS_ID)
     for target in staged:
         if target.participation and (target.teacher or target.hidden):
             make_place(group, target.participation)

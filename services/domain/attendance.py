@@ -130,6 +130,24 @@ def support_of_enrolment(enrolment: Enrolment, *, by: User | None) -> list[Suppo
 
 
 @transaction.atomic
+def hand_over_entries(given_up: Enrolment, kept: Enrolment, *, by: User | None) -> None:
+    """Let what was marked on a place without a record stand on the place that the person has, and make its support.
+
+    At a class with an entry on both, to have been there on either is to have been there.
+    """
+    own = {each.meeting_id: each for each in Attendance.objects.current().filter(enrolment=kept)}  # type: ignore[attr-defined]
+    for entry in Attendance.objects.current().filter(enrolment=given_up):  # type: ignore[attr-defined]
+        other = own.get(entry.meeting_id)
+        if other is None:
+            correct_fact(entry, {"enrolment": kept}, by=by, why=entry.why)
+            continue
+        retract_fact(entry)
+        if entry.is_present and not other.is_present:
+            correct_fact(other, {"is_present": True, "absence": ""}, by=by, why=other.why)
+    support_of_enrolment(kept, by=by)
+
+
+@transaction.atomic
 def say_what_was_done(meeting: Meeting, words: str, *, by: User | None) -> None:
     """Note what the class was about; never about a person."""
     if Meeting.objects.filter(pk=meeting.pk).exclude(class_note=words).update(class_note=words, version=new_id()):

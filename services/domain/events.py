@@ -12,6 +12,7 @@ from portal.audit.trail import record
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject
 from portal.versions.actions import FactChanged
+from services.domain.attendance import follow_change
 from services.domain.seat_news import tell_news
 from services.domain.seats import pass_on
 from services.enums import SEATED, ActivityState, EnrolmentState, MeetingState
@@ -93,14 +94,21 @@ def add_meeting(event: Activity, *, by: User, **values: Any) -> Meeting:
 
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, seen: uuid.UUID, *, by: User, why: str) -> None:
-    """Cancel one meeting; everybody with a place is told. Raises ``FactChanged``, ``EventRefused``."""
-    if meeting.state != MeetingState.PLANNED:
+    """Cancel one meeting; everybody with a place is told. Raises ``FactChanged``, ``EventRefused``.
+
+    One that was held by name is taken back with its attendance and the support that it made; nobody is told then.
+    """
+    was_held = meeting.state == MeetingState.HELD and meeting.activity.is_by_name
+    if meeting.state != MeetingState.PLANNED and not was_held:
         raise EventRefused(meeting.state)
     _take_meeting(meeting, seen)
     meeting.state, meeting.why, meeting.changed_by = MeetingState.CANCELLED, why, by
     meeting.save(update_fields=["state", "why", "changed_by", "changed_at"])
     _note(Action.CHANGE, meeting.activity, by, why)
-    _tell_everybody(meeting.activity, meeting.version)
+    if was_held:
+        follow_change(meeting, by=by, why=why)
+    else:
+        _tell_everybody(meeting.activity, meeting.version)
 
 
 @transaction.atomic

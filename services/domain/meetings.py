@@ -1,4 +1,7 @@
-"""What can happen to the classes of a group: planned as a semester or one by one, moved, cancelled, planned again."""
+"""What can happen to the classes of a group: planned as a semester or one by one, moved, cancelled, planned again.
+
+One that was held can be corrected with a reason: attendance and the support that it made follow. Nobody is told.
+"""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -9,11 +12,14 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.crypto.ids import new_id
 from portal.versions.actions import FactChanged
+from services.domain.attendance import follow_change
 from services.domain.class_news import ADDED, CANCELLED, MOVED, tell_enrolled
 from services.enums import MeetingState
 from services.models import Activity, Meeting
+from services.rules.attendance import may_be_marked
 from services.rules.semester import Planned
 
 TIMES = ("starts_at", "ends_at")
@@ -22,7 +28,7 @@ SAID_OF = frozenset({*TIMES, "venue"})
 
 
 class MeetingRefused(ValueError):
-    """What a class cannot become: one that was held is neither moved nor cancelled; none stands at a time twice."""
+    """What a class cannot become: one that was held needs a reason and a time that has come; none stands twice."""
 
 
 @transaction.atomic
@@ -54,14 +60,17 @@ def add_meeting(activity: Activity, values: Mapping[str, Any], *, tell: bool, by
 
 @transaction.atomic
 def change_meeting(
-    meeting: Meeting, seen: uuid.UUID, values: Mapping[str, Any], *, tell: bool, by: User | None
+    meeting: Meeting, seen: uuid.UUID, values: Mapping[str, Any], *, tell: bool, by: User | None, why: str = ""
 ) -> bool:
     """Change or move a class; tell whether anything was different.
 
-    Raises ``MeetingRefused`` for one that is not planned, ``FactChanged`` when ``seen`` is no longer its version.
+    Raises ``MeetingRefused`` for one that is cancelled, and for one that was held without ``why`` or when its new time
+    has not come; ``FactChanged`` when ``seen`` is no longer its version, ``SupportRefused`` for a day on which nobody
+    could have been given support.
     """
-    if meeting.state != MeetingState.PLANNED:
-        raise MeetingRefused(meeting.state)
+    _refuse_state(meeting, why)
+    if meeting.state == MeetingState.HELD and not may_be_marked(values["starts_at"], meeting.state, now()):
+        raise MeetingRefused("not-yet")
     different = {name for name, value in values.items() if getattr(meeting, name) != value}
     if not different:
         return False
@@ -72,35 +81,46 @@ def change_meeting(
         setattr(meeting, name, values[name])
     meeting.changed_by = by
     meeting.save()
-    _note(meeting.activity, by, {"moved" if different & {*TIMES} else "changed": str(meeting.pk)})
-    if tell and different & SAID_OF:
+    _note(meeting.activity, by, {"moved" if different & {*TIMES} else "changed": str(meeting.pk)}, why)
+    if meeting.state == MeetingState.HELD:
+        follow_change(meeting, by=by, why=why)
+    elif tell and different & SAID_OF:
         tell_enrolled(MOVED, meeting, before=was)
     return True
 
 
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, seen: uuid.UUID, why: str, *, tell: bool, by: User | None) -> None:
-    """Cancel a class that is planned; raises as ``change_meeting``."""
-    _settle(meeting, seen, MeetingState.PLANNED, MeetingState.CANCELLED, why, by)
-    if tell:
+    """Cancel a class; of one that was held attendance is taken back with its support. Raises as ``change_meeting``."""
+    _refuse_state(meeting, why)
+    was_held = meeting.state == MeetingState.HELD
+    _settle(meeting, seen, MeetingState.CANCELLED, why, by)
+    if was_held:
+        follow_change(meeting, by=by, why=why)
+    elif tell:
         tell_enrolled(CANCELLED, meeting)
 
 
 @transaction.atomic
 def restore_meeting(meeting: Meeting, seen: uuid.UUID, *, tell: bool, by: User | None) -> None:
     """Plan a cancelled class again; raises as ``change_meeting``."""
-    _settle(meeting, seen, MeetingState.CANCELLED, MeetingState.PLANNED, "", by)
+    if meeting.state != MeetingState.CANCELLED:
+        raise MeetingRefused(meeting.state)
+    _settle(meeting, seen, MeetingState.PLANNED, "", by)
     if tell:
         tell_enrolled(ADDED, meeting)
 
 
-def _settle(meeting: Meeting, seen: uuid.UUID, before: str, after: str, why: str, by: User | None) -> None:
-    if meeting.state != before:
+def _refuse_state(meeting: Meeting, why: str) -> None:
+    if meeting.state == MeetingState.CANCELLED or (meeting.state == MeetingState.HELD and not why):
         raise MeetingRefused(meeting.state)
+
+
+def _settle(meeting: Meeting, seen: uuid.UUID, after: str, why: str, by: User | None) -> None:
     _take(meeting, seen)
     meeting.state, meeting.why, meeting.changed_by = after, why, by
     meeting.save(update_fields=["state", "why", "changed_by", "changed_at"])
-    _note(meeting.activity, by, {after: str(meeting.pk)})
+    _note(meeting.activity, by, {after: str(meeting.pk)}, why)
 
 
 def _take(meeting: Meeting, seen: uuid.UUID) -> None:
@@ -116,5 +136,5 @@ def _refuse_twice(activity: Activity, starts_at: Any, but: Meeting | None) -> No
         raise MeetingRefused("twice")
 
 
-def _note(activity: Activity, by: User | None, detail: dict[str, Any]) -> None:
-    record(Action.CHANGE, by=by, obj=activity, grant_project=activity.grant_project, detail=detail)
+def _note(activity: Activity, by: User | None, detail: dict[str, Any], why: str = "") -> None:
+    record(Action.CHANGE, by=by, obj=activity, grant_project=activity.grant_project, detail=detail, reason=why)

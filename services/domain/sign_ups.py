@@ -22,6 +22,7 @@ from portal.crypto.ids import new_id
 from portal.crypto.models import DataKey
 from portal.crypto.sealing import fingerprint
 from portal.messages.sending import ask_for_message
+from services.domain.attendance import hand_over_entries, support_of_enrolment
 from services.domain.seat_news import SIGN_UP
 from services.domain.seats import Asked, ask_for_seats, give_up_seat, pass_on
 from services.enums import SEATED, EnrolmentState, EnrolmentStep
@@ -102,8 +103,9 @@ def turn_away(enrolment: Enrolment, *, by: User) -> None:
 def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> None:
     """Say whose place it is: from now on it is the person's, with the order in which it was asked for.
 
-    Raises ``AlreadyThere`` when the person has a place or a turn: then the sign-up is given up, and what became free is
-    passed on. Raises ``NotToJoin``.
+    Attendance so far becomes support. Raises ``AlreadyThere`` when the person has a place or a turn: then the sign-up
+    is given up, and what became free is passed on. Raises ``NotToJoin``, and ``SupportRefused`` for a class outside
+    the project.
     """
     with transaction.atomic():
         row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
@@ -116,8 +118,10 @@ def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> 
             row.participation, row.version = participation, new_id()
             row.save(update_fields=["participation", "version"])
             _note(row, EnrolmentStep.LINKED, by)
+            support_of_enrolment(row, by=by)
         elif is_there:
             give_up_seat(row, by=by)
+            hand_over_entries(row, other, by=by)
         else:
             _take_over(other, row, by)
     if is_there:
@@ -188,6 +192,7 @@ def _take_over(other: Enrolment, row: Enrolment, by: User) -> None:
     other.save()
     _note(other, EnrolmentStep.LINKED, by)
     _changed(row, EnrolmentState.CANCELLED, EnrolmentStep.CANCELLED, by)
+    hand_over_entries(row, other, by=by)
 
 
 def _changed(row: Enrolment, state: EnrolmentState, step: EnrolmentStep, by: User) -> None:

@@ -81,6 +81,14 @@ class SemesterForm(_Hours):
         return Rhythm(data["weekdays"], data["begins"], self.minutes, data["first"], last, data["times"])
 
 
+def reason_field() -> forms.CharField:
+    """Return a field for why a class is changed or cancelled."""
+    return forms.CharField(
+        label=pgettext_lazy("of a class", "Reason"), max_length=LONGEST_TOPIC, required=False,
+        help_text=gettext_lazy("Only colleagues read it."),
+    )  # fmt: skip
+
+
 class MeetingForm(_Hours):
     """One class."""
 
@@ -136,7 +144,16 @@ class MeetingForm(_Hours):
 
 
 class MeetingChangeForm(VersionForm, MeetingForm):
-    """Another time, place or teacher of a class that exists."""
+    """Another time, place or teacher of a class that exists; one that was held needs a reason, and nobody is told."""
+
+    why = reason_field()
+
+    def __init__(self, *args: Any, was_held: bool, **kwargs: Any) -> None:
+        """Ask why, or whether to tell."""
+        super().__init__(*args, **kwargs)
+        del self.fields["tell" if was_held else "why"]
+        if was_held:
+            self.fields["why"].required = True
 
     @staticmethod
     def initial_of(meeting: Meeting) -> dict[str, Any]:
@@ -150,10 +167,14 @@ class MeetingChangeForm(VersionForm, MeetingForm):
 
 
 class CancelForm(OnceForm, VersionForm):
-    """Why a class is cancelled."""
+    """Why a class is cancelled; one that was held needs a reason, and nobody is told."""
 
-    why = forms.CharField(
-        label=pgettext_lazy("of a class", "Reason"), max_length=LONGEST_TOPIC, required=False,
-        help_text=gettext_lazy("Only colleagues read it."),
-    )  # fmt: skip
+    why = reason_field()
     tell = forms.BooleanField(label=gettext_lazy("Tell those who have a place"), required=False, initial=True)
+
+    def __init__(self, *args: Any, was_held: bool, **kwargs: Any) -> None:
+        """Ask why, or whether to tell."""
+        super().__init__(*args, **kwargs)
+        self.fields["why"].required = was_held
+        if was_held:
+            del self.fields["tell"]

@@ -95,6 +95,12 @@ def classes_without_list(user: "User", activity: uuid.UUID, now: datetime.dateti
     return list(by_name.select_related(*RELATED).order_by("-starts_at")[:most])[::-1]
 
 
+def rolls_kept(user: "User", meetings: Sequence[Meeting]) -> set[uuid.UUID]:
+    """Return the keys of those classes that have a roll which ``user`` keeps (one query)."""
+    kept = Meeting.objects.visible_to(user, KEEP).filter(pk__in=[each.pk for each in meetings])
+    return set(kept.exclude(state=MeetingState.CANCELLED).values_list("pk", flat=True))
+
+
 def roll_of(user: "User", meeting: Meeting) -> list[Place]:
     """Return everybody on the roll of a class, those with a name first and by name (two queries).
 

@@ -1,4 +1,4 @@
-"""Which times of colleagues are free: their hours without appointments, classes and days away (three queries)."""
+"""Which times of colleagues are free: their hours without appointments, classes, days away and days off."""
 
 import datetime
 from collections.abc import Collection
@@ -10,7 +10,9 @@ from django.utils import timezone
 from portal.programmes.models import GrantProject
 from services.enums import AppointmentState, MeetingState
 from services.models import Appointment, ConsultationHours, DaysAway, Meeting
+from services.queries.staffing import days_off
 from services.rules.appointments import span_of_days
+from services.rules.holidays import holiday_on
 from services.rules.slots import Slot, Span, days_from, free_slots
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ def slots_of(
     open_only: bool = False,
     but: Collection[object] = (),
 ) -> list[Slot]:
-    """Return the free times of a colleague in so many days from ``first``, in order (four queries).
+    """Return the free times of a colleague in so many days from ``first``, in order (five queries).
+
+    Nobody is met on days off by law and on the project's own; a break of the schools is no day off here.
 
     ``open_only``: only those that people book by themselves. ``but``: appointments that do not count as taken, because
     they are to be moved.
@@ -44,7 +48,7 @@ def slots_of(
     begins, ends = span_of_days(first, days, zone)
     return free_slots(
         rows, days_from(first, days), zone, taken=_taken(account, begins, ends, but),
-        away=_away(account, first, days), after=after,
+        away=_away(account, first, days) | _off(project, first, days), after=after,
     )[:MOST_OFFERED]  # fmt: skip
 
 
@@ -77,3 +81,11 @@ def _away(account: "User", first: datetime.date, days: int) -> set[datetime.date
     return {
         day for each in rows for day in days_from(each.first_on, (each.last_on - each.first_on).days + 1) if day < last
     }
+
+
+def _off(project: GrantProject, first: datetime.date, days: int) -> set[datetime.date]:
+    spans = days_off(project, school=False)
+    return {
+        day for day in days_from(first, days)
+        if holiday_on(day) or any(each.first <= day <= each.last for each in spans)
+    }  # fmt: skip

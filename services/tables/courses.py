@@ -1,7 +1,8 @@
 """Courses in words: editions and groups of the list, seats, people of a group, classes."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -90,6 +91,7 @@ class MeetingRow:
     tone: str
     url: str
     is_over: bool
+    roll: str
 
 
 def course_row(course: Course, edition: CourseEdition | None, groups: Sequence[Activity]) -> CourseRow:
@@ -210,8 +212,8 @@ def seat_row(seat: Seat, *, turn: int = 0, may_change: bool = True) -> SeatRow:
     )
 
 
-def meeting_row(meeting: Meeting, present: datetime.datetime) -> MeetingRow:
-    """Return one class of a group."""
+def meeting_row(meeting: Meeting, present: datetime.datetime, kept: Collection[uuid.UUID]) -> MeetingRow:
+    """Return one class of a group; ``kept`` are the classes whose roll the reader keeps."""
     state = MeetingState(meeting.state)
     notes = [
         meeting.topic,
@@ -227,6 +229,7 @@ def meeting_row(meeting: Meeting, present: datetime.datetime) -> MeetingRow:
         tone=MEETING_TONES[state],
         url=reverse("class_meeting", args=[meeting.pk]),
         is_over=meeting.ends_at <= present,
+        roll=reverse("roll", args=[meeting.pk]) if meeting.pk in kept else "",
     )
 
 

@@ -1,6 +1,8 @@
 """Events in the words of the staff: rows of the list, meetings, places; people by name, visitors as a number alone."""
 
-from collections.abc import Sequence
+import datetime
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +62,7 @@ class MeetingRow:
     visitors: int | None
     may_cancel: bool
     asks_visitors: bool
+    roll: str
 
 
 @dataclass(frozen=True)
@@ -114,18 +117,27 @@ def facts_of(event: Activity) -> list[Fact]:
     return [Fact(str(label), str(value)) for label, value in found if value]
 
 
-def meeting_rows(event: Activity, meetings: Sequence[Meeting], at: Any) -> list[MeetingRow]:
-    """Return the meetings of an event."""
+def meeting_rows(
+    event: Activity, meetings: Sequence[Meeting], at: Any, kept: Collection[uuid.UUID]
+) -> list[MeetingRow]:
+    """Return the meetings of an event; ``kept`` are those whose roll the reader keeps."""
     return [
         MeetingRow(
             key=each.pk, version=each.version, when=when_of(each), topic=each.topic,
             where=where_of(event, each) if each.venue else "", why=each.why,
             is_off=each.state == MeetingState.CANCELLED,
-            visitors=each.head_count, may_cancel=each.state == MeetingState.PLANNED and each.ends_at > at,
+            visitors=each.head_count, may_cancel=_may_cancel(event, each, at),
             asks_visitors=not event.is_by_name and each.state != MeetingState.CANCELLED and each.starts_at <= at,
+            roll=reverse("roll", args=[each.pk]) if each.pk in kept else "",
         )
         for each in meetings
     ]  # fmt: skip
+
+
+def _may_cancel(event: Activity, meeting: Meeting, at: datetime.datetime) -> bool:
+    if meeting.state == MeetingState.HELD:
+        return event.is_by_name
+    return meeting.state == MeetingState.PLANNED and meeting.ends_at > at
 
 
 def place_rows(rows: Sequence[Enrolment], seen: set[Any]) -> list[PlaceRow]:

@@ -36,6 +36,10 @@ ASSISTANCE = {
     "monthly_hours": gettext_lazy("Hours a month"),
     "language": gettext_lazy("Language"),
 }
+ATTENDANCE = {
+    "is_present": gettext_lazy("You were there"),
+    "absence": gettext_lazy("Absence"),
+}
 NOTE = "view_protected_note"
 
 
@@ -63,7 +67,7 @@ def attendance(participation: Participation) -> Sequence[HeldItem]:
     """Return the classes of the person, and whether they were there."""
     rows = Attendance.objects.filter(enrolment__participation__person=participation.person_id)  # type: ignore[misc]
     rows = rows.select_related("meeting__activity").order_by("meeting__starts_at", "recorded_at")
-    return [item_of(row, _class(row.meeting), {"is_present": _("You were there")}) for row in rows]
+    return [item_of(row, _class(row.meeting), ATTENDANCE) for row in rows]
 
 
 def protected_notes(participation: Participation) -> Sequence[HeldItem]:

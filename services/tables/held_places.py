@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from beneficiaries.models import Participation
 from portal.rights import HeldItem, item_of
-from services.models import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
+from services.models import Certificate, Enrolment, EnrolmentChange, SignUp
 
 PLACE = {
     "activity": gettext_lazy("Class or event"),
@@ -23,11 +23,6 @@ CHANGE = {
     "at": gettext_lazy("Day"),
     "kind": gettext_lazy("What happened"),
     "why": pgettext_lazy("of a place on a course", "Reason"),
-}
-ATTENDANCE = {
-    "meeting": gettext_lazy("Day"),
-    "is_present": gettext_lazy("Was there"),
-    "absence": gettext_lazy("Absence"),
 }
 CERTIFICATE = {
     "number": gettext_lazy("Number"),
@@ -46,18 +41,16 @@ SIGN_UP = {
 
 
 def places(participation: Participation) -> Sequence[HeldItem]:
-    """Return places on courses and events with what happened to them, attendance, certificates (five queries)."""
+    """Return places on courses and events with what happened to them, and certificates (four queries)."""
     mine = {"enrolment__participation__person": participation.person_id}  # type: ignore[attr-defined]
     held = Enrolment.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
     changes = EnrolmentChange.objects.filter(**mine).order_by("at", "pk")
-    came = Attendance.objects.filter(**mine).select_related("meeting").order_by("meeting__starts_at", "pk")
     given = Certificate.objects.filter(**mine).order_by("given_on", "pk")
     asked = SignUp.objects.filter(enrolments__in=held.values("pk")).select_related("data_key").distinct()
     rows = held.select_related("activity", "sign_up__data_key").order_by("asked_at", "pk")
     return [
         *(item_of(row, _("Place on a course or event"), PLACE) for row in rows),
         *(item_of(row, _("What happened to a place"), CHANGE, free=["why"]) for row in changes),
-        *(item_of(row, _("Attendance"), ATTENDANCE) for row in came),
         *(item_of(row, _("Certificate"), CERTIFICATE) for row in given),
         *(item_of(row, _("Sign-up"), SIGN_UP, free=["needs"]) for row in asked.order_by("made_at", "pk")),
     ]

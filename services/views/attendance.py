@@ -18,6 +18,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import now, today
+from portal.policy.access import access_of
 from portal.policy.gate import get_visible_or_404, requires
 from portal.submissions.drafts import as_query, draft_content, drop_draft
 from portal.submissions.once import already_answered, once
@@ -32,7 +33,8 @@ from services.domain.attendance import (
 from services.domain.support import SupportRefused
 from services.enums import ActivityKind, MeetingState
 from services.forms.attendance import RollForm, VisitorsForm, mark_of, seen_of
-from services.models import Meeting
+from services.models import Activity, Meeting
+from services.queries import courses, events
 from services.queries.attendance import (
     KEEP,
     NO_ENTRY,
@@ -200,12 +202,21 @@ def _page(
         "is_cancelled": meeting.state == MeetingState.CANCELLED,
         "is_late": is_late(meeting.day, today()),
         "subject": meeting.pk.hex,
+        "back": _back(account, meeting.activity),
     }
     if "form" not in shown:
         shown = {**shown, **_fresh(account, meeting, places)}
     if not is_open:
         page |= {"rows": roll_rows(shown["form"]), "tally": tallies(shown["form"])}
     return render(request, "services/roll.html", page | shown)
+
+
+def _back(account: User, activity: Activity) -> str:
+    """Return the page of the group or event of a class; blank for whoever may not open it."""
+    if activity.kind == ActivityKind.COURSE:
+        seen = access_of(account).may(courses.SEE_COURSES, activity.grant_project)
+        return reverse("course_group", args=[activity.pk]) if seen else ""
+    return reverse("event", args=[activity.pk]) if events.reaches(account, events.VIEW, activity) else ""
 
 
 def _fresh(account: User, meeting: Meeting, places: list[Place]) -> dict[str, Any]:

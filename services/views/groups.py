@@ -25,6 +25,7 @@ from services.domain.courses import keep_group
 from services.enums import SEATED, ActivityKind, ActivityState
 from services.forms.courses import GroupForm
 from services.models import Activity, CourseEdition
+from services.queries.attendance import rolls_kept
 from services.queries.courses import ENROL, KEEP, SEE_COURSES, Seat, group_with_all, meetings_of, seats_of
 from services.queries.offer import changes_of
 from services.queries.staffing import teachers_of, venues_of
@@ -52,6 +53,7 @@ def course_group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     _note_shown(request, group, [*held, *waiting])
     moment = now()
     page = page_of(request, PAGE_SIZE, lambda first, most: meetings_of(group, first, most))
+    kept = rolls_kept(account, page.items)
     free = None if group.capacity is None else max(group.capacity - len(held), 0)
     shown = {
         "group": group, "facts": group_facts(group), "tone": TONES[ActivityState(group.state)],
@@ -59,7 +61,8 @@ def course_group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
         "waiting": [seat_row(each, turn=turn, may_change=may_enrol) for turn, each in enumerate(waiting, 1)],
         "seats": seats_in_words(len(held), group.capacity),
         "free": "" if free is None else places_in_words(free),
-        "page": page, "meetings": [meeting_row(each, moment) for each in page.items],
+        "page": page, "meetings": [meeting_row(each, moment, kept) for each in page.items],
+        "from_paper": any(each.pk in kept and each.starts_at <= moment for each in page.items),
         "may_keep": is_kept_by(account, group), "may_enrol": may_enrol,
     }  # fmt: skip
     return render(request, "services/course_group.html", shown)

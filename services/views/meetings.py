@@ -20,6 +20,7 @@ from portal.submissions.once import already_answered, once
 from portal.ui.formatting import clock, full_date, number
 from portal.versions.actions import FactChanged
 from services.domain import meetings as acts
+from services.domain.support import SupportRefused
 from services.enums import MeetingState
 from services.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm, SemesterForm
 from services.models import Activity, Meeting
@@ -83,8 +84,12 @@ def class_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     shown: dict[str, Any] = {
-        "form": MeetingChangeForm(initial=MeetingChangeForm.initial_of(meeting), **_choices(group, meeting)),
-        "outcome": CancelForm(prefix=OUTCOME, initial={"version": meeting.version, "tell": True}),
+        "form": MeetingChangeForm(
+            initial=MeetingChangeForm.initial_of(meeting), was_held=_was_held(meeting), **_choices(group, meeting)
+        ),
+        "outcome": CancelForm(
+            prefix=OUTCOME, initial={"version": meeting.version, "tell": True}, was_held=_was_held(meeting)
+        ),
     }
     answer = None
     if request.method == "POST":
@@ -97,27 +102,29 @@ def class_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 def _page(request: HttpRequest, group: Activity, meeting: Meeting, shown: dict[str, Any]) -> HttpResponse:
     page = {
         "group": group, "meeting": meeting, "when": _when(meeting),
-        "is_planned": meeting.state == MeetingState.PLANNED,
+        "is_planned": meeting.state == MeetingState.PLANNED, "is_held": _was_held(meeting),
         "is_cancelled": meeting.state == MeetingState.CANCELLED, **shown,
     }  # fmt: skip
     return render(request, "services/meeting.html", page)
 
 
 def _change(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[HttpResponse | None, dict[str, Any]]:
-    form = MeetingChangeForm(request.POST, **_choices(group, meeting))
+    form = MeetingChangeForm(request.POST, was_held=_was_held(meeting), **_choices(group, meeting))
     if form.is_valid() and form.is_answered(_questions(group, form, meeting)):
         try:
             return once(request, form.token, lambda: _move(request, meeting, form)), {}
         except FactChanged:
             form.renew(meeting.version)
             form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
-        except acts.MeetingRefused:
-            form.add_error("begins", _("The group has a class at this time."))
+        except acts.MeetingRefused as refused:
+            form.add_error(*_refusal(str(refused)))
+        except SupportRefused:
+            form.add_error("day", _("The day of this class lies outside the project. Nothing was saved."))
     return None, {"form": form}
 
 
 def _settle(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[HttpResponse | None, dict[str, Any]]:
-    form = CancelForm(request.POST, prefix=OUTCOME)
+    form = CancelForm(request.POST, prefix=OUTCOME, was_held=_was_held(meeting))
     if form.is_valid():
         try:
             return once(request, form.token, lambda: _say(request, meeting, form)), {}
@@ -141,7 +148,8 @@ def _add(request: HttpRequest, group: Activity, form: MeetingForm) -> str:
 
 def _move(request: HttpRequest, meeting: Meeting, form: MeetingChangeForm) -> str:
     data = form.cleaned_data
-    if acts.change_meeting(meeting, data["version"], form.values(), tell=data["tell"], by=_account(request)):
+    said = {"tell": data.get("tell", False), "why": data.get("why", "")}
+    if acts.change_meeting(meeting, data["version"], form.values(), by=_account(request), **said):
         messages.success(request, _("The class is changed."))
     else:
         messages.info(request, _("Nothing was different, so nothing was changed."))
@@ -151,12 +159,24 @@ def _move(request: HttpRequest, meeting: Meeting, form: MeetingChangeForm) -> st
 def _say(request: HttpRequest, meeting: Meeting, form: CancelForm) -> str:
     data = form.cleaned_data
     if request.POST[DO] == CANCEL:
-        acts.cancel_meeting(meeting, data["version"], data["why"], tell=data["tell"], by=_account(request))
+        tell = data.get("tell", False)
+        acts.cancel_meeting(meeting, data["version"], data["why"], tell=tell, by=_account(request))
         messages.success(request, _("The class is cancelled."))
     else:
-        acts.restore_meeting(meeting, data["version"], tell=data["tell"], by=_account(request))
+        acts.restore_meeting(meeting, data["version"], tell=data.get("tell", False), by=_account(request))
         messages.success(request, _("The class is planned again."))
     return reverse("course_group", args=[meeting.activity_id])  # type: ignore[attr-defined]
+
+
+def _was_held(meeting: Meeting) -> bool:
+    return meeting.state == MeetingState.HELD
+
+
+def _refusal(code: str) -> tuple[str, str]:
+    """Return the field and the words of what a class cannot become."""
+    if code == "not-yet":
+        return "day", _("This class has not begun yet, or it is cancelled. Nothing was saved.")
+    return "begins", _("The group has a class at this time.")
 
 
 def _preview(group: Activity, planned: Sequence[Planned], skipped: Sequence[Skipped]) -> dict[str, Any]:

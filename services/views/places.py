@@ -22,6 +22,7 @@ from services.enums import SEATED, ActivityKind, EnrolmentState
 from services.forms.places import LevelForm, MoveForm, PlaceForm
 from services.models import Activity, Enrolment
 from services.queries.courses import ENROL, Seat, history_of_place, other_groups
+from services.queries.events import MANAGE, reaches
 from services.tables.courses import change_of_place, seat_row
 from services.views.enrolling import line_of
 from services.views.groups import note_seats
@@ -48,6 +49,7 @@ def course_place(request: HttpRequest, place_id: uuid.UUID) -> HttpResponse:
     page = {
         "place": place, "group": place.activity, "row": seat_row(seat, turn=turn),
         "history": [change_of_place(each) for each in history_of_place(place)],
+        "may_join": place.participation is None and place.state in ACTIVE and reaches(account, MANAGE, place.activity),
         "is_active": place.state in ACTIVE, "is_offered": place.state == EnrolmentState.OFFERED,
         "may_give": place.state in (EnrolmentState.WAITING, EnrolmentState.LAPSED), **forms,
     }  # fmt: skip

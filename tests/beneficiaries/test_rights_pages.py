@@ -71,6 +71,11 @@ def test_every_model_with_data_of_participants_is_told_of_or_says_why_not():
     assert told & set(TOLD_ELSEWHERE) == set()
 
 
+def test_no_model_is_told_of_twice():
+    labels = [model for part in held_parts() for model in part.models]
+    assert sorted(labels) == sorted(set(labels))
+
+
 @pytest.fixture
 def case(city, sopot, caseworker_city):
     return make_participant(city, sopot, caseworker=caseworker_city, given_names="Taras", surname="Kowalczuk")

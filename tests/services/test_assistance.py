@@ -12,10 +12,9 @@ from portal.clock import today
 from services.models import Assistance
 from services.queries.assistance import given_in
 from services.queries.statements import Month
-from tests.factories.attendance import make_assistance
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_household
-from tests.factories.services import make_support
+from tests.factories.services import make_assistance, make_support
 from tests.forms import fill, sent_of
 
 LIST, SEPTEMBER = "/asystenci/", Month(datetime.date(2026, 9, 1))

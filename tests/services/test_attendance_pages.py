@@ -6,16 +6,17 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from beneficiaries.domain.protection import conceal
 from portal.audit.models import AuditEvent
 from portal.clock import now
 from portal.submissions.drafts import save_draft
 from portal.worklist.registry import Desk
-from services.enums import ActivityKind
+from services.enums import ActivityKind, MeetingState
 from services.models import Attendance, Meeting, SupportDelivery
 from services.tables.attendance import todays_classes
-from tests.factories.attendance import HOUR, make_class, make_group, make_place
+from tests.factories.activities import HOUR, make_activity, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 from tests.forms import sent_of
 
@@ -30,7 +31,7 @@ def group(sopot, city, instructor):
 
 @pytest.fixture
 def lesson(group):
-    return make_class(group, now() - HOUR / 2)
+    return make_meeting(group, now() - HOUR / 2)
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_hidden_people_are_marked_without_a_name(client, group, lesson, people, 
 
 
 def test_roll_of_somebody_elses_class_is_not_there(client_of, client, sopot, city, foundation, caseworker_foundation):
-    others = make_class(make_group(sopot, organisation=city), now() - HOUR)
+    others = make_meeting(make_group(sopot, organisation=city), now() - HOUR)
     assert client.get(roll(others)).status_code == 404
     assert client.get(f"/obecnosc/grupa/{others.activity_id}/z-papieru/").status_code == 404
     assert client_of(caseworker_foundation).get(roll(others)).status_code == 404
@@ -126,7 +127,7 @@ def test_roll_of_somebody_elses_class_is_not_there(client_of, client, sopot, cit
 
 
 def test_late_correction_asks_for_a_reason(client, group, people):
-    old = make_class(group, now() - 48 * HOUR)
+    old = make_meeting(group, now() - 48 * HOUR)
     assert send(client, old, {people[0]: "present"}).status_code == 302
     assert Attendance.objects.get().is_late
     assert "entered later" in client.get(roll(old)).content.decode()
@@ -137,7 +138,7 @@ def test_late_correction_asks_for_a_reason(client, group, people):
 
 
 def test_class_to_come_shows_its_people_and_takes_nothing(client, group, people):
-    later = make_class(group, now() + 24 * HOUR)
+    later = make_meeting(group, now() + 24 * HOUR)
     page = client.get(roll(later))
     assert "Amina" in page.content.decode() and not page.context["may_mark"]
     assert send(client, later, {people[0]: "present"}).status_code == 200
@@ -155,7 +156,7 @@ def test_draft_comes_back_and_can_be_thrown_away(client, lesson, people, instruc
 
 
 def test_open_event_takes_a_number(client_of, coordinator, sopot, city):
-    meeting = make_class(make_group(sopot, kind=ActivityKind.OPEN, organisation=city), now() - HOUR)
+    meeting = make_meeting(make_activity(sopot, ActivityKind.OPEN, meetings=0, organisation=city), now() - HOUR)
     client = client_of(coordinator)
     answer = client.post(roll(meeting), sent_of(opened(client, meeting)) | {"visitors": "85", "class_note": "picnic"})
     assert answer.status_code == 302
@@ -170,7 +171,7 @@ def test_list_to_sign_is_a_pdf_and_leaves_a_mark(client, lesson, people):
 
 
 def test_several_classes_are_entered_from_paper_in_one_grid(client, group, people):
-    lessons = [make_class(group, now() - days * 24 * HOUR) for days in (9, 7, 2)]
+    lessons = [make_meeting(group, now() - days * 24 * HOUR) for days in (9, 7, 2)]
     page = f"/obecnosc/grupa/{group.pk}/z-papieru/"
     form = client.get(page).context["form"]
     assert client.post(page, sent_of(form)).status_code == 200
@@ -183,13 +184,34 @@ def test_several_classes_are_entered_from_paper_in_one_grid(client, group, peopl
 
 @pytest.mark.parametrize("page", [LIST, "roll", "grid"])
 def test_same_number_of_queries_for_one_and_for_three(client, group, sopot, city, instructor, page):
-    lessons = [make_class(group, now() - HOUR)]
+    lessons = [make_meeting(group, now() - HOUR)]
     path = {"roll": roll(lessons[0]), "grid": f"/obecnosc/grupa/{group.pk}/z-papieru/"}.get(page, page)
     make_place(group, make_participant(city, sopot))
     client.get(path)
     one = queries_of(client, path)
     for number in (1, 2):
         make_place(group, make_participant(city, sopot))
-        make_class(group, now() - HOUR - number * 2 * HOUR)
+        make_meeting(group, now() - HOUR - number * 2 * HOUR)
         make_place(group)
     assert queries_of(client, path) == one
+
+
+@pytest.mark.parametrize("kind", [ActivityKind.COURSE, ActivityKind.EVENT])
+def test_group_and_event_lead_to_the_roll_and_back(client_of, coordinator, sopot, city, kind):
+    activity = make_activity(sopot, kind, meetings=0, organisation=city)
+    begun = make_meeting(activity, now() - HOUR / 2)
+    cancelled = make_meeting(activity, now() - 48 * HOUR, state=MeetingState.CANCELLED)
+    client = client_of(coordinator)
+    page = reverse("course_group" if kind == ActivityKind.COURSE else "event", args=[activity.pk])
+    shown = client.get(page).content.decode()
+    assert f'href="{roll(begun)}"' in shown
+    assert f'href="{roll(cancelled)}"' not in shown
+    assert reverse("late_roll", args=[activity.pk]) in shown
+    assert f'href="{page}"' in client.get(roll(begun)).content.decode()
+
+
+def test_group_leads_to_no_roll_that_somebody_else_keeps(client_of, caseworker_foundation, group, lesson):
+    shown = client_of(caseworker_foundation).get(reverse("course_group", args=[group.pk])).content.decode()
+    assert "Polish A1" in shown
+    assert roll(lesson) not in shown
+    assert reverse("late_roll", args=[group.pk]) not in shown

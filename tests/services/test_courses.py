@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 
 from portal.audit.models import AuditEvent
+from portal.clock import now
 from portal.messages.models import OutgoingMessage
 from portal.versions.actions import correct_fact, record_fact
+from services.domain.attendance import Mark, mark_meeting
 from services.domain.certificates import CertificateRefused, give_certificate
 from services.domain.days_off import load_days_off
-from services.domain.meetings import MeetingRefused, cancel_meeting
+from services.domain.meetings import cancel_meeting
 from services.domain.seats import Asked, ask_for_seat, move_seat
 from services.enums import ActivityKind, EnrolmentState, MeetingState, Priority
 from services.models import (
@@ -29,7 +31,7 @@ from services.models import (
     SupportDelivery,
 )
 from services.queries.completion import completions_of
-from tests.factories.activities import make_activity, make_edition, make_meeting, make_venue
+from tests.factories.activities import make_activity, make_edition, make_meeting, make_place, make_venue
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_guardian
@@ -40,7 +42,7 @@ from tests.forms import fill
 
 START = datetime.datetime(2027, 3, 2, 16, tzinfo=datetime.UTC)
 """2 March 2027, 17:00 in Sopot."""
-COST = {"course_list": 6, "course": 6, "course_group": 8, "course_completion": 10}
+COST = {"course_list": 6, "course": 6, "course_group": 9, "course_completion": 10}
 
 
 @pytest.fixture
@@ -322,10 +324,56 @@ def test_cancelled_class_is_told_to_who_stands_for_a_child(group, city, sopot, c
     assert told.useless_at == START
 
 
-def test_held_class_is_neither_moved_nor_cancelled(group, coordinator):
-    meeting = make_meeting(group, starts_at=START, state=MeetingState.HELD)
-    with pytest.raises(MeetingRefused):
-        cancel_meeting(meeting, meeting.version, "", tell=False, by=coordinator)
+@pytest.fixture
+def lesson(group, people, coordinator):
+    """A class of yesterday at which one person was."""
+    meeting = make_meeting(group, starts_at=now() - datetime.timedelta(days=1))
+    mark_meeting(meeting, [Mark(make_place(group, people[0]), True)], by=coordinator, now=now())
+    meeting.refresh_from_db()
+    return meeting
+
+
+def correct(client, meeting, **said):
+    return fill(client, reverse("class_meeting", args=[meeting.pk]), do="change", **said)
+
+
+def test_held_class_is_cancelled_with_a_reason_alone_and_its_support_goes(client, lesson):
+    url = reverse("class_meeting", args=[lesson.pk])
+    form = client.get(url).context["outcome"]
+    sent = {"outcome-version": str(lesson.version), "submission": str(form["submission"].value()),
+            "outcome-submission": str(form["submission"].value()), "do": "cancel"}  # fmt: skip
+    assert client.post(url, sent).context["outcome"].errors
+    assert SupportDelivery.objects.current().count() == 1
+    client.post(url, {**sent, "outcome-why": "pomyłka"})
+    lesson.refresh_from_db()
+    assert lesson.state == MeetingState.CANCELLED
+    assert not SupportDelivery.objects.current().exists()
+    assert not Attendance.objects.current().exists()
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_held_class_is_corrected_with_a_reason_and_its_support_follows(client, lesson, caseworker_city):
+    day = (lesson.day - datetime.timedelta(days=1)).isoformat()
+    said = {"day": day, "begins": "10:00", "ends": "11:30", "teacher": str(caseworker_city.pk)}
+    assert "why" in correct(client, lesson, **said).context["form"].errors
+    assert correct(client, lesson, **said, why="zła godzina").status_code == 302
+    delivery = SupportDelivery.objects.current().get()
+    assert (delivery.delivered_on.isoformat(), delivery.hours, delivery.delivered_by, delivery.why) == (
+        day, Decimal("1.5"), caseworker_city, "zła godzina",
+    )  # fmt: skip
+    assert Attendance.objects.current().get().support_fact == delivery.fact_id
+    assert not OutgoingMessage.objects.exists()
+
+
+@pytest.mark.parametrize("days", [3, -3000])
+def test_held_class_moves_to_no_day_that_has_not_come_or_lies_outside_the_project(client, lesson, days):
+    day = (now() + datetime.timedelta(days=days)).date().isoformat()
+    page = correct(client, lesson, day=day, begins="10:00", ends="11:30", why="pomyłka")
+    assert "day" in page.context["form"].errors
+    assert SupportDelivery.objects.current().get().delivered_on == lesson.day
+    before = lesson.starts_at
+    lesson.refresh_from_db()
+    assert lesson.starts_at == before
 
 
 def test_who_moved_keeps_what_they_attended_before(group, held, people, coordinator):

@@ -11,14 +11,19 @@ from beneficiaries.domain.protection import conceal
 from portal.audit.models import AuditEvent
 from portal.clock import now
 from portal.messages.models import OutgoingMessage
+from portal.versions.actions import record_fact
+from services.domain.attendance import Mark, mark_meeting
 from services.domain.sign_ups import remove_old_sign_ups
 from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
-from services.models import Activity, Enrolment, Meeting, SignUp
+from services.models import Activity, Attendance, Enrolment, Meeting, SignUp, SupportDelivery
 from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.beneficiaries import make_participant
 
 pytestmark = pytest.mark.usefixtures("accounts_speak_english")
 
+
+START = datetime.datetime(2019, 3, 5, 16, tzinfo=datetime.UTC)
+"""A day before the project."""
 LIST, NEW = "/wydarzenia/", "/wydarzenia/nowe/"
 SAID = {
     "chosen_kind": "event", "title": "Spacer", "title_uk": "Прогулянка", "day": "2026-12-20", "time": "17:00",
@@ -180,7 +185,7 @@ def test_event_page_costs_the_same_for_one_and_three(client, sopot, city, django
         make_place(event, sign_up=make_sign_up(event, code=str(uuid.uuid4())), name="Ola", birth_year="2000")
 
     add()
-    with django_assert_num_queries(8) as first:
+    with django_assert_num_queries(9) as first:
         client.get(page_of(event))
     add()
     add()
@@ -317,6 +322,58 @@ def test_place_that_was_given_up_before_is_taken_over(client, sopot, person):
     old.refresh_from_db()
     row.refresh_from_db()
     assert (old.state, row.state) == (EnrolmentState.TAKEN, EnrolmentState.CANCELLED)
+
+
+@pytest.fixture
+def lesson(sopot):
+    """A class of a course that took place yesterday."""
+    group = make_activity(sopot, ActivityKind.COURSE, meetings=0)
+    return make_meeting(group, starts_at=now() - datetime.timedelta(days=1))
+
+
+def stranger_at(lesson):
+    """Somebody who signed up alone, and came."""
+    row = make_place(lesson.activity, sign_up=make_sign_up(lesson.activity), name="Lejla", birth_year="1988")
+    mark_meeting(lesson, [Mark(row, True)], by=None, now=now())
+    assert not SupportDelivery.objects.exists()
+    return row
+
+
+@pytest.mark.parametrize("before", [None, EnrolmentState.CANCELLED, EnrolmentState.TAKEN])
+def test_attendance_so_far_becomes_support_of_the_person_who_is_joined(client, lesson, person, before):
+    row = stranger_at(lesson)
+    if before:
+        old = make_place(lesson.activity, person, state=before)
+        record_fact(Attendance(enrolment=old, meeting=lesson, is_present=False), by=None)
+    place = client.get(reverse("course_place", args=[row.pk])).content.decode()
+    assert reverse("join_sign_up", args=[row.pk]) in place
+    answer = client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    assert answer["Location"] == reverse("course_group", args=[lesson.activity.pk])
+    delivery = SupportDelivery.objects.current().get()
+    assert (delivery.participation, delivery.hours, delivery.delivered_on) == (person, 2, lesson.day)
+    entry = Attendance.objects.current().get()
+    assert (entry.enrolment.participation, entry.is_present, entry.support_fact) == (person, True, delivery.fact_id)
+
+
+def test_meeting_that_was_held_is_cancelled_with_its_support_and_nobody_is_told(client, sopot, person):
+    event = make_activity(sopot, meetings=0)
+    meeting = make_meeting(event, starts_at=now() - datetime.timedelta(days=1))
+    mark_meeting(meeting, [Mark(make_place(event, person), True)], by=None, now=now())
+    meeting.refresh_from_db()
+    act(client, event, "off", meeting=str(meeting.pk), version=str(meeting.version), why="pomyłka")
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CANCELLED
+    assert not SupportDelivery.objects.current().exists()
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_nothing_is_joined_when_a_class_lies_outside_the_project(client, lesson, person):
+    row = stranger_at(lesson)
+    Meeting.objects.update(starts_at=START, ends_at=START + datetime.timedelta(hours=2))
+    answer = client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    assert answer.context["form"].non_field_errors()
+    row.refresh_from_db()
+    assert row.participation is None
 
 
 def test_what_strangers_wrote_goes_after_three_months_and_the_place_stays(sopot, person):

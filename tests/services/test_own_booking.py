@@ -18,7 +18,7 @@ from services.domain.appointments import change_appointment, settle_appointment
 from services.domain.reminding import remind
 from services.domain.slots import BookingRefused
 from services.enums import AppointmentState
-from services.models import Appointment, ConsultationHours, DaysAway
+from services.models import Appointment, ConsultationHours, DayOff, DaysAway
 from services.queries.keepers import bookable_keeper
 from services.queries.slots import slots_of
 from tests.factories.activities import make_activity, make_meeting
@@ -105,6 +105,19 @@ def test_classes_days_away_and_other_appointments_are_not_free(sopot, hours, cas
     left = free(sopot, caseworker_city)
     assert not {found[0].starts_at, found[3].starts_at} & {slot.starts_at for slot in left}
     assert not {day + DAY, day + 2 * DAY} & {timezone.localdate(slot.starts_at) for slot in left}
+
+
+def test_days_off_by_law_and_of_the_project_are_not_free_but_school_breaks_are(sopot, hours, caseworker_city):
+    DayOff.objects.filter(grant_project=sopot).delete()
+    christmas_week = datetime.date(2026, 12, 20)
+    before = datetime.datetime.combine(christmas_week, datetime.time(), datetime.UTC)
+    days = {"first_on": christmas_week + 2 * DAY, "last_on": christmas_week + 3 * DAY}
+    DayOff.objects.create(grant_project=sopot, name="inwentaryzacja", **days)
+    DayOff.objects.create(
+        grant_project=sopot, name="ferie", is_school=True, first_on=christmas_week, last_on=christmas_week + 9 * DAY
+    )
+    found = slots_of(caseworker_city, sopot, christmas_week, after=before, days=8)
+    assert sorted({timezone.localdate(slot.starts_at).day for slot in found}) == [20, 21, 27]
 
 
 def test_colleague_who_may_not_see_the_person_any_more_keeps_no_meeting(person, hours, caseworker_city, coordinator):

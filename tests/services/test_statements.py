@@ -18,7 +18,7 @@ from services.models import Attendance, Enrolment, SupportDelivery
 from services.queries.attendance import attended
 from services.queries.statements import Month, Worker, statement_of
 from services.queries.support import support_by_kind
-from tests.factories.attendance import HOUR, START, make_class, make_group, make_place
+from tests.factories.activities import HOUR, START, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 from tests.factories.services import make_support
 
@@ -38,7 +38,7 @@ def later(monkeypatch):
 def hold(group, places, count, luck):
     """Hold classes of odd lengths and let people come as luck will have it, with corrections."""
     for number in range(count):
-        meeting = make_class(
+        meeting = make_meeting(
             group, START + number * 24 * HOUR, luck.choice((45, 50, 90, 100)), pause_minutes=luck.choice((0, 7))
         )
         now = meeting.ends_at
@@ -80,7 +80,7 @@ def test_record_figures_certificate_and_statement_say_the_same_of_a_random_cours
 def test_own_statement_is_for_everybody_and_names_no_participant(client_of, sopot, city, instructor):
     group = make_group(sopot, organisation=city, teacher=instructor)
     place = make_place(group, make_participant(city, sopot, surname="Tajemnicza"))
-    mark_meeting(make_class(group), [Mark(place, True)], by=instructor, now=START + HOUR)
+    mark_meeting(make_meeting(group), [Mark(place, True)], by=instructor, now=START + HOUR)
     client = client_of(instructor)
     page = client.get(OWN)
     assert page.context["statement"].work_hours == 2
@@ -100,7 +100,7 @@ def test_coordinator_sees_everybody_and_the_partner_its_own(
             delivered_on=datetime.date(2026, 9, 8), delivered_by=colleague, by=colleague,
         )  # fmt: skip
     named = make_group(sopot, organisation=city, teacher_name="Danuta Wrzos", is_volunteer=True)
-    mark_meeting(make_class(named), [Mark(make_place(named), True)], by=None, now=START + HOUR)
+    mark_meeting(make_meeting(named), [Mark(make_place(named), True)], by=None, now=START + HOUR)
     client, partner = client_of(coordinator), client_of(coordinator_foundation)
     names = [each.worker.name for each, _url in client.get(TEAM).context["rows"]]
     assert names == ["Danuta Wrzos", "Marta Zielińska", "Piotr Lis"]
@@ -123,7 +123,7 @@ def test_same_number_of_queries_for_one_and_for_three(client_of, coordinator, so
             group = make_group(sopot, organisation=city, teacher=coordinator)
             places = [make_place(group, make_participant(city, sopot)) for _ in range(times)]
             start = START + number * HOUR
-            mark_meeting(make_class(group, start), [Mark(each, True) for each in places], by=None, now=start + HOUR)
+            mark_meeting(make_meeting(group, start), [Mark(each, True) for each in places], by=None, now=start + HOUR)
             make_support(places[0].participation, delivered_by=coordinator, delivered_on=datetime.date(2026, 9, 9))
 
     def asked():

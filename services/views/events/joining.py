@@ -21,6 +21,7 @@ from portal.clock import today
 from portal.policy.gate import requires
 from portal.submissions.once import already_answered, once
 from services.domain.sign_ups import AlreadyThere, NotToJoin, join_to
+from services.domain.support import SupportRefused
 from services.enums import ActivityKind
 from services.forms.events import NumberForm
 from services.models import Enrolment
@@ -47,6 +48,8 @@ def join_sign_up(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
                 return once(request, form.token, lambda: _join(request, found, people[0], account))
             except NotToJoin:
                 form.add_error("number", _("A colleague joined this sign-up meanwhile."))
+            except SupportRefused:
+                form.add_error(None, _("The day of this class lies outside the project. Nothing was saved."))
         else:
             form.add_error("number", _("There is nobody with this number whom you may see."))
     return _page(request, found, account, form)
@@ -100,5 +103,5 @@ def _choices(people: list[Participation]) -> list[Choice]:
 
 def _back(found: Enrolment) -> str:
     if found.activity.kind == ActivityKind.COURSE:
-        return reverse("event_list")
+        return reverse("course_group", args=[found.activity_id])  # type: ignore[attr-defined]
     return reverse("event", args=[found.activity_id])  # type: ignore[attr-defined]

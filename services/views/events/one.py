@@ -22,9 +22,10 @@ from portal.versions.actions import FactChanged
 from services.domain.events import EventRefused, add_meeting, cancel_meeting, note_visitors, settle_event
 from services.domain.seats import Asked, SeatRefused, ask_for_seat, give_seat, give_up_seat
 from services.domain.sign_ups import let_in, turn_away
-from services.enums import ActivityState
+from services.enums import ActivityState, MeetingState
 from services.forms.events import MeetingForm, NumberForm, StepForm, VisitorsForm
 from services.models import Activity, Enrolment, Meeting
+from services.queries.attendance import rolls_kept
 from services.queries.events import (
     MANAGE,
     SEE_PERSON,
@@ -92,7 +93,10 @@ def _off(request: HttpRequest, found: Activity, account: User) -> tuple[Any, Cal
     form, meeting = StepForm(request.POST, must_say_why=True), _meeting(request, found)
 
     def act() -> str:
+        was_held = meeting.state == MeetingState.HELD  # type: ignore[union-attr]
         cancel_meeting(meeting, form.cleaned_data["version"], by=account, why=form.cleaned_data["why"])  # type: ignore[arg-type]
+        if was_held:
+            return _told(request, _("The meeting is cancelled."))
         return _told(request, _("The meeting is cancelled. Who has a place is told, where we may write."))
 
     return form, act if meeting else None
@@ -186,7 +190,8 @@ def _words(code: str) -> str:
 def _page(request: HttpRequest, account: User, found: Activity, shown: Shown) -> HttpResponse:
     rows = enrolments_of(found) if found.is_by_name else []
     seen = people_seen(account, rows)
-    places = place_rows(rows, seen)
+    places, moment, meetings = place_rows(rows, seen), now(), meetings_of_event(found)
+    kept = rolls_kept(account, meetings) if found.is_by_name else set()
     note_read(
         request, Action.VIEW, subjects=[each.subject for each in places if each.subject], obj=found,
         detail={"page": "event"}, grant_project=found.grant_project,
@@ -195,7 +200,8 @@ def _page(request: HttpRequest, account: User, found: Activity, shown: Shown) ->
         "event": found,
         "tone": STATE_TONES.get(ActivityState(found.state), ""),
         "facts": facts_of(found),
-        "meetings": meeting_rows(found, meetings_of_event(found), now()),
+        "meetings": meeting_rows(found, meetings, moment, kept),
+        "from_paper": any(each.pk in kept and each.starts_at <= moment for each in meetings),
         "places": places,
         "seats": seats_line(found, rows),
         "steps": steps_of(found),

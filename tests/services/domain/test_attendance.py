@@ -11,7 +11,7 @@ from services.domain.attendance import AttendanceChanged, Mark, NotYet, ReasonNe
 from services.enums import ActivityKind, MeetingState
 from services.models import Attendance, Meeting, SupportDelivery
 from services.queries.attendance import Attended, attended
-from tests.factories.attendance import HOUR, START, make_class, make_group, make_place
+from tests.factories.activities import HOUR, START, make_activity, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 
 NOW = START + HOUR
@@ -31,7 +31,7 @@ def group(sopot, city, instructor):
 
 @pytest.fixture
 def lesson(group):
-    return make_class(group, pause_minutes=15)
+    return make_meeting(group, pause_minutes=15)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def test_class_to_come_and_a_cancelled_one_cannot_be_marked(group, lesson, place
     with pytest.raises(NotYet):
         mark(place, lesson, True, now=START - HOUR)
     assert mark(place, lesson, True, now=START - HOUR / 4) == 1
-    cancelled = make_class(group, START + 2 * HOUR, state=MeetingState.CANCELLED)
+    cancelled = make_meeting(group, START + 2 * HOUR, state=MeetingState.CANCELLED)
     with pytest.raises(NotYet):
         mark(place, cancelled, True, now=NOW + 3 * HOUR)
 
@@ -144,7 +144,7 @@ def test_moved_class_takes_its_support_along(lesson, place, coordinator):
 def test_somebody_without_a_record_gets_their_support_when_joined(group, lesson, city, sopot):
     place = make_place(group)
     mark(place, lesson, True)
-    missed = make_class(group, START + 24 * HOUR)
+    missed = make_meeting(group, START + 24 * HOUR)
     mark(place, missed, False, now=START + 25 * HOUR)
     assert in_force() == []
     place.participation = make_participant(city, sopot)
@@ -158,8 +158,8 @@ def test_somebody_without_a_record_gets_their_support_when_joined(group, lesson,
 
 
 def test_open_event_counts_heads_and_nobody(sopot, city):
-    festival = make_group(sopot, kind=ActivityKind.OPEN, organisation=city)
-    meeting = make_class(festival)
+    festival = make_activity(sopot, ActivityKind.OPEN, meetings=0, organisation=city)
+    meeting = make_meeting(festival)
     acts.count_visitors(meeting, 120, by=None, now=NOW)
     assert Meeting.objects.get().head_count == 120
     with pytest.raises(NotYet):
@@ -172,6 +172,6 @@ def test_open_event_counts_heads_and_nobody(sopot, city):
 )
 def test_class_through_a_night_of_the_clocks_and_on_a_leap_day_has_its_true_hours(group, place, starts, hours):
     """Eight hours by the clock of the world, whatever the clock on the wall says."""
-    night = make_class(group, datetime.datetime.fromisoformat(starts), minutes=480)
+    night = make_meeting(group, datetime.datetime.fromisoformat(starts), minutes=480)
     assert acts._values(night)["hours"] == Decimal(hours)
     assert acts._values(night)["delivered_on"] == night.day
