@@ -26,6 +26,7 @@ from reporting.exporters.workbook import edition_as_xlsx
 from reporting.indicators.own import own_indicators, reported_indicators
 from reporting.indicators.spec import Spec, spec_of
 from reporting.models import EvidenceRow, IndicatorDefinition
+from reporting.queries.definitions import versions_of
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
@@ -358,3 +359,10 @@ def test_who_came_late_to_an_own_indicator_is_named_and_who_came_by_a_new_rule_i
     make_support(people[2], "polish-course", delivered_on=DAY(2026, 3, 3))
     second = freeze_edition(sopot, QUARTER, by=coordinator)
     assert second.content["earlier"]["changes"] == [["SAME", people[2].number, True]]
+
+
+def test_code_with_a_nul_never_reaches_a_database(client_of, coordinator, sopot, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert versions_of(sopot, "A\0B") == []
+    for page in ("reguly", "zmiana", "wycofanie"):
+        assert client_of(coordinator).get(f"/koordynacja/wskazniki/A%00B/{page}/").status_code == 404
