@@ -6,6 +6,7 @@ There is one way through for everybody. Whether somebody is known is found out b
 import datetime
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -22,8 +23,10 @@ from portal.crypto.ids import new_id
 from portal.crypto.models import DataKey
 from portal.crypto.sealing import fingerprint
 from portal.messages.sending import ask_for_message
+from services.domain.attendance import support_of_enrolment
 from services.domain.seat_news import SIGN_UP
 from services.domain.seats import Asked, ask_for_seats, give_up_seat, pass_on
+from services.domain.support import SupportRefused
 from services.enums import SEATED, EnrolmentState, EnrolmentStep
 from services.models import Activity, Enrolment, EnrolmentChange, SignUp
 
@@ -107,6 +110,8 @@ def turn_away(enrolment: Enrolment, *, by: User) -> None:
 def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> None:
     """Say whose place it is: from now on it is the person's, with the order in which it was asked for.
 
+    Being at classes before that becomes their support.
+
     Raises ``AlreadyThere`` when the person has a place or a turn: then the sign-up is given up, and what became free is
     passed on. Raises ``NotToJoin``.
     """
@@ -121,6 +126,8 @@ def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> 
             row.participation, row.version = participation, new_id()
             row.save(update_fields=["participation", "version"])
             _note(row, EnrolmentStep.LINKED, by)
+            with suppress(SupportRefused), transaction.atomic():  # a class outside the project is support of nobody
+                support_of_enrolment(row, by=by)
         elif is_there:
             give_up_seat(row, by=by)
         else:

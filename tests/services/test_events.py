@@ -11,9 +11,10 @@ from beneficiaries.domain.protection import conceal
 from portal.audit.models import AuditEvent
 from portal.clock import now
 from portal.messages.models import OutgoingMessage
+from services.domain.attendance import Mark, mark_meeting
 from services.domain.sign_ups import remove_old_sign_ups
 from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
-from services.models import Activity, Enrolment, Meeting, SignUp
+from services.models import Activity, Enrolment, Meeting, SignUp, SupportDelivery
 from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.beneficiaries import make_participant
 
@@ -296,6 +297,16 @@ def test_search_finds_somebody_else_and_nobody_out_of_reach(client, sopot, city,
     client.post(where, once(number=other.number))
     row.refresh_from_db()
     assert row.participation is None
+
+
+def test_joining_records_the_support_of_classes_at_which_the_person_was(client, sopot, city):
+    event = make_activity(sopot, meetings=0, service_type=sopot.service_types.first(), organisation=city)
+    lesson = make_meeting(event, starts_at=now() - datetime.timedelta(days=1))
+    row = make_place(event, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
+    mark_meeting(lesson, [Mark(row, True)], by=None, now=now())
+    person = make_participant(city, sopot)
+    client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    assert SupportDelivery.objects.get().participation == person
 
 
 def test_who_signed_up_is_not_said_when_that_may_be_somebody_hidden(client, sopot, city, coordinator):
