@@ -366,3 +366,15 @@ def test_code_with_a_nul_never_reaches_a_database(client_of, coordinator, sopot,
         assert versions_of(sopot, "A\0B") == []
     for page in ("reguly", "zmiana", "wycofanie"):
         assert client_of(coordinator).get(f"/koordynacja/wskazniki/A%00B/{page}/").status_code == 404
+
+
+def test_breakdown_names_no_place_where_few_people_live(client_of, coordinator, sopot, city):
+    for place in ["Sopot"] * 5 + ["Hel", "Jastarnia"]:
+        person = make_person()
+        make_care(person, city, sopot)
+        make_support(make_participation(person, sopot, place=place))
+    make_indicator(sopot, "OWN1", when="any-support", dimensions=["place"])
+    page = client_of(in_english(coordinator)).get("/koordynacja/wskazniki/OWN1/reguly/")
+    ((_name, parts),) = page.context["parts"]
+    assert [(each.name, each.cumulative.total) for each in parts] == [("Sopot", 5), ("other", 2)]
+    assert "Jastarnia" not in page.content.decode()
