@@ -259,6 +259,10 @@ def test_odd_sign_up_is_let_in_or_turned_away_by_people(client, sopot):
     assert [row.state for row in rows] == [EnrolmentState.OFFERED, EnrolmentState.CANCELLED]
 
 
+def test_number_of_a_page_with_very_many_digits_is_the_last(client, sopot):
+    assert client.get(LIST, {"strona": "9" * 5000}).status_code == 200
+
+
 @pytest.mark.parametrize("odd", ["", "x", "\0", "018f0000-0000-7000-8000-00000000ffff", "9" * 400])
 def test_no_input_is_an_error_page(client, sopot, odd):
     event = make_activity(sopot)
