@@ -21,6 +21,8 @@ MOST_KEPT = 200_000
 
 TYPED = "typed"
 NOT_KEPT = "csrfmiddlewaretoken"
+SECRETS = frozenset({"passphrase", "password", "password1", "password2", "oldpassword"})
+"""A form with one of these fields is not kept: what it says is kept nowhere, and is typed once more."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def way_back(request: HttpRequest) -> str:
 def _way_back_to_typed(request: HttpRequest) -> str:
     if request.method == "POST":
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        if not request.FILES and keep_typed(request.session, request.get_full_path(), fields):
+        is_secret = not SECRETS.isdisjoint(request.POST)
+        if not request.FILES and not is_secret and keep_typed(request.session, request.get_full_path(), fields):
             return reverse("go_on")
     return way_back(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
 

@@ -36,7 +36,8 @@ def page_of(
     ``keep`` are parameters that the neighbours' addresses carry on. A page number that makes no sense is the first.
     """
     asked = request.GET.get(PARAMETER, "")
-    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdecimal() and asked.strip("0") else 1
+    digits = asked.lstrip("0")[: len(str(LAST_PAGE)) + 1] if asked.isascii() and asked.isdecimal() else ""
+    number = min(int(digits), LAST_PAGE) if digits else 1
     found = read((number - 1) * size, size + 1)
     return Page(
         items=found[:size],

@@ -1,14 +1,15 @@
 """An edition as people read it, in one language: page, PDF and XLSX all take their figures from here."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal.ui.formatting import current_language, moment, short_date
+from portal.ui.formatting import current_language, moment, number, short_date
 from reporting.enums import Purpose
 from reporting.exporters.differences import (
     Carried,
@@ -106,7 +107,10 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Presented:
-    """Everything that a report says, in one language; ``names`` and ``kinds`` are words by code."""
+    """Everything that a report says, in one language; ``names`` and ``kinds`` are words by code.
+
+    ``left_out`` says how many people the differences do not name.
+    """
 
     edition: ReportEdition
     title: str
@@ -139,6 +143,7 @@ class Presented:
     carried: Sequence[Carried] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
 
     @property
     def corrected(self) -> list[Carried]:
@@ -146,8 +151,8 @@ class Presented:
         return [line for line in self.carried if line.corrected]
 
 
-def presented(edition: ReportEdition) -> Presented:
-    """Return the edition in the active language."""
+def presented(edition: ReportEdition, but: Collection[str] = ()) -> Presented:
+    """Return the edition in the active language; numbers in ``but`` are counted and never named."""
     content = edition.content
     language = current_language()
     lines = [_line(each, content, language) for each in content["indicators"]]
@@ -156,7 +161,7 @@ def presented(edition: ReportEdition) -> Presented:
     found = {kind: [note for note, each in zip(quality, content["quality"], strict=True) if _is(each, kind)]
              for kind in ("blocking", "note", "passed")}  # fmt: skip
     columns, support = _support(content, language)
-    earlier = content["earlier"] or {}
+    earlier, left_out = _without(content["earlier"] or {}, but)
     names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:])}
     kinds = {line["code"]: line["name"][language] for line in content["support"]}
     return Presented(
@@ -189,7 +194,22 @@ def presented(edition: ReportEdition) -> Presented:
         kinds=kinds,
         carried=carried_in_words(earlier.get("carried", {}), names),
         names=names,
+        left_out=left_out,
     )
+
+
+def _without(earlier: dict[str, Any], but: Collection[str]) -> tuple[dict[str, Any], str]:
+    """Return the differences without these numbers, and how many people that leaves out, in words."""
+    rows = {part: earlier.get(part, ()) for part in ("differences", "support")}
+    said = {each["number"] for part in rows.values() for each in part}
+    changes = earlier.get("changes", ())
+    gone = (said | {of_whom for _code, of_whom, _way in changes}) & set(but)
+    if not gone:
+        return earlier, ""
+    kept: dict[str, Any] = {part: [each for each in rows[part] if each["number"] not in gone] for part in rows}
+    kept["changes"] = [each for each in changes if each[1] not in gone]
+    words = ngettext("%(count)s protected person", "%(count)s protected people", len(gone))
+    return {**earlier, **kept}, words % {"count": number(len(gone))}
 
 
 def _approval(edition: ReportEdition) -> dict[str, str]:
@@ -287,7 +307,7 @@ def _changes(earlier: dict[str, Any], lines: list[FigureLine]) -> list[ChangeLin
     for line in lines:
         numbers = {
             came: ", ".join(
-                number for code, number, way in earlier.get("changes", ()) if code == line.code and way is came
+                of_whom for code, of_whom, way in earlier.get("changes", ()) if code == line.code and way is came
             )
             for came in (True, False)
         }

@@ -7,6 +7,7 @@ from portal.ui.formatting import current_language
 from portal.ui.marks import PROGRAMME_MARKS
 from reporting.exporters.presented import presented
 from reporting.models import ReportEdition
+from reporting.queries.behind import protected_numbers
 
 
 def edition_as_pdf(edition: ReportEdition, *, is_draft: bool = False) -> bytes:
@@ -16,6 +17,6 @@ def edition_as_pdf(edition: ReportEdition, *, is_draft: bool = False) -> bytes:
 
 def edition_as_html(edition: ReportEdition, *, is_draft: bool = False) -> str:
     """Return the page that is printed."""
-    report = presented(edition)
+    report = presented(edition, protected_numbers(edition.grant_project))
     context = {"report": report, "edition": edition, "is_draft": is_draft, "marks": PROGRAMME_MARKS}
     return render_to_string("reporting/edition_pdf.html", {**context, "language": current_language()})

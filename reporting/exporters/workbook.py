@@ -19,6 +19,7 @@ from portal.ui.formatting import moment, short_date
 from reporting.exporters.differences import ChangeOfPerson
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.models import ReportEdition
+from reporting.queries.behind import protected_numbers
 
 Cell = str | int | Decimal | None
 WIDE, MIDDLE, NARROW = 60, 24, 11
@@ -26,7 +27,7 @@ WIDE, MIDDLE, NARROW = 60, 24, 11
 
 def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False) -> bytes:
     """Return the workbook of an edition in the active language; a draft says so in its first row."""
-    out, report = io.BytesIO(), presented(edition)
+    out, report = io.BytesIO(), presented(edition, protected_numbers(edition.grant_project))
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as workbook:
         workbook.set_properties({"title": report.title, "created": timezone.make_naive(edition.known_on)})
@@ -187,6 +188,7 @@ def _difference_rows(report: Presented) -> list[list[Cell]]:
         [],
         [_Head(text) for text in (people[0], _("Kind of support"), *people[2:])],
         *_people_rows(report.support_changes),
+        *([[], [report.left_out]] if report.left_out else []),
     ]
 
 

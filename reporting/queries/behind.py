@@ -96,6 +96,19 @@ def reached_by_number(user: "User", project: GrantProject, numbers: Iterable[str
     return found
 
 
+def protected_numbers(project: GrantProject) -> frozenset[str]:
+    """Return the numbers that no file for several readers names: of confidential people, of those kept from anybody.
+
+    Also those of records that were merged into theirs (one query).
+    """
+    denied = Person.denied_to.through._default_manager
+    kept = Q(person__is_confidential=True) | Q(person__merged_into__is_confidential=True)
+    kept |= Q(Exists(denied.filter(person=OuterRef("person")))) | Q(
+        Exists(denied.filter(person=OuterRef("person__merged_into")))
+    )
+    return frozenset(Participation.objects.filter(kept, grant_project=project).values_list("number", flat=True))
+
+
 def _reached(user: "User", people: QuerySet, visible: QuerySet) -> Reached:
     denied = Person.denied_to.through._default_manager.filter(person=OuterRef("person"), user=user.pk)
     hidden = Q(person__is_confidential=True) | Q(Exists(denied))

@@ -90,6 +90,19 @@ def annex_size(edition: ReportEdition, user: "User") -> tuple[int, int]:
     return every.count(), every.filter(number__in=seen.values("number")).count()
 
 
+def lists_hidden(report: BuiltReport) -> bool:
+    """Tell whether the annex lists somebody whom its owner may not see any more (two queries)."""
+    file = BuiltFile.objects.filter(report=report, kind=BuiltKind.CSV).first() if report.has_annex else None
+    if file is None:
+        return False
+    here = Participation.objects.filter(grant_project=report.edition.grant_project_id, person__merged_into=None)
+    numbers = EvidenceRow.objects.filter(edition=report.edition_id).values("number")
+    seen = Participation.objects.visible_to(report.made_by, PEOPLE).values("pk")
+    hidden = here.filter(number__in=numbers).exclude(pk__in=seen).values_list("number", flat=True)
+    lines = bytes(file.content).decode("utf-8-sig")
+    return any(f";{number};" in lines for number in hidden)
+
+
 def annex_subjects(report: BuiltReport) -> list[Any]:
     """Return the people whose numbers the annex of a report lists, as far as its owner sees them now (one query)."""
     seen = Participation.objects.visible_to(report.made_by, PEOPLE).filter(

@@ -56,6 +56,8 @@ def definitions_of(project: GrantProject, known_on: datetime.datetime | None = N
 
 def versions_of(project: GrantProject, code: str) -> list[IndicatorDefinition]:
     """Return every version of an indicator, the newest first; none where there never was one (one query)."""
+    if "\0" in code:  # no database has a NUL in a key
+        return []
     every = IndicatorDefinition.objects.filter(grant_project=project, code=code)
     return list(every.select_related("recorded_by").order_by("-number", "-recorded_at"))
 

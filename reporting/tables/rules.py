@@ -1,15 +1,16 @@
 """The rules of the indicators as pages show them: the list, one rule with its history, a figure broken down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from reporting.indicators.filters import dimension_of
 from reporting.indicators.own import indicator_of, sentence_of
 from reporting.indicators.words import target_in_words
 from reporting.models import IndicatorDefinition
-from reporting.queries.breakdown import breakdown_of
+from reporting.queries.breakdown import Parts, breakdown_of
 from reporting.queries.definitions import ProjectWords
 from reporting.queries.table import target_of
 from reporting.rules import Figure, Indicator
@@ -80,7 +81,10 @@ def broken_down(
 ) -> list[tuple[str, list[Part]]]:
     """Return the name of each breakdown with its parts (one query)."""
     dimensions = [dimension_of(code, words) for code in codes]
-    found = breakdown_of(chosen.project, chosen.period, indicator, dimensions)
+    counted = breakdown_of(chosen.project, chosen.period, indicator, dimensions)
+    found = [
+        _without_few(parts, words) if code == "place" else parts for code, parts in zip(codes, counted, strict=True)
+    ]
     return [
         (
             str(dimension.name),
@@ -88,3 +92,19 @@ def broken_down(
         )
         for dimension, parts in zip(dimensions, found, strict=True)
     ]
+
+
+def _without_few(parts: Parts, words: ProjectWords) -> Parts:
+    """Return the parts with places where few people live put together: one alone could point at somebody (S66)."""
+    shown = [part for part in parts if part[0] in ("", None, *words.places)]
+    rest = [part for part in parts if part not in shown]
+    if not rest:
+        return shown
+    return [*shown, (_("other"), _sum(part[1] for part in rest), _sum(part[2] for part in rest))]
+
+
+def _sum(figures: Iterable[Figure]) -> Figure:
+    every = list(figures)
+    return Figure(
+        sum(each.women or 0 for each in every), sum(each.men or 0 for each in every), sum(each.total for each in every)
+    )

@@ -23,7 +23,7 @@ from reporting.exporters.built_files import CONTENT_TYPES, file_name
 from reporting.forms.building import BuildForm
 from reporting.models import BuiltFile, BuiltReport, ReportEdition
 from reporting.queries.behind import PEOPLE
-from reporting.queries.built import VIEW, annex_subjects, built_of, files_of_built
+from reporting.queries.built import VIEW, annex_subjects, built_of, files_of_built, lists_hidden
 from reporting.queries.editions import editions_of
 from reporting.rules import Period
 from reporting.tables.periods import PROJECT, name_of, period_in_words
@@ -88,6 +88,11 @@ def built_file(request: HttpRequest, built: uuid.UUID, file_kind: str) -> HttpRe
             logger.error("file %s of built report %s is not what was made", kind.value, found.pk)
         messages.info(request, _("This file is not made yet.") if file is None else
                       _("This file was damaged where it is kept. Tell those who run the portal."))  # fmt: skip
+        return redirect("built_report", found.pk)
+    if lists_hidden(found):
+        messages.error(
+            request, _("Somebody in this file is out of your reach now, so it is not handed out. Export anew.")
+        )
         return redirect("built_report", found.pk)
     subjects = annex_subjects(found) if found.has_annex else ()
     note_read(

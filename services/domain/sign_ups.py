@@ -82,6 +82,11 @@ def sign_up(
         return first
 
 
+def is_signed_up(form_mark: str) -> bool:
+    """Tell whether this form was sent before: it leads to its sign-up, also when nobody can sign up any more."""
+    return _signed_up(fingerprint("sign-up form", form_mark)) is not None
+
+
 def let_in(enrolment: Enrolment, *, by: User) -> None:
     """Say that an odd sign-up is from people: it waits for its turn from now on, and gets what is free."""
     with transaction.atomic():

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from beneficiaries.models import Participation
 from portal.accounts.models import User
-from services.domain.appointments import change_appointment, make_appointment, settle_appointment
+from portal.versions.actions import FactChanged
+from services.domain.appointments import AppointmentRefused, change_appointment, make_appointment, settle_appointment
 from services.enums import AppointmentState, Purpose
 from services.models import Appointment, AppointmentPerson, ConsultationHours
 from services.queries.slots import slots_of
@@ -55,7 +56,11 @@ def move(
     values = {
         "starts_at": slot.starts_at, "ends_at": slot.ends_at, "in_charge": appointment.in_charge, **_where(slot),
     }  # fmt: skip
-    change_appointment(appointment, appointment.version, values, colleagues=list(appointment.colleagues.all()), by=by)
+    colleagues = list(appointment.colleagues.all())
+    try:
+        change_appointment(appointment, appointment.version, values, colleagues=colleagues, by=by)
+    except (FactChanged, AppointmentRefused):
+        raise BookingRefused(TOO_LATE) from None
 
 
 @transaction.atomic
@@ -63,7 +68,10 @@ def give_back(appointment: Appointment, *, by: User, now: datetime.datetime) -> 
     """Cancel one's own appointment in time. Raises ``BookingRefused`` (``TOO_LATE``)."""
     if not may_be_given_back(appointment, now):
         raise BookingRefused(TOO_LATE)
-    settle_appointment(appointment, appointment.version, AppointmentState.CANCELLED, by=by, now=now)
+    try:
+        settle_appointment(appointment, appointment.version, AppointmentState.CANCELLED, by=by, now=now)
+    except (FactChanged, AppointmentRefused):
+        raise BookingRefused(TOO_LATE) from None
 
 
 def may_be_given_back(appointment: Appointment, now: datetime.datetime) -> bool:

@@ -18,8 +18,13 @@ def bookable_keeper(participation: Participation) -> User | None:
     row = care.filter(caseworker__in=open_hours.values("account")).select_related("caseworker").order_by("pk").first()
     if row is None or row.caseworker is None:
         return None
-    seen = Participation.objects.visible_to(row.caseworker, MAKE).filter(pk=participation.pk)  # type: ignore[attr-defined]
-    return row.caseworker if seen.exists() else None
+    return row.caseworker if keeps_times_of(row.caseworker, participation) else None
+
+
+def keeps_times_of(account: User, participation: Participation) -> bool:
+    """Tell whether a colleague may meet a person: is here still, and not kept from them."""
+    seen = Participation.objects.visible_to(account, MAKE).filter(pk=participation.pk)  # type: ignore[attr-defined]
+    return account.is_active and seen.exists()
 
 
 def has_open_hours(appointment: Appointment) -> bool:

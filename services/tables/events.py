@@ -141,8 +141,16 @@ def _may_cancel(event: Activity, meeting: Meeting, at: datetime.datetime) -> boo
 
 
 def place_rows(rows: Sequence[Enrolment], seen: set[Any]) -> list[PlaceRow]:
-    """Return the places of an activity; ``seen`` are the participations whose names may be read."""
-    return [_place(each, seen) for each in rows]
+    """Return the places of an activity; ``seen`` are the participations whose names may be read.
+
+    Who signed up together with somebody hidden is not shown by whom: that could be the one who is hidden.
+    """
+    apart = {
+        each.sign_up_id  # type: ignore[attr-defined]
+        for each in rows
+        if each.participation is not None and each.participation.pk not in seen
+    }
+    return [_place(each, seen, is_apart=each.sign_up_id in apart) for each in rows]  # type: ignore[attr-defined]
 
 
 def seats_line(event: Activity, rows: Sequence[Enrolment]) -> str:
@@ -171,7 +179,7 @@ def steps_of(event: Activity) -> list[tuple[str, str, str]]:
     return [(str(state), *words[state]) for state in words if state in possible and words[state][0]]
 
 
-def _place(row: Enrolment, seen: set[Any]) -> PlaceRow:
+def _place(row: Enrolment, seen: set[Any], *, is_apart: bool) -> PlaceRow:
     state = EnrolmentState(row.state)
     participation = row.participation
     name, url, subject = "", "", None
@@ -184,7 +192,7 @@ def _place(row: Enrolment, seen: set[Any]) -> PlaceRow:
     may_see = participation is None or participation.pk in seen
     return PlaceRow(
         key=row.pk, name=name, url=url, state=str(state.label), tone=PLACE_TONES.get(state, "line"),
-        about=_about(row) if may_see else (), subject=subject,
+        about=_about(row) if may_see and not is_apart else (), subject=subject,
         join=reverse("join_sign_up", args=[row.pk]) if participation is None and state in LIVING else "",
         is_held=state == EnrolmentState.HELD,
         may_give_up=may_see and state in (EnrolmentState.TAKEN, EnrolmentState.OFFERED, EnrolmentState.WAITING),

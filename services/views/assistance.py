@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.choosing import people_by_number
+from beneficiaries.queries.walls import walls_of
 from beneficiaries.views.record import opened_record
 from portal.accounts.models import User
 from portal.audit.enums import Action
@@ -98,7 +99,7 @@ def change_assistance_of(request: HttpRequest, assistance_id: uuid.UUID) -> Http
 
 def _assigned(request: HttpRequest, form: Any, participation: Participation) -> HttpResponse | None:
     account: User = request.user  # type: ignore[assignment]
-    if not form.is_valid() or not _has_tutor(account, form, participation):
+    if not form.is_valid() or not _has_tutor(account, form, participation) or not _may_assist(form, participation):
         return None
 
     def act() -> str:
@@ -118,6 +119,8 @@ def _changed(
 ) -> tuple[HttpResponse | None, dict[str, Any]]:
     account: User = request.user  # type: ignore[assignment]
     if not form.is_valid() or not _has_tutor(account, form, found.participation):
+        return None, {}
+    if form.cleaned_data["assistant"] != initial["assistant"] and not _may_assist(form, found.participation):
         return None, {}
     if form.cleaned_data["version"] != found.version:
         by = found.changed_by.name if found.changed_by else ""
@@ -144,6 +147,14 @@ def _has_tutor(account: User, form: Any, participation: Participation) -> bool:
     form.tutor = _tutor(account, participation, asked)
     if asked and form.tutor is None:
         form.add_error("tutor_number", _("There is no person with this number: %(numbers)s.") % {"numbers": asked})
+    return not form.errors
+
+
+def _may_assist(form: Any, participation: Participation) -> bool:
+    """Tell whether the colleague may know the person; say on the form when not (S26, S27)."""
+    chosen, person = form.cleaned_data["assistant"], participation.person_id  # type: ignore[attr-defined]
+    if chosen and not walls_of([person]).let_through(int(chosen), person):
+        form.add_error("assistant", _("This colleague does not work with this person. Choose somebody else."))
     return not form.errors
 
 

@@ -27,7 +27,7 @@ from portal.ui.formatting import clock, full_date
 from services.domain.slots import TAKEN, TOO_LATE, TOO_MANY, BookingRefused, book, give_back, move
 from services.forms.own import SlotForm
 from services.models import Appointment
-from services.queries.keepers import bookable_keeper
+from services.queries.keepers import bookable_keeper, keeps_times_of
 from services.queries.own import appointment_of_own
 from services.queries.slots import slots_of
 from services.rules.slots import Slot
@@ -119,4 +119,4 @@ def _with_whom(own: Own, moved: Appointment | None) -> tuple[Participation, User
     if moved is None:
         return first, bookable_keeper(first)
     same: Any = [each for each in own.participations if each.grant_project_id == moved.grant_project_id]
-    return same[0], moved.in_charge
+    return same[0], moved.in_charge if keeps_times_of(moved.in_charge, same[0]) else None

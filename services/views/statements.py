@@ -100,7 +100,7 @@ def _of_volunteer(request: HttpRequest, key: uuid.UUID) -> Statement:
     reached = access_of(request.user).scope(ALL, project)
     bodies = {clause.organisation for clause in reached.clauses}
     is_whole = project.pk in reached.whole_project_ids
-    if activity is None or not (is_whole or activity.organisation_id is None or activity.organisation_id in bodies):
+    if activity is None or not (is_whole or activity.organisation_id in bodies):
         raise Refused(ALL, "activity", str(key))
     return statement_of(Worker(activity.teacher_name, activity=activity), project, _month(request))
 

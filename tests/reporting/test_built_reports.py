@@ -148,6 +148,26 @@ def test_protected_people_are_not_in_the_annex(edition, coordinator, people):
     assert people[3].number in words
 
 
+@pytest.mark.parametrize("wall", ["confidential", "denied"])
+def test_annex_is_not_handed_out_when_somebody_in_it_is_out_of_reach_since(
+    client_of, edition, coordinator, people, wall
+):
+    report = built(edition, coordinator, sections=["annex"])
+    made(report, coordinator)
+    file, client = reverse("built_file", args=[report.pk, "csv"]), client_of(coordinator)
+    assert people[4].number in client.get(file).content.decode()
+    if wall == "denied":
+        people[4].person.denied_to.add(coordinator)
+    else:
+        Person.objects.filter(pk=people[4].person_id).update(is_confidential=True)
+    for kind in BuiltKind:
+        assert client.get(reverse("built_file", args=[report.pk, kind.value])).status_code == 302
+    anew = built(edition, coordinator, sections=["annex", "summary"])
+    made(anew, coordinator)
+    words = client.get(reverse("built_file", args=[anew.pk, "csv"])).content.decode()
+    assert people[3].number in words and people[4].number not in words
+
+
 class TestKilled:
     @pytest.mark.parametrize("when", [0, *(pytest.param(each, marks=pytest.mark.long) for each in (2, 5))])
     def test_between_any_two_parts_leaves_nothing_and_then_one_of_each(self, edition, coordinator, monkeypatch, when):

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from beneficiaries.domain.merging import merge_people, undo_merge
 from beneficiaries.models import Participation, ParticipationVersion
@@ -259,6 +260,25 @@ class TestPage:
             "2 people more count otherwise"
             in client_of(coordinator).get(reverse("report_differences", args=[edition.pk])).content.decode()
         )
+
+    def test_files_for_everybody_name_no_confidential_or_denied_people(self, coordinator, city, sopot, somebody):
+        denied, known = make_participant(city, sopot), make_participant(city, sopot)
+        freeze_edition(sopot, QUARTER, by=None)
+        for each in (somebody, denied, known):
+            correct_fact(version_of(each), {"missing": "postcode"}, by=None, why="mistake")
+        somebody.person.is_confidential = True
+        somebody.person.save()
+        denied.person.denied_to.add(coordinator)
+        edition = freeze_edition(sopot, QUARTER, by=None)
+        with override("en"):
+            book, printed = openpyxl.load_workbook(io.BytesIO(edition_as_xlsx(edition))), edition_as_html(edition)
+        cells = " ".join(
+            str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell
+        )
+        for text in (cells, printed):
+            assert known.number in text
+            assert somebody.number not in text and denied.number not in text
+            assert "2 protected people" in text
 
     def test_merged_record_is_named_by_its_number(self, client_of, coordinator, sopot, city):
         kept, gone = two_records(sopot, city)

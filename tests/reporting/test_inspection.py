@@ -96,7 +96,11 @@ def test_protected_people_are_a_count_and_cannot_be_drawn(client, auditor, editi
 
 def test_who_became_protected_after_the_draw_stands_there_without_a_number(client, auditor, edition, people):
     sample = draw_sample(edition, "EECO01", 4, by=auditor)
+    by_sex = draw_sample(edition, "EECO01", 4, by=auditor, stratum="sex")
     hide(people[1])
+    hide(people[2])
+    drawn_by_sex = client.get(at("inspection_sample", by_sex.pk)).content.decode()
+    assert drawn_by_sex.count('<td class="extra">–</td>') == 2
     page = client.get(at("inspection_sample", sample.pk)).content.decode()
     assert people[1].number not in page
     assert "protected person" in page

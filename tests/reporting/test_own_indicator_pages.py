@@ -26,6 +26,7 @@ from reporting.exporters.workbook import edition_as_xlsx
 from reporting.indicators.own import own_indicators, reported_indicators
 from reporting.indicators.spec import Spec, spec_of
 from reporting.models import EvidenceRow, IndicatorDefinition
+from reporting.queries.definitions import versions_of
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
@@ -358,3 +359,22 @@ def test_who_came_late_to_an_own_indicator_is_named_and_who_came_by_a_new_rule_i
     make_support(people[2], "polish-course", delivered_on=DAY(2026, 3, 3))
     second = freeze_edition(sopot, QUARTER, by=coordinator)
     assert second.content["earlier"]["changes"] == [["SAME", people[2].number, True]]
+
+
+def test_code_with_a_nul_never_reaches_a_database(client_of, coordinator, sopot, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert versions_of(sopot, "A\0B") == []
+    for page in ("reguly", "zmiana", "wycofanie"):
+        assert client_of(coordinator).get(f"/koordynacja/wskazniki/A%00B/{page}/").status_code == 404
+
+
+def test_breakdown_names_no_place_where_few_people_live(client_of, coordinator, sopot, city):
+    for place in ["Sopot"] * 5 + ["Hel", "Jastarnia"]:
+        person = make_person()
+        make_care(person, city, sopot)
+        make_support(make_participation(person, sopot, place=place))
+    make_indicator(sopot, "OWN1", when="any-support", dimensions=["place"])
+    page = client_of(in_english(coordinator)).get("/koordynacja/wskazniki/OWN1/reguly/")
+    ((_name, parts),) = page.context["parts"]
+    assert [(each.name, each.cumulative.total) for each in parts] == [("Sopot", 5), ("other", 2)]
+    assert "Jastarnia" not in page.content.decode()

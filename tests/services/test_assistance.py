@@ -12,6 +12,7 @@ from portal.clock import today
 from services.models import Assistance
 from services.queries.assistance import given_in
 from services.queries.statements import Month
+from tests.factories.accounts import make_member
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_household
 from tests.factories.services import make_assistance, make_support
@@ -53,6 +54,16 @@ def test_assistant_is_given_from_the_record_changed_and_ended(client, person, ca
     assert [each.label for each in answer.context["differences"]]
     made.refresh_from_db()
     assert (made.ends_on, made.monthly_hours) == (today(), 10)
+
+
+def test_nobody_is_assisted_by_a_colleague_who_is_kept_from_them(client, person, city, sopot):
+    kept = make_member("caseworker", city, sopot, "Jan Odsunięty")
+    person.person.denied_to.add(kept)
+    answer = fill(client, new(person), kind="personal", assistant=str(kept.pk))
+    assert "does not work with this person" in str(answer.context["form"].errors["assistant"])
+    assert not Assistance.objects.exists()
+    made = make_assistance(person, assistant=kept)
+    assert fill(client, f"/asystenci/{made.pk}/", ends_on=today().isoformat()).status_code == 302
 
 
 @pytest.mark.parametrize(

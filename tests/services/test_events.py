@@ -265,6 +265,10 @@ def test_odd_sign_up_is_let_in_or_turned_away_by_people(client, sopot):
     assert [row.state for row in rows] == [EnrolmentState.OFFERED, EnrolmentState.CANCELLED]
 
 
+def test_number_of_a_page_with_very_many_digits_is_the_last(client, sopot):
+    assert client.get(LIST, {"strona": "9" * 5000}).status_code == 200
+
+
 @pytest.mark.parametrize("odd", ["", "x", "\0", "018f0000-0000-7000-8000-00000000ffff", "9" * 400])
 def test_no_input_is_an_error_page(client, sopot, odd):
     event = make_activity(sopot)
@@ -303,6 +307,31 @@ def test_search_finds_somebody_else_and_nobody_out_of_reach(client, sopot, city,
     client.post(where, once(number=other.number))
     row.refresh_from_db()
     assert row.participation is None
+
+
+def test_joining_records_the_support_of_classes_at_which_the_person_was(client, sopot, city):
+    event = make_activity(sopot, meetings=0, service_type=sopot.service_types.first(), organisation=city)
+    lesson = make_meeting(event, starts_at=now() - datetime.timedelta(days=1))
+    row = make_place(event, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
+    mark_meeting(lesson, [Mark(row, True)], by=None, now=now())
+    person = make_participant(city, sopot)
+    client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    assert SupportDelivery.objects.get().participation == person
+
+
+def test_who_signed_up_is_not_said_when_that_may_be_somebody_hidden(client, sopot, city, coordinator):
+    event = make_activity(sopot)
+    made = make_sign_up(event, name="Tajna Osoba")
+    child = make_place(event, sign_up=made, name="Dziecko", birth_year="2018", is_child=True)
+    hidden = make_participant(city, sopot, given_names="Tajna", surname="Osoba")
+    make_place(event, hidden, sign_up=made, name="Tajna Osoba", birth_year="1988")
+    pages = (page_of(event), reverse("join_sign_up", args=[child.pk]))
+    assert all("Tajna" in text_of(client.get(each)) and "334" in text_of(client.get(each)) for each in pages)
+    conceal(hidden, [coordinator], by=coordinator, reason="Somebody looks for her.")
+    for each in pages:
+        text = text_of(client.get(each))
+        assert "Dziecko" in text
+        assert "Tajna" not in text and "334" not in text
 
 
 def test_who_has_a_place_already_keeps_one(client, sopot, person):

@@ -142,6 +142,28 @@ def test_meeting_is_moved_and_given_back_in_time_only(browser_of, person, hours,
     assert soon.state == AppointmentState.PLANNED
 
 
+def test_meeting_is_not_moved_to_who_may_not_see_the_person_any_more(
+    browser_of, person, hours, sopot, caseworker_city, coordinator
+):
+    later = [slot for slot in free(sopot, caseworker_city) if slot.starts_at - now() > 2 * DAY]
+    made = slots.book(person, caseworker_city, later[0].starts_at, by=caseworker_city, now=now())
+    conceal(person, [coordinator], by=coordinator, reason="danger")
+    answer = fill(browser_of, f"{BOOK}?zamiast={made.pk}", time=later[1].starts_at.isoformat())
+    made.refresh_from_db()
+    assert (answer.status_code, made.starts_at) == (200, later[0].starts_at)
+
+
+def test_second_of_two_clicks_at_once_is_refused_in_words(person, hours, sopot, caseworker_city):
+    later = [slot for slot in free(sopot, caseworker_city) if slot.starts_at - now() > 2 * DAY]
+    first = slots.book(person, caseworker_city, later[0].starts_at, by=caseworker_city, now=now())
+    second, third = Appointment.objects.get(), Appointment.objects.get()
+    slots.give_back(first, by=caseworker_city, now=now())
+    with pytest.raises(BookingRefused, match=slots.TOO_LATE):
+        slots.give_back(second, by=caseworker_city, now=now())
+    with pytest.raises(BookingRefused, match=slots.TOO_LATE):
+        slots.move(third, person, later[1].starts_at, by=caseworker_city, now=now())
+
+
 def test_nobody_touches_the_meeting_of_somebody_else(browser_of, hours, sopot, city, caseworker_city):
     other = make_appointment(make_participant(city, sopot), in_charge=caseworker_city, starts_at=now() + 3 * DAY)
     assert browser_of.post(f"/uk/moje/spotkania/{other.pk}/odwolaj/").status_code == 404

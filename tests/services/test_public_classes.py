@@ -300,6 +300,17 @@ def test_network_that_signs_up_too_often_is_put_aside_and_a_flood_turned_away(wa
     assert SignUp.objects.count() == 2
 
 
+@pytest.mark.parametrize("website", ["", "x"])
+def test_what_is_closed_or_over_takes_no_sign_up_of_anybody(sopot, website):
+    closed = make_class(sopot, state=ActivityState.CLOSED)
+    crowd = make_class(sopot, kind=ActivityKind.OPEN)
+    over = make_activity(sopot, ActivityKind.EVENT, meetings=0)
+    make_meeting(over, starts_at=now() - datetime.timedelta(days=3))
+    for each in (closed, crowd, over):
+        assert send(each, website=website).status_code == 302
+    assert not SignUp.objects.exists()
+
+
 def test_closed_sign_up_keeps_nothing(sopot):
     yesterday = timezone.now() - datetime.timedelta(days=1)
     activity = make_class(sopot, sign_up_to=yesterday)

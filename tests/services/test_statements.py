@@ -107,6 +107,9 @@ def test_coordinator_sees_everybody_and_the_partner_its_own(
     assert [each.worker.name for each, _url in partner.get(TEAM).context["rows"]] == ["Piotr Lis"]
     assert partner.get(f"/godziny/zespol/{caseworker_city.pk}/").status_code == 404
     assert partner.get(f"/godziny/zajecia/{named.pk}/").status_code == 404
+    of_nobody = make_group(sopot, teacher_name="Danuta Wrzos", is_volunteer=True)
+    assert partner.get(f"/godziny/zajecia/{of_nobody.pk}/").status_code == 404
+    of_nobody.delete()
     page = client.get(f"/godziny/zajecia/{named.pk}/?miesiac=2026-09")
     assert page.context["statement"].taught_hours == 2
     for _each, url in client.get(TEAM).context["rows"]:

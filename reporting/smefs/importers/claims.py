@@ -61,6 +61,6 @@ def _figure(cell: str, row: int) -> int | None:
     plain = re.sub(r"\s", "", cell).replace(",", ".")
     if not plain or plain in "-–":
         return None
-    if not re.fullmatch(r"[0-9]+(?:\.0+)?", plain):
+    if not re.fullmatch(r"[0-9]{1,9}(?:\.0+)?", plain):
         raise UnreadableFile(_("Row %(row)s holds something else than a whole number of people.") % {"row": row})
     return int(plain.split(".")[0])

@@ -139,14 +139,17 @@ def _export(request: HttpRequest, key: uuid.UUID) -> SmefsExport:
 
 
 def _shown(request: HttpRequest, export: SmefsExport, form: PassphraseForm) -> HttpResponse:
-    explained = dict(explanations_of(export.order))
+    is_own = export.order.asked_by_id == request.user.pk
+    reads = is_own or people_of(export, request.user) is not None  # type: ignore[arg-type]
+    explained = explanations_of(export.order) if reads else {}
     note_read(request, Action.VIEW, obj=export, grant_project=export.grant_project)
     context = {
         **frame_of(request, export.grant_project),
         "export": export,
         "explained": explained_lines(explained),
         "left_out": rule_names(export.left_out),
-        "is_own": export.order.asked_by_id == request.user.pk,
+        "is_own": is_own,
+        "is_apart": not reads,
         "form": form,
     }
     return render(request, "smefs/export.html", context)

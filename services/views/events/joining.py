@@ -75,12 +75,19 @@ def _page(request: HttpRequest, found: Enrolment, account: User, form: NumberFor
         request, Action.SEARCH, subjects=[each.person_id for each in shown], obj=found, detail=detail,  # type: ignore[attr-defined]
         grant_project=found.activity.grant_project,
     )  # fmt: skip
-    made = found.sign_up
+    made = None if _is_apart(found, account) else found.sign_up
     page = {
         "enrolment": found, "sign_up": made, "needs": needs_in_words(str(made.needs)) if made else (),
         "form": form, "words": words, "searched": _choices(searched), "alike": _choices(alike), "back": _back(found),
     }  # fmt: skip
     return render(request, "services/events/join.html", page)
+
+
+def _is_apart(found: Enrolment, account: User) -> bool:
+    """Tell whether somebody hidden stands in the same sign-up: then it is not said who wrote it."""
+    rows = Enrolment.objects.filter(sign_up=found.sign_up_id, participation__isnull=False)  # type: ignore[misc]
+    seen = Participation.objects.visible_to(account, SEE_PERSON)
+    return found.sign_up_id is not None and rows.exclude(participation__in=seen.values("pk")).exists()  # type: ignore[attr-defined]
 
 
 def _alike(found: Enrolment, account: User) -> list[Participation]:

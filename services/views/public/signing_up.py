@@ -14,7 +14,7 @@ from beneficiaries.views.registration.showing import LANGUAGE_CHOSEN
 from portal.clock import today
 from portal.ui.formatting import current_language
 from services.domain.seats import SeatRefused
-from services.domain.sign_ups import Said, sign_up
+from services.domain.sign_ups import Said, is_signed_up, sign_up
 from services.forms.sign_up import SignUpForm
 from services.models import SignUp
 from services.queries.catalogue import Offer
@@ -50,14 +50,20 @@ def _send(request: HttpRequest, offer: Offer, form: SignUpForm) -> HttpResponse:
     except guarding.Flooded:
         shown = {"entry": entry_of(offer)}
         return render(request, "services/public/flooded.html", shown, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if offer.door not in SIGNS_UP and not is_signed_up(token.mark):
+        return _closed(request, offer)
     said = _said(form)
     sends = guarding.may_write_to(request, said.phone or said.email, GUARD)
     try:
         made = sign_up(offer.activity, said, current_language(), token.mark, beginning.doubts, sends=sends)
     except SeatRefused:
-        messages.info(request, _("Sign-up has just closed. Nothing was saved."))
-        return redirect("class_page", page=str(offer.activity.pk))
+        return _closed(request, offer)
     return render(request, "services/public/signed_up.html", _signed_up(made, offer))
+
+
+def _closed(request: HttpRequest, offer: Offer) -> HttpResponse:
+    messages.info(request, _("Sign-up has just closed. Nothing was saved."))
+    return redirect("class_page", page=str(offer.activity.pk))
 
 
 def _said(form: SignUpForm) -> Said:

@@ -97,6 +97,14 @@ def test_too_much_to_keep_leads_back_to_the_form(pages, client_of, account):
     assert answer["Location"].endswith("?next=%2Fsensitive%2F%3Fa%3D1")
 
 
+def test_passphrase_is_not_kept(pages, client_of, account):
+    client = client_of(account, STALE)
+    typed = {"passphrase": "sezam otworz sie", "again": "sezam otworz sie"}
+    answer = client.post("/sensitive/", typed, headers={"referer": "http://testserver/sensitive/"})
+    assert answer["Location"].endswith("next=%2Fsensitive%2F")
+    assert fresh.TYPED not in client.session
+
+
 def test_referer_of_another_site_leads_to_the_start(pages, client_of, account):
     client = client_of(account, STALE)
     for other in ("https://example.org/x/", "//example.org/x", "javascript:alert(1)", ""):

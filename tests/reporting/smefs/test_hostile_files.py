@@ -6,6 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
+from reporting.smefs.importers.claims import read_claim
+from reporting.smefs.importers.sheets import UnreadableFile
 from reporting.smefs.models import ReturnedListing
 from tests.commands import run
 from tests.smefs import HEADERS, file_of, row
@@ -91,3 +93,11 @@ def test_what_is_no_claim_is_said_in_one_line(capsys, sopot, tmp_path, content):
     path.write_bytes(content)
     done = run(capsys, "smefs", "compare", "--project", "sopot-5.15", "--claim", path)
     assert (done.code, len(done.lines)) == (2, 1), done.lines
+
+
+def test_figure_of_thousands_of_digits_is_no_number_of_people():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["1", "EECO01", "", "", "People", "", "", "", "9" * 5000, "1", "1"])
+    book.save(out)
+    with pytest.raises(UnreadableFile):
+        read_claim(out.getvalue(), {})

@@ -134,6 +134,25 @@ def test_what_failed_is_explained_before_there_is_a_file_and_the_words_are_kept(
     assert "R21: 1 person" in shown
 
 
+def test_what_was_explained_is_for_who_may_read_of_everybody_in_the_file(
+    client, client_of, city, sopot, somebody, coordinator
+):
+    hidden = somebody()
+    hidden.person.is_confidential = True
+    hidden.person.save(update_fields=["is_confidential"])
+    hidden.person.confidential_to.add(coordinator)
+    somebody(end_on=DAY(2026, 6, 30))
+    export = made(client, R21="Oksana comes on Monday.")
+    other = make_member("coordinator", city, sopot)
+    page = reverse("smefs_export", args=[export.pk])
+    assert "Oksana" in client.get(page).content.decode()
+    shown = client_of(other).get(page)
+    assert shown.status_code == 200
+    assert "Oksana" not in shown.content.decode()
+    hidden.person.confidential_to.add(other)
+    assert "Oksana" in client_of(other).get(page).content.decode()
+
+
 def test_sent_twice_there_is_one_order_and_a_killed_worker_leaves_one_file(client, somebody, monkeypatch):
     somebody()
     token = token_of(client.get(NEW))
