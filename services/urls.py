@@ -84,9 +84,9 @@ urlpatterns = [
         statements.hours_of_colleague_file,
         name="hours_of_colleague_file",
     ),
-    path("godziny/zajecia/<uuid:taught_id>/", statements.hours_of_volunteer, name="hours_of_volunteer"),
+    path("godziny/zajecia/<uuid:group_of_volunteer>/", statements.hours_of_volunteer, name="hours_of_volunteer"),
     path(
-        "godziny/zajecia/<uuid:taught_id>/zestawienie.pdf",
+        "godziny/zajecia/<uuid:group_of_volunteer>/zestawienie.pdf",
         statements.hours_of_volunteer_file,
         name="hours_of_volunteer_file",
     ),

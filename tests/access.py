@@ -62,6 +62,7 @@ from tests.stage import (
     TEXT_ID,
     UPLOAD_ID,
     VENUE_ID,
+    VOLUNTEERS_ID,
     Target,
 )
 
@@ -258,6 +259,7 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "activity_id": (str(ACTIVITY_ID), str(ABSENT_ID)),
     "class_id": (str(CLASS_ID), str(ABSENT_ID)),
     "taught_id": (str(TAUGHT_ID), str(ABSENT_ID)),
+    "group_of_volunteer": (str(VOLUNTEERS_ID), str(ABSENT_ID)),
     "enrolment_id": (str(ENROLMENT_ID), str(ABSENT_ID)),
     "page": ("miejsce", str(ABSENT_ID)),
     "text_kind": ("strony", "no-kind"),

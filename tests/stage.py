@@ -210,6 +210,8 @@ ACTIVITY_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ca")
 ENROLMENT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cb")
 """An event at which everybody on stage has a place, and the sign-up of a stranger for it."""
 
+VOLUNTEERS_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000d2")
+"""A group of the foundation that somebody without an account teaches."""
 CLASS_ID, TAUGHT_ID = (uuid.UUID(f"018f0000-0000-7000-8000-0000000000{n}") for n in ("d0", "d1"))
 """A class of the instructor’s that is for nobody’s organisation, and its group: one of the city and the hidden go there."""
 STAFF_ID = 990001
@@ -351,6 +353,9 @@ def _hold_a_class(project: GrantProject, staged: list[Target], cast: Mapping[str
         return
     group = make_group(project, id=TAUGHT_ID, teacher=cast["instructor"], teacher_name="Danuta Wrzos")
     make_meeting(group, timezone.now() - datetime.timedelta(hours=1), id=CLASS_ID)
+    foundation = Organisation.objects.get(code="fsb")
+    taught = make_group(project, id=VOLUNTEERS_ID, organisation=foundation, teacher_name="Jan Wolny", is_volunteer=True)
+    make_meeting(taught, timezone.now() - datetime.timedelta(hours=1))
     for target in staged:
         if target.participation and (target.teacher or target.hidden):
             make_place(group, target.participation)

@@ -69,16 +69,16 @@ def hours_of_colleague_file(request: HttpRequest, account: int) -> HttpResponse:
 
 @requires(ALL)
 @require_safe
-def hours_of_volunteer(request: HttpRequest, taught_id: uuid.UUID) -> HttpResponse:
+def hours_of_volunteer(request: HttpRequest, group_of_volunteer: uuid.UUID) -> HttpResponse:
     """Show the hours of a volunteer without an account, found by a group they lead: no name stands in an address."""
-    return _page(request, _of_volunteer(request, taught_id), "hours_of_volunteer", taught_id)
+    return _page(request, _of_volunteer(request, group_of_volunteer), "hours_of_volunteer", group_of_volunteer)
 
 
 @requires(ALL)
 @require_safe
-def hours_of_volunteer_file(request: HttpRequest, taught_id: uuid.UUID) -> HttpResponse:
+def hours_of_volunteer_file(request: HttpRequest, group_of_volunteer: uuid.UUID) -> HttpResponse:
     """Give the statement of a volunteer as a PDF."""
-    return _file(request, _of_volunteer(request, taught_id))
+    return _file(request, _of_volunteer(request, group_of_volunteer))
 
 
 def _own(request: HttpRequest) -> Statement:
