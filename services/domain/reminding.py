@@ -45,8 +45,9 @@ def _tell_everybody(kind: str, appointment: Appointment, was: datetime.datetime,
 
 def _key(kind: str, appointment: Appointment, person: object, starts_at: datetime.datetime) -> str:
     """Name a message: a reminder once for each time, news once for each change."""
-    of = f"{starts_at.astimezone(datetime.UTC):%Y%m%d%H%M}" if kind == REMINDER else appointment.version
-    return f"{kind}-{appointment.pk}-{person}-{of}"
+    if kind == REMINDER:
+        return f"{kind}-{appointment.pk}-{person}-{starts_at.astimezone(datetime.UTC):%Y%m%d%H%M}"
+    return f"{kind}-{appointment.version}-{person}"
 
 
 def _tell(kind: str, appointment: Appointment, person: object, starts_at: datetime.datetime) -> None:
