@@ -28,7 +28,8 @@ def today() -> datetime.date:
 def now() -> datetime.datetime:
     """Return the moment: now; in the try-out with a day of its own, this time of that day.
 
-    For pages that ask whether something has begun. What is recorded bears ``moment_of_recording``.
+    For pages that ask whether something has begun, and for days that people wait to pass: when an application was sent,
+    asked about, decided. Facts that figures rest on bear ``moment_of_recording``.
     """
     moment, day = timezone.localtime(), today()
     return moment if moment.date() == day else datetime.datetime.combine(day, moment.time(), moment.tzinfo)

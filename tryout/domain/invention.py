@@ -27,7 +27,6 @@ from tryout.domain.households import write_households
 from tryout.domain.ledger import CHUNK
 from tryout.domain.pen import Pen
 from tryout.domain.record import complete_records
-from tryout.domain.registrations import add_registrations
 from tryout.domain.rights import add_rights
 from tryout.domain.sent_list import import_list
 from tryout.domain.staff import Staff
@@ -71,11 +70,10 @@ def invent(project: GrantProject, seed: int) -> dict[str, int]:
     rebuild_keys()
     fill_calendars(pen)
     written.update(add_casework(pen))
-    written["Registration"] = write_applications(pen)
     written.update(add_consents(pen))
     fill_contact_page(project, pen.staff.coordinator)
     add_rights(pen)
-    written["registration"] = add_registrations(project)
+    written["Registration"] = write_applications(pen)
     written["group"] = hold_courses(pen)
     record(Action.CREATE, by=None, obj=project, grant_project=project, detail={"invented": dict(written)})
     return dict(written)

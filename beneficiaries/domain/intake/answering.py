@@ -4,13 +4,13 @@ import json
 import uuid
 
 from django.db import transaction
-from django.utils import timezone
 
 from beneficiaries.domain.intake.holding import decide, held, note, tell
 from beneficiaries.enums import RegistrationState
 from beneficiaries.models import Registration
 from beneficiaries.rules.intake import written_refusal
 from portal.accounts.models import User
+from portal.clock import now
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def ask(registration: Registration, words: str, *, by: User, seen: uuid.UUID) ->
     if found.question:
         said = [found.question, _moment(found.asked_at), found.reply, _moment(found.replied_at)]
         found.earlier = json.dumps([*json.loads(str(found.earlier) or "[]"), said], ensure_ascii=False)
-    found.question, found.asked_at, found.reply, found.replied_at = words, timezone.now(), "", None
+    found.question, found.asked_at, found.reply, found.replied_at = words, now(), "", None
     found.state, found.handled_by = RegistrationState.ASKED, found.handled_by or by
     found.save()
     note(found, by, {"asked": True})

@@ -3,8 +3,6 @@
 import uuid
 from typing import Any
 
-from django.utils import timezone
-
 from beneficiaries.enums import RegistrationState
 from beneficiaries.models import Registration
 from beneficiaries.queries.intake import mark_of
@@ -12,6 +10,7 @@ from beneficiaries.rules.intake import OPEN
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.messages.sending import ask_for_message
 from portal.versions.actions import FactChanged
 
@@ -45,7 +44,7 @@ def held(registration: Registration, seen: uuid.UUID | None = None) -> Registrat
 
 def decide(registration: Registration, state: RegistrationState, *, by: User) -> None:
     """Write down the decision; the caller holds the application."""
-    registration.state, registration.decided_at, registration.decided_by = state, timezone.now(), by
+    registration.state, registration.decided_at, registration.decided_by = state, now(), by
     registration.handled_by = registration.handled_by or by
     registration.save()
     note(registration, by, {"became": state.value})

@@ -20,6 +20,7 @@ from beneficiaries.models import (
     Participation,
     ParticipationVersion,
     Person,
+    Registration,
 )
 from beneficiaries.rules.citizenship import citizenship_class
 from beneficiaries.rules.pesel import read_pesel
@@ -29,6 +30,7 @@ from cases.queries.radar import without_finding
 from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
+from portal.clock import now
 from portal.front.models import PublicPage
 from portal.imports.enums import HoldReason, RowState
 from portal.imports.models import ImportBatch, ImportedRow
@@ -340,3 +342,15 @@ def test_contact_page_of_the_try_out_has_no_gaps(project):
     texts = PublicPage.objects.get(grant_project=project, code="kontakt").texts.filter(number=2)
     assert texts.count() == 5
     assert not [text.language for text in texts if gaps_of(text.body)]
+
+
+def test_applications_wait_in_every_state_and_none_was_sent_after_the_day_of_the_demo(project):
+    rows = list(Registration.objects.select_related("data_key"))
+    assert {each.state for each in rows} == {"draft", "sent", "asked", "refused"}
+    assert any(each.is_quarantined for each in rows)
+    assert len({each.reference for each in rows}) == len(rows) > 15
+    for each in rows:
+        assert each.state == "draft" or each.created_at < each.sent_at <= now()
+        assert each.state == "draft" or each.application.decisions
+    youngest = max(each.sent_at for each in rows if each.sent_at)
+    assert now() - youngest < datetime.timedelta(days=1)
