@@ -17,7 +17,7 @@ from beneficiaries.rules.codes import CODE, REFERENCE, grouped, with_check
 from beneficiaries.rules.registration import Application
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from portal.clock import moment_of_recording
+from portal.clock import now
 from portal.crypto.models import DataKey
 from portal.crypto.sealing import fingerprint
 from portal.messages.enums import Channel
@@ -77,13 +77,23 @@ def leave(secret: str) -> None:
     Registration.objects.filter(browser=browser_mark(secret)).update(browser=None, seen_at=None)
 
 
+def keep_typed(registration: Registration, step: str, words: dict[str, list[str]], language: str) -> None:
+    """Keep what stands on the page of a step and was not sent yet; it answers nothing. Raises ``AlreadySent``."""
+    if registration.state != RegistrationState.DRAFT:
+        raise AlreadySent
+    registration.application = registration.application.with_typed(step, words)
+    registration.language, registration.seen_at = language, timezone.now()
+    registration.save(update_fields=["answers", "language", "seen_at", "changed_at"])
+
+
 def keep(
     registration: Registration, said: Application, *, step: str, language: str, doubts: tuple[str, ...] = ()
 ) -> None:
     """Keep what was answered so far; ``step`` is done. Raises ``AlreadySent``."""
     if registration.state != RegistrationState.DRAFT:
         raise AlreadySent
-    registration.application = replace(said, done=(*(each for each in said.done if each != step), step))
+    done = (*(each for each in said.done if each != step), step)
+    registration.application = replace(said.without_typed(step), done=done)
     registration.step, registration.language, registration.seen_at = step, language, timezone.now()
     fields = ["answers", "step", "language", "seen_at", "changed_at"]
     if doubts:
@@ -98,11 +108,10 @@ def send(registration: Registration, said: Application, language: str, *, doubts
     held = Registration.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=registration.pk)
     if held.state != RegistrationState.DRAFT:
         raise AlreadySent
-    now = moment_of_recording()
-    quick = (FAST,) if now - held.created_at < SHORTEST else ()
+    quick = (FAST,) if timezone.now() - held.created_at < SHORTEST else ()
     doubt(held, *doubts, *quick)
-    held.application, held.language = said, language
-    held.state, held.sent_at, held.step, held.seen_at = RegistrationState.SENT, now, "", timezone.now()
+    held.application, held.language = replace(said, typed={}), language
+    held.state, held.sent_at, held.step, held.seen_at = RegistrationState.SENT, now(), "", timezone.now()
     held.save()
     RegisteredPerson.objects.bulk_create(
         RegisteredPerson(registration=held, position=place) for place in range(len(said.people))
@@ -123,7 +132,7 @@ def doubt(registration: Registration, *reasons: str) -> None:
 
 def reply(registration: Registration, words: str) -> None:
     """Answer what staff asked; it waits for them again."""
-    registration.reply, registration.replied_at = words, moment_of_recording()
+    registration.reply, registration.replied_at = words, now()
     registration.state = RegistrationState.SENT
     registration.save(update_fields=["reply", "replied_at", "state", "changed_at"])
     record(Action.CHANGE, by=None, obj=registration, grant_project=registration.grant_project, detail={"reply": True})
@@ -135,7 +144,7 @@ def withdraw(registration: Registration) -> None:
     held = Registration.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=registration.pk)
     if held.state not in (RegistrationState.SENT, RegistrationState.ASKED):
         return
-    held.state, held.decided_at = RegistrationState.WITHDRAWN, moment_of_recording()
+    held.state, held.decided_at = RegistrationState.WITHDRAWN, now()
     held.save(update_fields=["state", "decided_at", "changed_at"])
     record(
         Action.CHANGE, by=None, obj=held, grant_project=registration.grant_project, detail={"state": str(held.state)}

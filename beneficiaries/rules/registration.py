@@ -55,6 +55,7 @@ class Application:
     ``contact_language`` is one of the five or blank for ``other_language`` in words; ``contact_way`` is a value of
     ``ContactWay`` (S24); ``stay`` of ``StayGround``; ``needs`` of ``Need``; ``lives_here`` is ``yes`` or ``no``.
     ``decisions`` pairs a consent text with what was decided, ``notices`` names the information that was shown.
+    ``typed`` holds, by step and box, words that nobody sent yet: another language was chosen while they stood there.
     """
 
     people: tuple[AppliedPerson, ...] = (AppliedPerson(),)
@@ -78,6 +79,7 @@ class Application:
     decisions: dict[str, bool] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    typed: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     @property
     def registrant(self) -> AppliedPerson:
@@ -94,6 +96,14 @@ class Application:
         """Street, postcode and place in one line; blank for who has no fixed address."""
         town = f"{self.postcode} {self.place}".strip()
         return ", ".join(part for part in (self.street, town) if part)
+
+    def with_typed(self, step: str, words: dict[str, list[str]]) -> "Application":
+        """Return the application with words that stand on the page of a step and were not sent."""
+        return replace(self, typed={**self.typed, step: words})
+
+    def without_typed(self, step: str) -> "Application":
+        """Return the application without such words: the page was sent since."""
+        return replace(self, typed={each: words for each, words in self.typed.items() if each != step})
 
     def decided(self, notices: tuple[str, ...], decisions: dict[str, bool]) -> "Application":
         """Return the application with the information that was shown and what was decided."""

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.own.codes import SENT_DIGITS, digits_of, slip_code_in
+from portal.ui.typed import TypedForm
 
 LONGEST = 254
 
 
-class ContactForm(forms.Form):
+class ContactForm(TypedForm):
     """Where the code should go. Whether anybody is known there is never told (S20)."""
 
     contact = forms.CharField(
@@ -26,7 +27,7 @@ class ContactForm(forms.Form):
         raise forms.ValidationError(_("Enter your phone number or your e-mail address."))
 
 
-class CodeForm(forms.Form):
+class CodeForm(TypedForm):
     """The code that came."""
 
     code = forms.CharField(
@@ -45,7 +46,7 @@ class CodeForm(forms.Form):
         return self.cleaned_data["code"]
 
 
-class SlipForm(forms.Form):
+class SlipForm(TypedForm):
     """The code on paper."""
 
     slip = forms.CharField(

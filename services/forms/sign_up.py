@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from beneficiaries.forms.registration.base import as_typed
 from beneficiaries.forms.registration.contact import phone_of
 from beneficiaries.rules.typed import clean_line
+from portal.ui.typed import TypedForm
 from services.enums import SignUpNeed
 from services.models import Activity
 from services.rules.catalogue import year_fits
@@ -32,7 +33,7 @@ class Comer:
     is_child: bool = False
 
 
-class SignUpForm(forms.Form):
+class SignUpForm(TypedForm):
     """Who signs up and who comes. Every field keeps what was typed, whatever it was."""
 
     use_required_attribute = False
@@ -100,11 +101,6 @@ class SignUpForm(forms.Form):
     def children(self) -> Sequence[tuple[Any, Any]]:
         """The fields of each child."""
         return [(self[f"child_name_{place}"], self[f"child_year_{place}"]) for place in range(self.rows)]
-
-    def keep_typed(self) -> None:
-        """Show what was typed without weighing it."""
-        self._errors = forms.utils.ErrorDict()
-        self.cleaned_data = {}
 
     def clean_name(self) -> str:
         """Return one clean line."""

@@ -1,60 +1,9 @@
-/* The registration works without this file. With it: a faster exit, Latin letters while one types, a language changed
-   without losing what was typed. Nothing is kept in the browser. */
+/* The public forms work without this file. With it: Latin letters while one types, a button to print. Nothing is kept
+   in the browser. */
 (function () {
   "use strict";
 
-  var exit = document.querySelector("form[data-exit]");
-  var left = false;
-
-  /* The page goes dark first, then the house is told, then the neutral page takes its place. */
-  function leave() {
-    if (left) return;
-    left = true;
-    document.title = "…";
-    document.documentElement.hidden = true;
-    document.body.textContent = "";
-    fetch(exit.action, { method: "POST", keepalive: true }).catch(function () {});
-    location.replace(exit.dataset.exit);
-  }
-
-  if (exit) {
-    exit.addEventListener("submit", function (event) {
-      event.preventDefault();
-      leave();
-    });
-    var shifts = [];
-    document.addEventListener("keydown", function (event) {
-      if (event.key !== "Shift") {
-        shifts = [];
-        return;
-      }
-      if (event.repeat) return;
-      shifts = shifts.concat(event.timeStamp).slice(-3);
-      if (shifts.length === 3 && shifts[2] - shifts[0] < 2000) leave();
-    });
-  }
-
   var form = document.getElementById("answers");
-  if (form) {
-    var typed = false;
-    form.addEventListener("input", function () {
-      typed = true;
-    });
-    document.querySelectorAll(".langs a[hreflang]").forEach(function (link) {
-      link.addEventListener("click", function (event) {
-        if (!typed || event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        var sign = document.createElement("input");
-        sign.type = "hidden";
-        sign.name = "language";
-        sign.value = link.hreflang;
-        form.appendChild(sign);
-        form.action = link.href;
-        form.submit();
-      });
-    });
-  }
-
   /* Latin forms of a name are asked for when a box of the name is left; the page then needs no further step for them. */
   var forms = document.querySelectorAll("[data-latin]");
   if (form && forms.length) {

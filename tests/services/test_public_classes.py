@@ -407,3 +407,30 @@ def test_online_link_is_for_who_has_a_place(sopot):
     has, waits = code_of(send(activity)), code_of(send(activity))
     assert "meet.example.org" in Client().post(PLACE, {"code": has}).content.decode()
     assert "meet.example.org" not in Client().post(PLACE, {"code": waits}).content.decode()
+
+
+def test_another_language_keeps_what_was_typed_and_signs_nobody_up(walk):
+    typed = said(birth_year="19", language="be")
+    del typed["do"]
+    text = Client().post(address(walk, "zapis/", "be"), typed).content.decode()
+    assert '<html lang="be"' in text
+    assert 'value="Оксана Коваленко"' in text
+    assert 'class="errors"' not in text
+    assert SignUp.objects.count() == 0
+
+
+def test_after_signing_up_another_language_shows_the_place_and_not_the_form_again(walk):
+    send(walk)
+    code = str(SignUp.objects.get().code)
+    for path in (address(walk, "zapis/", "be"), "/be/zajecia/miejsce/"):
+        text = Client().post(path, {"code": code, "do": "look", "language": "be"}).content.decode()
+        assert '<html lang="be"' in text
+        assert code in text
+        assert 'name="birth_year"' not in text
+    assert SignUp.objects.count() == 1
+
+
+def test_a_code_that_is_not_whole_yet_stays_in_its_box_in_another_language(walk):
+    text = Client().post("/be/zajecia/miejsce/", {"code": "ABCD", "language": "be"}).content.decode()
+    assert 'value="ABCD"' in text
+    assert 'class="errors"' not in text

@@ -13,10 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from beneficiaries.rules.registration import Application
 from beneficiaries.rules.typed import clean_text
+from portal.ui.typed import TypedForm
 
 LONGEST = 2000
 """Characters of one answer; what is longer is cut, so that a page never grows without end."""
 CHOOSE = gettext_lazy("Choose one answer.")
+Typed = dict[str, list[str]]
+"""What stands in the boxes of a page, by the name of the box."""
 
 
 def as_typed(data: QueryDict | Mapping[str, Any] | None) -> QueryDict | None:
@@ -55,7 +58,7 @@ class Card:
         return self.__html__()
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TypedForm):
     """One page of questions. ``title`` is its heading, ``lead`` the line below."""
 
     title: ClassVar[str | Promise]
@@ -77,7 +80,9 @@ class AnswerForm(forms.Form):
         mine = {name: value for name, value in self.cleaned_data.items() if hasattr(self.application, name)}
         return replace(self.application, **mine)
 
-    def keep_typed(self) -> None:
-        """Show what was typed without weighing it: another language was chosen meanwhile."""
-        self._errors = forms.utils.ErrorDict()
-        self.cleaned_data = {}
+    def typed(self) -> Typed:
+        """Return the words of a bound form as they can be kept until it is sent: those of its own fields alone."""
+        names = tuple(self.fields)
+        own = [name for name in self.data if name in names or name.rpartition("_")[0] in names]
+        data: Any = self.data
+        return {name: data.getlist(name) for name in own}

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from beneficiaries.forms.registration.base import as_typed
 from beneficiaries.forms.registration.contact import phone_of
 from portal.messages.enums import Channel
+from portal.ui.typed import TypedForm
 
 
-class CodeForm(forms.Form):
+class CodeForm(TypedForm):
     """The code that was shown or sent."""
 
     use_required_attribute = False
@@ -31,7 +32,7 @@ class CodeForm(forms.Form):
         super().__init__(as_typed(data))
 
 
-class SendCodeForm(forms.Form):
+class SendCodeForm(TypedForm):
     """Where to send the code: a phone number or an e-mail address, of the person's own choice."""
 
     use_required_attribute = False
@@ -65,7 +66,7 @@ class SendCodeForm(forms.Form):
         return Channel.EMAIL if "@" in self.cleaned_data["address"] else Channel.SMS
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(TypedForm):
     """Words to those who asked."""
 
     use_required_attribute = False

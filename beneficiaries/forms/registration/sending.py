@@ -1,19 +1,24 @@
 """The last page: decisions of one's own, each apart, nothing preselected; and what was told (S63)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from beneficiaries.forms.registration.base import CHOOSE, as_typed
 from beneficiaries.models import ConsentText, NoticeText
 from beneficiaries.rules.registration import Application
+from beneficiaries.rules.registration_steps import CHECK
+from portal.programmes.models import GrantProject
 
 AGREES, REFUSES = "yes", "no"
+PREFIX, KEY = "consent-", re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DECISIONS = ((AGREES, pgettext_lazy("answer", "I agree")), (REFUSES, pgettext_lazy("answer", "I do not agree")))
 
 
@@ -71,9 +76,23 @@ class SendingForm(forms.Form):
 
     def _before(self, question: ConsentText) -> str:
         said = self.application.decisions.get(str(question.pk))
-        return "" if said is None else AGREES if said else REFUSES
+        marked = self.application.typed.get(CHECK, {}).get(mark_of(question), [""])[0]
+        return marked if said is None else AGREES if said else REFUSES
+
+
+def mark_of(question: ConsentText) -> str:
+    """Return what a question is in every language: its kind and the number of its text."""
+    return f"{question.kind_id} {question.number}"
+
+
+def marked(data: QueryDict, project: GrantProject) -> dict[str, list[str]]:
+    """Return what was marked on a page and not sent, whatever its language: by question, as it is kept."""
+    said = {name.removeprefix(PREFIX): value for name, value in data.items() if name.startswith(PREFIX)}
+    keys = [key for key, value in said.items() if value in (AGREES, REFUSES) and KEY.fullmatch(key)]
+    rows = ConsentText.objects.filter(kind__grant_project=project, pk__in=keys)
+    return {mark_of(each): [str(said[str(each.pk)])] for each in rows}
 
 
 def field_of(question: ConsentText) -> str:
     """Return the name of the field of a question."""
-    return f"consent-{question.pk}"
+    return f"{PREFIX}{question.pk}"

@@ -22,8 +22,10 @@ from beneficiaries.rules.latin import latin
 from beneficiaries.rules.registration import Application
 from beneficiaries.views.registration import guarding
 from beneficiaries.views.registration.browser import hold
-from beneficiaries.views.registration.showing import LANGUAGE_CHOSEN, show, to
+from beneficiaries.views.registration.showing import show, to
+from portal.submissions.drafts import as_query
 from portal.ui.formatting import current_language
+from portal.ui.typed import LANGUAGE_CHOSEN
 
 FORMS: dict[str, type[AnswerForm]] = {
     way.LANGUAGE: LanguageForm, way.EMAIL: EmailForm, way.NAME: NameForm, way.SPELLING: SpellingForm,
@@ -41,7 +43,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         return render(request, "registration/closed.html", {"project": None})
     blank = Application()
     form = filled(request, LanguageForm, blank)
-    if form is None or not form.is_bound or LANGUAGE_CHOSEN in form.data or not form.is_valid():
+    if form is None or not form.is_bound or not form.is_valid():
         return _first(request, form, blank)
     token = guarding.read_token(request.POST.get(guarding.TOKEN, ""))
     if token is None:
@@ -60,8 +62,10 @@ def answer(request: HttpRequest, step: str, registration: Registration, said: Ap
     """Show a question with what was answered before, or keep the answer and lead on."""
     if PREVIEW in request.POST:
         return preview(request)
-    form = filled(request, FORMS[step], said)
-    if form.is_bound and LANGUAGE_CHOSEN not in form.data and form.is_valid():
+    form = filled(request, FORMS[step], said, step=step)
+    if LANGUAGE_CHOSEN in form.data:
+        return keep_typed(registration, form, step)
+    if form.is_bound and form.is_valid():
         return keep(registration, form.answered(), step)
     return show(request, TEMPLATES.get(step, "step"), step, form, said, registration=registration, **_aids(step))
 
@@ -75,11 +79,23 @@ def keep(registration: Registration, said: Application, step: str, *, lead_to: s
     return to(lead_to or way.next_step(registration.application))
 
 
-def filled(request: HttpRequest, form_class: type[AnswerForm], said: Application, place: int = 0) -> AnswerForm:
+def keep_typed(registration: Registration, form: AnswerForm, step: str) -> HttpResponse:
+    """Keep what stands on a page that is to be shown in another language, and show it."""
+    try:
+        acts.keep_typed(registration, step, form.typed(), current_language())
+    except acts.AlreadySent:
+        return to(way.SENT)
+    return to(step)
+
+
+def filled(
+    request: HttpRequest, form_class: type[AnswerForm], said: Application, place: int = 0, step: str = ""
+) -> AnswerForm:
     """Return the form of a step; after a change of language it holds what was typed, not weighed yet."""
-    data = request.POST if request.method == "POST" else None
+    waiting = said.typed.get(step) if request.method != "POST" else None
+    data = request.POST if request.method == "POST" else as_query(waiting) if waiting else None
     form = form_class(data, application=said, language=current_language(), place=place)
-    if data is not None and LANGUAGE_CHOSEN in data:
+    if waiting or LANGUAGE_CHOSEN in form.data:
         form.keep_typed()
     return form
 

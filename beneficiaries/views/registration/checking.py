@@ -5,15 +5,16 @@ from contextlib import suppress
 from django.http import HttpRequest, HttpResponse
 
 from beneficiaries.domain import registration as acts
-from beneficiaries.forms.registration.sending import SendingForm
+from beneficiaries.forms.registration.sending import SendingForm, marked
 from beneficiaries.models import Registration
 from beneficiaries.queries.consents import current_consents, current_notices
 from beneficiaries.rules.registration import Application
 from beneficiaries.rules.registration_steps import CHECK, SENT, next_step
 from beneficiaries.tables.registration import sections
 from beneficiaries.views.registration.guarding import is_trapped
-from beneficiaries.views.registration.showing import LANGUAGE_CHOSEN, show, to
+from beneficiaries.views.registration.showing import show, to
 from portal.ui.formatting import current_language
+from portal.ui.typed import LANGUAGE_CHOSEN
 
 
 def check(request: HttpRequest, registration: Registration, said: Application) -> HttpResponse:
@@ -21,9 +22,12 @@ def check(request: HttpRequest, registration: Registration, said: Application) -
     if next_step(said) != CHECK:
         return to(next_step(said))
     project, language = registration.grant_project, current_language()
+    if LANGUAGE_CHOSEN in request.POST:
+        with suppress(acts.AlreadySent):
+            acts.keep_typed(registration, CHECK, marked(request.POST, project), language)
+        return to(CHECK)
     notices, questions = current_notices(project, language), current_consents(project, language)
-    typed = request.POST if request.method == "POST" and LANGUAGE_CHOSEN not in request.POST else None
-    form = SendingForm(typed, said, notices, questions)
+    form = SendingForm(request.POST if request.method == "POST" else None, said, notices, questions)
     if form.is_bound and form.is_valid():
         return _send(request, registration, form.answered(), language)
     shown = {"registration": registration, "sections": sections(said), "notices": notices, "traps": True}

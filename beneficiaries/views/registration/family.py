@@ -1,5 +1,7 @@
 """The family: a list with a summary of each, one page a person, „add another” until there is nobody left."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 
 from beneficiaries.forms.citizenships import suggestions
@@ -8,8 +10,9 @@ from beneficiaries.models import Registration
 from beneficiaries.rules.registration import Application
 from beneficiaries.rules.registration_steps import FAMILY, member_step, place_of
 from beneficiaries.tables.registration import members
-from beneficiaries.views.registration.answering import PREVIEW, filled, keep, preview
-from beneficiaries.views.registration.showing import LANGUAGE_CHOSEN, show, to
+from beneficiaries.views.registration.answering import PREVIEW, filled, keep, keep_typed, preview
+from beneficiaries.views.registration.showing import show, to
+from portal.ui.typed import LANGUAGE_CHOSEN
 
 REMOVE = "remove"
 
@@ -25,17 +28,20 @@ def family(request: HttpRequest, step: str, registration: Registration, said: Ap
 def _list(request: HttpRequest, registration: Registration, said: Application) -> HttpResponse:
     removed = request.POST.get(REMOVE, "")
     if removed.isdecimal() and len(removed) < 3:  # noqa: PLR2004
-        return keep(registration, said.without_member(int(removed)), "", lead_to=FAMILY)
+        return keep(registration, replace(said.without_member(int(removed)), typed={}), "", lead_to=FAMILY)
     form = filled(request, FamilyForm, said)
-    if form.is_bound and LANGUAGE_CHOSEN not in form.data and form.is_valid():
+    if form.is_bound and form.is_valid():
         wants_more = isinstance(form, FamilyForm) and form.wants_more
         return to(member_step(len(said.people))) if wants_more else keep(registration, form.answered(), FAMILY)
     return show(request, "family", FAMILY, form, said, registration=registration, members=members(said))
 
 
 def _member(request: HttpRequest, place: int, registration: Registration, said: Application) -> HttpResponse:
-    form = filled(request, MemberForm, said, place)
-    if form.is_bound and LANGUAGE_CHOSEN not in form.data and form.is_valid():
-        return keep(registration, form.answered(), "", lead_to=FAMILY)
+    step = member_step(place)
+    form = filled(request, MemberForm, said, place, step)
+    if LANGUAGE_CHOSEN in form.data:
+        return keep_typed(registration, form, step)
+    if form.is_bound and form.is_valid():
+        return keep(registration, form.answered().without_typed(step), "", lead_to=FAMILY)
     shown = {"registration": registration, "countries": suggestions()}
-    return show(request, "member", member_step(place), form, said, **shown)
+    return show(request, "member", step, form, said, **shown)

@@ -1,6 +1,5 @@
 """The way in, and the quick way out."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -11,7 +10,7 @@ from beneficiaries.domain.registration import leave
 from beneficiaries.queries.registration import open_project
 from beneficiaries.views.registration.browser import let_go, secret_of
 from portal.policy.gate import public
-from portal.ui.middleware import FORGET
+from portal.ui.leaving import quick_exit_answer
 
 
 @public
@@ -36,6 +35,4 @@ def _leave(request: HttpRequest) -> HttpResponse:
     """End what is open in this browser and go where nothing reminds of it; „back” finds an empty house."""
     if secret := secret_of(request):
         leave(secret)
-    response = let_go(render(request, "registration/left.html", {"away": settings.PORTAL_EXIT_URL}))
-    response.headers["Clear-Site-Data"] = FORGET
-    return response
+    return let_go(quick_exit_answer())

@@ -17,6 +17,7 @@ from beneficiaries.views.registration.showing import to
 from portal.accounts.limits import WINDOW
 from portal.ui.errors import too_many_attempts
 from portal.ui.formatting import current_language
+from portal.ui.typed import typed_into
 
 DRAFT, ASKED = RegistrationState.DRAFT, RegistrationState.ASKED
 CODE_SENT = "kod"
@@ -27,7 +28,7 @@ WITHDRAW = "withdraw"
 
 def pause(request: HttpRequest, step: str, registration: Registration) -> HttpResponse:
     """Show the code with which to go on, and until when; send it where its owner wants it."""
-    form = SendCodeForm(request.POST if request.method == "POST" else None)
+    form = typed_into(SendCodeForm, request)
     if form.is_bound and form.is_valid():
         if may_send_code(request, registration, form.cleaned_data["address"]):
             acts.send_code(registration, form.channel, form.cleaned_data["address"], current_language())
@@ -39,7 +40,7 @@ def pause(request: HttpRequest, step: str, registration: Registration) -> HttpRe
 
 def come_back(request: HttpRequest) -> HttpResponse:
     """Open a registration with its code; a wrong code, an old one and none at all are one answer."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = typed_into(CodeForm, request)
     if form.is_bound and form.is_valid():
         if not may_try_code(request):
             return too_many_attempts(request, WINDOW)
@@ -58,7 +59,7 @@ def sent(request: HttpRequest, step: str, registration: Registration) -> HttpRes
     if WITHDRAW in request.POST:
         acts.withdraw(registration)
         return to(SENT)
-    form = ReplyForm(request.POST if request.method == "POST" else None) if registration.state == ASKED else None
+    form = typed_into(ReplyForm, request) if registration.state == ASKED else None
     if form is not None and form.is_bound and form.is_valid():
         acts.reply(registration, form.cleaned_data["reply"])
         return to(SENT)

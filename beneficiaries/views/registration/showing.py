@@ -20,8 +20,6 @@ PART_NAMES = {
     6: gettext_lazy("What to help with"),
     7: gettext_lazy("Check and send"),
 }
-LANGUAGE_CHOSEN = "language"
-"""Posted when another language was chosen while something was typed and not sent yet."""
 
 
 def show(

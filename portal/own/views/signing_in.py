@@ -18,11 +18,12 @@ from portal.own.gate import DOOR
 from portal.own.signing_in import CODE_LASTS, ask_for_code, enter_code, enter_slip, sign_in
 from portal.policy.gate import public
 from portal.ui.errors import too_many_attempts
+from portal.ui.typed import TypedForm, typed_into
 
 SALT, WAY = "own code", "way"
 ASKS, ENTERS, PAPER = "contact", "code", "slip"
 AGAIN = "nowy"
-FORMS: dict[str, type[Form]] = {ASKS: ContactForm, ENTERS: CodeForm, PAPER: SlipForm}
+FORMS: dict[str, type[TypedForm]] = {ASKS: ContactForm, ENTERS: CodeForm, PAPER: SlipForm}
 PER_CONTACT, PER_NETWORK = 3, 30
 
 
@@ -36,7 +37,7 @@ def own_sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.user.is_participant:
         return redirect("own_home")
     way = request.POST.get(WAY, "") if request.method == "POST" else ""
-    form = FORMS[way](request.POST) if way in FORMS else None
+    form = typed_into(FORMS[way], request) if way in FORMS else None
     if form is not None and form.is_valid():
         typed = form.cleaned_data[way]
         attempt = attempts_at(
@@ -77,7 +78,7 @@ def _wrong(way: str) -> str:
 
 
 def _page(request: HttpRequest, form: Form | None, way: str) -> HttpResponse:
-    asked = None if AGAIN in request.GET else _asked(request)
+    asked = None if AGAIN in request.GET or way in (ASKS, PAPER) else _asked(request)
     page: dict[str, Any] = {
         "asked": asked,
         "sent": form,

@@ -27,6 +27,8 @@ def class_page(request: HttpRequest, page: str) -> HttpResponse:
     word, _slash, what = page.partition("/")
     if word == PLACE:
         return places.place(request)
+    if what == SIGN_UP and places.CODE in request.POST:
+        return places.place(request)
     if what == SIGN_UP:
         return signing_up.sign_up_page(request, _offer(word))
     if request.method == "POST":

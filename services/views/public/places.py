@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.forms.registration.returning import CodeForm
 from beneficiaries.views.registration.guarding import may_try_code
-from beneficiaries.views.registration.showing import LANGUAGE_CHOSEN
 from portal.accounts.limits import WINDOW
 from portal.clock import now
 from portal.ui.errors import too_many_attempts
+from portal.ui.typed import typed_into
 from services.domain.seats import SeatRefused, accept_seat, give_up_seat
 from services.models import Enrolment, SignUp
 from services.queries.catalogue import meetings_of
@@ -23,6 +23,7 @@ from services.tables.sign_ups import place_rows
 from services.views.public.signing_up import GUARD
 
 DO, WHOSE, ACCEPT, GIVE_UP, SURE = "do", "place", "accept", "give-up", "sure"
+CODE = "code"
 
 
 def place(request: HttpRequest) -> HttpResponse:
@@ -31,9 +32,7 @@ def place(request: HttpRequest) -> HttpResponse:
         form = CodeForm()
         form.initial = {"code": request.GET.get("kod", "")[:60]}
         return _ask(request, form)
-    form = CodeForm(request.POST)
-    if LANGUAGE_CHOSEN in request.POST:
-        return _ask(request, CodeForm())
+    form = CodeForm(request.POST) if DO in request.POST else typed_into(CodeForm, request)
     if not form.is_valid():
         return _ask(request, form)
     if not may_try_code(request, GUARD):

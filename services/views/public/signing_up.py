@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from beneficiaries.views.registration import guarding
-from beneficiaries.views.registration.showing import LANGUAGE_CHOSEN
 from portal.clock import today
 from portal.ui.formatting import current_language
+from portal.ui.typed import LANGUAGE_CHOSEN
 from services.domain.seats import SeatRefused
 from services.domain.sign_ups import Said, is_signed_up, sign_up
 from services.forms.sign_up import SignUpForm

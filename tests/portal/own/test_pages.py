@@ -1,6 +1,7 @@
 """The own space shows its owner, and nobody else; staff pages stay closed to it (S5, S14, S30, S52)."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -190,6 +191,22 @@ def test_quick_exit_leads_elsewhere_and_ends_the_session(inside, settings):
     assert answer.headers["Refresh"] == f"0; url={settings.PORTAL_EXIT_URL}"
     assert "Oksana" not in answer.content.decode()
     assert inside.get("/uk/moje/").status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_exit_at_the_door_leads_elsewhere_too(client, settings):
+    page = client.get("/uk/moje/wejscie/").content.decode()
+    goal = re.search(r'action="([^"]+)" data-exit', page)[1]
+    assert client.post(goal).headers["Refresh"] == f"0; url={settings.PORTAL_EXIT_URL}"
+
+
+@pytest.mark.django_db
+def test_what_stands_at_the_door_stays_in_another_language(client):
+    answer = client.post("/be/moje/wejscie/", {"way": "contact", "contact": "512 33", "language": "be"})
+    text = answer.content.decode()
+    assert '<html lang="be"' in text
+    assert 'value="512 33"' in text
+    assert 'class="errors"' not in text
 
 
 def test_every_page_has_a_quick_exit(inside):

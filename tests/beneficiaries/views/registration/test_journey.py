@@ -159,21 +159,32 @@ def test_without_scripts_the_exit_is_a_button(window, sopot, settings):
     assert [each["name"] for each in page.context.cookies()] == []
 
 
-def test_what_is_typed_survives_another_language_and_latin_letters_appear(window, sopot):
-    page = window(locale="uk")
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_typed_survives_another_language_and_a_closed_browser(window, sopot, scripts):
+    page = window(java_script_enabled=scripts, locale="uk")
     page.goto("/uk/rejestracja/jezyk/")
     choose(page, "contact_language", "uk")
     choose(page, "needs_interpreter", "no")
     on(page)
     on(page)
     fill(page, given_names="Оксана", surname="Коваленко")
-    page.locator("[name=preferred_name]").focus()
-    expect(page.locator("[data-latin=surname] [data-shown]")).to_have_text("Kovalenko")
-    page.locator(".langs a[lang=be]").click()
+    if scripts:
+        page.locator("[name=preferred_name]").focus()
+        expect(page.locator("[data-latin=surname] [data-shown]")).to_have_text("Kovalenko")
+    page.locator(".langs button[lang=be]").click()
     page.wait_for_url("**/be/rejestracja/imie/")
     expect(page.locator("[name=surname]")).to_have_value("Коваленко")
     expect(page.locator(".errors")).to_have_count(0)
-    assert Registration.objects.get().application.registrant.name == ""
+    row = Registration.objects.get()
+    assert row.application.registrant.name == ""
+    other = window(java_script_enabled=scripts, locale="be")
+    other.goto("/be/rejestracja/wroc/")
+    fill(other, code=str(row.code))
+    on(other)
+    expect(other.locator("[name=surname]")).to_have_value("Коваленко")
+    other.locator("[name=surname]").press("Enter")
+    expect(other).not_to_have_url(re.compile("/imie/$"))
+    assert Registration.objects.get().application.registrant.surname == "Коваленко"
 
 
 def test_latin_letters_that_come_during_a_press_do_not_move_the_button_away(window, sopot):

@@ -1,6 +1,7 @@
 """From the first step to the last, as somebody does it without scripts."""
 
 import datetime
+import re
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_another_language_keeps_step_and_answers(sopot, language):
     assert f'<html lang="{language}"' in text
     assert 'value="Оксана"' in text
     for code in LANGUAGE_NAMES:
-        assert f'href="/{code}/rejestracja/imie/"' in text
+        assert f'formaction="/{code}/rejestracja/imie/" name="language" value="{code}"' in text
     assert other.say("urodzenie")["Location"] == f"/{language}/rejestracja/obywatelstwo/"
     assert Registration.objects.get().language == language
 
@@ -131,13 +132,58 @@ def test_another_language_keeps_step_and_answers(sopot, language):
 def test_another_language_with_something_typed_shows_it_unweighed(sopot):
     who = Registrant("uk")
     who.answer_all(until="urodzenie")
-    page = Registrant("be", who.client).say("urodzenie", birth_date_0="41", phone="12", language="be")
+    other = Registrant("be", who.client)
+    answer = other.say("urodzenie", birth_date_0="41", phone="12", language="be", stranger="x" * 100)
+    assert answer["Location"] == "/be/rejestracja/urodzenie/"
+    page = other.see("urodzenie")
     text = page.content.decode()
-    assert page.status_code == 200
     assert problems(page) == []
     assert 'value="41"' in text
     assert 'value="12"' in text
-    assert "urodzenie" not in Registration.objects.get().application.done
+    said = Registration.objects.get().application
+    assert "urodzenie" not in said.done
+    assert "stranger" not in said.typed["urodzenie"]
+
+
+def test_words_not_sent_stay_until_their_own_page_is_sent(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="rodzina")
+    who.say("osoba-1", given_names="Данило", relation="child", language="be")
+    who.say("adres", street="Haffnera 9", language="be")
+    assert 'value="Данило"' in who.see("osoba-1").content.decode()
+    who.say("adres", street="Haffnera 8")
+    assert 'value="Haffnera 8"' in who.see("adres").content.decode()
+    who.add(1, given_names="Марко")
+    who.say("rodzina")
+    said = Registration.objects.get().application
+    assert [each.given_names for each in said.people] == ["Оксана", "Марко"]
+    assert said.typed == {}
+
+
+def test_a_decision_that_was_marked_goes_along_to_the_same_question_in_another_language(sopot):
+    asked, _told = only_texts_of(sopot)
+    who = Registrant("uk")
+    who.answer_all()
+    other = Registrant("pl", who.client)
+    field = f"consent-{text_of(asked, 'uk').pk}"
+    for odd in ("yes' or 1", ""):
+        other.client.post(other.at("sprawdz"), {"language": "pl", "consent-x": "yes", field: odd})
+        assert 'value="no" checked' not in other.see("sprawdz").content.decode()
+    answer = other.client.post(other.at("sprawdz"), {"language": "pl", field: "no"})
+    assert answer["Location"] == "/pl/rejestracja/sprawdz/"
+    page = re.sub(r"\s+", " ", other.see("sprawdz").content.decode())
+    assert re.search(rf'name="consent-{text_of(asked, "pl").pk}" value="no"[^>]* checked', page)
+    assert Registration.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize(("step", "field"), [("wroc", "code"), ("przerwij", "send-address")])
+def test_forms_around_the_questions_keep_their_words_too(sopot, step, field):
+    who = Registrant("uk")
+    who.answer_all(until="imie")
+    page = Registrant("be", who.client)
+    answer = page.client.post(page.at(step), {field: "zzz 12", "language": "be"})
+    assert problems(answer) == []
+    assert 'value="zzz 12"' in answer.content.decode()
 
 
 def test_nobody_skips_a_step(sopot):
