@@ -8,7 +8,7 @@ from beneficiaries.models import Participation
 from portal.rights import ErasurePart
 from services.models import Appointment, Enrolment, ProtectedNote, SupportDelivery
 
-WORDS = {"place": None, "interpreter": None, "note": None}
+WORDS = {"venue": None, "place": None, "interpreter": None, "note": None}
 
 
 def appointments_held(participation: Participation) -> int:
@@ -23,7 +23,8 @@ def erase_appointments(participation: Participation) -> int:
 
 def _with_words(participation: Participation):  # noqa: ANN202 - rows
     rows = Appointment.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
-    return rows.filter(Q(place__isnull=False) | Q(interpreter__isnull=False) | Q(note__isnull=False))
+    said = Q(place__isnull=False) | Q(interpreter__isnull=False) | Q(note__isnull=False)
+    return rows.filter(said | Q(venue__isnull=False))
 
 
 def places_held(participation: Participation) -> int:

@@ -96,11 +96,9 @@ def _held_slot(
     return found
 
 
-def _where(slot: Slot) -> dict[str, str]:
+def _where(slot: Slot) -> dict[str, Any]:
     hours: ConsultationHours = slot.hours  # type: ignore[assignment]
-    venue = hours.venue
-    place = ", ".join(part for part in (venue.name, venue.address) if part) if venue else ""
-    return {"place_kind": hours.place_kind, "place": place}
+    return {"place_kind": hours.place_kind, "venue": hours.venue, "place": ""}
 
 
 def _to_come(participation: Participation, now: datetime.datetime) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -17,7 +18,7 @@ from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
 from portal.ui.formatting import short_date
 from services.enums import Bring, PlaceKind, Purpose
-from services.models import Appointment
+from services.models import Appointment, Venue
 from services.rules.appointments import NoSuchTime, end_of, local_moment
 
 SHORTEST, LONGEST, USUAL = 5, 720, 60
@@ -48,6 +49,7 @@ class _Planned(QuestionsForm, OnceForm):
         label=pgettext_lazy("of an appointment", "Where"), choices=PlaceKind.choices,
         widget=forms.RadioSelect(attrs={"class": "chips"}),
     )  # fmt: skip
+    venue = forms.ChoiceField(label=gettext_lazy("Which place"), required=False)
     place = forms.CharField(
         label=pgettext_lazy("of an appointment", "Room, address or number"), max_length=LONGEST_PLACE, required=False
     )
@@ -80,19 +82,24 @@ class _Planned(QuestionsForm, OnceForm):
         help_text=gettext_lazy("The person and everybody who comes with them read this."),
     )
 
-    def __init__(self, *args: Any, project: GrantProject, colleagues: Sequence[User], **kwargs: Any) -> None:
-        """Offer the kinds of support of the project, and the colleagues within reach."""
+    def __init__(
+        self, *args: Any, project: GrantProject, colleagues: Sequence[User], venues: Sequence[Venue] = (), **kwargs: Any
+    ) -> None:
+        """Offer the kinds of support and the places of the project, and the colleagues within reach."""
         super().__init__(*args, **kwargs)
         kinds = list(project.service_types.all())
         self._first, self._last = project.starts_on, project.ends_on + AFTER_PROJECT
         self._kinds = {each.code: each for each in kinds}
         self._colleagues = {str(each.pk): each for each in colleagues}
+        self._venues = {str(each.pk): each for each in venues}
         names = [(key, each.name) for key, each in self._colleagues.items()]
+        places = [(key, each.name) for key, each in self._venues.items()]
         purposes = [(_code(each.code), each.short_name or each.name) for each in kinds]
         own = [(str(each), each.label) for each in (Purpose.DIAGNOSIS, Purpose.OTHER)]
         self.fields["purpose"].choices = [("", NOT_ASKED), own[0], *purposes, own[1]]  # type: ignore[attr-defined]
         self.fields["in_charge"].choices = names  # type: ignore[attr-defined]
         self.fields["colleagues"].choices = names  # type: ignore[attr-defined]
+        self.fields["venue"].choices = [("", NOT_ASKED), *places]  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         """Refuse days far from the project and a time that the clocks leave out; a place outside needs to be said."""
@@ -105,7 +112,8 @@ class _Planned(QuestionsForm, OnceForm):
                 data["starts_at"] = local_moment(data["day"], data["time"], timezone.get_default_timezone())
             except NoSuchTime:
                 self.add_error("time", _("This time does not exist that day: the clocks go forward. Choose another."))
-        if data.get("place_kind") == PlaceKind.OUTSIDE and not data.get("place") and "place" not in self.errors:
+        named = data.get("place") or data.get("venue") or {"place", "venue"} & self.errors.keys()
+        if data.get("place_kind") == PlaceKind.OUTSIDE and not named:
             self.add_error("place", _("Write where you meet."))
 
     @property
@@ -119,6 +127,12 @@ class _Planned(QuestionsForm, OnceForm):
         keys = dict.fromkeys([self.cleaned_data["in_charge"], *self.cleaned_data["colleagues"]])
         return [self._colleagues[key] for key in keys]
 
+    @property
+    def at(self) -> Venue | None:
+        """The place of the project where people meet; none by phone and online. Of a valid form."""
+        meets = self.cleaned_data["place_kind"] in (PlaceKind.OFFICE, PlaceKind.OUTSIDE)
+        return self._venues.get(self.cleaned_data["venue"]) if meets else None
+
     def values(self) -> dict[str, Any]:
         """Return what a valid form says, as the appointment names it; ``colleagues`` apart."""
         data, (starts_at, ends_at) = self.cleaned_data, self.span
@@ -128,6 +142,7 @@ class _Planned(QuestionsForm, OnceForm):
             **{name: data[name] for name in same},
             "starts_at": starts_at,
             "ends_at": ends_at,
+            "venue": self.at,
             "bring": " ".join(data["bring"]),
             "purpose": Purpose.SUPPORT if kind else data["purpose"],
             "service_type": kind,
@@ -194,9 +209,21 @@ def initial_of(appointment: Appointment) -> dict[str, Any]:
         "time": local.time(),
         "purpose": _code(kind.code) if kind else appointment.purpose,
         "bring": appointment.bring.split(),
+        "venue": str(appointment.venue_id or ""),  # type: ignore[attr-defined]
         "in_charge": str(appointment.in_charge_id),
         "colleagues": [str(each.pk) for each in appointment.colleagues.all()],
     }
+
+
+SINGLE = ("submission", "version", "day", "time", "minutes", "purpose", "place_kind", "venue", "place", "language",
+          "interpreter", "in_charge", "note", "bring_words")  # fmt: skip
+
+
+def typed_of(sent: QueryDict) -> dict[str, Any]:
+    """Return what was typed so far, judged by nobody, as the values of a form that is shown again."""
+    single = {name: sent[name] for name in SINGLE if sent.get(name)}
+    return {**single, **{name: name in sent for name in BOXES}, "colleagues": sent.getlist("colleagues"),
+            "bring": sent.getlist("bring")}  # fmt: skip
 
 
 def _code(kind: str) -> str:

@@ -11,6 +11,7 @@ from portal.crypto.fields import SealedTextField
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from services.enums import AppointmentState, Bring, ChangeKind, PlaceKind, Purpose
+from services.models.activities import Venue
 from services.querysets import AppointmentQuerySet
 
 
@@ -21,7 +22,8 @@ class Appointment(models.Model):
     is another one after every change (L5). ``participation`` is the person it was made for, under whose key the texts
     are sealed: where that person's data end, the texts end. Moments are UTC; pages speak in local time. What is to be
     brought along the person reads on their own pages: ``bring`` holds codes of ``Bring`` (space separated), said in
-    their language, ``bring_words`` what a colleague adds; ``note`` is for staff alone.
+    their language, ``bring_words`` what a colleague adds; ``note`` is for staff alone. ``venue`` is a place of
+    the project, ``place`` what is written beside it or instead: a room, an address, a number.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -38,6 +40,7 @@ class Appointment(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     service_type = models.ForeignKey(ServiceType, models.PROTECT, null=True, blank=True, related_name="+")
     place_kind = models.CharField(max_length=8, choices=PlaceKind.choices)
+    venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="+")
     place = SealedTextField(key_path="participation.person.data_key")
     language = models.CharField(max_length=5, blank=True)
     needs_interpreter = models.BooleanField(default=False)
@@ -59,6 +62,7 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["in_charge", "starts_at"], name="appointment_of_colleague"),
             models.Index(fields=["starts_at"], name="appointment_in_order"),
+            models.Index(fields=["venue", "starts_at"], name="appointment_of_place"),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +73,12 @@ class Appointment(models.Model):
         """What is to be brought along, in the language of the page."""
         known = [str(Bring(code).label) for code in self.bring.split() if code in Bring.values]
         return [*known, str(self.bring_words)] if self.bring_words else known
+
+    @property
+    def where(self) -> str:
+        """The place in words, with what is written beside it; blank where only its kind is known."""
+        named = (self.venue.name, self.venue.address) if self.venue else ()
+        return ", ".join(part for part in (*named, str(self.place)) if part)
 
     @property
     def minutes(self) -> int:

@@ -48,7 +48,7 @@ class Meeting:
     @property
     def place(self) -> str:
         """Where exactly, for who may see everybody."""
-        return str(self.appointment.place) if self.is_whole else ""
+        return self.appointment.where if self.is_whole else ""
 
     @property
     def interpreter(self) -> str:
@@ -79,7 +79,7 @@ def meeting(user: "User", appointment: Appointment) -> Meeting:
 def as_seen_by(user: "User", appointments: QuerySet) -> list[Meeting]:
     """Return appointments with the people of each whom ``user`` may see (three queries, however many)."""
     found = appointments.select_related(
-        "participation__person__data_key", "in_charge", "service_type", "grant_project"
+        "participation__person__data_key", "in_charge", "service_type", "grant_project", "venue"
     ).prefetch_related("colleagues")
     meetings = {each.pk: Meeting(each) for each in found}
     for place in _places_of(user, meetings):
@@ -127,7 +127,7 @@ def appointments_of(
     if told_at is not None:
         kept = kept.filter(Q(starts_at__lte=told_at) | Q(state=AppointmentState.CANCELLED), is_logged=False)
     found: list[Appointment] = list(
-        kept.select_related("in_charge", "service_type").order_by("-starts_at", "-pk")[:most]
+        kept.select_related("in_charge", "service_type", "venue").order_by("-starts_at", "-pk")[:most]
     )
     for each in found:
         if each.participation_id == participation.pk:  # the texts are opened with the key of the person at hand

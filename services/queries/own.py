@@ -23,7 +23,7 @@ def appointments_of_own(participations: Iterable[Participation]) -> QuerySet[App
     own, others = Exists(places.filter(participation__in=keys)), Exists(places.exclude(participation__in=keys))
     rows = Appointment.objects.filter(own).annotate(is_shared=others)
     return rows.select_related(
-        "participation__person__data_key", "in_charge", "service_type", "grant_project"
+        "participation__person__data_key", "in_charge", "service_type", "grant_project", "venue"
     ).order_by("starts_at", "pk")
 
 

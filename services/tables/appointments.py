@@ -22,6 +22,7 @@ from portal.ui.formatting import clock, duration, moment, number, short_date
 from services.enums import AppointmentState, Purpose
 from services.models import Appointment, AppointmentChange
 from services.queries.appointments import MAKE, VIEW, Meeting, appointments_of
+from services.queries.class_clashes import Clash
 from services.rules.appointments import ROW_OF_MISSES, missed_in_a_row, span_of_days
 
 KIND = gettext_lazy("Appointments")
@@ -162,6 +163,12 @@ def person_is_occupied(participation: Participation, appointment: Appointment) -
     return _("%(name)s has an appointment at %(when)s already, with %(who)s.") % words
 
 
+def place_is_taken(clash: Clash) -> str:
+    """Say that a class is held at the place then."""
+    words = {"what": clash.what, "hours": f"{clock(clash.starts_at)}–{clock(clash.ends_at)}"}
+    return _("At this place there is at %(hours)s: %(what)s.") % words
+
+
 def timeline(participation: Participation, most: int) -> Sequence[TimelineEntry]:
     """Return past appointments and those that were cancelled as events, newest first.
 
@@ -227,7 +234,7 @@ def _is_told(appointment: Appointment, moment: datetime.datetime) -> bool:
 
 
 def _line(appointment: Appointment) -> str:
-    place = "" if appointment.is_shared else appointment.place  # type: ignore[attr-defined]
+    place = "" if appointment.is_shared else appointment.where  # type: ignore[attr-defined]
     kind = appointment.get_place_kind_display()  # type: ignore[attr-defined]
     return DOT.join([purpose_of(appointment), place or kind, appointment.in_charge.name])
 

@@ -25,6 +25,7 @@ APPOINTMENT = {
     "starts_at": gettext_lazy("Day"),
     "purpose": gettext_lazy("Purpose"),
     "place_kind": gettext_lazy("Kind of place"),
+    "venue": gettext_lazy("Which place"),
     "place": gettext_lazy("Place"),
     "state": gettext_lazy("State"),
     "note": gettext_lazy("Note"),
@@ -53,7 +54,7 @@ def support(participation: Participation) -> Sequence[HeldItem]:
 def appointments(participation: Participation) -> Sequence[HeldItem]:
     """Return the person's appointments; the words of one made for several people belong to who was named first."""
     rows = Appointment.objects.filter(people__person=participation.person_id).distinct()  # type: ignore[misc]
-    rows = rows.select_related("participation__person__data_key").order_by("starts_at")
+    rows = rows.select_related("participation__person__data_key", "venue").order_by("starts_at")
     return [_appointment(row, participation) for row in rows]
 
 

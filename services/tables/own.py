@@ -59,7 +59,7 @@ def meeting_of(appointment: Appointment) -> OwnMeeting:
     local = timezone.localtime(appointment.starts_at)
     state, tone = STATES.get(AppointmentState(appointment.state), ("", ""))
     kind = str(PLACES[PlaceKind(appointment.place_kind)])
-    place = "" if appointment.is_shared else str(appointment.place)  # type: ignore[attr-defined]
+    place = "" if appointment.is_shared else appointment.where  # type: ignore[attr-defined]
     return OwnMeeting(
         key=appointment.pk,
         day=local.date(),

@@ -23,8 +23,8 @@ from portal.submissions.once import already_answered, once
 from portal.versions.actions import FactChanged
 from services.domain.appointments import AppointmentRefused, change_appointment, settle_appointment
 from services.enums import AppointmentState
-from services.forms.appointments import ChangeForm, OutcomeForm, initial_of
-from services.models import Appointment
+from services.forms.appointments import ChangeForm, OutcomeForm, initial_of, typed_of
+from services.models import Appointment, Venue
 from services.queries.appointments import (
     MAKE,
     Meeting,
@@ -33,9 +33,11 @@ from services.queries.appointments import (
     is_recorded,
     meeting,
 )
+from services.queries.staffing import venues_of
 from services.tables.agenda import log_address
 from services.tables.appointments import change_in_words, row_of, when
 from services.views.clashes import is_for_all_of_the_staff, questions_about
+from services.views.free_times import FreeSearch, is_search
 
 DO, CHANGE, OUTCOME = "do", "change", "outcome"
 SAID: dict[str, Promise] = {
@@ -69,7 +71,21 @@ def appointment(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse
 
 
 def _act(request: HttpRequest) -> Callable[[HttpRequest, User, Meeting], Answer]:
+    if is_search(request.POST):
+        return _look
     return _change if request.POST.get(DO, CHANGE) not in SAID else _settle
+
+
+def _look(request: HttpRequest, account: User, seen: Meeting) -> Answer:
+    """Show free times over what was typed; nothing is saved."""
+    search = _search(account, seen)
+    said = {**typed_of(request.POST), **search.chosen(request.POST)}
+    return None, {"form": _form(account, seen.appointment, said=said)}
+
+
+def _search(account: User, seen: Meeting) -> FreeSearch:
+    found, people = seen.appointment, [each.participation for each in seen.people]
+    return FreeSearch(account, found.grant_project, _offered(account, found), _venues(found), people, [found.pk])
 
 
 def _change(request: HttpRequest, account: User, seen: Meeting) -> Answer:
@@ -132,11 +148,24 @@ def _conflict(found: Appointment, form: ChangeForm) -> Shown:
     }
 
 
-def _form(account: User, found: Appointment, sent: Any = None) -> ChangeForm:
+def _form(account: User, found: Appointment, sent: Any = None, said: Shown | None = None) -> ChangeForm:
+    return ChangeForm(
+        sent, project=found.grant_project, colleagues=_offered(account, found), venues=_venues(found),
+        initial=said or initial_of(found),
+    )  # fmt: skip
+
+
+def _offered(account: User, found: Appointment) -> list[User]:
+    """Return the colleagues within reach and those who keep it."""
     own = [found.in_charge, *found.colleagues.all()]
     within = colleagues_within(account, MAKE, today(), found.grant_project)
-    offered = list({each.pk: each for each in (*within, *own)}.values())
-    return ChangeForm(sent, project=found.grant_project, colleagues=offered, initial=initial_of(found))
+    return list({each.pk: each for each in (*within, *own)}.values())
+
+
+def _venues(found: Appointment) -> list[Venue]:
+    """Return the places in use, and the one of the appointment."""
+    known = [*venues_of(found.grant_project), *([found.venue] if found.venue else [])]
+    return list({each.pk: each for each in known}.values())
 
 
 def _log_address(seen: Meeting) -> str:
@@ -162,5 +191,6 @@ def _page(request: HttpRequest, account: User, seen: Meeting, shown: Shown) -> H
         "back": f"{reverse('calendar')}?dzien={found.day.isoformat()}",
     }
     if found.is_planned:
-        page["form"] = _form(account, found)
+        page["form"] = shown.get("form") or _form(account, found)
+        page["free"] = _search(account, seen).offered(page["form"], request.POST)
     return render(request, "services/appointment.html", page | shown)

@@ -26,17 +26,17 @@ from portal.submissions.once import already_answered, once
 from portal.ui.parts import Link
 from services.domain.appointments import make_appointment
 from services.enums import PlaceKind
-from services.forms.appointments import BOXES, MOST_PEOPLE, USUAL, AppointmentForm
+from services.forms.appointments import MOST_PEOPLE, USUAL, AppointmentForm, typed_of
 from services.models import Appointment
 from services.queries.appointments import MAKE, colleagues_within
+from services.queries.staffing import venues_of
 from services.queries.support import recently_supported
 from services.views.clashes import is_for_all_of_the_staff, questions_about
+from services.views.free_times import FreeSearch
 
 METHODS = ["GET", "HEAD", "POST"]
 PEOPLE, WHO, DO, FIND, SAVE = "people", "who", "do", "find", "save"
 RECENT, MOST_FOUND, LONGEST_SEARCH, LONGEST_NUMBER = 5, 8, 100, 20
-SINGLE = ("submission", "day", "time", "minutes", "purpose", "place_kind", "place", "language", "interpreter",
-          "in_charge", "note", "bring_words")  # fmt: skip
 
 
 class Booking:
@@ -50,10 +50,16 @@ class Booking:
         self.offered: list[Participation] = []
         self.searched: str | None = None
         self.colleagues = colleagues_within(account, MAKE, today(), project)
+        self.venues = venues_of(project)
+
+    @property
+    def search(self) -> FreeSearch:
+        """The search for free times of what is being made."""
+        return FreeSearch(self.account, self.project, self.colleagues, self.venues, self.people)
 
     def form(self, sent: QueryDict | None = None, **options: Any) -> AppointmentForm:
         """Return the form, filled with what was sent, to be judged, or with ``initial``."""
-        return AppointmentForm(sent, project=self.project, colleagues=self.colleagues, **options)
+        return AppointmentForm(sent, project=self.project, colleagues=self.colleagues, venues=self.venues, **options)
 
     def choose(self, numbers: Iterable[str]) -> None:
         """Choose the people with these numbers, each once; who is unknown or out of reach is kept apart (S6)."""
@@ -103,7 +109,7 @@ def _answer(request: HttpRequest, opened: Participation | None) -> HttpResponse:
     else:
         gone = request.POST.get("remove")
         booking.choose([each for each in [*request.POST.getlist(PEOPLE), *request.POST.getlist("add")] if each != gone])
-        form = booking.form(initial=_typed(request.POST))
+        form = booking.form(initial={**typed_of(request.POST), **booking.search.chosen(request.POST)})
     booking.offer(_words(request))
     return _page(request, booking, form)
 
@@ -127,12 +133,6 @@ def _begun(request: HttpRequest, booking: Booking) -> dict[str, Any]:
         "language": first.contact_language if first else "",
         "in_charge": asked_for if asked_for in keepers else str(booking.account.pk),
     }
-
-
-def _typed(sent: QueryDict) -> dict[str, Any]:
-    single = {name: sent[name] for name in SINGLE if sent.get(name)}
-    return {**single, **{name: name in sent for name in BOXES}, "colleagues": sent.getlist("colleagues"),
-            "bring": sent.getlist("bring")}  # fmt: skip
 
 
 def _words(request: HttpRequest) -> str | None:
@@ -176,6 +176,7 @@ def _page(request: HttpRequest, booking: Booking, form: AppointmentForm) -> Http
         "projects": _projects(booking),
         "home": home,
         "opened": booking.opened,
+        "free": booking.search.offered(form, request.POST),
     }
     return render(request, "services/appointment_new.html", page)
 

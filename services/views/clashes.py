@@ -11,7 +11,8 @@ from portal.accounts.models import User
 from portal.clock import now
 from services.forms.appointments import AppointmentForm, ChangeForm
 from services.queries.clashes import occupied_colleagues, occupied_people
-from services.tables.appointments import colleague_is_occupied, person_is_occupied
+from services.queries.class_clashes import clashes_of
+from services.tables.appointments import colleague_is_occupied, person_is_occupied, place_is_taken
 
 
 def is_for_all_of_the_staff(form: AppointmentForm | ChangeForm, people: Collection[Participation]) -> bool:
@@ -34,6 +35,7 @@ def questions_about(
     asked = [
         *(colleague_is_occupied(*each) for each in occupied_colleagues(form.staff, form.span, but)),
         *(person_is_occupied(*each) for each in occupied_people(account, people, form.span, but)),
+        *(place_is_taken(each) for each in (clashes_of([form.span], None, form.at) if form.at else ())),
     ]
     if form.span[0] < now() and but is None:
         asked.append(_("This time is over already: the appointment is written down afterwards."))
