@@ -14,6 +14,7 @@ from tests.catalogues import (
     FOREIGN_LETTERS,
     FORMS,
     FRAMEWORK,
+    GIVEN_WAY,
     LANGUAGES,
     OTHER_ORTHOGRAPHY,
     PLACEHOLDER,
@@ -104,6 +105,14 @@ def test_belarusian_is_in_the_official_orthography(folder):
     for entry in catalogue(folder, "be"):
         for text in texts(entry):
             assert not OTHER_ORTHOGRAPHY.search(text.lower()), text
+
+
+@pytest.mark.parametrize("language", GIVEN_WAY)
+def test_words_that_gave_way_do_not_come_back(language):
+    """The glossary chose another word for each of these: a guardian is never one alone, a report is fixed, not cold."""
+    for entry in catalogue(PRODUCT, language):
+        for text in texts(entry):
+            assert not GIVEN_WAY[language].search(text), text
 
 
 @every_catalogue
