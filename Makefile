@@ -1,7 +1,7 @@
 # The commands of the project. Each works from a bare clone and again in seconds.
 PORT ?= 8000
 PYTHON := .venv/bin/python
-PYTEST := $(PYTHON) -m pytest -q -n 2 --dist worksteal
+PYTEST := $(PYTHON) -m pytest -q -n auto --maxprocesses 8 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE  # tests are compiled once, not anew by each worker and each command they start
 LANGUAGES := pl uk be ru
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.template import Template
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import translation
@@ -24,6 +25,7 @@ from tests.browser import CHROMIUM
 from tests.clients import load_middleware, signed_in
 from tests.factories.accounts import make_member, make_user
 from tests.programmes import sopot_project
+from tests.templates import render_and_tell
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -45,6 +47,11 @@ def _fresh_start() -> None:
     """Rate limits and other things of the cache, and the language of the last page, do not pass from test to test."""
     cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_components(django_test_environment: None) -> None:
+    Template._render = render_and_tell  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

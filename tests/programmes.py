@@ -1,9 +1,9 @@
-"""The grant project of Sopot for the tests: read from its file once, and from then on copied row by row."""
+"""The grant project of Sopot for the tests: read from its file once, and from then on copied as rows."""
 
-import copy
+from typing import Any
 
+from django.db import connection
 from django.db.models import Model
-from django.db.models.base import ModelState
 
 from beneficiaries.models import ConsentKind, ConsentText, Notice, NoticeText
 from cases.models import Instrument, InstrumentArea, InstrumentInUse
@@ -40,7 +40,7 @@ TABLES: tuple[type[Model], ...] = (
     PublicPage,
     PageText,
 )
-_rows: dict[type[Model], list[Model]] = {}
+_rows: dict[type[Model], Any] = {}
 
 
 def sopot_project() -> GrantProject:
@@ -49,14 +49,30 @@ def sopot_project() -> GrantProject:
         return load_programme(CODE)
     if not _rows:
         project = load_programme(CODE)
-        _rows.update({table: list(table._base_manager.order_by("pk")) for table in TABLES})
+        _rows.update({table: _read(table) for table in TABLES})
         return project
     for table, rows in _rows.items():
-        table._base_manager.bulk_create([_new(row) for row in rows])
+        _write(table, rows)
     return GrantProject.objects.get(code=CODE)
 
 
-def _new(row: Model) -> Model:
-    made = copy.copy(row)
-    made._state = ModelState()
-    return made
+def _read(table: type[Model]) -> Any:
+    """Return the rows as the database keeps them: objects of the models would be written ten times slower."""
+    name = connection.ops.quote_name(table._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {name} TO STDOUT") as stream:
+                return b"".join(stream)
+        cursor.execute(f"SELECT * FROM {name}")
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+def _write(table: type[Model], rows: Any) -> None:
+    name = connection.ops.quote_name(table._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {name} FROM STDIN") as stream:
+                stream.write(rows)
+        elif rows:
+            places = ", ".join(["%s"] * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {name} VALUES ({places})", rows)

@@ -1,7 +1,14 @@
-"""An unknown variable in a template of the portal is a mistake; templates of libraries rely on blanks."""
+"""An unknown variable in a template of the portal is a mistake; templates of libraries rely on blanks.
+
+And what a template knew is kept for the tests, but not of the components inside it.
+"""
 
 import sys
+from threading import local
 from types import FrameType
+
+from django.template import Context, Template
+from django.test.signals import template_rendered
 
 
 class UnknownVariable(str):
@@ -25,3 +32,21 @@ def _template_being_rendered(frame: FrameType | None) -> str:
             return str(origin)
         frame = frame.f_back
     return ""
+
+
+_at_work = local()
+
+
+def render_and_tell(template: Template, context: Context) -> str:
+    """Render ``template`` and send what it knows to the browser of the tests.
+
+    Django's own tells of each template inside another, too: a page has hundreds, and each copies all that is known.
+    """
+    if getattr(_at_work, "inside", False):
+        return template.nodelist.render(context)
+    _at_work.inside = True
+    try:
+        template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+    finally:
+        _at_work.inside = False

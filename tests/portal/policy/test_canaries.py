@@ -12,23 +12,23 @@ from tests.access import is_about_a_person, paths
 from tests.crawl import VARIANTS, Page, crawl, holds
 from tests.stage import CAST, OPENED_BY, Target, may, may_read
 
-CRAWLED_EVERY_RUN = ("caseworker_city", "coordinator_foundation", "auditor", "instructor")
-"""Who searches in every run; the first two open everything, too. The long forms let everybody do both."""
-EVERY_RUN = [each if each in CRAWLED_EVERY_RUN else pytest.param(each, marks=pytest.mark.long) for each in CAST]
+SEARCHING_EVERY_RUN = ("caseworker_city", "coordinator_foundation", "auditor", "instructor")
+"""Who searches in every run; the first one opens everything, too. The long forms let everybody do both."""
+EVERY_RUN = [each if each in SEARCHING_EVERY_RUN else pytest.param(each, marks=pytest.mark.long) for each in CAST]
 TOLD = ("surname", "number")
 """What whoever may read it must find on some page."""
-OWN_SPACE = "participant"
-"""Who opens nothing but the own space: that takes a moment, so every run crawls it."""
+CRAWLED_EVERY_RUN = (SEARCHING_EVERY_RUN[0], "participant")
+"""The participant opens nothing but the own space: that takes a moment."""
 MANY = 12 if connection.vendor == "sqlite" else VARIANTS
 """How many addresses that differ only in their query the long forms open; what a query adds knows no database."""
 CRAWLED_EVERYWHERE = ("caseworker_city", "coordinator", "coordinator_foundation", "auditor")
 CRAWLS = [
-    *((each, VARIANTS, False) for each in (*CRAWLED_EVERY_RUN[:2], OWN_SPACE)),
+    *((each, VARIANTS, False) for each in CRAWLED_EVERY_RUN),
     *(pytest.param(each, MANY, True, marks=pytest.mark.long) for each in CRAWLED_EVERYWHERE),
     *(
         pytest.param(each, VARIANTS, False, marks=pytest.mark.long)
         for each in CAST
-        if each not in (*CRAWLED_EVERY_RUN[:2], OWN_SPACE, *CRAWLED_EVERYWHERE) and connection.vendor == "sqlite"
+        if each not in (*CRAWLED_EVERY_RUN, *CRAWLED_EVERYWHERE) and connection.vendor == "sqlite"
     ),
 ]
 """Who opens how many addresses that differ only in their query, and whether about everybody on stage."""
