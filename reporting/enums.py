@@ -9,6 +9,8 @@ FILES = "report-files"
 """The kind of job that makes the files of an edition."""
 BUILT = "built-report"
 """The kind of job that makes the files of a built report."""
+LANGUAGE = "pl"
+"""Files are made once, in the language of the grant."""
 
 
 class FileKind(models.TextChoices):

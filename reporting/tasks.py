@@ -9,15 +9,12 @@ from django.utils.translation import override
 from portal.jobs.running import JobRun
 from reporting.domain.built import keep_built_files
 from reporting.domain.files import digest_of, keep_files
-from reporting.enums import BuiltKind, FileKind
+from reporting.enums import LANGUAGE, BuiltKind, FileKind
 from reporting.exporters.built import part_count
 from reporting.exporters.built_files import WRITERS
 from reporting.exporters.files import make_file
 from reporting.models import BuiltReport, ReportEdition
 from reporting.queries.files import APPROVED, files_kept
-
-LANGUAGE = "pl"
-"""Files of an edition are made once, in the language of the grant."""
 
 
 def make_files(run: JobRun) -> str:

@@ -47,14 +47,17 @@ def explain_gap(
     return row
 
 
+@transaction.atomic
 def hand_out(
     people: Iterable[Participation], check: QualityCheck, due_on: datetime.date, *, by: User, accounts: dict[Any, User]
 ) -> HandedOut:
     """Give each person's gap as a task to who is in charge (``person.owner``), to ``by`` where nobody is.
 
-    Who has the same task open already gets no second one. ``accounts`` are the colleagues by key.
+    Who has the same task open already gets no second one, also when two colleagues hand out at the same moment: they
+    wait for one another. ``accounts`` are the colleagues by key.
     """
     rows = list(people)
+    _one_after_the_other(rows)
     text = task_text(check)
     known = _with_the_same(rows, text)
     waiting = [each for each in rows if each.pk not in known]
@@ -66,6 +69,12 @@ def hand_out(
 def task_text(check: QualityCheck) -> str:
     """Return what a task about a gap says: the gap, and the words of the button that mends it."""
     return f"{check.title} – {check.fix_label or _('Open the record')}"
+
+
+def _one_after_the_other(people: list[Participation]) -> None:
+    """Hold the project until the tasks are written: who comes second sees those of the first."""
+    for project in sorted({each.grant_project_id for each in people}):  # type: ignore[attr-defined]
+        GrantProject.objects.select_for_update().get(pk=project)
 
 
 def _ask(person: Participation, text: str, due_on: datetime.date, accounts: dict[Any, User], by: User) -> bool:

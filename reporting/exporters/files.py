@@ -1,6 +1,6 @@
 """The files of an edition: which kinds there are, how each is made, what it is called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.utils.translation import override
 
@@ -16,10 +16,15 @@ CONTENT_TYPES = {
 }
 
 
-def make_file(edition: ReportEdition, kind: FileKind, *, language: str, is_draft: bool = False) -> bytes:
-    """Return the bytes of a file of the edition in a language of the product."""
+def make_file(
+    edition: ReportEdition, kind: FileKind, *, language: str, is_draft: bool = False, but: Collection[str] = ()
+) -> bytes:
+    """Return the bytes of a file of the edition in a language of the product.
+
+    Neither protected people nor the numbers in ``but`` are named in it; they are counted (S26, S27).
+    """
     with override(language):
-        return MAKERS[kind](edition, is_draft=is_draft)
+        return MAKERS[kind](edition, is_draft=is_draft, but=but)
 
 
 def file_name(edition: ReportEdition, kind: FileKind, *, is_draft: bool = False) -> str:

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from portal.ui.formatting import current_language, moment, number, short_date
+from portal.ui.formatting import current_language, moment, short_date
 from reporting.enums import Purpose
 from reporting.exporters.differences import (
     Carried,
@@ -18,6 +17,7 @@ from reporting.exporters.differences import (
     changes_in_words,
     support_in_words,
 )
+from reporting.exporters.unnamed import without
 from reporting.indicators.words import target_in_words as _target_in_words
 from reporting.models import ReportEdition
 
@@ -161,7 +161,7 @@ def presented(edition: ReportEdition, but: Collection[str] = ()) -> Presented:
     found = {kind: [note for note, each in zip(quality, content["quality"], strict=True) if _is(each, kind)]
              for kind in ("blocking", "note", "passed")}  # fmt: skip
     columns, support = _support(content, language)
-    earlier, left_out = _without(content["earlier"] or {}, but)
+    earlier, left_out = without(edition, but)
     names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:])}
     kinds = {line["code"]: line["name"][language] for line in content["support"]}
     return Presented(
@@ -196,20 +196,6 @@ def presented(edition: ReportEdition, but: Collection[str] = ()) -> Presented:
         names=names,
         left_out=left_out,
     )
-
-
-def _without(earlier: dict[str, Any], but: Collection[str]) -> tuple[dict[str, Any], str]:
-    """Return the differences without these numbers, and how many people that leaves out, in words."""
-    rows = {part: earlier.get(part, ()) for part in ("differences", "support")}
-    said = {each["number"] for part in rows.values() for each in part}
-    changes = earlier.get("changes", ())
-    gone = (said | {of_whom for _code, of_whom, _way in changes}) & set(but)
-    if not gone:
-        return earlier, ""
-    kept: dict[str, Any] = {part: [each for each in rows[part] if each["number"] not in gone] for part in rows}
-    kept["changes"] = [each for each in changes if each[1] not in gone]
-    words = ngettext("%(count)s protected person", "%(count)s protected people", len(gone))
-    return {**earlier, **kept}, words % {"count": number(len(gone))}
 
 
 def _approval(edition: ReportEdition) -> dict[str, str]:

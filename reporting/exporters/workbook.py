@@ -5,7 +5,7 @@ path or machine (S40).
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,16 +18,19 @@ from xlsxwriter.worksheet import Worksheet
 from portal.ui.formatting import moment, short_date
 from reporting.exporters.differences import ChangeOfPerson
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
+from reporting.exporters.unnamed import unnamed_in_files
 from reporting.models import ReportEdition
-from reporting.queries.behind import protected_numbers
 
 Cell = str | int | Decimal | None
 WIDE, MIDDLE, NARROW = 60, 24, 11
 
 
-def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False) -> bytes:
-    """Return the workbook of an edition in the active language; a draft says so in its first row."""
-    out, report = io.BytesIO(), presented(edition, protected_numbers(edition.grant_project))
+def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False, but: Collection[str] = ()) -> bytes:
+    """Return the workbook of an edition in the active language; a draft says so in its first row.
+
+    Protected people and numbers in ``but`` are counted and never named.
+    """
+    out, report = io.BytesIO(), presented(edition, unnamed_in_files(edition, but))
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as workbook:
         workbook.set_properties({"title": report.title, "created": timezone.make_naive(edition.known_on)})

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from beneficiaries.enums import Answer, CitizenshipClass, Education, LabourDetail, LabourStatus, Sex
 from beneficiaries.rules.countries import country_name
@@ -86,10 +86,10 @@ def rule_of(code: str, chosen: Sequence[Any], words: ProjectWords) -> Rule:
 def age_in_words(first: int, last: int) -> str:
     """Return a span of ages as people say it."""
     if first <= 0:
-        return gettext("up to %(last)s years") % {"last": last}
+        return ngettext("up to %(last)s year of age", "up to %(last)s years of age", last) % {"last": last}
     if last >= OLDEST:
-        return gettext("%(first)s years and more") % {"first": first}
-    return gettext("%(first)s–%(last)s years") % {"first": first, "last": last}
+        return ngettext("%(first)s year and more", "%(first)s years and more", first) % {"first": first}
+    return ngettext("%(first)s–%(last)s year", "%(first)s–%(last)s years", last) % {"first": first, "last": last}
 
 
 def fact_in_words(which: Filter, value: Any, words: ProjectWords) -> str:

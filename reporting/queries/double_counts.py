@@ -1,7 +1,11 @@
-"""How many times one person would have been counted twice, had each list been counted by itself (R34, R35)."""
+"""How many times one person would have been counted twice, had each list been counted by itself (R34, R35).
+
+Of the people whom the reader may know (contracts §3, S26, S27).
+"""
 
 import datetime
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -12,6 +16,9 @@ from portal.programmes.models import GrantProject
 from reporting.queries.people import people_counted
 from reporting.rules import Indicator, Period
 from services.models import SupportDelivery
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -34,11 +41,13 @@ class DoubleCounts:
         return self.merged + self.returned + self.shared
 
 
-def double_counts(project: GrantProject, participants: Indicator, period: Period) -> DoubleCounts:
+def double_counts(project: GrantProject, participants: Indicator, period: Period, seen_by: "User") -> DoubleCounts:
     """Count what was counted once (four queries, whatever the number of people)."""
-    counted = people_counted(project, participants, period)
+    here = Participation.objects.filter(grant_project=project)
+    counted = people_counted(project, participants, period).not_hidden_from(seen_by)  # type: ignore[attr-defined]
+    known = here.not_hidden_from(seen_by).order_by().values("person")
     return DoubleCounts(
-        merged=Participation.objects.filter(grant_project=project, person__merged_into__isnull=False).count(),
+        merged=here.filter(person__merged_into__in=known).count(),
         returned=_returned(counted, period).count(),
         shared=_shared(counted, period),
         elsewhere=_elsewhere(counted, project).count(),

@@ -23,9 +23,10 @@ from portal.submissions.once import already_answered, once
 from portal.ui.parts import Link
 from reporting.domain.editions import EditionRefused, EditionUnchanged, draft_edition, freeze_edition
 from reporting.domain.files import request_files
-from reporting.enums import FileKind, Purpose
-from reporting.exporters.files import CONTENT_TYPES, file_name
+from reporting.enums import LANGUAGE, FileKind, Purpose
+from reporting.exporters.files import CONTENT_TYPES, file_name, make_file
 from reporting.exporters.presented import presented
+from reporting.exporters.unnamed import kept_from
 from reporting.forms.reports import FreezeForm
 from reporting.models import ReportEdition
 from reporting.queries.behind import PEOPLE
@@ -95,7 +96,11 @@ def report_edition(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
 @requires(VIEW)
 @require_safe
 def report_file(request: HttpRequest, edition: uuid.UUID, file_kind: str) -> HttpResponse:
-    """Hand out a file of a frozen report; one that is not made yet is asked for on the page of the report."""
+    """Hand out a file of a frozen report; one that is not made yet is asked for on the page of the report.
+
+    The kept file goes to who may know of everybody it can name; for others it is made anew without those numbers, with
+    the same figures (S26, S27).
+    """
     found = edition_for(request, edition)
     if file_kind not in FileKind.values:
         raise Refused(VIEW, "editionfile", file_kind[:20])
@@ -108,8 +113,11 @@ def report_file(request: HttpRequest, edition: uuid.UUID, file_kind: str) -> Htt
         logger.error("file %s of edition %s is not what was made", asked.value, found.pk)
         messages.error(request, _("This file was damaged where it is kept. Tell those who run the portal."))
         return redirect("report_edition", found.pk)
-    note_read(request, Action.DOWNLOAD, obj=found, detail={"file": asked.value}, grant_project=found.grant_project)
-    answer = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[asked])
+    apart = kept_from(request.user, found)  # type: ignore[arg-type]
+    content = make_file(found, asked, language=LANGUAGE, but=apart) if apart else bytes(file.content)
+    detail = {"file": asked.value, **({"made_anew": True} if apart else {})}
+    note_read(request, Action.DOWNLOAD, obj=found, detail=detail, grant_project=found.grant_project)
+    answer = HttpResponse(content, content_type=CONTENT_TYPES[asked])
     answer["Content-Disposition"] = f'attachment; filename="{file_name(found, asked)}"'
     return answer
 

@@ -37,7 +37,14 @@ from reporting.queries.table import shared_rules
 from reporting.tables.gate import RULE_OF_CHECK
 from reporting.tables.periods import PROJECT, Chosen, whole_period
 from reporting.tables.steering import Steering
-from reporting.tables.steering_lists import cost_lines, double_lines, near_lines, window_lines
+from reporting.tables.steering_lists import (
+    PartnerRow,
+    cost_lines,
+    double_lines,
+    near_lines,
+    partner_rows,
+    window_lines,
+)
 from reporting.views.choices import chosen_for, other_projects, project_for
 
 VIEW, STEER = "view_indicator", "steer_project"
@@ -54,10 +61,11 @@ def steering(request: HttpRequest) -> HttpResponse:
     chosen, access, day = chosen_for(request, VIEW), access_of(request.user), today()
     project = chosen.project
     chosen = Chosen(project, whole_period(project, day), chosen.form, is_whole=True)
-    opens, headline = access.may(PEOPLE, project), headline_indicators(project)
+    opens, headline, few = access.may(PEOPLE, project), headline_indicators(project), _few(request, project)
     checks = {check.code: str(check.title) for check in quality_checks()}
+    doubles = double_counts(project, INDICATORS[0], chosen.period, request.user)  # type: ignore[arg-type]
     costs = costs_of(project, chosen.period, headline, RULE_OF_CHECK)
-    near = nearest(project, day)
+    near = nearest(project, day, request.user)  # type: ignore[arg-type]
     return render(
         request,
         "reporting/steering.html",
@@ -66,17 +74,29 @@ def steering(request: HttpRequest) -> HttpResponse:
             "day": day,
             "projects": other_projects(request, VIEW, chosen),
             **_goals(chosen, day, opens=opens, steers=access.may(STEER, project)),
-            "near": near_lines(near, chosen, access, opens=opens),
-            "costs": cost_lines(costs, headline, checks, chosen, opens=opens),
-            "windows": window_lines(near, project.result_window_days),
-            "near_figures": near,
+            "near": near_lines(near, chosen, access, opens=opens, few=few),
+            "costs": cost_lines(costs, headline, checks, chosen, opens=opens, few=few),
+            "windows": window_lines(near, project.result_window_days, few),
             "radar_url": reverse("result_radar") if access.may("record_finding", project) else "",
-            "doubles": double_lines(found := double_counts(project, INDICATORS[0], chosen.period)),
-            "avoided": found.avoided,
-            "partners": partners(project, chosen.period, bodies_of(project), shared_rules(INDICATORS), headline),
+            "doubles": double_lines(doubles, few),
+            "avoided": doubles.avoided if doubles.avoided >= few or not doubles.avoided else None,
+            "partners": _partners(request, chosen, few),
             "loads": [(load, short(load.organisation), heavy_for(load)) for load in _loads(request, project, day)],
         },
     )
+
+
+def _few(request: HttpRequest, project: GrantProject) -> int:
+    """Return below how many people a count is not said: 0 for who may open everybody behind it."""
+    opens_all = project.pk in access_of(request.user).scope(PEOPLE).whole_project_ids
+    return 0 if opens_all else project.small_cell_threshold
+
+
+def _partners(request: HttpRequest, chosen: Chosen, few: int) -> list[PartnerRow]:
+    project, headline = chosen.project, headline_indicators(chosen.project)
+    bodies, base = bodies_of(project), shared_rules(INDICATORS)
+    lines = partners(project, chosen.period, bodies, base, headline, request.user)  # type: ignore[arg-type]
+    return partner_rows(lines, few)
 
 
 def _goals(chosen: Chosen, day: datetime.date, *, opens: bool, steers: bool) -> dict[str, Any]:

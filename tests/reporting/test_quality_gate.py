@@ -4,14 +4,18 @@ import datetime
 import re
 
 import pytest
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from beneficiaries.enums import Eligibility
+from beneficiaries.models import Participation
 from cases.models import Task
 from portal.audit.models import AuditEvent
 from portal.quality import find_check
 from portal.versions.actions import correct_fact
+from reporting.domain import gaps
 from reporting.domain.editions import freeze_edition
 from reporting.exporters.presented import presented
 from reporting.exporters.printed import edition_as_html
@@ -20,7 +24,7 @@ from reporting.models import GapExplanation
 from reporting.queries.costs import costs_of
 from reporting.queries.explanations import explanations_of, unexplained
 from reporting.queries.people import explain, people_counted
-from reporting.queries.quality import found_by_owner, quality_found
+from reporting.queries.quality import found_by_owner, quality_found, with_owner
 from reporting.rules import Period
 from reporting.tables.gate import RULE_OF_CHECK
 from tests.factories.beneficiaries import make_care, make_participation, make_person
@@ -181,6 +185,24 @@ def test_same_form_sent_twice_makes_tasks_once(client_of, coordinator, make):
     for _ in range(2):
         client.post(f"{reverse('hand_out_gaps', args=['incomplete'])}?projekt=sopot-5.15", {"submission": token})
     assert Task.objects.count() == 1
+
+
+def test_two_who_hand_out_at_once_wait_for_one_another(coordinator, sopot, make, monkeypatch):
+    """Whose tasks are known is asked only while the project is held, in the transaction that writes them."""
+    person = make(missing="postcode")
+    rows, check, said = with_owner(Participation.objects.filter(pk=person.pk), sopot), find_check("incomplete"), []
+    asked = gaps._with_the_same
+
+    def known(people, text):
+        said.append("asked")
+        assert connection.in_atomic_block
+        return asked(people, text)
+
+    monkeypatch.setattr(gaps, "_with_the_same", known)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_how: said.append("held") or self._chain())
+    done = gaps.hand_out(rows, check, DAY(2026, 12, 22), by=coordinator, accounts={})
+    assert done.made == 1
+    assert said[:2] == ["held", "asked"]
 
 
 def test_explanation_is_kept_and_goes_into_the_frozen_report(client_of, coordinator, sopot, make):

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.people import in_force
@@ -14,8 +15,9 @@ from portal.audit.models import AuditEvent
 from portal.versions.actions import correct_fact
 from reporting.domain.plan import PlanRefused, write_plan
 from reporting.indicators.catalogue import INDICATORS, headline_indicators, indicators_of
+from reporting.indicators.filters import age_in_words
 from reporting.models import MonthlyPlan
-from reporting.queries.double_counts import double_counts
+from reporting.queries.double_counts import DoubleCounts, double_counts
 from reporting.queries.forecast import months_of
 from reporting.queries.growth import counted_by_kind
 from reporting.queries.plan import plans_of
@@ -23,6 +25,7 @@ from reporting.queries.steering import nearest, partners
 from reporting.queries.support import bodies_of
 from reporting.queries.table import indicator_table, shared_rules
 from reporting.rules import Period
+from reporting.tables.steering_lists import double_lines
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
 from tests.factories.cases import make_finding
 from tests.factories.plans import make_plan
@@ -133,23 +136,23 @@ def test_figures_lead_to_as_many_people_as_they_say(client_of, coordinator, peop
             assert client.get(url).context["page"].reached.total == value
 
 
-def test_people_nearest_to_counting(sopot, people):
+def test_people_nearest_to_counting(coordinator, sopot, people):
     make_plan(people[5])
-    near = nearest(sopot, TODAY)
+    near = nearest(sopot, TODAY, coordinator)
     assert (near.waiting, near.planned, near.taking_part) == (1, 1, 2)
     assert (list(near.windows), near.closed) == ([0, 0, 0, 1, 0], 0)
-    assert nearest(sopot, DAY(2026, 12, 10) + datetime.timedelta(days=28)).windows[0] == 1
-    closed = nearest(sopot, DAY(2026, 12, 10) + datetime.timedelta(days=29))
+    assert nearest(sopot, DAY(2026, 12, 10) + datetime.timedelta(days=28), coordinator).windows[0] == 1
+    closed = nearest(sopot, DAY(2026, 12, 10) + datetime.timedelta(days=29), coordinator)
     assert (closed.open, closed.closed) == (0, 1)
 
 
 def test_windows_agree_with_the_radar(client_of, coordinator, sopot, people):
     radar = client_of(coordinator).get(reverse("result_radar"), {"kogo": "wszyscy"})
-    assert len(radar.context["rows"]) == nearest(sopot, TODAY).open
+    assert len(radar.context["rows"]) == nearest(sopot, TODAY, coordinator).open
 
 
-def test_same_person_is_counted_once_whatever_the_ways(sopot, city, foundation, people):
-    before = double_counts(sopot, INDICATORS[0], PERIOD)
+def test_same_person_is_counted_once_whatever_the_ways(coordinator, sopot, city, foundation, people):
+    before = double_counts(sopot, INDICATORS[0], PERIOD, coordinator)
     assert (before.merged, before.returned, before.shared, before.elsewhere) == (0, 0, 1, 0)
     gone = make_participant(city, sopot)
     gone.person.merged_into = people[0].person
@@ -157,24 +160,77 @@ def test_same_person_is_counted_once_whatever_the_ways(sopot, city, foundation, 
     correct_fact(people[1].current_version, {"end_on": None}, by=None, why="came back")
     make_support(people[1], delivered_on=DAY(2026, 11, 20), organisation=city)
     make_participation(people[3].person, make_project("another"), start_on=DAY(2026, 11, 5))
-    found = double_counts(sopot, INDICATORS[0], PERIOD)
+    found = double_counts(sopot, INDICATORS[0], PERIOD, coordinator)
     assert (found.merged, found.returned, found.shared, found.elsewhere) == (1, 1, 1, 1)
     assert found.avoided == 3
 
 
-def test_support_after_the_end_that_still_stands_is_no_return(sopot, people, city):
+def test_support_after_the_end_that_still_stands_is_no_return(coordinator, sopot, people, city):
     make_support(people[3], delivered_on=DAY(2026, 12, 2), organisation=city)
     correct_fact(people[3].current_version, {"exit_situation": "x"}, by=None, why="added")
-    assert double_counts(sopot, INDICATORS[0], PERIOD).returned == 0
+    assert double_counts(sopot, INDICATORS[0], PERIOD, coordinator).returned == 0
 
 
-def test_partners_are_compared_by_what_each_did(sopot, people):
-    lines = partners(sopot, PERIOD, bodies_of(sopot), shared_rules(INDICATORS), headline_indicators(sopot))
+def test_partners_are_compared_by_what_each_did(coordinator, sopot, people):
+    lines = partners(sopot, PERIOD, bodies_of(sopot), shared_rules(INDICATORS), headline_indicators(sopot), coordinator)
     city, foundation = sorted(lines, key=lambda line: -line.deliveries)
     assert (city.supported, city.deliveries, city.hours) == (5, 5, 10)
     assert (foundation.supported, foundation.deliveries, foundation.hours) == (1, 1, 2)
     assert (city.in_care, city.counted, city.improved) == (2, 2, 1)
     assert (foundation.in_care, foundation.counted, foundation.improved) == (4, 3, 1)
+
+
+@pytest.mark.parametrize("wall", ["confidential", "denied"])
+def test_people_of_whom_the_reader_may_not_know_are_in_the_targets_and_in_no_other_count(
+    client_of, coordinator, sopot, people, wall
+):
+    """Contracts §3: statutory figures are whole, every other count is of whom one may know (S26, S27)."""
+    client = client_of(coordinator)
+    whole = page_of(client).context
+    for one in (people[1], people[2], people[4], people[5]):
+        if wall == "denied":
+            one.person.denied_to.add(coordinator)
+        one.person.is_confidential = wall == "confidential"
+        one.person.save()
+    shown = page_of(client).context
+    assert [goal.actual for goal in shown["goals"]] == [goal.actual for goal in whole["goals"]] == [5, 2]
+    assert [goal.plan for goal in shown["goals"]] == [goal.plan for goal in whole["goals"]]
+    assert [line.people for line in shown["near"]] == [1]
+    assert sum(line.people for line in shown["windows"]) == 0
+    assert shown["avoided"] == 0 and whole["avoided"] == 1
+    assert [(row.supported, row.in_care, row.counted, row.improved) for row in shown["partners"]] == [
+        (2, 2, 2, 1), (0, 0, 0, 0)
+    ]  # fmt: skip
+    assert [row.deliveries for row in shown["partners"]] == [row.deliveries for row in whole["partners"]] == [5, 1]
+    assert len(client.get(reverse("result_radar"), {"kogo": "wszyscy"}).context["rows"]) == 0
+
+
+def test_who_is_named_for_a_confidential_person_counts_them(coordinator, sopot, people):
+    people[4].person.is_confidential = True
+    people[4].person.save()
+    assert nearest(sopot, TODAY, coordinator).open == 0
+    people[4].person.confidential_to.add(coordinator)
+    assert nearest(sopot, TODAY, coordinator).open == 1
+
+
+@pytest.mark.usefixtures("accounts_speak_english")
+def test_partner_reads_no_count_of_fewer_than_five(client_of, coordinator, coordinator_foundation, people):
+    page = page_of(client_of(coordinator_foundation))
+    assert "fewer than 5" in page.content.decode()
+    assert all(line.fewer_than == 5 for line in page.context["near"])
+    assert {(row.supported, row.deliveries, row.improved) for row in page.context["partners"]} == {(None, None, None)}
+    assert page.context["avoided"] is None
+    said = {line.words for line in (*page.context["near"], *page.context["doubles"]) if line.fewer_than}
+    assert not [words for words in said if words.startswith(("has ", "is ", "takes ", "time ", "person "))]
+    assert "fewer than" not in page_of(client_of(coordinator)).content.decode()
+
+
+@pytest.mark.parametrize("language", ["pl", "uk", "be", "ru", "en"])
+def test_words_after_a_number_follow_it(language):
+    with override(language):
+        for ways in zip(*(double_lines(DoubleCounts(n, n, n, n)) for n in (1, 2, 5)), strict=True):
+            assert len({line.words for line in ways}) > 1
+        assert age_in_words(18, 21) != age_in_words(18, 22).replace("22", "21") or language in ("pl", "en")
 
 
 def test_without_a_written_plan_it_is_even_steps(sopot):
@@ -249,7 +305,7 @@ def test_page_costs_the_same_for_many_as_for_few(
 ):
     client = client_of(coordinator)
     page_of(client)
-    with django_assert_max_num_queries(29) as asked:
+    with django_assert_max_num_queries(30) as asked:
         page_of(client)
     few = len(asked)
     for _ in range(5):
