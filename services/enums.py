@@ -168,25 +168,6 @@ class Absence(models.TextChoices):
     OTHER = "other", pgettext_lazy("absence", "not excused")
 
 
-class Holiday(models.TextChoices):
-    """Days off by law in Poland; those of the church year move with Easter."""
-
-    NEW_YEAR = "new-year", _("New Year’s Day")
-    EPIPHANY = "epiphany", _("Epiphany")
-    EASTER = "easter", _("Easter Sunday")
-    EASTER_MONDAY = "easter-monday", _("Easter Monday")
-    LABOUR = "labour", _("1 May")
-    CONSTITUTION = "constitution", _("3 May")
-    PENTECOST = "pentecost", _("Pentecost")
-    CORPUS_CHRISTI = "corpus-christi", _("Corpus Christi")
-    ASSUMPTION = "assumption", _("15 August")
-    ALL_SAINTS = "all-saints", _("All Saints’ Day")
-    INDEPENDENCE = "independence", _("Independence Day")
-    CHRISTMAS_EVE = "christmas-eve", _("Christmas Eve")
-    CHRISTMAS = "christmas", _("Christmas Day")
-    SECOND_CHRISTMAS = "second-christmas", _("Second day of Christmas")
-
-
 class SignUpNeed(models.TextChoices):
     """What somebody needs at an activity, as they say it when they sign up."""
 

@@ -31,6 +31,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable()
 
 PORTAL_APPEND_ONLY_TRIGGERS = False
+PORTAL_EVEN_SECONDS = 0
 PORTAL_UPLOADS_APART = False  # a test of its own reads files in a process apart
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True

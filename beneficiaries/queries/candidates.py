@@ -27,6 +27,8 @@ Marks = tuple[bytes | None, ...]
 MOST = 10
 COMPARED, MOST_SHARING = 60, 1000
 """How many of those who share most keys are looked at, and from how many those within reach are taken."""
+NOBODY = uuid.UUID(int=0)
+"""A key that no row has: with it a statement about nobody is asked, too."""
 WORTH_SHOWING = 60
 WORTH_ASKING = 84
 """Score from which a colleague is asked before saving, and a pair is kept for deciding."""
@@ -141,7 +143,10 @@ def _likeliest(candidate: Candidate) -> tuple[Any, ...]:
 
 
 def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: Person | None) -> dict[Any, str]:
-    """Return the sketches of those who share most keys; what few people share weighs more (at most two queries)."""
+    """Return the sketches of those who share most keys; what few people share weighs more (two queries).
+
+    The second is asked even about nobody: its absence would tell that somebody out of reach was found (S26).
+    """
     numbers = sorted({number for each in asked for number in key_numbers(each.sketch)})
     if not numbers:
         return {}
@@ -150,8 +155,8 @@ def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: 
         sharing = {as_key(person): text for person, text in cursor.fetchall()}
     if but is not None:
         sharing.pop(but.pk, None)
-    if sharing and among is not None:
-        seen = set(among.filter(pk__in=sharing).values_list("pk", flat=True))
+    if among is not None:
+        seen = set(among.filter(pk__in=[*sharing, NOBODY]).values_list("pk", flat=True))
         sharing = {key: text for key, text in sharing.items() if key in seen}
     return dict(islice(sharing.items(), COMPARED * len(asked)))
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from beneficiaries.enums import GlassState
+from portal.holidays import after_working_days
 
 OPEN_FOR = datetime.timedelta(minutes=60)
 MOST_IN_MONTH, MONTH = 3, datetime.timedelta(days=30)
 SHORTEST_REASON = 20
 REVIEW_WORKING_DAYS = 3
-SATURDAY = 5
 FOUND_IN_EMERGENCY = frozenset({"view_person", "view_support", "view_diagnosis", "view_finding"})
 """What a record is found by: reading one record, page by page. No list, search, count, change or export (S28)."""
 OPEN_IN_EMERGENCY = FOUND_IN_EMERGENCY | {"view_person_contact"}
@@ -69,12 +69,8 @@ def is_open(state: str, ends_at: datetime.datetime | None, now: datetime.datetim
 
 
 def review_due(asked_on: datetime.date) -> datetime.date:
-    """Return the last day of the review: three working days after the asking. Holidays do not prolong it."""
-    day, left = asked_on, REVIEW_WORKING_DAYS
-    while left:
-        day += datetime.timedelta(days=1)
-        left -= day.weekday() < SATURDAY
-    return day
+    """Return the last day of the review: three working days after the asking; days off by law are none."""
+    return after_working_days(asked_on, REVIEW_WORKING_DAYS)
 
 
 def may_judge(reviewer: int, asked_by: int) -> bool:

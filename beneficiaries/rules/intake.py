@@ -8,11 +8,12 @@ from beneficiaries.enums import RefusalReason, RegistrationState, Relation
 from beneficiaries.rules.age import completed_years
 from beneficiaries.rules.families import OF_AGE
 from beneficiaries.rules.registration import Application, AppliedPerson
+from portal.holidays import after_working_days
 
 OPEN = (RegistrationState.SENT, RegistrationState.ASKED)
 """States in which something can still be decided."""
 LATE_AFTER = 3
-"""Days within which the portal promises an answer (design §15)."""
+"""Working days within which the portal promises an answer (design §15)."""
 DIVIDER = "\n"
 SCHOOL_FROM, WORK_FROM = 7, 15
 
@@ -33,6 +34,11 @@ def stage_of(state: str, asked_at: datetime.datetime | None) -> Stage:
     if state == RegistrationState.ASKED:
         return Stage.ASKED
     return Stage.NEW if asked_at is None else Stage.ANSWERED
+
+
+def answer_due(sent_on: datetime.date) -> datetime.date:
+    """Return the last day on which the answer comes as promised; days off by law are no working days."""
+    return after_working_days(sent_on, LATE_AFTER)
 
 
 def is_minor(person: AppliedPerson, day: datetime.date) -> bool:

@@ -21,6 +21,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
+from portal.policy.pace import evened
 from portal.submissions.once import already_answered, once
 
 NUMBER, CLOSE, PAGE = "numer", "close", "emergency-access"
@@ -40,7 +41,8 @@ def emergency_access(request: HttpRequest) -> HttpResponse:
         return _closed(request)
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return once(request, form.token, lambda: _asked(request, form))
+        with evened():
+            return once(request, form.token, lambda: _asked(request, form))
     asked = request.GET.get(NUMBER, "")
     asked = asked if FORM_OF_NUMBER.fullmatch(asked) else ""
     account: User = request.user  # type: ignore[assignment]

@@ -11,6 +11,7 @@ from beneficiaries.domain.protection import declare_conflict
 from beneficiaries.forms.protection import ConflictForm
 from portal.accounts.models import User
 from portal.policy.gate import requires
+from portal.policy.pace import evened
 from portal.submissions.once import already_answered, once
 
 
@@ -22,7 +23,8 @@ def conflict_of_interest(request: HttpRequest) -> HttpResponse:
         return answer
     form = ConflictForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return once(request, form.token, lambda: _declared(request, form))
+        with evened():
+            return once(request, form.token, lambda: _declared(request, form))
     return render(request, "beneficiaries/conflict.html", {"form": form})
 
 

@@ -13,6 +13,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.models import AuditEvent
 from portal.audit.trail import record
+from portal.holidays import is_working_day
 from portal.oversight.checks import RIGHT
 from portal.oversight.models import ReadReview
 from portal.oversight.reads import READS
@@ -22,7 +23,7 @@ from portal.policy.access import access_of
 
 WEEK = datetime.timedelta(days=7)
 WEEKS_SHOWN = 8
-FIRST_HOUR, LAST_HOUR, SATURDAY = 6, 21, 5
+FIRST_HOUR, LAST_HOUR = 6, 21
 MANY_PEOPLE, MANY_REFUSALS = 100, 5
 
 EMERGENCY_ACCESS = "emergencyaccess"
@@ -75,9 +76,10 @@ def weeks(reader: User, today: datetime.date) -> list[Week]:
 def unusual_reads(reader: User, monday: datetime.date) -> list[Unusual]:
     """Return what was unusual in a week, account by account: one pass over its readings and refusals.
 
-    Out of hours: before 6, from 21 on, on Saturday and Sunday. Many: data of more than a hundred people within an
-    hour of the clock. Refused: five times or more. The record of a protected person, of somebody with one's own
-    surname, of many for whom a colleague is in charge, and every emergency access (``portal.oversight.signs``).
+    Out of hours: before 6, from 21 on, on Saturday, Sunday and days off by law. Many: data of more than a hundred
+    people within an hour of the clock. Refused: five times or more. The record of a protected person, of somebody
+    with one's own surname, of many for whom a colleague is in charge, and every emergency access
+    (``portal.oversight.signs``).
     """
     start = timezone.make_aware(datetime.datetime.combine(monday, datetime.time()))
     end = timezone.make_aware(datetime.datetime.combine(monday + WEEK, datetime.time()))
@@ -138,7 +140,7 @@ def _week(monday: datetime.date, reviews: Sequence[ReadReview], projects: int, t
 
 
 def _is_out_of_hours(local: datetime.datetime) -> bool:
-    return local.weekday() >= SATURDAY or not FIRST_HOUR <= local.hour < LAST_HOUR
+    return not is_working_day(local.date()) or not FIRST_HOUR <= local.hour < LAST_HOUR
 
 
 def _monday(day: datetime.date) -> datetime.date:

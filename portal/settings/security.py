@@ -77,3 +77,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+PORTAL_EVEN_SECONDS = 0.5
+"""What an act about a typed number takes at least, whoever it belongs to (``portal.policy.pace``)."""

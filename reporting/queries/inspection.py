@@ -1,5 +1,6 @@
 """Reads of an inspection: who can be drawn, samples with their results, questions; people by number alone."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -130,6 +131,15 @@ def questions_for(user: "User", project: GrantProject) -> list[Inspected]:
     rows = list(asked.defer("record__sample__edition__content").prefetch_related("answers__made_by"))
     people = {each.number: each for each in seen.filter(number__in=[each.record.number for each in rows])}
     return [_question(each, people.get(each.record.number)) for each in rows]
+
+
+def project_of_question(user: "User", key: uuid.UUID) -> GrantProject | None:
+    """Return the project in which an auditor asked, if ``user`` sees the person (one query)."""
+    here = {"number": OuterRef("record__number"), "grant_project": OuterRef("record__sample__edition__grant_project")}
+    seen = Participation.objects.visible_to(user, ANSWER).filter(**here)
+    rows = RecordReview.objects.filter(Exists(seen), pk=key).select_related("record__sample__edition__grant_project")
+    review = rows.first()
+    return review.record.sample.edition.grant_project if review else None
 
 
 def _question(review: RecordReview, participation: Participation | None) -> Inspected:

@@ -19,8 +19,7 @@ from portal.ui.navigation import note_waiting
 from portal.ui.parts import Link
 from reporting.domain.inspection import answer_question
 from reporting.forms.inspection import AnswerForm
-from reporting.models import RecordReview
-from reporting.queries.inspection import ANSWER, Inspected, questions_for
+from reporting.queries.inspection import ANSWER, Inspected, project_of_question, questions_for
 from reporting.tables.inspection import CHECKS
 from reporting.tables.periods import PROJECT
 from reporting.views.choices import project_for
@@ -71,9 +70,7 @@ def inspection_answer(request: HttpRequest, question_id: uuid.UUID) -> HttpRespo
 
 
 def _question(request: HttpRequest, key: uuid.UUID) -> Inspected:
-    rows = RecordReview.objects.filter(pk=key).select_related("record__sample__edition__grant_project")
-    review = rows.first()
-    project = review.record.sample.edition.grant_project if review else None
+    project = project_of_question(request.user, key)  # type: ignore[arg-type]
     lines = questions_for(request.user, project) if project else []  # type: ignore[arg-type]
     found = next((line for line in lines if line.review and line.review.pk == key), None)
     if found is None:

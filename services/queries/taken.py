@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models.functions import Coalesce
 
+from portal.holidays import holiday_on
 from portal.programmes.models import GrantProject
 from services.enums import ActivityState, AppointmentState, MeetingState
 from services.models import Appointment, DaysAway, Meeting
 from services.queries.staffing import days_off
-from services.rules.holidays import holiday_on
 from services.rules.slots import Span, days_from
 
 if TYPE_CHECKING:

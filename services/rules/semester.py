@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.enums import Holiday
-from services.rules.holidays import holiday_on
+from portal.holidays import Holiday, holiday_on
 
 MOST_MEETINGS = 200
 LONGEST = datetime.timedelta(days=730)

@@ -1,5 +1,7 @@
 """Who is left without access to a person they knew finds them nowhere from the next request on (S6, S26, S27)."""
 
+import time
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
@@ -10,7 +12,7 @@ from tests.clients import signed_in
 from tests.crawl import crawl, holds
 from tests.factories.beneficiaries import make_participant
 from tests.factories.services import make_support
-from tests.forms import fill
+from tests.forms import fill, sent_of
 
 pytestmark = pytest.mark.django_db
 WORDS = ("Vasylchenkova", "Василченкова", "WS-777001", "+48 511 222 333")
@@ -75,3 +77,15 @@ def test_who_knows_the_person_gets_one_answer_and_no_access(client_of, case, cas
     exists = number.upper() == WORDS[2]
     assert client.get(reverse("person_record", args=[case.number])).status_code == (404 if exists else 200)
     assert fill(client, path, number="WS/1", reason="x").context["form"].errors.keys() == {"number"}
+
+
+@pytest.mark.parametrize("number", [WORDS[2], "WS-000001"])
+def test_answer_about_a_typed_number_takes_its_time_whoever_it_belongs_to(
+    client_of, settings, case, caseworker_city, number
+):
+    settings.PORTAL_EVEN_SECONDS = 0.3
+    client, path = client_of(caseworker_city), reverse("conflict_of_interest")
+    page = sent_of(client.get(path).context["form"])
+    began = time.monotonic()
+    client.post(path, {**page, "number": number, "reason": "She is my neighbour."})
+    assert time.monotonic() - began >= settings.PORTAL_EVEN_SECONDS

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 from beneficiaries.enums import LANGUAGES, Need, RefusalReason, RegistrationState
 from beneficiaries.models import Registration
 from beneficiaries.queries.intake import QUARANTINE
-from beneficiaries.rules.intake import LATE_AFTER, Stage, family_size, is_alone_and_minor, read_refusal, stage_of
+from beneficiaries.rules.intake import Stage, answer_due, family_size, is_alone_and_minor, read_refusal, stage_of
 from beneficiaries.rules.registration import Application, AppliedPerson
 from portal.records import Words
 from portal.ui.formatting import DASH, number
@@ -53,9 +53,10 @@ def days_waited(registration: Registration) -> int:
 
 
 def waiting_tile(registration: Registration) -> Countdown:
-    """Return the tile of the days that somebody waits; late beyond what the portal promises."""
-    days = days_waited(registration)
-    tone = "over" if days > LATE_AFTER else "" if days == LATE_AFTER else "ok"
+    """Return the tile of the days that somebody waits; late beyond the working days that the portal promises."""
+    days, day = days_waited(registration), timezone.localdate()
+    due = answer_due(day - datetime.timedelta(days=days))
+    tone = "over" if day > due else "" if day == due else "ok"
     return Countdown(number(days), npgettext("under a figure", "day", "days", days), tone)
 
 

@@ -61,7 +61,14 @@ def test_open_for_an_hour(state, minutes, opened):
 
 
 @pytest.mark.parametrize(
-    ("asked", "due"), [("2026-03-02", "2026-03-05"), ("2026-03-06", "2026-03-11"), ("2026-03-07", "2026-03-11")]
+    ("asked", "due"),
+    [
+        ("2026-03-02", "2026-03-05"),
+        ("2026-03-06", "2026-03-11"),
+        ("2026-03-07", "2026-03-11"),
+        ("2026-12-23", "2026-12-30"),
+        ("2026-04-30", "2026-05-06"),
+    ],
 )
 def test_review_is_due_after_three_working_days(asked, due):
     assert review_due(datetime.date.fromisoformat(asked)) == datetime.date.fromisoformat(due)

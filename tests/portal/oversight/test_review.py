@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.enums import Role
 from portal.audit.models import AppendOnly, AuditEvent
+from portal.holidays import is_working_day
 from portal.oversight import review
 from portal.oversight.models import ReadReview
 from tests.factories.accounts import make_member
@@ -22,9 +23,12 @@ DAY = datetime.timedelta(days=1)
 
 @pytest.fixture
 def monday():
-    """The Monday three weeks ago: its review is overdue."""
+    """The Monday three weeks ago, earlier where that week has a day off by law: its review is overdue."""
     today = timezone.localdate()
-    return today - today.weekday() * DAY - 21 * DAY
+    monday = today - today.weekday() * DAY - 21 * DAY
+    while not all(is_working_day(monday + number * DAY) for number in range(5)):
+        monday -= 7 * DAY
+    return monday
 
 
 @pytest.fixture
@@ -57,6 +61,13 @@ class TestUnusual:
     def test_out_of_hours(self, dpo, monday, coordinator, sopot, days, hour):
         make_events(2, start=at(monday, days, hour), actor=coordinator, grant_project=sopot)
         assert signs(dpo, monday) == [(coordinator.pk, "out-of-hours", 2)]
+
+    def test_day_off_by_law_is_out_of_hours(self, dpo, caseworker_city, sopot):
+        monday = datetime.date(2026, 5, 11)
+        make_events(1, start=at(monday, 1, 12), actor=caseworker_city, grant_project=sopot)
+        make_events(2, start=at(monday + 21 * DAY, 3, 12), actor=caseworker_city, grant_project=sopot)
+        assert signs(dpo, monday) == []
+        assert signs(dpo, monday + 21 * DAY) == [(caseworker_city.pk, "out-of-hours", 2)]  # Corpus Christi
 
     @pytest.mark.parametrize(("days", "hour"), [(0, 6), (4, 20)])
     def test_edges_of_the_day_are_usual(self, dpo, monday, coordinator, sopot, days, hour):

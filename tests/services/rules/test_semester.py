@@ -5,8 +5,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter as known_easter
 
-from services.enums import Holiday
-from services.rules.holidays import easter, holidays
+from portal.holidays import Holiday, easter, holidays
 from services.rules.semester import MOST_MEETINGS, Off, Rhythm, overlapping, plan_semester
 
 WARSAW = ZoneInfo("Europe/Warsaw")

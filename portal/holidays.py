@@ -1,8 +1,31 @@
-"""Days off by law in Poland, computed for any year."""
+"""Days off by law in Poland, computed for any year, and the working days between them."""
 
 import datetime
 
-from services.enums import Holiday
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+SATURDAY = 5
+
+
+class Holiday(TextChoices):
+    """Days off by law in Poland; those of the church year move with Easter."""
+
+    NEW_YEAR = "new-year", _("New Year’s Day")
+    EPIPHANY = "epiphany", _("Epiphany")
+    EASTER = "easter", _("Easter Sunday")
+    EASTER_MONDAY = "easter-monday", _("Easter Monday")
+    LABOUR = "labour", _("1 May")
+    CONSTITUTION = "constitution", _("3 May")
+    PENTECOST = "pentecost", _("Pentecost")
+    CORPUS_CHRISTI = "corpus-christi", _("Corpus Christi")
+    ASSUMPTION = "assumption", _("15 August")
+    ALL_SAINTS = "all-saints", _("All Saints’ Day")
+    INDEPENDENCE = "independence", _("Independence Day")
+    CHRISTMAS_EVE = "christmas-eve", _("Christmas Eve")
+    CHRISTMAS = "christmas", _("Christmas Day")
+    SECOND_CHRISTMAS = "second-christmas", _("Second day of Christmas")
+
 
 CHRISTMAS_EVE_SINCE = 2025
 """The year in which 24 December became a day off."""
@@ -41,3 +64,16 @@ def holidays(year: int) -> dict[datetime.date, Holiday]:
 def holiday_on(day: datetime.date) -> Holiday | None:
     """Return the day off by law that a day is, if it is one."""
     return holidays(day.year).get(day)
+
+
+def is_working_day(day: datetime.date) -> bool:
+    """Tell whether offices work on a day: Monday to Friday, unless it is a day off by law."""
+    return day.weekday() < SATURDAY and holiday_on(day) is None
+
+
+def after_working_days(day: datetime.date, number: int) -> datetime.date:
+    """Return the ``number``-th working day after a day, which itself is not counted."""
+    while number:
+        day += datetime.timedelta(days=1)
+        number -= is_working_day(day)
+    return day
