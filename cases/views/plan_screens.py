@@ -44,6 +44,11 @@ class Screen:
     subject: str = ""
     note: Words = ""
 
+    @property
+    def keeps_by_page(self) -> bool:
+        """Tell whether the draft is kept by the page alone, for want of a code of its own."""
+        return not self.draft
+
 
 def tab_of(participation: Participation) -> str:
     """Return the address of the plan of a person."""

@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "portal.ui.templatetags.components",
+                "portal.submissions.templatetags.drafts",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

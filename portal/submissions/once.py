@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from portal.accounts.models import User
 from portal.submissions.models import Submission
+from portal.submissions.page_drafts import drop_sent
 
 TOKEN = "submission"  # noqa: S105 - the name of a field
 
@@ -37,13 +38,14 @@ def already_answered(request: HttpRequest) -> HttpResponseRedirect | None:
 def once(request: HttpRequest, token: uuid.UUID, act: Callable[[], str]) -> HttpResponseRedirect:
     """Do ``act`` and lead to the address it returns; sent again, lead there without doing it again.
 
-    The token and the act are one transaction: what ``act`` raises undoes both, and the same form may be sent
-    once more. ``act`` must not answer a mistake by returning.
+    The token, the act and the end of the draft (``page_drafts``) are one transaction: what ``act`` raises undoes all,
+    and the same form may be sent once more. ``act`` must not answer a mistake by returning.
     """
     try:
         with transaction.atomic():
             sent = Submission.objects.create(token=token, account=_account(request))
             sent.answer = act()
+            drop_sent(request)
             sent.save(update_fields=["answer"])
             return HttpResponseRedirect(sent.answer)
     except IntegrityError:

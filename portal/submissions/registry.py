@@ -1,6 +1,7 @@
 """The forms whose drafts are kept; apps name theirs in ``plugs.py``."""
 
-_forms: set[str] = set()
+_forms: set[str] = {"page"}
+"""``page``: forms that keep their drafts by their page alone (``page_drafts``)."""
 
 
 def register_draft_form(code: str) -> None:

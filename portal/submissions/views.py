@@ -1,6 +1,8 @@
 """Where a page sends what is being typed, so that it is not lost."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from portal.policy.gate import every_account
@@ -30,8 +32,11 @@ def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
 @every_account
 @require_POST
 def forget_draft(request: HttpRequest, form: str) -> HttpResponse:
-    """Forget what was kept; answer 204."""
+    """Forget what was kept; answer 204, or lead back to the page that named itself."""
     drop_draft(request.user, form, _subject_of(request, form))  # type: ignore[arg-type]
+    back = request.POST.get("next", "")
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
     return HttpResponse(status=204)
 
 

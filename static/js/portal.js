@@ -56,6 +56,17 @@
     if (state && state.textContent !== said) state.textContent = said;
   }
 
+  /* A form without a place to say it gets one beside its last buttons, before there is anything to say. */
+  function place(form) {
+    if (form.querySelector("[data-draft-state]")) return;
+    var state = document.createElement("p");
+    state.className = "muted small";
+    state.setAttribute("role", "status");
+    state.setAttribute("data-draft-state", "");
+    var actions = form.querySelectorAll(".actions");
+    (actions.length ? actions[actions.length - 1] : form).appendChild(state);
+  }
+
   function keepSoon(form, wait) {
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(keep, wait, form));
@@ -64,7 +75,7 @@
   function keep(form) {
     if (form.dataset.sent || !form.isConnected) return;
     var typed = new FormData(form);
-    form.querySelectorAll("[data-not-kept]").forEach(function (field) {
+    form.querySelectorAll("[data-not-kept], input[type=file]").forEach(function (field) {
       typed.delete(field.name);
     });
     fetch(form.dataset.draft, { method: "POST", body: typed, keepalive: true }).then(
@@ -81,7 +92,10 @@
 
   document.addEventListener("input", function (event) {
     var form = event.target.form;
-    if (form && form.dataset.draft && !event.target.hasAttribute("data-not-kept")) keepSoon(form, 2000);
+    if (form && form.dataset.draft && !event.target.hasAttribute("data-not-kept")) {
+      place(form);
+      keepSoon(form, 2000);
+    }
   });
   document.addEventListener("submit", function (event) {
     clearTimeout(timers.get(event.target));
