@@ -34,6 +34,7 @@ from portal.worklist.registry import Column, WorkSection, register_work_section
 from services.domain import class_news, erasing, reminding, seat_news, sign_ups
 from services.domain.days_off import load_days_off
 from services.domain.merging import LINKS, STARTS, supports_in_words
+from services.domain.merging_places import PLACES
 from services.exporters.certificate import CHECK
 from services.importers.support import SupportImporter
 from services.queries import events, reaching
@@ -85,6 +86,7 @@ def register() -> None:
     register_sheet(SupportImporter())
     register_links(LINKS)
     register_mover(STARTS)
+    register_mover(PLACES)
     register_words("services.SupportDelivery.participation", supports_in_words)
     register_draft_form("quick-log")
     _register_attendance()

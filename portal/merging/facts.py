@@ -43,13 +43,13 @@ def carry_facts_back(name: str, log: Iterable[list[str]], by: User | None, also:
         if now is None:
             continue
         moved = now if str(now.pk) == moved_key else model._base_manager.get(pk=moved_key)
-        values = _put_back(values_of(was), values_of(moved), values_of(now)) | also(was, now)
+        values = put_back(values_of(was), values_of(moved), values_of(now)) | also(was, now)
         values[field.name] = getattr(was, field.name)
         values.pop(field.attname, None)
         back.append([was_key, str(correct_fact(now, values, by=by, why=DIVIDED).pk)])
     return back
 
 
-def _put_back(was: dict[str, Any], moved: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+def put_back(was: dict[str, Any], moved: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
     """Return what the merge changed as it was, and what somebody corrected since as it is."""
     return {name: value for name, value in was.items() if moved[name] != value and now[name] == moved[name]}

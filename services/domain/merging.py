@@ -14,7 +14,6 @@ LINKS = {
     "services.AppointmentPerson.participation": Way.ROW,
     "services.Assistance.participation": Way.ROW,
     "services.Assistance.tutor": Way.ROW,
-    "services.Enrolment.participation": Way.ROW,
 }
 
 
