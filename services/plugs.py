@@ -42,8 +42,8 @@ from services.queries.appointments import MAKE, VIEW
 from services.queries.attendance import KEEP
 from services.queries.courses import SEE_COURSES
 from services.queries.offer import EDIT as EDIT_OFFER
-from services.queries.statements import OWN
 from services.queries.support import has_support_after_end, has_support_to_come
+from services.queries.workers import OWN
 from services.tables import (
     agenda,
     appointments,

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from beneficiaries.models import Participation
 from portal.policy.access import access_of
 from portal.policy.matrix import Reach
-from services.enums import SEATED, EnrolmentState
+from services.enums import SEATED, ActivityState, EnrolmentState, MeetingState
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -122,6 +122,11 @@ class MeetingQuerySet(models.QuerySet):
                 part = taught if clause.reach is Reach.MINE else own | taught
                 condition |= models.Q(activity__grant_project=clause.grant_project) & part
         return self.filter(condition)
+
+    def not_off(self) -> "MeetingQuerySet":
+        """Without those that are cancelled, by themselves or with the activity; what was held stays held."""
+        with_activity = models.Q(activity__state=ActivityState.CANCELLED) & ~models.Q(state=MeetingState.HELD)
+        return self.exclude(state=MeetingState.CANCELLED).exclude(with_activity)
 
 
 class EnrolmentQuerySet(models.QuerySet):

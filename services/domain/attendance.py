@@ -23,6 +23,11 @@ from services.enums import ActivityKind, MeetingState
 from services.models import Attendance, Enrolment, Meeting, SupportDelivery
 from services.rules.attendance import hours_of, is_late, may_be_marked
 
+WHO_TEACHES = (
+    "activity__organisation", "activity__teacher", "teacher", "then_teacher", "then_organisation",
+)  # fmt: skip
+"""What is read of a class to say who teaches it and for whom."""
+
 
 class NotYet(ValueError):
     """A class that is cancelled or still to come: nobody was there."""
@@ -68,7 +73,7 @@ def mark_meeting(
     ``SupportRefused`` when the day lies outside the project.
     """
     held = locked(meeting)
-    if held.activity.kind == ActivityKind.OPEN or not may_be_marked(held.starts_at, held.state, now):
+    if held.activity.kind == ActivityKind.OPEN or not may_be_marked(held.starts_at, now, is_off=held.is_off):
         raise NotYet(str(held.pk))
     entries = entries_of(held, [each.enrolment for each in marks])
     said = [each for each in marks if each.says_more_than(entries.get(each.enrolment.pk))]
@@ -103,8 +108,9 @@ def follow_change(meeting: Meeting, *, by: User | None, why: str) -> int:
             retract_fact(correct_fact(entry, {"support_fact": None}, by=by, why=why))
         _note(held, [each.enrolment for each in entries], by, why)
         return len(entries)
+    values = {name: value for name, value in _values(held).items() if name != "service_type"}
     given = deliveries_of(entries)
-    changed = [correct_support(each, _values(held), by=by, why=why).pk != each.pk for each in given.values()]
+    changed = [correct_support(each, values, by=by, why=why).pk != each.pk for each in given.values()]
     return sum(changed)
 
 
@@ -117,8 +123,7 @@ def support_of_enrolment(enrolment: Enrolment, *, by: User | None) -> list[Suppo
     waiting = (
         Attendance.objects.current()  # type: ignore[attr-defined]
         .filter(enrolment=enrolment, is_present=True, support_fact__isnull=True)
-        .select_related("meeting__activity__service_type", "meeting__activity__organisation", "meeting__teacher",
-                        "meeting__activity__teacher")
+        .select_related("meeting__activity__service_type", *(f"meeting__{name}" for name in WHO_TEACHES))
         .order_by("meeting__starts_at")
     )  # fmt: skip
     made = []
@@ -161,7 +166,7 @@ def count_visitors(meeting: Meeting, visitors: int | None, *, by: User | None, n
     Raises ``NotYet`` before it begins and for a cancelled one.
     """
     held = locked(meeting)
-    if held.activity.kind != ActivityKind.OPEN or not may_be_marked(held.starts_at, held.state, now):
+    if held.activity.kind != ActivityKind.OPEN or not may_be_marked(held.starts_at, now, is_off=held.is_off):
         raise NotYet(str(held.pk))
     Meeting.objects.filter(pk=held.pk).update(head_count=visitors, state=MeetingState.HELD, version=new_id())
     record(Action.CHANGE, by=by, obj=held, grant_project=held.activity.grant_project)
@@ -170,13 +175,7 @@ def count_visitors(meeting: Meeting, visitors: int | None, *, by: User | None, n
 def locked(meeting: Meeting) -> Meeting:
     """Return the meeting as it is now, held against others who mark it at the same moment."""
     Meeting.objects.select_for_update().filter(pk=meeting.pk).first()
-    related = (
-        "activity__grant_project",
-        "activity__service_type",
-        "activity__organisation",
-        "activity__teacher",
-        "teacher",
-    )
+    related = ("activity__grant_project", "activity__service_type", *WHO_TEACHES)
     return Meeting.objects.select_related(*related).get(pk=meeting.pk)
 
 
@@ -226,15 +225,13 @@ def _give_support(
 
 def _values(meeting: Meeting) -> dict[str, Any]:
     """Return what the support of a class says, as the facts name it."""
-    activity = meeting.activity
-    teacher = meeting.teacher or activity.teacher
     return {
-        "service_type": activity.service_type,
+        "service_type": meeting.activity.service_type,
         "delivered_on": meeting.day,
         "hours": hours_of(meeting.minutes),
-        "organisation": activity.organisation,
-        "delivered_by": teacher,
-        "provider": "" if teacher else activity.teacher_name,
+        "organisation": meeting.held_by,
+        "delivered_by": meeting.taught_by,
+        "provider": meeting.taught_by_name,
     }
 
 

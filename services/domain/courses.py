@@ -8,9 +8,11 @@ from django.db import models, transaction
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from portal.versions.actions import FactChanged
+from services.domain.taught import keep_who_taught
 from services.models import Activity, DayOff, OpeningHours, StaffSkill, Venue
 
 Hours = tuple[int, Any, Any]
@@ -45,12 +47,16 @@ def remove_days_off(days: DayOff, *, by: User) -> None:
 
 @transaction.atomic
 def keep_group(group: Activity, seen: Any, values: Mapping[str, Any], *, by: User | None) -> list[str]:
-    """Write a group; raises ``FactChanged`` when ``seen`` is no longer its version (L5)."""
+    """Write a group; raises ``FactChanged`` when ``seen`` is no longer its version (L5).
+
+    With another teacher, classes that have begun stay with who taught them.
+    """
     if not group._state.adding:
         after = new_id()
         if not Activity.objects.filter(pk=group.pk, version=seen).update(version=after):
             raise FactChanged(str(group.pk))
         group.version = after
+        keep_who_taught(group, [name for name, value in values.items() if getattr(group, name) != value], now())
     return keep(group, values, by=by, grant_project=group.grant_project)
 
 

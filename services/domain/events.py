@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject
 from portal.versions.actions import FactChanged
 from services.domain.attendance import follow_change
 from services.domain.seat_news import tell_news
 from services.domain.seats import pass_on
+from services.domain.taught import keep_who_taught
 from services.enums import SEATED, ActivityState, EnrolmentState, MeetingState
 from services.models import Activity, Enrolment, Meeting
 
@@ -51,9 +53,11 @@ def change_event(event: Activity, seen: uuid.UUID, values: dict[str, Any], *, by
 
     Raises ``FactChanged`` when ``seen`` is no longer its version (L5).
     """
-    if all(getattr(event, name) == value for name, value in values.items()):
+    different = [name for name, value in values.items() if getattr(event, name) != value]
+    if not different:
         return False
     _take(event, seen)
+    keep_who_taught(event, different, now())
     for name, value in values.items():
         setattr(event, name, value)
     event.save()
@@ -63,9 +67,10 @@ def change_event(event: Activity, seen: uuid.UUID, values: dict[str, Any], *, by
 
 
 @transaction.atomic
-def settle_event(event: Activity, seen: uuid.UUID, state: str, *, by: User, why: str = "") -> None:
+def settle_event(event: Activity, seen: uuid.UUID, state: str, *, by: User, why: str = "") -> int:
     """Open, close, end or cancel an event; when it is cancelled, everybody with a place or a turn is told.
 
+    What was held stays held, with its attendance and the support that it made: return how many meetings that is.
     Raises ``EventRefused`` when it cannot become that, ``FactChanged`` when ``seen`` is no longer its version.
     """
     if state not in steps_from(event.state):
@@ -78,6 +83,7 @@ def settle_event(event: Activity, seen: uuid.UUID, state: str, *, by: User, why:
         _tell_everybody(event, event.version)
     elif state == ActivityState.OPEN:
         pass_on(event)
+    return Meeting.objects.filter(activity=event, state=MeetingState.HELD).count()
 
 
 @transaction.atomic

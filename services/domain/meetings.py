@@ -3,6 +3,7 @@
 One that was held can be corrected with a reason: attendance and the support that it made follow. Nobody is told.
 """
 
+import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,9 +32,28 @@ class MeetingRefused(ValueError):
     """What a class cannot become: one that was held needs a reason and a time that has come; none stands twice."""
 
 
+class PlanChanged(Exception):  # noqa: N818 - like FactChanged: nothing is wrong with what was asked
+    """Classes of the group were planned or changed since the preview was made; nothing was written."""
+
+
+def plan_seen(activity: Activity) -> str:
+    """Return a mark of the classes of a group as they stand; blank while there are none (one query)."""
+    rows = Meeting.objects.filter(activity=activity).order_by("starts_at", "pk")
+    said = [f"{start.isoformat()} {end.isoformat()} {state}" for start, end, state in rows.values_list(
+        "starts_at", "ends_at", "state")]  # fmt: skip
+    return hashlib.sha256("\n".join(said).encode()).hexdigest() if said else ""
+
+
 @transaction.atomic
-def plan_meetings(activity: Activity, planned: Iterable[Planned], *, by: User | None) -> int:
-    """Add the classes of a semester; a time at which the group has a class already is left out. Return how many."""
+def plan_meetings(activity: Activity, planned: Iterable[Planned], *, by: User | None, seen: str | None = None) -> int:
+    """Add the classes of a semester; a time at which the group has a class already is left out. Return how many.
+
+    ``seen`` is the mark of the plan that the preview showed: of two who plan the same semester at once the second
+    writes nothing. Raises ``PlanChanged``.
+    """
+    Activity.objects.select_for_update().get(pk=activity.pk)
+    if seen is not None and seen != plan_seen(activity):
+        raise PlanChanged(str(activity.pk))
     known = set(activity.meetings.values_list("starts_at", flat=True))  # type: ignore[attr-defined]
     made = [
         Meeting(activity=activity, starts_at=each.starts_at, ends_at=each.ends_at, changed_by=by)
@@ -49,6 +69,7 @@ def plan_meetings(activity: Activity, planned: Iterable[Planned], *, by: User | 
 @transaction.atomic
 def add_meeting(activity: Activity, values: Mapping[str, Any], *, tell: bool, by: User | None) -> Meeting:
     """Add one class; raises ``MeetingRefused`` for a time at which the group has one."""
+    Activity.objects.select_for_update().get(pk=activity.pk)
     _refuse_twice(activity, values["starts_at"], None)
     meeting = Meeting(activity=activity, changed_by=by, **values)
     meeting.save(force_insert=True)
@@ -69,11 +90,12 @@ def change_meeting(
     could have been given support.
     """
     _refuse_state(meeting, why)
-    if meeting.state == MeetingState.HELD and not may_be_marked(values["starts_at"], meeting.state, now()):
+    if meeting.state == MeetingState.HELD and not may_be_marked(values["starts_at"], now()):
         raise MeetingRefused("not-yet")
     different = {name for name, value in values.items() if getattr(meeting, name) != value}
     if not different:
         return False
+    Activity.objects.select_for_update().get(pk=meeting.activity_id)  # type: ignore[attr-defined]
     _refuse_twice(meeting.activity, values["starts_at"], meeting)
     _take(meeting, seen)
     was = meeting.starts_at

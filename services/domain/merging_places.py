@@ -1,9 +1,9 @@
 """Places, attendance and certificates, when two records of one person become one (R34).
 
-A person has one place in an activity and was at a class once. Where both records have a place in the same activity, that
-of the record that stays goes on with the better of both; what was marked on the other goes over, and being at the same
-class on both is one delivery of support. The other place is given up, so that nobody's place is held by a record that
-nobody sees. An undo gives everything back as it was, also where the class has become full meanwhile: both had a place.
+A person has one place in an activity and was at a class once. Where both records have a place in the same one, that of
+the record that stays goes on with the better of both; what was marked on the other goes over, and being at the same
+class on both is one delivery of support. The other place is given up: no place is held by a record that nobody sees.
+An undo gives everything back as it was, also where the class has become full meanwhile: both had a place.
 """
 
 import uuid

@@ -63,6 +63,12 @@ class SemesterForm(_Hours):
         help_text=gettext_lazy("Then a day that falls out is made up for at the end."),
     )  # fmt: skip
     school = forms.BooleanField(label=gettext_lazy("No classes in school breaks"), required=False)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def show(self, seen: str) -> None:
+        """Carry the mark of the plan that the preview shows, so that it is planned in sight of that one alone."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = seen
 
     def clean(self) -> None:
         """Ask for one way to end, and compare the days."""

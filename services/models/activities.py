@@ -173,6 +173,9 @@ class Meeting(models.Model):
     ``head_count`` is the number of visitors of an open event, people without names (R33). ``teacher`` and ``venue``
     only where they are others than those of the activity. ``pause_minutes`` are no hours of support. ``topic`` is what
     is planned, ``class_note`` what was done, never about a person.
+
+    Another teacher of the activity teaches what is to come. What has begun keeps who taught it then: with ``as_taught``
+    the ``then_`` fields say it, whatever the activity says since.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -185,6 +188,10 @@ class Meeting(models.Model):
     class_note = models.CharField(max_length=600, blank=True)
     venue = models.ForeignKey(Venue, models.PROTECT, null=True, blank=True, related_name="+")
     teacher = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    as_taught = models.BooleanField(default=False)
+    then_teacher = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    then_teacher_name = models.CharField(max_length=120, blank=True)
+    then_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
     head_count = models.PositiveIntegerField(null=True, blank=True)
     why = models.CharField(max_length=200, blank=True)
@@ -208,6 +215,30 @@ class Meeting(models.Model):
     def minutes(self) -> int:
         """How long it takes without the pause, in minutes: what reaches the hours of support."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60) - self.pause_minutes
+
+    @property
+    def is_off(self) -> bool:
+        """Tell whether it is cancelled, by itself or with the activity; what was held stays held."""
+        return self.state == MeetingState.CANCELLED or (
+            self.activity.state == ActivityState.CANCELLED and self.state != MeetingState.HELD
+        )
+
+    @property
+    def taught_by(self) -> User | None:
+        """The account of who teaches: whoever stands in, who taught then, or the teacher of the activity."""
+        return self.teacher or (self.then_teacher if self.as_taught else self.activity.teacher)
+
+    @property
+    def taught_by_name(self) -> str:
+        """The name of who teaches without an account; blank where an account does."""
+        if self.taught_by is not None:
+            return ""
+        return self.then_teacher_name if self.as_taught else self.activity.teacher_name
+
+    @property
+    def held_by(self) -> Organisation | None:
+        """The organisation that holds it, or held it then."""
+        return self.then_organisation if self.as_taught else self.activity.organisation
 
     @property
     def day(self):  # noqa: ANN201

@@ -30,6 +30,7 @@ RELATED = (
     "activity__organisation",
     "venue",
     "teacher",
+    "then_teacher",
 )
 
 
@@ -77,7 +78,7 @@ def classes_between(user: "User", first: datetime.datetime, last: datetime.datet
     return (
         Meeting.objects.visible_to(user, KEEP)
         .filter(starts_at__gte=first, starts_at__lt=last)
-        .exclude(state=MeetingState.CANCELLED)
+        .not_off()
         .select_related(*RELATED)
         .annotate(
             seats=_number_of(seats, "activity"),
@@ -91,14 +92,14 @@ def classes_between(user: "User", first: datetime.datetime, last: datetime.datet
 def classes_without_list(user: "User", activity: uuid.UUID, now: datetime.datetime, most: int) -> list[Meeting]:
     """Return the latest classes of a group that have begun, in order: those that the grid of paper lists shows."""
     begun = Meeting.objects.visible_to(user, KEEP).filter(activity=activity, starts_at__lte=now)
-    by_name = begun.exclude(state=MeetingState.CANCELLED).exclude(activity__kind=ActivityKind.OPEN)
+    by_name = begun.not_off().exclude(activity__kind=ActivityKind.OPEN)
     return list(by_name.select_related(*RELATED).order_by("-starts_at")[:most])[::-1]
 
 
 def rolls_kept(user: "User", meetings: Sequence[Meeting]) -> set[uuid.UUID]:
     """Return the keys of those classes that have a roll which ``user`` keeps (one query)."""
     kept = Meeting.objects.visible_to(user, KEEP).filter(pk__in=[each.pk for each in meetings])
-    return set(kept.exclude(state=MeetingState.CANCELLED).values_list("pk", flat=True))
+    return set(kept.not_off().values_list("pk", flat=True))
 
 
 def roll_of(user: "User", meeting: Meeting) -> list[Place]:

@@ -1,4 +1,4 @@
-"""Who or what is taken at the time of a class: the teacher, the place (three queries, however many classes)."""
+"""What is taken at the time of a class: the group itself, the teacher, the place (three queries, however many)."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from services.enums import ActivityState, AppointmentState, MeetingState
-from services.models import Appointment, DaysAway, Meeting, Venue
+from services.models import Activity, Appointment, DaysAway, Meeting, Venue
 
 Span = tuple[datetime.datetime, datetime.datetime]
 
@@ -24,17 +24,18 @@ class Clash:
     is_teacher: bool
     what: str
     is_away: bool = False
+    is_own: bool = False
 
 
 def clashes_of(
-    spans: Sequence[Span], teacher: User | None, venue: Venue | None, *, but: Meeting | None = None
+    spans: Sequence[Span], teacher: User | None, venue: Venue | None, *, but: Meeting | None = None, own: Activity
 ) -> list[Clash]:
-    """Return what is in the way of classes at these times, in the order of time; each span tells each thing once."""
-    if not spans or not (teacher or venue):
+    """Return what is in the way of classes of ``own`` at these times, in order; each span tells each thing once."""
+    if not spans:
         return []
     first, last = min(start for start, _end in spans), max(end for _start, end in spans)
     found = [
-        *_classes(first, last, teacher, venue, but),
+        *_classes(first, last, teacher, venue, but, own),
         *_appointments(first, last, teacher),
         *_days_away(spans, teacher),
     ]
@@ -43,8 +44,9 @@ def clashes_of(
 
 
 def _classes(
-    first: datetime.datetime, last: datetime.datetime, teacher: User | None, venue: Venue | None, but: Meeting | None
-) -> Iterator[Clash]:
+    first: datetime.datetime, last: datetime.datetime, teacher: User | None, venue: Venue | None, but: Meeting | None,
+    own: Activity,
+) -> Iterator[Clash]:  # fmt: skip
     rows = Meeting.objects.filter(starts_at__lt=last, ends_at__gt=first).exclude(state=MeetingState.CANCELLED)
     rows = rows.exclude(activity__state=ActivityState.CANCELLED).exclude(pk=but.pk if but else None)
     rows = rows.annotate(
@@ -52,8 +54,10 @@ def _classes(
     ).select_related("activity")  # fmt: skip
     mine = Q(by=teacher.pk) if teacher else Q(pk__in=[])
     here = Q(at=venue.pk) if venue else Q(pk__in=[])
-    for each in rows.filter(mine | here):
-        if teacher and each.by == teacher.pk:  # type: ignore[attr-defined]
+    for each in rows.filter(mine | here | Q(activity=own.pk)):
+        if each.activity_id == own.pk:  # type: ignore[attr-defined]
+            yield Clash(each.starts_at, each.ends_at, False, each.activity.title, is_own=True)
+        elif teacher and each.by == teacher.pk:  # type: ignore[attr-defined]
             yield Clash(each.starts_at, each.ends_at, True, each.activity.title)
         else:
             yield Clash(each.starts_at, each.ends_at, False, each.activity.title)

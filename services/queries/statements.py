@@ -1,4 +1,4 @@
-"""The hours of a colleague or volunteer in a month: support given, classes taught, travel – and whose month it may be.
+"""The hours of a colleague or volunteer in a month: support given, classes taught, travel.
 
 Every hour of support is a delivery. Those that being at a class made are told apart, so that nobody's hour of teaching
 is counted once for each person who was there; together the two are all deliveries of the month.
@@ -12,18 +12,17 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
 from django.utils import timezone
 
-from portal.accounts.models import Membership, User
-from portal.policy.access import access_of
+from portal.accounts.models import User
 from portal.programmes.models import GrantProject
 from services.enums import MeetingState
 from services.models import Activity, Attendance, HoursNorm, Meeting, SupportDelivery, WorkEntry
+from services.queries.workers import Worker, workers_within
 from services.rules.appointments import span_of_days
 from services.rules.attendance import hours_of
 
 if TYPE_CHECKING:
     from portal.programmes.models import ServiceType
 
-OWN, ALL = "view_own_hours", "view_hours"
 NOTHING = Decimal(0)
 
 
@@ -47,15 +46,6 @@ class Month:
     def before(self) -> datetime.date:
         """The first day of the month before."""
         return (self.first - datetime.timedelta(days=1)).replace(day=1)
-
-
-@dataclass(frozen=True)
-class Worker:
-    """Whose hours: a colleague with an account, or a volunteer known by name who leads ``activity``."""
-
-    name: str
-    account: User | None = None
-    activity: Activity | None = None
 
 
 @dataclass
@@ -196,45 +186,27 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
 
 
 def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Total]:
-    """Return every colleague and volunteer within reach who did something in a month, by name (five queries)."""
+    """Return every colleague and volunteer within reach who did something in a month, by name (six queries)."""
     taught: dict[Any, int] = {}
     for each in _all_classes(grant_project, month):
         taught[_doer(each)] = taught.get(_doer(each), 0) + each.minutes
     is_linked = Exists(_entries())
     rows = (
         _deliveries(grant_project, month).order_by().annotate(is_linked=is_linked)
-        .values_list("delivered_by", "provider")
+        .values_list("delivered_by", "organisation", "provider")
         .annotate(times=Count("pk"), outside=Sum("hours", filter=Q(is_linked=False)), way=Sum("travel_minutes"))
     )  # fmt: skip
     given: dict[Any, tuple[int, Decimal, int]] = _logged_by_account(grant_project, month)
-    for account, provider, times, hours, travel in rows:
-        was = given.get(account or provider, (0, NOTHING, 0))
-        given[account or provider] = (was[0] + times, was[1] + (hours or NOTHING), was[2] + (travel or 0))
+    for account, body, provider, times, hours, travel in rows:
+        who = account or (body, provider)
+        was = given.get(who, (0, NOTHING, 0))
+        given[who] = (was[0] + times, was[1] + (hours or NOTHING), was[2] + (travel or 0))
     return [
-        Total(each, hours + hours_of(taught.get(key, 0)), hours_of(taught.get(key, 0)), travel, times)
+        Total(each, hours + hours_of(taught.get(each.key, 0)), hours_of(taught.get(each.key, 0)), travel, times)
         for each in workers_within(user, grant_project)
-        if (key := each.account.pk if each.account else each.name) in taught or key in given
-        for times, hours, travel in [given.get(key, (0, NOTHING, 0))]
+        if each.key in taught or each.key in given
+        for times, hours, travel in [given.get(each.key, (0, NOTHING, 0))]
     ]
-
-
-def workers_within(user: User, grant_project: GrantProject) -> list[Worker]:
-    """Return whose statements ``user`` may see in a project: colleagues past and present, volunteers by name.
-
-    A partner's coordinator sees those of the own organisation.
-    """
-    reached = access_of(user).scope(ALL, grant_project)
-    if not reached:
-        return []
-    staff = Membership.objects.filter(grant_project=grant_project, user__is_participant=False)
-    groups = Activity.objects.filter(grant_project=grant_project, teacher=None).exclude(teacher_name="")
-    if grant_project.pk not in reached.whole_project_ids:
-        bodies = [clause.organisation for clause in reached.clauses]
-        staff = staff.filter(organisation__in=bodies)
-        groups = groups.filter(organisation__in=bodies)
-    accounts = User.objects.filter(pk__in=staff.values("user"))
-    named = {each.teacher_name: Worker(each.teacher_name, activity=each) for each in groups.order_by("-pk")}
-    return sorted([*(Worker(each.name, each) for each in accounts), *named.values()], key=lambda each: each.name)
 
 
 def _logged_by_account(grant_project: GrantProject, month: Month) -> dict[Any, tuple[int, Decimal, int]]:
@@ -265,19 +237,33 @@ def _deliveries(grant_project: GrantProject, month: Month) -> QuerySet:
 def _by(worker: Worker) -> Q:
     if worker.account:
         return Q(delivered_by=worker.account)
-    return Q(delivered_by=None, provider=worker.name)
+    return Q(delivered_by=None, provider=worker.name, organisation=worker.organisation_id)
 
 
 def _classes_of(worker: Worker, grant_project: GrantProject, month: Month) -> list[Meeting]:
+    usual, then = Q(teacher=None, as_taught=False), Q(teacher=None, as_taught=True)
     if worker.account:
-        theirs = Q(teacher=worker.account) | Q(teacher=None, activity__teacher=worker.account)
+        theirs = (
+            Q(teacher=worker.account)
+            | (usual & Q(activity__teacher=worker.account))
+            | (then & Q(then_teacher=worker.account))
+        )
     else:
-        theirs = Q(teacher=None, activity__teacher=None, activity__teacher_name=worker.name)
+        name, body = worker.name, worker.organisation_id
+        theirs = (
+            usual & Q(activity__teacher=None, activity__teacher_name=name, activity__organisation=body)
+        ) | (then & Q(then_teacher=None, then_teacher_name=name, then_organisation=body))  # fmt: skip
     return list(_all_classes(grant_project, month).filter(theirs))
 
 
 def _doer(meeting: Meeting) -> Any:
-    return meeting.teacher_id or meeting.activity.teacher_id or meeting.activity.teacher_name
+    """Return the ``Worker.key`` of who taught a class (nothing is read beside it and its activity)."""
+    if meeting.teacher_id:
+        return meeting.teacher_id
+    if meeting.as_taught:
+        return meeting.then_teacher_id or (meeting.then_organisation_id, meeting.then_teacher_name)
+    activity = meeting.activity
+    return activity.teacher_id or (activity.organisation_id, activity.teacher_name)
 
 
 def _all_classes(grant_project: GrantProject, month: Month) -> QuerySet[Meeting]:

@@ -3,19 +3,17 @@
 import datetime
 from decimal import Decimal
 
-from services.enums import MeetingState
-
 OPENS_BEFORE = datetime.timedelta(minutes=30)
 """So long before the beginning people are already there and can be marked."""
 MINUTES_OF_HOUR = 60
 
 
-def may_be_marked(starts_at: datetime.datetime, state: str, now: datetime.datetime) -> bool:
+def may_be_marked(starts_at: datetime.datetime, now: datetime.datetime, *, is_off: bool = False) -> bool:
     """Tell whether attendance can be marked: the class is not cancelled and about to begin, going on or over.
 
     Support that is only planned starts no participation (R30).
     """
-    return state != MeetingState.CANCELLED and starts_at - OPENS_BEFORE <= now
+    return not is_off and starts_at - OPENS_BEFORE <= now
 
 
 def hours_of(minutes: int) -> Decimal:

@@ -51,7 +51,7 @@ def class_row(meeting: Meeting) -> ClassRow:
         note=DOT.join(filter(None, (place_of(meeting), teacher_of(meeting)))),
         tally=tally_of(meeting),
         is_done=is_done(meeting),
-        may_mark=may_be_marked(meeting.starts_at, meeting.state, now()),
+        may_mark=may_be_marked(meeting.starts_at, now(), is_off=meeting.is_off),
         by_name=meeting.activity.is_by_name,
     )
 
@@ -87,9 +87,8 @@ def place_of(meeting: Meeting) -> str:
 
 
 def teacher_of(meeting: Meeting) -> str:
-    """Return who teaches a class."""
-    teacher = meeting.teacher or meeting.activity.teacher
-    return teacher.name if teacher else meeting.activity.teacher_name
+    """Return who teaches or taught a class."""
+    return meeting.taught_by.name if meeting.taught_by else meeting.taught_by_name
 
 
 def names_on(places: Sequence[Place]) -> list[tuple[str, str]]:

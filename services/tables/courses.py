@@ -217,7 +217,7 @@ def meeting_row(meeting: Meeting, present: datetime.datetime, kept: Collection[u
     state = MeetingState(meeting.state)
     notes = [
         meeting.topic,
-        meeting.teacher.name if meeting.teacher else "",
+        _who_but_the_usual(meeting),
         meeting.venue.name if meeting.venue else "",
     ]
     return MeetingRow(
@@ -231,6 +231,13 @@ def meeting_row(meeting: Meeting, present: datetime.datetime, kept: Collection[u
         is_over=meeting.ends_at <= present,
         roll=reverse("roll", args=[meeting.pk]) if meeting.pk in kept else "",
     )
+
+
+def _who_but_the_usual(meeting: Meeting) -> str:
+    """Return who stands in, or who taught then; blank for whoever teaches the group."""
+    if not (meeting.teacher or meeting.as_taught):
+        return ""
+    return meeting.taught_by.name if meeting.taught_by else meeting.taught_by_name
 
 
 def change_of_place(change: EnrolmentChange) -> dict[str, Any]:

@@ -134,6 +134,15 @@ def meeting_rows(
     ]  # fmt: skip
 
 
+def held_stays(held: int) -> str:
+    """Say what cancelling an event leaves as it is."""
+    return ngettext(
+        "%(meetings)s meeting that was held stays as it is, with everything that was noted of it.",
+        "%(meetings)s meetings that were held stay as they are, with everything that was noted of them.",
+        held,
+    ) % {"meetings": number(held)}
+
+
 def _may_cancel(event: Activity, meeting: Meeting, at: datetime.datetime) -> bool:
     if meeting.state == MeetingState.HELD:
         return event.is_by_name

@@ -31,7 +31,7 @@ from services.domain.attendance import (
     say_what_was_done,
 )
 from services.domain.support import SupportRefused
-from services.enums import ActivityKind, MeetingState
+from services.enums import ActivityKind
 from services.forms.attendance import RollForm, VisitorsForm, mark_of, seen_of
 from services.models import Activity, Meeting
 from services.queries import courses, events
@@ -191,7 +191,7 @@ def _page(
     request: HttpRequest, account: User, meeting: Meeting, places: list[Place], shown: dict[str, Any]
 ) -> HttpResponse:
     is_open = meeting.activity.kind == ActivityKind.OPEN
-    may_mark = may_be_marked(meeting.starts_at, meeting.state, now())
+    may_mark = may_be_marked(meeting.starts_at, now(), is_off=meeting.is_off)
     page = {
         "meeting": meeting,
         "when": when_of(meeting),
@@ -199,7 +199,7 @@ def _page(
         "teacher": teacher_of(meeting),
         "is_open": is_open,
         "may_mark": may_mark,
-        "is_cancelled": meeting.state == MeetingState.CANCELLED,
+        "is_cancelled": meeting.is_off,
         "is_late": is_late(meeting.day, today()),
         "subject": meeting.pk.hex,
         "back": _back(account, meeting.activity),

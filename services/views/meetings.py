@@ -51,7 +51,14 @@ def semester(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
         off = days_off(group.grant_project, school=form.cleaned_data["school"])
         planned, skipped = plan_semester(form.rhythm, off, timezone.get_default_timezone())
         if request.POST.get(DO) == MAKE and planned:
-            return once(request, form.token, lambda: _make(request, group, planned))
+            seen = form.cleaned_data["seen"]
+            try:
+                return once(request, form.token, lambda: _make(request, group, planned, seen))
+            except acts.PlanChanged:
+                form.add_error(None, _(
+                    "Classes of this group were planned or changed meanwhile. Nothing was added: see below and decide."
+                ))  # fmt: skip
+        form.show(acts.plan_seen(group))
         shown = _preview(group, planned, skipped)
     return render(request, "services/semester.html", {"form": form, "group": group, **shown})
 
@@ -133,8 +140,8 @@ def _settle(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[Ht
     return None, {"outcome": form}
 
 
-def _make(request: HttpRequest, group: Activity, planned: Sequence[Planned]) -> str:
-    made = acts.plan_meetings(group, planned, by=_account(request))
+def _make(request: HttpRequest, group: Activity, planned: Sequence[Planned], seen: str) -> str:
+    made = acts.plan_meetings(group, planned, by=_account(request), seen=seen)
     said = ngettext("%(made)s class is planned.", "%(made)s classes are planned.", made) % {"made": number(made)}
     messages.success(request, said)
     return reverse("course_group", args=[group.pk])
@@ -181,7 +188,7 @@ def _refusal(code: str) -> tuple[str, str]:
 
 def _preview(group: Activity, planned: Sequence[Planned], skipped: Sequence[Skipped]) -> dict[str, Any]:
     spans = [(each.starts_at, each.ends_at) for each in planned]
-    found = clashes_of(spans, group.teacher, group.venue)
+    found = clashes_of(spans, group.teacher, group.venue, own=group)
     return {
         "planned": [(each.day, f"{clock(each.starts_at)}–{clock(each.ends_at)}") for each in planned],
         "skipped": [(each.day, each.holiday.label if each.holiday else each.why) for each in skipped],
@@ -193,7 +200,7 @@ def _preview(group: Activity, planned: Sequence[Planned], skipped: Sequence[Skip
 
 def _questions(group: Activity, form: MeetingForm, meeting: Meeting | None) -> list[str]:
     spans: list[Span] = [form.span]
-    found = clashes_of(spans, form.stand_in or group.teacher, form.place or group.venue, but=meeting)
+    found = clashes_of(spans, form.stand_in or group.teacher, form.place or group.venue, but=meeting, own=group)
     return [clash_in_words(each) for each in found[:MOST_CLASHES]]
 
 
@@ -203,6 +210,8 @@ def clash_in_words(clash: Clash) -> str:
             "hours": f"{clock(clash.starts_at)}–{clock(clash.ends_at)}"}  # fmt: skip
     if clash.is_away:
         return _("Who teaches is away on %(day)s.") % said
+    if clash.is_own:
+        return _("The group has a class on %(day)s, %(hours)s.") % said
     if not clash.is_teacher:
         return _("The place is taken on %(day)s, %(hours)s: %(what)s.") % said
     if clash.what:

@@ -19,8 +19,8 @@ from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
 from services.exporters.statement import statement_pdf
-from services.models import Activity
-from services.queries.statements import ALL, OWN, Month, Statement, Worker, statement_of, totals_of, workers_within
+from services.queries.statements import Month, Statement, statement_of, totals_of
+from services.queries.workers import ALL, OWN, Worker, volunteer_of, workers_within
 
 MONTH, PROJECT = "miesiac", "projekt"
 SET_NORM = "set_hours_norm"
@@ -96,13 +96,11 @@ def _of_colleague(request: HttpRequest, key: int) -> Statement:
 
 def _of_volunteer(request: HttpRequest, key: uuid.UUID) -> Statement:
     project = project_of(request, ALL)
-    activity = Activity.objects.filter(grant_project=project, pk=key).exclude(teacher_name="").first()
-    reached = access_of(request.user).scope(ALL, project)
-    bodies = {clause.organisation for clause in reached.clauses}
-    is_whole = project.pk in reached.whole_project_ids
-    if activity is None or not (is_whole or activity.organisation_id in bodies):
+    account: User = request.user  # type: ignore[assignment]
+    found = volunteer_of(account, project, key)
+    if found is None:
         raise Refused(ALL, "activity", str(key))
-    return statement_of(Worker(activity.teacher_name, activity=activity), project, _month(request))
+    return statement_of(found, project, _month(request))
 
 
 def _within(request: HttpRequest, project: GrantProject) -> list[Worker]:
@@ -140,9 +138,9 @@ def _file(request: HttpRequest, statement: Statement) -> HttpResponse:
 
 def _bodies(statement: Statement) -> str:
     """Return the organisations for which somebody works in the project, by name."""
-    account, activity = statement.worker.account, statement.worker.activity
+    account, body = statement.worker.account, statement.worker.organisation_id
     if account is None:
-        return activity.organisation.name if activity and activity.organisation else ""
+        return Organisation.objects.filter(pk=body).values_list("name", flat=True).first() or ""
     held = Organisation.objects.filter(memberships__user=account, memberships__grant_project=statement.grant_project)
     return ", ".join(sorted(set(held.values_list("name", flat=True))))
 
@@ -150,7 +148,7 @@ def _bodies(statement: Statement) -> str:
 def _address(worker: Worker) -> str:
     if worker.account:
         return reverse("hours_of_colleague", args=[worker.account.pk])
-    return reverse("hours_of_volunteer", args=[worker.activity.pk])  # type: ignore[union-attr]
+    return reverse("hours_of_volunteer", args=[worker.source])
 
 
 def project_of(request: HttpRequest, action: str) -> GrantProject:

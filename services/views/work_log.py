@@ -17,7 +17,8 @@ from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from services.domain.work_log import WorkRefused, log_work, set_norm, take_back_work
 from services.forms.work_log import NormForm, WorkForm
-from services.queries.statements import Month, Worker, statement_of, workers_within
+from services.queries.statements import Month, statement_of
+from services.queries.workers import Worker, workers_within
 from services.views.statements import MONTH, PROJECT, SET_NORM, project_of
 
 LOG, TAKE_BACK = "log_own_hours", "take_back"

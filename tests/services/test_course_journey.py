@@ -11,8 +11,9 @@ from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.table import shared_rules, support_table
 from reporting.rules import Period
 from services.models import Attendance, Certificate, Enrolment, SupportDelivery
-from services.queries.statements import Month, Worker, statement_of
+from services.queries.statements import Month, statement_of
 from services.queries.support import support_by_kind
+from services.queries.workers import Worker
 from tests.browser import NEEDS_BROWSER, faults_of, follow
 from tests.factories.activities import HOUR, make_group, make_meeting
 from tests.factories.beneficiaries import make_participant

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -106,6 +107,31 @@ def test_semester_is_shown_before_it_is_made(client, sopot, group):
     assert local == {15, 16}  # 17:00 in summer and in winter
     fill(client, url, **said, do="make")
     assert Meeting.objects.count() == 23
+
+
+RHYTHM = {"weekdays": ["1", "3"], "begins": "17:00", "ends": "18:30", "first": "2027-03-01", "last": "2027-03-31"}
+
+
+def test_second_of_two_who_plan_the_same_semester_plans_nothing_and_sees_the_first(
+    client, client_of, group, coordinator
+):
+    url = group_url(group, "semester")
+    seen = [
+        dict(fill(each, url, **RHYTHM, do="preview").context["form"].data.items()) for each in (client, client)
+    ]  # fmt: skip
+    later = {**RHYTHM, "begins": "17:30", "ends": "19:00"}
+
+    assert client.post(url, {**seen[0], **RHYTHM, "do": "make"}).status_code == 302
+    made = Meeting.objects.count()
+    answer = client.post(url, {**seen[1], **later, "do": "make", "submission": str(uuid.uuid4())})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].non_field_errors()
+    assert "17:00" in " ".join(answer.context["clashes"])
+    assert Meeting.objects.count() == made
+    answer = client.post(url, {**answer.context["form"].data.dict(), **later, "do": "make"})
+    assert answer.status_code == 302
+    assert Meeting.objects.count() == 2 * made
 
 
 def test_semester_warns_of_teacher_and_place(client, sopot, group, coordinator, people):

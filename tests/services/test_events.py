@@ -12,7 +12,7 @@ from portal.audit.models import AuditEvent
 from portal.clock import now
 from portal.messages.models import OutgoingMessage
 from portal.versions.actions import record_fact
-from services.domain.attendance import Mark, mark_meeting
+from services.domain.attendance import Mark, NotYet, mark_meeting
 from services.domain.sign_ups import remove_old_sign_ups
 from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
 from services.models import Activity, Attendance, Enrolment, Meeting, SignUp, SupportDelivery
@@ -415,3 +415,26 @@ def test_what_strangers_wrote_goes_after_three_months_and_the_place_stays(sopot,
     assert not SignUp.objects.exists()
     assert list(Enrolment.objects.values_list("pk", flat=True)) == [joined.pk]
     assert not re.search("Lejla", str(Enrolment.objects.get().name))
+
+
+def test_cancelling_an_event_leaves_what_was_held_as_it_is_and_says_so(client, sopot, person):
+    event = make_activity(sopot, meetings=0)
+    lesson = make_meeting(event, starts_at=now() - datetime.timedelta(days=1))
+    coming = make_meeting(event, starts_at=lesson.starts_at + datetime.timedelta(weeks=1))
+    place = make_place(event, person)
+    mark_meeting(lesson, [Mark(place, True)], by=None, now=now())
+
+    assert "1 meeting that was held stays as it is" in text_of(client.get(page_of(event)))
+    act(client, event, step="cancelled", why="No money")
+
+    said = text_of(client.get(page_of(event)))
+    assert "1 meeting that was held stays as it is" in said
+    assert Meeting.objects.get(pk=lesson.pk).state == MeetingState.HELD
+    assert SupportDelivery.objects.current().count() == Attendance.objects.current().count() == 1
+    assert client.get(reverse("roll", args=[lesson.pk])).context["may_mark"]
+    Meeting.objects.filter(pk=coming.pk).update(starts_at=lesson.starts_at + datetime.timedelta(hours=1))
+    assert not client.get(reverse("roll", args=[coming.pk])).context["may_mark"]
+    with pytest.raises(NotYet):
+        mark_meeting(coming, [Mark(place, True)], by=None, now=now())
+    listed = client.get(f"{reverse('attendance')}?dzien={lesson.day.isoformat()}").context["rows"]
+    assert [each.url for each in listed] == [reverse("roll", args=[lesson.pk])]

@@ -16,8 +16,9 @@ from services.domain.attendance import Mark, mark_meeting
 from services.domain.support import record_support
 from services.models import Attendance, Enrolment, SupportDelivery
 from services.queries.attendance import attended
-from services.queries.statements import Month, Worker, statement_of
+from services.queries.statements import Month, statement_of
 from services.queries.support import support_by_kind
+from services.queries.workers import Worker
 from tests.factories.activities import HOUR, START, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 from tests.factories.services import make_support

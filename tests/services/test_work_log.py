@@ -8,7 +8,8 @@ import pytest
 from portal.clock import today
 from services.domain.work_log import WorkRefused, log_work
 from services.models import HoursNorm, WorkEntry
-from services.queries.statements import Month, Worker, statement_of
+from services.queries.statements import Month, statement_of
+from services.queries.workers import Worker
 from tests.factories.beneficiaries import make_participant
 from tests.factories.services import make_support
 from tests.forms import fill, sent_of

@@ -36,7 +36,7 @@ from services.queries.events import (
     people_seen,
     reaches,
 )
-from services.tables.events import STATE_TONES, facts_of, meeting_rows, place_rows, seats_line, steps_of
+from services.tables.events import STATE_TONES, facts_of, held_stays, meeting_rows, place_rows, seats_line, steps_of
 
 DO, MEETING, PLACE = "do", "meeting", "place"
 STEP, OFF, VISITORS, ADD, ENROL, GIVE, GIVE_UP, LET_IN, TURN_AWAY = (
@@ -83,8 +83,11 @@ def _step(request: HttpRequest, found: Activity, account: User) -> tuple[Any, Ca
 
     def act() -> str:
         data = form.cleaned_data
-        settle_event(found, data["version"], state, by=account, why=data["why"])
-        return _told(request, _("The event is now: %(state)s.") % {"state": ActivityState(state).label})
+        held = settle_event(found, data["version"], state, by=account, why=data["why"])
+        words = _("The event is now: %(state)s.") % {"state": ActivityState(state).label}
+        if state == ActivityState.CANCELLED and held:
+            words = f"{words} {held_stays(held)}"
+        return _told(request, words)
 
     return form, act if state in ActivityState.values else None
 
@@ -205,6 +208,7 @@ def _page(request: HttpRequest, account: User, found: Activity, shown: Shown) ->
         "places": places,
         "seats": seats_line(found, rows),
         "steps": steps_of(found),
+        "stays": held_stays(held) if (held := sum(each.state == MeetingState.HELD for each in meetings)) else "",
         "may_manage": reaches(account, MANAGE, found),
         "step_form": StepForm(initial={"version": found.version}),
         "meeting_form": MeetingForm(),

@@ -77,7 +77,9 @@ def test_who_was_at_a_class_on_both_records_was_there_once(both, group, places, 
     entries = Attendance.objects.current().filter(meeting__in=lessons)
     assert {each.enrolment_id for each in entries} == {places[0].pk}
     assert [each.is_present for each in entries.order_by("meeting__starts_at")] == [True, False, True, True]
-    facts = SupportDelivery.objects.current().filter(fact_id__in=entries.exclude(support_fact=None).values("support_fact"))
+    facts = SupportDelivery.objects.current().filter(
+        fact_id__in=entries.exclude(support_fact=None).values("support_fact")
+    )
     assert sum(each.hours for each in facts) == Decimal(6)
     line = next(each for each in figures(sopot).support if each.code == "polish-course")
     assert (line.persons, line.deliveries, line.hours) == (1, 3, Decimal(6))

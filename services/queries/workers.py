@@ -1,0 +1,87 @@
+"""Whose hours somebody may see: colleagues with an account, and volunteers known by name, of one organisation each."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.accounts.models import Membership, User
+from portal.policy.access import access_of
+from portal.programmes.models import GrantProject
+from services.models import Activity, Meeting
+
+OWN, ALL = "view_own_hours", "view_hours"
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Whose hours: a colleague with an account, or a volunteer known by name, of one organisation.
+
+    ``source`` is the activity that the volunteer leads, or a meeting of it that they led: by it they are found again.
+    The same name in two organisations is two people.
+    """
+
+    name: str
+    account: User | None = None
+    organisation_id: int | None = None
+    source: uuid.UUID | None = None
+
+    @property
+    def key(self) -> Any:
+        """What tells them apart: the account, or organisation and name."""
+        return self.account.pk if self.account else (self.organisation_id, self.name)
+
+
+def workers_within(user: User, grant_project: GrantProject) -> list[Worker]:
+    """Return whose statements ``user`` may see in a project: colleagues past and present, volunteers by name.
+
+    A partner's coordinator sees those of the own organisation.
+    """
+    reached = access_of(user).scope(ALL, grant_project)
+    if not reached:
+        return []
+    staff = Membership.objects.filter(grant_project=grant_project, user__is_participant=False)
+    bodies = None
+    if grant_project.pk not in reached.whole_project_ids:
+        bodies = [clause.organisation for clause in reached.clauses]
+        staff = staff.filter(organisation__in=bodies)
+    accounts = User.objects.filter(pk__in=staff.values("user"))
+    found = [*(Worker(each.name, each) for each in accounts), *_volunteers(grant_project, bodies)]
+    return sorted(found, key=lambda each: (each.name, str(each.key)))
+
+
+def volunteer_of(user: User, grant_project: GrantProject, source: uuid.UUID) -> Worker | None:
+    """Return the volunteer who leads an activity, or who led a meeting of one, if ``user`` may see the statement.
+
+    At most four queries.
+    """
+    leads = Activity.objects.filter(grant_project=grant_project, pk=source, teacher=None).exclude(teacher_name="")
+    said = leads.values_list("teacher_name", "organisation").first()
+    if said is None:
+        led = _led_by_name(grant_project).filter(pk=source)
+        said = led.values_list("then_teacher_name", "then_organisation").first()
+    reached = access_of(user).scope(ALL, grant_project)
+    bodies = {clause.organisation for clause in reached.clauses}
+    if said is None or not (grant_project.pk in reached.whole_project_ids or said[1] in bodies):
+        return None
+    return Worker(said[0], organisation_id=said[1], source=source)
+
+
+def _volunteers(grant_project: GrantProject, bodies: list[int] | None) -> list[Worker]:
+    """Return everybody without an account who leads an activity or led a meeting of one (two queries)."""
+    leads = Activity.objects.filter(grant_project=grant_project, teacher=None).exclude(teacher_name="")
+    led = _led_by_name(grant_project)
+    if bodies is not None:
+        leads, led = leads.filter(organisation__in=bodies), led.filter(then_organisation__in=bodies)
+    rows = [
+        *led.order_by("-starts_at").values_list("pk", "then_teacher_name", "then_organisation"),
+        *leads.order_by("-pk").values_list("pk", "teacher_name", "organisation"),
+    ]
+    named = (Worker(name, organisation_id=body, source=source) for source, name, body in rows)
+    return list({each.key: each for each in named}.values())
+
+
+def _led_by_name(grant_project: GrantProject) -> QuerySet[Meeting]:
+    led = Meeting.objects.filter(activity__grant_project=grant_project, as_taught=True, then_teacher=None, teacher=None)
+    return led.exclude(then_teacher_name="")
