@@ -73,7 +73,7 @@ class FactKind(models.TextChoices):
 
 
 class Whom(models.TextChoices):
-    """Whom an indicator counts. The portal has facts of participants alone (``RECORDED``)."""
+    """Whom an indicator counts. The portal has facts of some of them (``RECORDED``)."""
 
     PARTICIPANTS = "participants", _("people who take part")
     TRAINED_STAFF = "trained-staff", _("staff who were trained")
@@ -82,8 +82,11 @@ class Whom(models.TextChoices):
     PRODUCTS = "products", _("products, such as handbooks or programmes of classes")
 
 
-RECORDED = (Whom.PARTICIPANTS,)
-"""Whom somebody can count today: for the others no facts are recorded, and none are made up."""
+RECORDED = (Whom.PARTICIPANTS, Whom.VISITORS)
+"""Whom somebody can count today: for the others no facts are recorded, and none are made up.
+
+Visitors of open events are a number without names: never participants, never added to them (R33).
+"""
 
 
 class When(models.TextChoices):

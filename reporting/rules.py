@@ -62,7 +62,8 @@ class Indicator:
     """What is counted: which participations (``rules``, all of them), on which day (``moment``).
 
     ``moment`` is the column with the day on which the person counts: the start for outputs, the finding or
-    event for results (R69). ``unit`` is persons or entities; entities are not counted from people.
+    event for results (R69). ``unit`` is persons or entities; entities are not counted from people. ``of_visitors``: the
+    sum of the numbers of visitors of open events.
 
     ``recent`` is the column with the last day up to the end of the period, for those who count anew in every period
     in which there is such a day. ``is_own``: built by people of the project and not shipped; its ``target`` stands
@@ -81,6 +82,12 @@ class Indicator:
     is_own: bool = False
     target: Mapping[str, int | None] | None = None
     is_lower_bound: bool = False
+    of_visitors: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Tell whether there are facts to count it from."""
+        return bool(self.rules) or self.of_visitors
 
     @property
     def day_in_period(self) -> str:

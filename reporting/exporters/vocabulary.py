@@ -27,6 +27,11 @@ def vocabulary_section() -> list[str]:
     whom += [
         f"| {each.label} | {'yes' if each in RECORDED else 'no: there are no facts to count yet'} |" for each in Whom
     ]
+    whom += [
+        "",
+        "Visitors are the sum of the numbers noted at open events (`services.HeadCount`): no names, no filters and no",
+        "breakdown, a figure of its own that is never added to people who take part (R33).",
+    ]
     when = ["### When", "", "| Word | People count | Which day |", "| --- | --- | --- |"]
     when += [f"| `{each.value}` | {each.label} | {_day(each)} |" for each in When]
     filters = ["### Filters", "", "| Filter | Over | Fact | Reference |", "| --- | --- | --- | --- |"]

@@ -13,7 +13,7 @@ from beneficiaries.rules.countries import country_name, read_citizenships
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.ui.languages import LANGUAGE_NAMES
-from reporting.enums import When
+from reporting.enums import RECORDED, When, Whom
 from reporting.indicators.filters import BREAKDOWNS, BY_CODE, FILTERS, OLDEST
 from reporting.indicators.own import KIND, ORGANISATION, OUTCOME
 from reporting.indicators.spec import CODE, LARGEST_TARGET, LONGEST_NAME, Spec, code_refusal, problems_of
@@ -31,6 +31,10 @@ AGE: dict[str, Any] = {"min_value": 0, "max_value": OLDEST, "required": False}
 class IndicatorForm(OnceForm):
     """An indicator as somebody wants it: names, day, filters, breakdown, target."""
 
+    whom = forms.ChoiceField(
+        label=gettext_lazy("Who is counted"), choices=[(each.value, each.label) for each in RECORDED],
+        initial=Whom.PARTICIPANTS, widget=forms.RadioSelect, required=False,
+    )  # fmt: skip
     when = forms.ChoiceField(label=gettext_lazy("When people count"), choices=When.choices, widget=forms.RadioSelect)
     outcome = forms.MultipleChoiceField(
         label=gettext_lazy("Outcome of the finding"), choices=OUTCOMES, required=False,
@@ -55,6 +59,8 @@ class IndicatorForm(OnceForm):
         """Offer what this project can name."""
         super().__init__(*args, **kwargs)
         self._words = words
+        self.fields["whom"].is_needed = True  # type: ignore[attr-defined]
+        self.fields["when"].required = not self._counts_visitors
         for language in LANGUAGES:
             self.fields[f"name_{language}"] = self._name(language)
         for code in LISTED:
@@ -65,6 +71,10 @@ class IndicatorForm(OnceForm):
         self._offer("dimensions", _("Break the figure down by"), [(code, BY_CODE[code].name) for code in BREAKDOWNS])
         for name in ("age_from", "age_to"):
             self.fields[name].widget.attrs["class"] = "w-xs"
+
+    @property
+    def _counts_visitors(self) -> bool:
+        return self.is_bound and self.data.get("whom") == Whom.VISITORS
 
     def _name(self, language: str) -> forms.CharField:
         label = _("Name, %(language)s") % {"language": LANGUAGE_NAMES[language]}
@@ -103,7 +113,10 @@ class IndicatorForm(OnceForm):
         if first is not None or last is not None:
             filters["age"] = [first or 0, OLDEST if last is None else last]
         names = {language: said[f"name_{language}"] for language in LANGUAGES if said[f"name_{language}"]}
-        return Spec(names, said["when"], filters, said["dimensions"], said["target"], said["is_lower_bound"])
+        whom, when = said["whom"] or Whom.PARTICIPANTS.value, said["when"] or When.ENROLLED.value
+        if whom == Whom.VISITORS:
+            when = When.ENROLLED.value
+        return Spec(names, when, filters, said["dimensions"], said["target"], said["is_lower_bound"], whom)
 
     def _fields(self, names: Sequence[str]) -> list[BoundField]:
         return [self[name] for name in names if not isinstance(self.fields[name], forms.MultipleChoiceField) or
@@ -163,6 +176,7 @@ def initial_of(definition: IndicatorDefinition) -> Mapping[str, Any]:
     first, last = filters.get("age", [None, None])
     return {
         "version": definition.pk,
+        "whom": definition.whom,
         "when": definition.when,
         "target": definition.target,
         "is_lower_bound": definition.is_lower_bound,

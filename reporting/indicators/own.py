@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.programmes.models import GrantProject
-from reporting.enums import When
+from reporting.enums import When, Whom
 from reporting.indicators import conditions as c
 from reporting.indicators.catalogue import indicators_of
 from reporting.indicators.filters import FILTERS, rule_of
@@ -48,6 +48,10 @@ MOMENTS: dict[str, tuple[str, tuple[Rule, ...], Words]] = {
     ),
 }  # fmt: skip
 """When people count: the column with the day, the rules that it brings along, and the sentence."""
+VISITORS = _(
+    "Counts visitors of open events, as their number was noted on the day: without names, and never added to people "
+    "who take part."
+)
 FIRST = _("Each person counts once, on the day when support of these kinds was given for the first time: %(kinds)s.")
 ANY = _("Each person counts once in every period in which support of these kinds was given: %(kinds)s.")
 
@@ -75,6 +79,8 @@ def find_reported(code: str, project: GrantProject) -> Indicator | None:
 
 def indicator_of(definition: IndicatorDefinition, words: ProjectWords) -> Indicator:
     """Return the indicator that a definition describes; it need not be saved."""
+    if definition.whom == Whom.VISITORS:
+        return _of_visitors(definition)
     moment, recent, rules, when = _counted(definition, words)
     own = [
         rule_of(each.code, definition.filters[each.code], words)
@@ -94,6 +100,16 @@ def indicator_of(definition: IndicatorDefinition, words: ProjectWords) -> Indica
         is_own=True,
         target=None if definition.target is None else {"total": definition.target},
         is_lower_bound=definition.is_lower_bound,
+    )  # fmt: skip
+
+
+def _of_visitors(definition: IndicatorDefinition) -> Indicator:
+    """Return the indicator that sums numbers of visitors: entities of a table, without rules and people (R33)."""
+    return Indicator(
+        definition.code, said("%(name)s", name=lambda: definition.name), VISITORS, (), unit="entities",
+        version=definition.number, is_own=True,
+        target=None if definition.target is None else {"total": definition.target},
+        is_lower_bound=definition.is_lower_bound, of_visitors=True,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.enums import SPECIAL_CITIZENSHIPS
 from beneficiaries.rules.countries import country_name
 from portal.programmes.models import GrantProject
-from reporting.enums import RECORDED, When
+from reporting.enums import RECORDED, When, Whom
 from reporting.indicators.catalogue import INDICATORS
 from reporting.indicators.filters import BREAKDOWNS, BY_CODE, OLDEST
 from reporting.indicators.own import KIND, ORGANISATION, OUTCOME, OUTCOMES
@@ -80,6 +80,12 @@ def problems_of(spec: Spec, words: ProjectWords) -> Iterator[tuple[str, str]]:
         yield "name_pl", _("This name is too long.")
     if spec.whom not in RECORDED or spec.when not in When.values:
         yield "when", _("Choose one of the offered answers.")
+    if spec.whom == Whom.VISITORS and (any(spec.filters.values()) or spec.dimensions):
+        yield (
+            "whom",
+            _("Visitors are a number without names: nothing tells them apart. Leave filters and breakdown blank."),
+        )
+        return
     for code, chosen in spec.filters.items():
         if refusal := _refusal(code, chosen, spec, words):
             yield code if code != "age" else "age_from", refusal

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from portal.programmes.models import GrantProject, TargetGroup
 from reporting.queries.facts import FROM_FACTS, by_end, facts_with, in_force, in_period, parameters, rows
+from reporting.queries.visitors import visitors_of
 from reporting.rules import Figure, Indicator, Line, Period, Rule, SupportLine, rules_of
 
 NO_TARGET: dict[str, int | None] = {"women": None, "men": None, "total": None}
@@ -28,7 +29,7 @@ class Table:
 
 
 def indicator_table(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> Table:
-    """Count every indicator for a period: three queries, whatever the number of people.
+    """Count every indicator for a period: three queries, whatever the number of people; one more with visitors.
 
     ``period`` counts by the day of the start (outputs) or of the finding or event (results) inside the
     period, ``cumulative`` by the same day up to its end (R69).
@@ -36,15 +37,15 @@ def indicator_table(project: GrantProject, period: Period, indicators: Sequence[
     counted = _counted(project, period, indicators)
     groups = list(TargetGroup.objects.filter(grant_project=project))
     return Table(
-        _lines(project, indicators, counted),
+        _lines(project, period, indicators, counted),
         [_group_line(group, counted) for group in groups],
         support_table(project, period, shared_rules(indicators)),
     )
 
 
 def indicator_lines(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> list[Line]:
-    """Count these indicators alone, without groups and support: one query."""
-    return _lines(project, indicators, _counted(project, period, indicators))
+    """Count these indicators alone, without groups and support: one query; one more with visitors."""
+    return _lines(project, period, indicators, _counted(project, period, indicators))
 
 
 def _counted(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> list[tuple]:
@@ -53,14 +54,19 @@ def _counted(project: GrantProject, period: Period, indicators: Sequence[Indicat
     return rows(sql, parameters(period, project, asked))
 
 
-def _lines(project: GrantProject, indicators: Sequence[Indicator], counted: list[tuple]) -> list[Line]:
+def _lines(project: GrantProject, period: Period, indicators: Sequence[Indicator], counted: list[tuple]) -> list[Line]:
+    visitors = visitors_of(project, period) if any(each.of_visitors for each in indicators) else None
     return [
         Line(
             code=indicator.code,
             name=str(indicator.name),
             target=target_of(project, indicator),
-            period=_figure(counted, 2 + 2 * place, indicator.unit),
-            cumulative=_figure(counted, 3 + 2 * place, indicator.unit),
+            period=visitors[0]
+            if visitors and indicator.of_visitors
+            else _figure(counted, 2 + 2 * place, indicator.unit),
+            cumulative=visitors[1]
+            if visitors and indicator.of_visitors
+            else _figure(counted, 3 + 2 * place, indicator.unit),
             unit=indicator.unit,
             is_result=indicator.is_result,
             is_own=indicator.is_own,
@@ -122,7 +128,7 @@ def _counting(shared: tuple[str, ...], counts: tuple[tuple[str, ...], ...]) -> s
 def shared_rules(indicators: Sequence[Indicator]) -> tuple[Rule, ...]:
     """Return the rules that every indicator of people has."""
     people = [indicator for indicator in indicators if indicator.unit == "persons"]
-    return tuple(rule for rule in people[0].rules if all(rule in other.rules for other in people))
+    return tuple(rule for rule in (people[0].rules if people else ()) if all(rule in other.rules for other in people))
 
 
 def support_table(project: GrantProject, period: Period, base: tuple[Rule, ...]) -> list[SupportLine]:

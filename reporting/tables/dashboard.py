@@ -81,22 +81,23 @@ class Figures:
         return SupportRow(line, url, [split.get(code, 0) for code in columns])
 
     def _row(self, line: Line, indicator: str, group: str) -> Row:
+        opens = self._opens and line.unit == "persons"
         return Row(
             code=line.code,
             name=line.name,
             target=line.target.get("total"),
             percent=line.percent,
-            period=self._cells(line.period, indicator, group, part="okres"),
-            cumulative=self._cells(line.cumulative, indicator, group, part=""),
-            url=self._address(indicator, grupa=group) if self._opens and line.unit == "persons" else "",
+            period=self._cells(line.period, indicator, group, part="okres", opens=opens),
+            cumulative=self._cells(line.cumulative, indicator, group, part="", opens=opens),
+            url=self._address(indicator, grupa=group) if opens else "",
             is_lower_bound=line.is_lower_bound,
         )
 
-    def _cells(self, figure: Figure, indicator: str, group: str, part: str) -> list[Cell]:
+    def _cells(self, figure: Figure, indicator: str, group: str, part: str, *, opens: bool) -> list[Cell]:
         cells = []
         for sex, attribute in MEANING.items():
             value = getattr(figure, attribute)
-            url = self._address(indicator, grupa=group, plec=sex, zakres=part) if value and self._opens else ""
+            url = self._address(indicator, grupa=group, plec=sex, zakres=part) if value and opens else ""
             cells.append(Cell(value, url))
         return cells
 

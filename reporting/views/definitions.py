@@ -174,7 +174,7 @@ def _head(chosen: Chosen, code: str = "") -> dict[str, Any]:
 
 def _documented(request: HttpRequest, chosen: Chosen, found: Indicator, *, counts: bool = True) -> dict[str, Any]:
     opens = access_of(request.user).may(PEOPLE, chosen.project)
-    lines = indicator_lines(chosen.project, chosen.period, [found]) if counts and found.rules else []
+    lines = indicator_lines(chosen.project, chosen.period, [found]) if counts and found.is_counted else []
     figures = Figures(chosen, opens_people=opens)
     return {
         **_head(chosen, found.code),

@@ -18,6 +18,7 @@ from portal.audit.trail import record
 from portal.clock import today
 from portal.crypto.ids import new_id
 from portal.versions.actions import correct_fact, record_fact, retract_fact
+from services.domain.head_counts import write_head_count
 from services.domain.support import correct_support, record_support_of, withdraw_support
 from services.enums import ActivityKind, MeetingState
 from services.models import Attendance, Enrolment, Meeting, SupportDelivery
@@ -169,6 +170,7 @@ def count_visitors(meeting: Meeting, visitors: int | None, *, by: User | None, n
     if held.activity.kind != ActivityKind.OPEN or not may_be_marked(held.starts_at, now, is_off=held.is_off):
         raise NotYet(str(held.pk))
     Meeting.objects.filter(pk=held.pk).update(head_count=visitors, state=MeetingState.HELD, version=new_id())
+    write_head_count(held, visitors, by=by)
     record(Action.CHANGE, by=by, obj=held, grant_project=held.activity.grant_project)
 
 

@@ -14,6 +14,7 @@ from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject
 from portal.versions.actions import FactChanged
 from services.domain.attendance import follow_change
+from services.domain.head_counts import write_head_count
 from services.domain.seat_news import tell_news
 from services.domain.seats import pass_on
 from services.domain.taught import keep_who_taught
@@ -130,6 +131,7 @@ def note_visitors(meeting: Meeting, seen: uuid.UUID, count: int, *, by: User, no
     _take_meeting(meeting, seen)
     meeting.head_count, meeting.state, meeting.changed_by = count, MeetingState.HELD, by
     meeting.save(update_fields=["head_count", "state", "changed_by", "changed_at"])
+    write_head_count(meeting, count, by=by)
     _note(Action.CHANGE, meeting.activity, by)
 
 

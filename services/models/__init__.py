@@ -5,6 +5,7 @@ from services.models.appointments import Appointment, AppointmentChange, Appoint
 from services.models.assistance import Assistance
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
 from services.models.feeds import CalendarFeed
+from services.models.head_counts import HeadCount
 from services.models.planning import DayOff, StaffSkill
 from services.models.protected_notes import NoteRequest, ProtectedNote
 from services.models.slots import ConsultationHours, DaysAway
@@ -29,6 +30,7 @@ __all__ = [
     "DayOff",
     "Enrolment",
     "EnrolmentChange",
+    "HeadCount",
     "Meeting",
     "NoteRequest",
     "OpeningHours",
