@@ -20,7 +20,7 @@ def coordinator_of(project: GrantProject) -> Client:
         leader = Organisation.objects.get(projects__grant_project=project, projects__kind="leader")
         grant_membership(user, Role.COORDINATOR, organisation=leader, grant_project=project, by=None)
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="portal.accounts.backends.AccountBackend")
     return client
 
 

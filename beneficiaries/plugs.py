@@ -15,6 +15,7 @@ from beneficiaries.importers.people import PeopleImporter
 from beneficiaries.models import ConsentKind, ConsentText, Notice, NoticeText, Participation
 from beneficiaries.queries import intake as intake_reads
 from beneficiaries.queries import reaching, registrants
+from beneficiaries.queries.ahead import READS
 from beneficiaries.queries.coming_of_age import RIGHT as COMING_OF_AGE
 from beneficiaries.queries.consents import VIEW as VIEW_CONSENTS
 from beneficiaries.queries.documents import VIEW as VIEW_DOCUMENTS
@@ -73,6 +74,7 @@ from portal.own.registry import (
 from portal.programmes.models import GrantProject
 from portal.programmes.registry import register_part
 from portal.quality import register_check
+from portal.reads import register_read_ahead
 from portal.records import (
     AlertSource,
     ListMark,
@@ -97,6 +99,7 @@ from portal.worklist.registry import Column, WorkSection, register_work_section
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
+    register_read_ahead(*READS)
     register_sheet(PeopleImporter())
     register_subjects(SubjectSource(Participation.objects.all, listed.field_in_words, incomplete_people))
     register_place(Item("person_list", _("People"), Workspace.WORK, "list_people", "people", order=20, key="o"))

@@ -9,6 +9,7 @@ from cases.domain.merging import LINKS, MOVERS
 from cases.domain.referrals import CONSENT_KIND
 from cases.domain.tasks import make_errand
 from cases.importers.sheets import DiagnosisImporter, ExitEventImporter, FindingImporter
+from cases.queries.ahead import READS
 from cases.queries.facts import has_finding_that_does_not_count, has_no_finding
 from cases.querysets.tasks import KEEP
 from cases.tables import (
@@ -35,6 +36,7 @@ from portal.merging.registry import register_links, register_mover
 from portal.own.registry import OwnPage, register_own_page, register_own_panel, register_own_part
 from portal.programmes.registry import register_part
 from portal.quality import Level, QualityCheck, register_check
+from portal.reads import register_read_ahead
 from portal.records import (
     AlertSource,
     ListMark,
@@ -59,6 +61,7 @@ from portal.worklist.registry import Column, WorkSection, register_work_section
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
+    register_read_ahead(*READS)
     _register_rights()
     for importer in (DiagnosisImporter(), FindingImporter(), ExitEventImporter()):
         register_sheet(importer)

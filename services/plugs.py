@@ -12,6 +12,7 @@ from portal.messages.registry import MessageKind, RecipientKind, register_messag
 from portal.own.registry import OwnPage, register_own_page, register_own_panel, register_own_part
 from portal.programmes.registry import register_part
 from portal.quality import Level, QualityCheck, register_check, register_fix
+from portal.reads import register_read_ahead
 from portal.records import (
     AlertSource,
     RecordAction,
@@ -38,6 +39,7 @@ from services.domain.merging_places import PLACES
 from services.exporters.certificate import CHECK
 from services.importers.support import SupportImporter
 from services.queries import events, reaching
+from services.queries.ahead import READS
 from services.queries.appointments import MAKE, VIEW
 from services.queries.attendance import KEEP
 from services.queries.courses import SEE_COURSES
@@ -82,6 +84,7 @@ SHORTCUTS = Group(
 
 def register() -> None:
     """Register the plugs of this app with the kernel."""
+    register_read_ahead(*READS)
     _register_rights()
     register_sheet(SupportImporter())
     register_links(LINKS)

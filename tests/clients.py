@@ -35,7 +35,7 @@ def signed_in(user: User, shown: tuple[tuple[str, int], ...] = (("password", 0),
     ``shown`` are the proofs that the session holds, each with the seconds that have passed since.
     """
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="portal.accounts.backends.AccountBackend")
     session = client.session
     session["account_authentication_methods"] = [
         {"method": method, "at": time.time() - seconds} for method, seconds in shown

@@ -15,6 +15,7 @@ from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.matrix import Reach
 from portal.programmes.models import GrantProject
+from portal.reads import ahead
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -25,15 +26,18 @@ MOST_OPENINGS = 50
 
 def documents_of(participation: Participation) -> list[PersonDocument]:
     """Return the documents of a participation, those that end first before the others (one query)."""
-    rows = PersonDocument.objects.with_law(today()).current().filter(participation=participation)
-    found = list(
-        rows.select_related("seen_by", "organisation", "recorded_by").order_by(
-            F("last_day").asc(nulls_last=True), "-seen_on", "-fact_id"
-        )
-    )
+    found = list(ahead(participation, document_rows))
     for each in found:  # what is sealed opens with the key of the person at hand
         each.participation = participation
     return found
+
+
+def document_rows(participation: Participation) -> QuerySet[PersonDocument]:
+    """Return the rows of ``documents_of``."""
+    rows = PersonDocument.objects.with_law(today()).current().filter(participation=participation)
+    return rows.select_related("seen_by", "organisation", "recorded_by").order_by(
+        F("last_day").asc(nulls_last=True), "-seen_on", "-fact_id"
+    )
 
 
 def law_until(document: PersonDocument, day: datetime.date) -> datetime.date | None:

@@ -4,10 +4,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from beneficiaries.models import EligibilityCheck, Participation
 from beneficiaries.models.eligibility import SAME_CHECK
 from beneficiaries.rules.eligibility import USUAL, Required, State, state_of
 from portal.programmes.models import GrantProject
+from portal.reads import ahead
 
 EDIT = "edit_person"
 
@@ -19,11 +22,16 @@ def required_by(grant_project: GrantProject) -> Sequence[Required]:
 
 def checks_of(participation: Participation) -> dict[str, EligibilityCheck]:
     """Return the checks in force by criterion (one query)."""
-    rows = EligibilityCheck.objects.current().filter(participation=participation)
-    found = {each.criterion: each for each in rows.select_related("seen_by", "organisation", "recorded_by")}
+    found = {each.criterion: each for each in ahead(participation, check_rows)}
     for each in found.values():  # what is sealed opens with the key of the person at hand
         each.participation = participation
     return found
+
+
+def check_rows(participation: Participation) -> QuerySet[EligibilityCheck]:
+    """Return the rows of ``checks_of``."""
+    rows = EligibilityCheck.objects.current().filter(participation=participation)
+    return rows.select_related("seen_by", "organisation", "recorded_by")
 
 
 def checks_of_all(participations: Sequence[Participation]) -> dict[Any, dict[str, EligibilityCheck]]:

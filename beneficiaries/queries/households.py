@@ -10,6 +10,7 @@ from beneficiaries.enums import FamilyRole
 from beneficiaries.models import Care, Household, HouseholdMember, Participation, Person
 from beneficiaries.queries.people import in_force
 from portal.policy.gate import get_visible_or_404
+from portal.reads import ahead
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -33,9 +34,13 @@ def members_of(user: "User", household: Any, action: str = VIEW) -> list[Partici
     ``place``, ``lives_as`` and ``since`` are those of the household; ``may_reach``, ``may_change`` and ``may_support``
     say what the account may do for this very person. Who takes part in several projects is shown in the latest.
     """
+    return _by_person(_seated(user, action).filter(seat__household=household))
+
+
+def _by_person(rows: Iterable[Participation]) -> list[Participation]:
     members: dict[uuid.UUID, Participation] = {}
-    for each in _seated(user, action).filter(seat__household=household):
-        members.setdefault(each.person_id, each)
+    for each in rows:
+        members.setdefault(each.person_id, each)  # type: ignore[attr-defined]
     return sorted(
         members.values(), key=lambda each: (each.lives_as != FamilyRole.ADULT, each.person.birth_date, each.number)
     )
@@ -43,8 +48,22 @@ def members_of(user: "User", household: Any, action: str = VIEW) -> list[Partici
 
 def relatives_of(user: "User", person: Person) -> list[Participation]:
     """Return the household of a person as ``user`` sees it, the person included; nobody without one (one query)."""
+    return _by_person(_family_of(user, person.pk))
+
+
+def relatives_in(participation: Participation, user: "User") -> list[Participation]:
+    """Return ``relatives_of`` whose record this is, as its page has read them ahead."""
+    return _by_person(ahead(participation, relative_rows, user))
+
+
+def relative_rows(participation: Participation, user: "User") -> QuerySet[Participation]:
+    """Return the rows of ``relatives_in``."""
+    return _family_of(user, participation.person_id)  # type: ignore[attr-defined]
+
+
+def _family_of(user: "User", person: uuid.UUID) -> QuerySet[Participation]:
     own = HouseholdMember.objects.present().filter(person=person)  # type: ignore[attr-defined]
-    return members_of(user, Subquery(own.values("household")[:1]))
+    return _seated(user, VIEW).filter(seat__household=Subquery(own.values("household")[:1]))
 
 
 def members_to_support(user: "User", household: uuid.UUID, project: Any, day: Any) -> list[Participation]:

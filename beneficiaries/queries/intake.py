@@ -15,6 +15,7 @@ from beneficiaries.rules.duplicate_reasons import Described
 from beneficiaries.rules.intake import OPEN, Stage
 from beneficiaries.rules.registration import Application
 from portal.policy.gate import get_visible_or_404
+from portal.reads import ahead
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -111,10 +112,15 @@ def registration_of(user: "User", action: str, key: uuid.UUID) -> Registration:
 
 def registration_of_person(user: "User", participation: Participation) -> Registration | None:
     """Return the last application of a person in the project that ``user`` may see (one query)."""
+    return next(iter(ahead(participation, registration_rows, user)), None)
+
+
+def registration_rows(participation: Participation, user: "User") -> QuerySet[Registration]:
+    """Return the row of ``registration_of_person``."""
     rows = Registration.objects.visible_to(user, SEE).filter(
         people__person=participation.person_id, grant_project=participation.grant_project_id
     )
-    return rows.select_related("data_key").order_by("-sent_at").first()
+    return rows.select_related("data_key").order_by("-sent_at", "-pk")[:1]
 
 
 def places_of(registration: Registration) -> dict[int, RegisteredPerson]:

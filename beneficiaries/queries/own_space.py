@@ -13,6 +13,7 @@ from beneficiaries.queries.search import phone_indexes
 from beneficiaries.rules.families import may_be_told
 from portal.crypto.sealing import blind_index
 from portal.own.registry import Subject
+from portal.reads import ahead
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -86,12 +87,17 @@ def _participations(people: dict) -> list[Participation]:
 
 def sent_files_of(participation: Participation) -> list[SentFile]:
     """Return what a person sent and nobody has decided about, the oldest first (one query)."""
-    rows = SentFile.objects.filter(participation=participation, state=SentState.WAITING).select_related("stored")
-    found = list(rows.order_by("sent_at"))
+    found = list(ahead(participation, sent_file_rows))
     for each in found:
         if each.stored is not None:
             each.stored.data_key = participation.person.data_key
     return found
+
+
+def sent_file_rows(participation: Participation) -> QuerySet[SentFile]:
+    """Return the rows of ``sent_files_of``."""
+    rows = SentFile.objects.filter(participation=participation, state=SentState.WAITING)
+    return rows.select_related("stored").order_by("sent_at")
 
 
 def waiting_files(user: "User") -> QuerySet[Participation]:

@@ -13,6 +13,7 @@ from beneficiaries.rules.breakglass import OPEN_IN_EMERGENCY
 from portal.clock import today
 from portal.policy.access import Scope, access_of
 from portal.policy.gate import get_visible_or_404
+from portal.reads import ahead
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -101,8 +102,13 @@ def record_of(user: "User", action: str, number: str) -> Participation:
 
 def care_of(participation: Participation) -> list[Care]:
     """Return who looks after the person in this project: organisations and the caseworkers in charge."""
+    return list(ahead(participation, care_rows))
+
+
+def care_rows(participation: Participation) -> QuerySet[Care]:
+    """Return the rows of ``care_of``."""
     care = Care.objects.filter(person=participation.person_id, grant_project=participation.grant_project_id)
-    return list(care.select_related("organisation", "caseworker").order_by("organisation__name"))
+    return care.select_related("organisation", "caseworker").order_by("organisation__name")
 
 
 def history_of(participation: Participation, first: int, most: int) -> list[ParticipationVersion]:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.enums import FamilyRole, GuardianKind
 from beneficiaries.models import Guardianship, Participation, Person
-from beneficiaries.queries.guardians import EDIT, VIEW, children_of, guardians_of
-from beneficiaries.queries.households import relatives_of
+from beneficiaries.queries.guardians import EDIT, VIEW, children_in, guardians_in
+from beneficiaries.queries.households import relatives_in
 from beneficiaries.rules.families import is_child, is_valid, may_be_contacted, may_be_told
 from beneficiaries.tables.choosing import choice_of
 from portal.accounts.models import User
@@ -74,7 +74,7 @@ def child_lines(participation: Participation, account: User) -> list[GuardianLin
             is_over=False,
             change_url="",
         )
-        for link in children_of(account, participation.person)
+        for link in children_in(participation, account)
     ]
 
 
@@ -108,7 +108,7 @@ def family_panel(request: HttpRequest, participation: Participation) -> dict[str
     if not may(participation, VIEW):
         return None
     account: User = request.user  # type: ignore[assignment]
-    people, day = relatives_of(account, participation.person), today()
+    people, day = relatives_in(participation, account), today()
     others = [each for each in people if each.person_id != participation.person_id]  # type: ignore[attr-defined]
     may_change, number = may(participation, EDIT), participation.number
     here = reverse("household", args=[people[0].household]) if people else ""  # type: ignore[attr-defined]
@@ -124,7 +124,7 @@ def family_panel(request: HttpRequest, participation: Participation) -> dict[str
 
 
 def _links(participation: Participation, account: User) -> Sequence[Guardianship]:
-    return once(participation, "guardians", lambda each: guardians_of(account, each.person))
+    return once(participation, "guardians", lambda each: guardians_in(each, account))
 
 
 def _name(link: Guardianship) -> str:

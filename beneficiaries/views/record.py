@@ -20,6 +20,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.gate import Refused, requires
+from portal.reads import read_ahead
 from portal.records import RecordTab, may, record_actions, record_panels, record_tabs
 from portal.ui.parts import Link
 
@@ -36,6 +37,7 @@ def person_record(request: HttpRequest, number: str) -> HttpResponse:
     """
     try:
         participation = opened_record(request, VIEW, number, TIMELINE)
+        read_ahead(participation, first_page=True)
     except Refused:
         if stayed := record_that_stayed(request.user, VIEW, number):  # type: ignore[arg-type]
             return redirect("person_record", stayed)
@@ -61,6 +63,7 @@ def tab_view(tab: RecordTab) -> Callable[..., HttpResponse]:
     @require_safe
     def record_tab(request: HttpRequest, number: str) -> HttpResponse:
         participation = opened_record(request, tab.action, number, tab.code)
+        read_ahead(participation, first_page=False)
         return render(
             request, tab.template, {**record_head(participation, tab.code), **tab.build(request, participation)}
         )

@@ -26,6 +26,7 @@ from cases.queries.confirmations import confirmations_of, is_confirmed
 from cases.rules.evidence import read
 from cases.rules.instruments import FIVE_AREAS, Key
 from portal.programmes.models import GrantProject
+from portal.reads import ahead
 
 DIAGNOSIS, FINDING, EVENT = "diagnosis", "finding", "event"
 
@@ -64,17 +65,6 @@ def facts_of(participation: Participation) -> list[CaseFact]:
     A person has a handful of these, so that they are read together. A finding without a readable date stands
     first.
     """
-    diagnoses = _columns(
-        NeedsDiagnosis, participation, DIAGNOSIS, "taken_on", "stage", areas=Cast("scores", TextField()),
-        assessed_by=Cast("assessor", TextField()), code=Cast("instrument_code", TextField()),
-        version=F("instrument_version"),
-    )  # fmt: skip
-    findings = _columns(
-        ExitFinding, participation, FINDING, "found_on", "outcome", complete=F("is_complete"),
-        assessed_by=Cast("assessor", TextField()), waits=_waits(participation.grant_project),
-    )  # fmt: skip
-    events = _columns(ExitEvent, participation, EVENT, "occurred_on", "kind")
-    rows = diagnoses.union(findings, events, all=True)
     facts = [
         CaseFact(
             kind,
@@ -87,9 +77,24 @@ def facts_of(participation: Participation) -> list[CaseFact]:
             (code, version),
             bool(waits),
         )
-        for kind, fact_id, on, word, scores, complete, assessor, code, version, waits in rows
+        for kind, fact_id, on, word, scores, complete, assessor, code, version, waits in ahead(participation, fact_rows)
     ]
     return sorted(facts, key=lambda fact: (fact.on or datetime.date.min, fact.fact_id))
+
+
+def fact_rows(participation: Participation) -> QuerySet:
+    """Return the rows of ``facts_of``."""
+    diagnoses = _columns(
+        NeedsDiagnosis, participation, DIAGNOSIS, "taken_on", "stage", areas=Cast("scores", TextField()),
+        assessed_by=Cast("assessor", TextField()), code=Cast("instrument_code", TextField()),
+        version=F("instrument_version"),
+    )  # fmt: skip
+    findings = _columns(
+        ExitFinding, participation, FINDING, "found_on", "outcome", complete=F("is_complete"),
+        assessed_by=Cast("assessor", TextField()), waits=_waits(participation.grant_project),
+    )  # fmt: skip
+    events = _columns(ExitEvent, participation, EVENT, "occurred_on", "kind")
+    return diagnoses.union(findings, events, all=True)
 
 
 def findings_of(participation: Participation) -> list[ExitFinding]:

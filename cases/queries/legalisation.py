@@ -14,6 +14,7 @@ from cases.rules.legalisation import last_day_to_speak_of, progress
 from portal.clock import today
 from portal.programmes.dictionaries import DOCUMENTS, KINDS, OFFICES
 from portal.programmes.models import DictionaryEntry
+from portal.reads import ahead
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -64,22 +65,29 @@ class Dictionary:
     offices: dict[str, str]
 
 
-def dictionary() -> Dictionary:
-    """Return the dictionaries of legalisation with all they ever held, each entry as it reads today (one query)."""
-    rows = DictionaryEntry.objects.filter(dictionary__in=(KINDS, DOCUMENTS, OFFICES)).order_by(
-        "position", "-valid_from"
-    )
-    ahead: dict[tuple[str, str], DictionaryEntry] = {}
-    for each in rows.order_by("position", "-valid_from"):
-        known = ahead.setdefault((each.dictionary, each.code), each)
+def dictionary(participation: Participation | None = None) -> Dictionary:
+    """Return the dictionaries of legalisation with all they ever held, each entry as it reads today (one query).
+
+    A record whose page has read ahead asks nothing.
+    """
+    rows = ahead(participation, dictionary_rows) if participation else dictionary_rows()
+    latest: dict[tuple[str, str], DictionaryEntry] = {}
+    for each in rows:
+        known = latest.setdefault((each.dictionary, each.code), each)
         if known.valid_from > today() >= each.valid_from:
-            ahead[each.dictionary, each.code] = each
-    entries = list(ahead.values())
+            latest[each.dictionary, each.code] = each
+    entries = list(latest.values())
     return Dictionary(
         {each.code: each for each in entries if each.dictionary == KINDS},
         [each for each in entries if each.dictionary == DOCUMENTS],
         {each.parent: each.value for each in entries if each.dictionary == OFFICES},
     )
+
+
+def dictionary_rows(_participation: Participation | None = None) -> QuerySet[DictionaryEntry]:
+    """Return the rows of ``dictionary``, the same for everybody."""
+    rows = DictionaryEntry.objects.filter(dictionary__in=(KINDS, DOCUMENTS, OFFICES))
+    return rows.order_by("position", "-valid_from")
 
 
 def is_valid(entry: DictionaryEntry, day: datetime.date) -> bool:
@@ -103,7 +111,12 @@ def checklist_of(participation: Participation, key: uuid.UUID, day: datetime.dat
 
 def open_deadlines(participation: Participation, day: datetime.date) -> list[LegalisationCase]:
     """Return the undecided cases of a person whose deadline is near or has passed, the nearest first (one query)."""
-    return list(_current(LegalisationCase, participation).filter(is_near(day)).order_by("deadline"))
+    return list(ahead(participation, deadline_rows, day))
+
+
+def deadline_rows(participation: Participation, day: datetime.date) -> QuerySet[LegalisationCase]:
+    """Return the rows of ``open_deadlines``."""
+    return _current(LegalisationCase, participation).filter(is_near(day)).order_by("deadline")
 
 
 def is_near(day: datetime.date) -> Q:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from beneficiaries.models import Care, Participation
 from cases.models import IntegrationPlan, PlanGoal, PlanReview, PlanSignature, PlanStep
 from portal.accounts.models import User
+from portal.reads import ahead
 
 PLAN, STEP, REVIEW = "plan", "step", "review"
 M = TypeVar("M", IntegrationPlan, PlanGoal, PlanStep, PlanReview, PlanSignature)
@@ -35,12 +37,17 @@ class PlanMark:
 
 def marks_of(participation: Participation) -> list[PlanMark]:
     """Return all plans of a participation with their steps and talks, oldest first (one query)."""
+    marks = [PlanMark(*row) for row in ahead(participation, mark_rows)]
+    return sorted(marks, key=lambda mark: (mark.on or datetime.date.min, mark.fact_id))
+
+
+def mark_rows(participation: Participation) -> QuerySet:
+    """Return the rows of ``marks_of``."""
     plans = _columns(IntegrationPlan, participation, PLAN, F("fact_id"), "opened_on", "first_review_on", "end_reason",
                      F("closed_on"))  # fmt: skip
     steps = _columns(PlanStep, participation, STEP, F("plan_fact"), "", "due_on", "state")
     reviews = _columns(PlanReview, participation, REVIEW, F("plan_fact"), "held_on", "next_review_on", "held_by")
-    marks = [PlanMark(*row) for row in plans.union(steps, reviews, all=True)]
-    return sorted(marks, key=lambda mark: (mark.on or datetime.date.min, mark.fact_id))
+    return plans.union(steps, reviews, all=True)
 
 
 def plans_of(participation: Participation) -> list[IntegrationPlan]:
@@ -50,12 +57,22 @@ def plans_of(participation: Participation) -> list[IntegrationPlan]:
 
 def goals_of(participation: Participation) -> list[PlanGoal]:
     """Return the goals of all plans of a participation in the order in which they were set (one query)."""
-    return _read(PlanGoal, participation, "fact_id")
+    return _of(participation, ahead(participation, goal_rows))
+
+
+def goal_rows(participation: Participation) -> QuerySet[PlanGoal]:
+    """Return the rows of ``goals_of``."""
+    return _rows(PlanGoal, participation, "fact_id")
 
 
 def steps_of(participation: Participation) -> list[PlanStep]:
     """Return the steps of all plans of a participation, the earliest last day first (one query)."""
-    return _read(PlanStep, participation, "due_on", "fact_id")
+    return _of(participation, ahead(participation, step_rows))
+
+
+def step_rows(participation: Participation) -> QuerySet[PlanStep]:
+    """Return the rows of ``steps_of``."""
+    return _rows(PlanStep, participation, "due_on", "fact_id")
 
 
 def reviews_of(participation: Participation) -> list[PlanReview]:
@@ -110,8 +127,15 @@ def plans_to_review(account: User, until: datetime.date) -> QuerySet[Integration
 
 
 def _read(model: type[M], participation: Participation, *order: Any) -> list[M]:
+    return _of(participation, _rows(model, participation, *order))
+
+
+def _rows(model: type[M], participation: Participation, *order: Any) -> QuerySet[M]:
     related = ["service_type", "owner"] if model is PlanStep else ["recorded_by"]
-    rows = model.objects.current().filter(participation=participation).select_related(*related).order_by(*order)  # type: ignore[attr-defined]
+    return model.objects.current().filter(participation=participation).select_related(*related).order_by(*order)  # type: ignore[attr-defined]
+
+
+def _of(participation: Participation, rows: Iterable[M]) -> list[M]:
     return [_with_participation(row, participation) for row in rows]
 
 

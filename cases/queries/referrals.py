@@ -13,6 +13,7 @@ from portal.accounts.models import Organisation, User
 from portal.policy.access import access_of
 from portal.policy.gate import get_visible_or_404
 from portal.policy.holders import accounts_that_may
+from portal.reads import ahead
 
 WAITING, RECEIVED, SENT, ANSWERED = "waiting", "received", "sent", "answered"
 VIEWS = (WAITING, RECEIVED, SENT, ANSWERED)
@@ -21,10 +22,15 @@ VIEWS = (WAITING, RECEIVED, SENT, ANSWERED)
 
 def referrals_of(participation: Participation) -> list[Referral]:
     """Return every referral of a person, the latest first (one query)."""
-    found = list(_parties(Referral.objects.filter(participation=participation)).order_by("-sent_on", "-id"))
+    found = list(ahead(participation, referral_rows))
     for each in found:  # names of outside bodies are opened with the key of the person at hand
         each.participation = participation
     return found
+
+
+def referral_rows(participation: Participation) -> QuerySet[Referral]:
+    """Return the rows of ``referrals_of``."""
+    return _parties(Referral.objects.filter(participation=participation)).order_by("-sent_on", "-id")
 
 
 def referral_of(user: User, action: str, key: uuid.UUID) -> Referral:

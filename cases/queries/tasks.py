@@ -15,6 +15,7 @@ from portal.policy.access import access_of
 from portal.policy.holders import reaching
 from portal.policy.matrix import Reach
 from portal.programmes.models import GrantProject
+from portal.reads import ahead
 
 JUST_DONE = datetime.timedelta(hours=12)
 """So long a task that was crossed off stays in sight, to be opened again."""
@@ -35,7 +36,12 @@ def own_tasks(user: User, most: int) -> tuple[list[Task], int]:
 
 def open_tasks_about(user: User, participation: Participation) -> list[Task]:
     """Return the open tasks about a person by their last day (one query)."""
-    return list(tasks_seen(user).filter(participation=participation, done_at=None).order_by("due_on", "pk"))
+    return list(ahead(participation, task_rows, user))
+
+
+def task_rows(participation: Participation, user: User) -> QuerySet[Task]:
+    """Return the rows of ``open_tasks_about``."""
+    return tasks_seen(user).filter(participation=participation, done_at=None).order_by("due_on", "pk")
 
 
 def count_open_tasks(participation: Participation) -> int:

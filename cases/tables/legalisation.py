@@ -98,7 +98,7 @@ def alerts(participation: Participation) -> Iterable[str]:
         return
     day = today()
     cases = open_deadlines(participation, day)
-    words = dictionary() if cases else None
+    words = dictionary(participation) if cases else None
     for case in cases:
         case.participation = participation
         yield _reminder(case, words, day)

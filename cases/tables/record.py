@@ -91,6 +91,8 @@ def _address(participation: Participation, right: str, url_name: str, fact: Case
 
 def _open_facts(participation: Participation) -> list[CaseFact]:
     rights = {DIAGNOSIS: RIGHT, FINDING: FINDING_RIGHT, EVENT: FINDING_RIGHT}
+    if not any(may(participation, each) for each in rights.values()):
+        return []
     return [fact for fact in once(participation, "case_facts", facts_of) if may(participation, rights[fact.kind])]
 
 

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 CODE_LASTS = datetime.timedelta(minutes=10)
 KEPT = datetime.timedelta(days=1)
 MOST_TRIES, MOST_A_DAY = 5, 10
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "portal.accounts.backends.AccountBackend"
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 CACHED_AS = "_access"
+READ_AS = "_memberships_read"
 
 
 @dataclass(frozen=True)
@@ -147,8 +148,19 @@ def withhold_access(user: "User") -> None:
 
 def forget_access(user: "User") -> None:
     """Make the next ``access_of`` read the memberships anew."""
-    with suppress(AttributeError):
-        delattr(user, CACHED_AS)
+    for name in (CACHED_AS, READ_AS):
+        with suppress(AttributeError):
+            delattr(user, name)
+
+
+def remember_memberships(user: "User", held: Iterable[Membership]) -> None:
+    """Hand over the memberships of ``memberships_today`` that were read with the account itself."""
+    setattr(user, READ_AS, list(held))
+
+
+def memberships_today(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Return those of the memberships that are valid today, ready to be weighed, the oldest first."""
+    return weighable(memberships.valid_on(today())).order_by("pk")  # type: ignore[attr-defined]
 
 
 def weighable(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
@@ -161,6 +173,7 @@ def weighable(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
 
 def _valid_memberships(user: Any) -> Iterable[Membership]:
     """Return the roles that count: an account of a participant has that one alone, and nobody else has it."""
-    held = Membership.objects.valid_on(today()).filter(user=user.pk)
-    held = held.filter(role=Role.PARTICIPANT) if user.is_participant else held.exclude(role=Role.PARTICIPANT)
-    return weighable(held).order_by("pk")
+    held = getattr(user, READ_AS, None)
+    if held is None:
+        held = memberships_today(Membership.objects.filter(user=user.pk))
+    return [each for each in held if (each.role == Role.PARTICIPANT) is bool(user.is_participant)]

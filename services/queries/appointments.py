@@ -17,6 +17,7 @@ from cases.models import NeedsDiagnosis
 from portal.policy.access import access_of
 from portal.policy.holders import holders_within
 from portal.programmes.models import GrantProject
+from portal.reads import ahead
 from services.enums import AppointmentState
 from services.models import Appointment, AppointmentChange, AppointmentPerson, SupportDelivery
 from services.rules.appointments import key_of
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 VIEW, MAKE, LOG, DIAGNOSE = "view_calendar", "make_appointment", "record_support", "record_diagnosis"
+READ_FOR_RECORD = 60
+"""So many appointments a page of a record reads at once."""
 
 
 @dataclass
@@ -118,21 +121,31 @@ def appointments_of(
     recorded from them. ``is_shared`` tells that others are there, too: then place and note are not for the record of
     one of them; ``is_logged`` that support in force was recorded for this person.
     """
+    if told_at is None:
+        found: list[Appointment] = list(ahead(participation, appointment_rows, most))
+    else:
+        kept: QuerySet = _appointments(participation)
+        told = kept.filter(Q(starts_at__lte=told_at) | Q(state=AppointmentState.CANCELLED), is_logged=False)
+        found = list(told[:most])
+    for each in found:
+        if each.participation_id == participation.pk:  # the texts are opened with the key of the person at hand
+            each.participation = participation
+    return found
+
+
+def appointment_rows(participation: Participation, most: int) -> QuerySet[Appointment]:
+    """Return the rows of ``appointments_of``, past and to come."""
+    return _appointments(participation)[:most]
+
+
+def _appointments(participation: Participation) -> QuerySet:
     own = AppointmentPerson.objects.filter(appointment=OuterRef("pk"), participation=participation)
     others = AppointmentPerson.objects.filter(appointment=OuterRef("pk")).exclude(participation=participation)
     in_force = SupportDelivery.objects.current().filter(participation=participation)  # type: ignore[attr-defined]
     kept = Appointment.objects.filter(places__participation=participation).annotate(
         is_shared=Exists(others), is_logged=Exists(own.filter(support_fact__in=in_force.values("fact_id")))
     )
-    if told_at is not None:
-        kept = kept.filter(Q(starts_at__lte=told_at) | Q(state=AppointmentState.CANCELLED), is_logged=False)
-    found: list[Appointment] = list(
-        kept.select_related("in_charge", "service_type", "venue").order_by("-starts_at", "-pk")[:most]
-    )
-    for each in found:
-        if each.participation_id == participation.pk:  # the texts are opened with the key of the person at hand
-            each.participation = participation
-    return found
+    return kept.select_related("in_charge", "service_type", "venue").order_by("-starts_at", "-pk")
 
 
 def people_to_log(user: "User", grant_project: GrantProject, asked_for: str) -> list[Participation]:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from beneficiaries.models import HouseholdMember, Participation
 from portal.programmes.models import GrantProject
+from portal.reads import ahead
 from services.enums import AssistanceKind
 from services.models import Assistance, SupportDelivery
 from services.queries.statements import Month
@@ -46,6 +47,11 @@ def assistance_about(user: "User", participation: Participation, day: datetime.d
     Who assists them, also as the family assistant of somebody with whom they live, and with whom they learn as a tutor:
     of pairs only those of which ``user`` sees the other, too.
     """
+    return list(ahead(participation, assistance_rows, user, day))
+
+
+def assistance_rows(participation: Participation, user: "User", day: datetime.date) -> QuerySet[Assistance]:
+    """Return the rows of ``assistance_about``."""
     homes = HouseholdMember.objects.present().filter(person=participation.person_id).values("household")
     family = HouseholdMember.objects.present().filter(household__in=homes).values("person")
     shared = Q(
@@ -54,18 +60,27 @@ def assistance_about(user: "User", participation: Participation, day: datetime.d
     )  # fmt: skip
     about = Assistance.objects.visible_to(user, VIEW).on(day)
     found = about.filter(Q(participation=participation) | Q(tutor=participation) | shared)
-    return list(_with_names(user, found).order_by("-starts_on", "pk"))
+    return _with_names(user, found).order_by("-starts_on", "pk")
 
 
-def given_in(user: "User", found: Iterable[Assistance], month: Month) -> dict[uuid.UUID, Given]:
+def home_rows(participation: Participation) -> QuerySet:
+    """Return who lives with a person now, and where: those for whom an assistant of the family is there, too."""
+    own = HouseholdMember.objects.present().filter(person=participation.person_id).values("household")
+    return HouseholdMember.objects.present().filter(household__in=own).values_list("person", "household")
+
+
+def given_in(
+    user: "User", found: Iterable[Assistance], month: Month, participation: Participation | None = None
+) -> dict[uuid.UUID, Given]:
     """Return what each assistant gave in a month within the reach of ``user`` (three queries, none for nobody).
 
-    A family assistant gives to everybody who lives with the person.
+    A family assistant gives to everybody who lives with the person. With the ``participation`` that all of it is
+    about, who lives there may have been read ahead.
     """
     rows = list(found)
     if not rows:
         return {}
-    covered = _covered(rows)
+    covered = _covered(rows, dict(ahead(participation, home_rows) if participation else _homes(rows)))
     wanted = {each for people in covered.values() for each in people}
     seen = Participation.objects.visible_to(user, SUPPORT).filter(person__in=wanted)
     given = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
@@ -85,13 +100,14 @@ def given_in(user: "User", found: Iterable[Assistance], month: Month) -> dict[uu
     return totals
 
 
-def _covered(rows: list[Assistance]) -> dict[uuid.UUID, set]:
-    """Return whom each assistant is there for, by person."""
+def _homes(rows: list[Assistance]) -> QuerySet:
     families = [each.participation.person_id for each in rows if each.kind == AssistanceKind.FAMILY]
     homes = HouseholdMember.objects.present().filter(person__in=families).values("household")
-    lives: dict[uuid.UUID, uuid.UUID] = dict(
-        HouseholdMember.objects.present().filter(household__in=homes).values_list("person", "household")
-    )
+    return HouseholdMember.objects.present().filter(household__in=homes).values_list("person", "household")
+
+
+def _covered(rows: list[Assistance], lives: Mapping[uuid.UUID, uuid.UUID]) -> dict[uuid.UUID, set]:
+    """Return whom each assistant is there for, by person; ``lives``: who lives where."""
     covered = {}
     for each in rows:
         person = each.participation.person_id

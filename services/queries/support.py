@@ -13,6 +13,7 @@ from beneficiaries.models import Participation
 from portal.clock import today
 from portal.programmes.enums import PartnerKind
 from portal.programmes.models import GrantProject, ProjectOrganisation, ServiceType
+from portal.reads import ahead
 from portal.ui.formatting import current_language
 from services.models import ProtectedNote, SupportDelivery
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 FALLBACK = "pl"
+LATEST = 16
+"""So much support is read ahead for the first page of a record, which shows one event less."""
 DELIVERIES_PER_PERSON = 10
 """How far back recently supported people are looked for."""
 
@@ -44,20 +47,32 @@ def support_of(participation: Participation, most: int, first: int = 0) -> list[
 
     Each has ``by_partner`` and ``has_protected_note``.
     """
+    if first == 0 and most <= LATEST:
+        found = list(ahead(participation, latest_support))[:most]
+    else:
+        found = list(support_rows(participation)[first : first + most])
+    for each in found:  # a note is opened with the key of the person at hand
+        each.participation = participation
+    return found
+
+
+def latest_support(participation: Participation) -> QuerySet[SupportDelivery]:
+    """Return the rows of ``support_of`` for the first page of a record."""
+    return support_rows(participation)[:LATEST]
+
+
+def support_rows(participation: Participation) -> QuerySet[SupportDelivery]:
+    """Return the rows of ``support_of``, the first and the last alike."""
     partner = ProjectOrganisation.objects.filter(
         grant_project=participation.grant_project_id, organisation=OuterRef("organisation"), kind=PartnerKind.PARTNER
     )
     locked = ProtectedNote.objects.current().filter(support=OuterRef("fact_id"))  # type: ignore[attr-defined]
-    support = (
+    return (
         _current(participation)
         .annotate(by_partner=Exists(partner), has_protected_note=Exists(locked))
         .select_related("service_type", "organisation", "delivered_by")
         .order_by("-delivered_on", "-fact_id")
     )
-    found = list(support[first : first + most])
-    for each in found:  # a note is opened with the key of the person at hand
-        each.participation = participation
-    return found
 
 
 def history_of_support(participation: Participation, fact_id: uuid.UUID) -> list[SupportDelivery]:
@@ -101,17 +116,7 @@ def recently_supported(user: "User", grant_project: GrantProject, most: int) -> 
 
 def support_by_kind(participation: Participation) -> list[KindOfSupport]:
     """Return the support given, summed by kind, in the order of the project's kinds (one query)."""
-    names = [
-        f"service_type__{name}_{language}"
-        for language in (current_language(), FALLBACK)
-        for name in ("short_name", "name")
-    ]
-    sums = (
-        _current(participation)
-        .order_by("service_type__position")
-        .values("service_type__code", "service_type__position", *dict.fromkeys(names))
-        .annotate(times=Count("pk"), hours=Sum("hours"), travel=Sum("travel_minutes"), last_on=Max("delivered_on"))
-    )
+    names = _names_of_kinds()
     return [
         KindOfSupport(
             code=row["service_type__code"],
@@ -121,7 +126,25 @@ def support_by_kind(participation: Participation) -> list[KindOfSupport]:
             travel_minutes=row["travel"] or 0,
             last_on=row["last_on"],
         )
-        for row in sums
+        for row in ahead(participation, kind_rows)
+    ]
+
+
+def kind_rows(participation: Participation) -> QuerySet:
+    """Return the rows of ``support_by_kind``."""
+    return (
+        _current(participation)
+        .order_by("service_type__position")
+        .values("service_type__code", "service_type__position", *dict.fromkeys(_names_of_kinds()))
+        .annotate(times=Count("pk"), hours=Sum("hours"), travel=Sum("travel_minutes"), last_on=Max("delivered_on"))
+    )
+
+
+def _names_of_kinds() -> list[str]:
+    return [
+        f"service_type__{name}_{language}"
+        for language in (current_language(), FALLBACK)
+        for name in ("short_name", "name")
     ]
 
 

@@ -21,12 +21,12 @@ from portal.records import TimelineEntry, Words, may, once
 from portal.ui.formatting import clock, duration, moment, number, short_date
 from services.enums import AppointmentState, Purpose
 from services.models import Appointment, AppointmentChange
-from services.queries.appointments import MAKE, VIEW, Meeting, appointments_of
+from services.queries.appointments import MAKE, READ_FOR_RECORD, VIEW, Meeting, appointments_of
 from services.queries.class_clashes import Clash
 from services.rules.appointments import ROW_OF_MISSES, missed_in_a_row, span_of_days
 
 KIND = gettext_lazy("Appointments")
-READ_FOR_RECORD, MOST_TO_COME = 60, 5
+MOST_TO_COME = 5
 MINUTES_OF_HOUR = 60
 DOT = " · "
 TONES = {

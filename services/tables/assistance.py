@@ -73,7 +73,7 @@ def record_card(request: HttpRequest, participation: Participation) -> dict[str,
     about = assistance_about(account, participation, today())
     found = [each for each in about if each.tutor_id != participation.pk]
     month = Month(today().replace(day=1))
-    given = given_in(account, found, month)
+    given = given_in(account, found, month, participation)
     may_assign = may(participation, ASSIGN)
     return {
         "rows": [assistance_row(each, given[each.pk], may_assign=may_assign) for each in found],

@@ -35,7 +35,7 @@ from tests.factories.beneficiaries import make_participant
 project, city = load_programme("sopot-5.15"), Organisation.objects.get(code="sopot")
 client = Client()
 user = make_member(Role.CASEWORKER, city, project, "Marta Zielińska")
-client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+client.force_login(user, backend="portal.accounts.backends.AccountBackend")
 numbers = [make_participant(city, project).number for _ in range(PEOPLE)]
 print(json.dumps({"session": client.cookies[settings.SESSION_COOKIE_NAME].value, "numbers": numbers}))
 """
