@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Field, Model, QuerySet
+from django.utils.translation import get_language
 
-from portal.together import read_together
+from portal.statements import ONE, OTHER, prepared, state_of
+from portal.together import Reading, read_together
 
 KEPT = "_read_ahead"
 
@@ -32,6 +34,10 @@ class ReadAhead:
     ``traces`` names the foreign keys, to the participation or to the person, without which there is nothing to read;
     with none it is always read. ``may`` says whether the one who asks sees the part. ``on_every_page``: the head shows
     it; the other readings are those of the first page alone.
+
+    What depends on nothing but the keys of participation and person, the values of the grant project, the language
+    and the ``words`` is built once for everybody (``portal.statements``); ``by_reader``: what depends on the rights of
+    the one who asks is built anew each time.
     """
 
     rows: Callable[..., QuerySet]
@@ -39,6 +45,7 @@ class ReadAhead:
     may: Callable[[Any], bool] = _everybody
     words: Callable[[Any], tuple[Any, ...]] = _nothing
     on_every_page: bool = False
+    by_reader: bool = False
 
 
 _reads: dict[Callable[..., QuerySet], ReadAhead] = {}
@@ -65,14 +72,36 @@ def read_ahead(participation: Any, *, first_page: bool) -> None:
     wanted = [each for each in _reads.values() if (first_page or each.on_every_page) and each.may(participation)]
     found = _traces(participation, tuple(dict.fromkeys(trace for each in wanted for trace in each.traces)))
     kept = participation.__dict__.setdefault(KEPT, {})
-    asked: list[QuerySet] = []
+    asked: dict[Any, QuerySet | Reading] = {}
+    build = _Builder(participation)
     for each in wanted:
         words = each.words(participation)
         kept[(each.rows, *words)] = []
         if not each.traces or any(found[trace] for trace in each.traces):
-            asked.append(each.rows(participation, *words))
-            kept[(each.rows, *words)] = asked[-1]
-    read_together(asked)
+            asked[(each.rows, *words)] = build(each, words)
+    kept.update(zip(asked, read_together(asked.values()), strict=True))
+
+
+class _Builder:
+    """Makes readings of one participation; those that are alike for everybody out of kept statements."""
+
+    def __init__(self, participation: Any) -> None:
+        """Put stand-ins in the place of what differs from person to person."""
+        self._participation = participation
+        self._values = {ONE: participation.pk, OTHER: participation.person_id}
+        self._key = (get_language(), state_of(participation.grant_project))
+
+    def __call__(self, read: ReadAhead, words: tuple[Any, ...]) -> QuerySet | Reading:
+        """Return the reading of a part."""
+        if read.by_reader:
+            return read.rows(self._participation, *words)
+        statement = prepared((read.rows, words, *self._key), lambda: read.rows(self._stand_in(), *words))
+        return Reading(statement, self._values)
+
+    def _stand_in(self) -> Any:
+        kind = type(self._participation)
+        person = type(self._participation.person)(pk=OTHER)
+        return kind(pk=ONE, person=person, grant_project=self._participation.grant_project)
 
 
 def _traces(participation: Any, traces: tuple[tuple[type[Model], str], ...]) -> dict[tuple[type[Model], str], bool]:

@@ -43,9 +43,9 @@ READS = (
         document_rows, ((PersonDocument, "participation"),), lambda each: may(each, VIEW_DOCUMENTS), on_every_page=True
     ),
     ReadAhead(check_rows, ((EligibilityCheck, "participation"),), on_every_page=True),
-    ReadAhead(guardian_rows, ((Guardianship, "child"),), _sees_guardians, _reader, on_every_page=True),
-    ReadAhead(child_rows, ((Guardianship, "guardian"),), _sees_children, _reader),
-    ReadAhead(relative_rows, ((HouseholdMember, "person"),), lambda each: may(each, VIEW), _reader),
+    ReadAhead(guardian_rows, ((Guardianship, "child"),), _sees_guardians, _reader, on_every_page=True, by_reader=True),
+    ReadAhead(child_rows, ((Guardianship, "guardian"),), _sees_children, _reader, by_reader=True),
+    ReadAhead(relative_rows, ((HouseholdMember, "person"),), lambda each: may(each, VIEW), _reader, by_reader=True),
     ReadAhead(sent_file_rows, ((SentFile, "participation"),), lambda each: may(each, "view_sent_files")),
-    ReadAhead(registration_rows, ((RegisteredPerson, "person"),), words=_reader),
+    ReadAhead(registration_rows, ((RegisteredPerson, "person"),), words=_reader, by_reader=True),
 )

@@ -6,7 +6,7 @@ and never skips rows, so that page 4,000 costs what the first one does.
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -24,12 +24,16 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, NullIf
+from django.utils.translation import get_language
 
 from beneficiaries.models import Care, Participation
 from beneficiaries.queries.expressions import CountOf, InOne
 from beneficiaries.queries.search import matches
+from beneficiaries.querysets import opened_in_emergency
+from portal.policy.access import access_of, stand_in_for
 from portal.programmes.models import GrantProject, ProjectOrganisation, TargetGroup
 from portal.records import list_marks
+from portal.statements import READER, WORD, prepared, state_of
 from portal.ui.formatting import current_language
 
 if TYPE_CHECKING:
@@ -106,16 +110,7 @@ def people_page(
     user: "User", grant_project: GrantProject, wanted: Wanted, position: Position, day: datetime.date
 ) -> PeoplePage:
     """Return one page of the people that ``user`` may list in the project (one query)."""
-    people = _wanted_people(user, grant_project, wanted, day)
-    counted = CountOf(people.order_by().values("pk")[: COUNTED_UP_TO + 1])
-    marks = {f"mark_{mark.code}": truth(mark.condition(grant_project, day)) for mark in list_marks()}
-    page = (
-        people.filter(_beyond(position, user, grant_project))
-        .annotate(organisations=_organisations(), in_all=counted, **marks)
-        .order_by(*_order(position))
-        .values(*COLUMNS, *marks)[: PAGE_SIZE + 1]
-    )
-    rows = list(page)
+    rows = _rows(user, grant_project, wanted, position, day)
     goes_on = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     if position.backwards:
@@ -128,18 +123,52 @@ def people_page(
     )
 
 
+def _rows(
+    user: "User", grant_project: GrantProject, wanted: Wanted, position: Position, day: datetime.date
+) -> list[dict[str, Any]]:
+    """Read the rows; but for a search, by a statement that is built once for all accounts with the same rights."""
+    if wanted.search or opened_in_emergency(user, LIST):
+        return list(_page(user, grant_project, wanted, position, day))
+    key = (
+        _page, access_of(user).key, state_of(grant_project), wanted, bool(position.number), position.backwards, day,
+        get_language(), tuple((mark.code, mark.condition) for mark in list_marks()),
+    )  # fmt: skip
+    there = replace(position, number=WORD if position.number else "")
+    page = prepared(key, lambda: _page(stand_in_for(user), grant_project, wanted, there, day))
+    return page.read({READER: user.pk, WORD: position.number})
+
+
+def _page(
+    user: "User", grant_project: GrantProject, wanted: Wanted, position: Position, day: datetime.date
+) -> QuerySet:
+    people = _wanted_people(user, grant_project, wanted, day)
+    counted = CountOf(people.order_by().values("pk")[: COUNTED_UP_TO + 1])
+    marks = {f"mark_{mark.code}": truth(mark.condition(grant_project, day)) for mark in list_marks()}
+    return (
+        people.filter(_beyond(position, user, grant_project))
+        .annotate(organisations=_organisations(), in_all=counted, **marks)
+        .order_by(*_order(position))
+        .values(*COLUMNS, *marks)[: PAGE_SIZE + 1]
+    )
+
+
 def choices_for(grant_project: GrantProject) -> Choices:
     """Return the groups and organisations of the project by code, in the language of the page (one query)."""
-    groups: QuerySet = QuerySet(TargetGroup).filter(grant_project=grant_project)  # without rewriting of names
-    partners = ProjectOrganisation.objects.filter(grant_project=grant_project)
-    name = Coalesce(f"name_{current_language()}", "name_pl", Value(""))
-    offered = _choices("group", groups, F("position"), "code", name).union(
-        _choices("organisation", partners, Value(0), "organisation__code", _short("organisation__")), all=True
-    )
+    language = current_language()
+    offered = prepared((_offered, grant_project.pk, language), lambda: _offered(grant_project, language)).read({})
     found: dict[str, dict[str, str]] = {"group": {}, "organisation": {}}
     for kind, _place, code, called in sorted(offered):
         found[kind][code] = called or code
     return Choices(found["group"], found["organisation"])
+
+
+def _offered(grant_project: GrantProject, language: str) -> QuerySet:
+    groups: QuerySet = QuerySet(TargetGroup).filter(grant_project=grant_project)  # without rewriting of names
+    partners = ProjectOrganisation.objects.filter(grant_project=grant_project)
+    name = Coalesce(f"name_{language}", "name_pl", Value(""))
+    return _choices("group", groups, F("position"), "code", name).union(
+        _choices("organisation", partners, Value(0), "organisation__code", _short("organisation__")), all=True
+    )
 
 
 def _choices(kind: str, rows: QuerySet, place: F | Value, code: str, name: Coalesce) -> QuerySet:

@@ -42,5 +42,7 @@ READS = (
     ReadAhead(step_rows, ((PlanStep, AT),), lambda each: may(each, "view_plan")),
     ReadAhead(mark_rows, ((IntegrationPlan, AT),), lambda each: may(each, "view_plan"), on_every_page=True),
     ReadAhead(referral_rows, ((Referral, AT),), lambda each: may(each, "view_referral")),
-    ReadAhead(task_rows, ((Task, AT),), lambda each: may(each, "keep_tasks"), lambda each: (each.asked_by,)),
+    ReadAhead(
+        task_rows, ((Task, AT),), lambda each: may(each, "keep_tasks"), lambda each: (each.asked_by,), by_reader=True
+    ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from portal.clock import today
 from portal.policy.matrix import Reach, matrix
 from portal.programmes.enums import PartnerKind
 from portal.programmes.models import GrantProject, ProjectOrganisation
+from portal.statements import READER
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -113,6 +115,12 @@ class Access:
         return next((project for project in self.projects(action) if code in ("", project.code)), None)
 
     @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """Everything that the rights depend on, as part of the key of a kept statement (``portal.statements``)."""
+        held = ((each.role, each.grant_project_id, each.organisation_id, each.leads) for each in self._memberships)  # type: ignore[attr-defined]
+        return (id(matrix()), *held)
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         """Roles held today; for showing, not for deciding."""
         return frozenset(held.role for held in self._memberships)
@@ -144,6 +152,14 @@ def access_of(user: "User | AnonymousUser") -> Access:
 def withhold_access(user: "User") -> None:
     """Leave an account without any right for the rest of the request, whatever its memberships say (S14)."""
     setattr(user, CACHED_AS, Access())
+
+
+def stand_in_for(user: "User") -> "User":
+    """Return an account with the same rights and a stand-in for its key, to build a statement with."""
+    access_of(user)
+    other = copy(user)
+    other.pk = READER
+    return other
 
 
 def forget_access(user: "User") -> None:

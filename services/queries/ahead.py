@@ -33,7 +33,7 @@ READS = (
         lambda _participation: (READ_FOR_RECORD,), on_every_page=True,
     ),
     ReadAhead(
-        assistance_rows, ASSISTANCE, _sees_assistance, lambda each: (each.asked_by, today())
+        assistance_rows, ASSISTANCE, _sees_assistance, lambda each: (each.asked_by, today()), by_reader=True
     ),
     ReadAhead(home_rows, ((HouseholdMember, "person"),), _sees_assistance),
 )  # fmt: skip

@@ -1,0 +1,110 @@
+"""Statements that are built once and read again for other people: building one costs more than asking it.
+
+A queryset is built with stand-ins (``ONE``, ``OTHER``, ``READER``, ``WORD``) in the places of the values that differ
+from page to page; they are put in when it is read. The key names everything else that its words depend on: what the
+reader reaches, the day, the language, the project. Whoever adds a condition that depends on something new adds that
+to the key; a key of more than it needs costs one more building, a key of less would show wrong rows.
+"""
+
+import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from copy import copy
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import NotSupportedError, connections
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+ONE, OTHER = uuid.UUID("00000000-0000-4000-8000-00000000a001"), uuid.UUID("00000000-0000-4000-8000-00000000a002")
+READER, WORD = 2**53 + 111, "\u2e3bstand-in\u2e3b"
+MOST_KEPT = 256
+"""So many statements a process keeps, those that were asked last."""
+
+Values = Mapping[Any, Any]
+
+
+class Statement:
+    """A compiled queryset, without rows; shared by the threads of a process."""
+
+    def __init__(self, rows: QuerySet) -> None:
+        """Compile; raises ``NotSupportedError`` for what cannot be shared: rows tied to an object, or prefetched."""
+        if rows._known_related_objects or rows._prefetch_related_lookups:  # type: ignore[attr-defined] # noqa: SLF001
+            raise NotSupportedError("rows that are tied to objects at hand are read by a queryset of their own")
+        self._rows = rows
+        self.compiler: SQLCompiler = rows.query.get_compiler(rows.db)
+        self.params: Sequence[Any] = ()
+        try:
+            self.sql, self.params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql = ""
+            return
+        if self.compiler.has_extra_select:  # type: ignore[attr-defined]
+            raise NotSupportedError("distinct rows are ordered by their own columns")
+
+    @property
+    def using(self) -> str:
+        """The alias of the database."""
+        return self._rows.db
+
+    def with_values(self, values: Values) -> list[Any]:
+        """Return the parameters, stand-ins replaced by ``values``."""
+        native = connections[self.using].features.has_native_uuid_field
+        put = {_plain(stand_in, native): _plain(value, native) for stand_in, value in values.items()}
+        return [put.get(each, each) if isinstance(each, Hashable) else each for each in self.params]
+
+    def objects(self, answer: Sequence[Sequence[Any]]) -> list[Any]:
+        """Make of rows of the database what the queryset would make of them."""
+        compiler = copy(self.compiler)
+        compiler.connection = connections[self.using]
+        compiler.execute_sql = lambda *_args, **_words: [answer]  # type: ignore[method-assign,assignment]
+        query = copy(self._rows.query)
+        query.get_compiler = lambda *_args, **_words: compiler  # type: ignore[method-assign]
+        rows = object.__new__(type(self._rows))
+        rows.__dict__.update(self._rows.__dict__, _query=query, _result_cache=None)
+        made: Any = rows._iterable_class(rows)  # type: ignore[attr-defined] # noqa: SLF001
+        return list(made)
+
+    def read(self, values: Values) -> list[Any]:
+        """Ask the database (one query; none where nothing can be found)."""
+        if not self.sql:
+            return []
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(self.sql, self.with_values(values))
+            return self.objects(cursor.fetchall())
+
+
+_kept: OrderedDict[Hashable, Statement] = OrderedDict()
+_lock = Lock()
+
+
+def prepared(key: Hashable, build: Callable[[], QuerySet]) -> Statement:
+    """Return the statement of ``key``, built now when it is not kept."""
+    with _lock:
+        found = _kept.get(key)
+        if found is not None:
+            _kept.move_to_end(key)
+            return found
+    made = Statement(build())
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def forget_statements() -> None:
+    """Build every statement anew."""
+    with _lock:
+        _kept.clear()
+
+
+def state_of(row: Any) -> tuple[Any, ...]:
+    """Return all plain values of a model instance, as part of a key."""
+    return tuple(repr(getattr(row, field.attname)) for field in row._meta.concrete_fields)  # noqa: SLF001
+
+
+def _plain(value: Any, native: bool) -> Any:
+    return value.hex if isinstance(value, uuid.UUID) and not native else value
