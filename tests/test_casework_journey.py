@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from beneficiaries.models import Participation
+from beneficiaries.models import Participation, Registration
 from portal.clock import today
 from services.models import Appointment, SupportDelivery
 from tests.browser import NEEDS_BROWSER, follow
 from tests.counting import figures
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
+from tests.registering import Registrant, take_time
 
 pytestmark = NEEDS_BROWSER
 
@@ -21,7 +22,14 @@ MOST_INTERACTIONS, MOST_SECONDS = 4, 20
 SHEET, ACT, SAVED = "#quick-log", ".ag .go [data-panel]", ".messages .note.ok"
 SEND = "main form:has([name=submission]) :is(.actions button, .log-foot [value=save])"
 MARCH = "2026-03-{:02}".format
-ENDED_ON, FOUND_ON = datetime.date(2026, 3, 31), datetime.date(2026, 4, 14)
+SEEN = {
+    "legal-stay_outcome": "met", "legal-stay_evidence": "residence-card", "legal-stay_number_end": "6789",
+    "legal-stay_valid_until_0": "3", "legal-stay_valid_until_1": "5", "legal-stay_valid_until_2": "2029",
+    "residence_outcome": "met", "residence_evidence": "lease",
+}  # fmt: skip
+ENDED_ON, AFTER, DAY = datetime.date(2026, 3, 31), datetime.date(2026, 12, 31), datetime.timedelta(days=1)
+FOUND_ON = ENDED_ON + 28 * DAY
+"""The last day on which a finding counts."""
 
 
 @pytest.fixture
@@ -120,23 +128,26 @@ def send(page: Page, path: str, *, asked: bool = False, **answers: str) -> None:
     expect(page.locator(SAVED)).to_be_visible()
 
 
-def add_person(page: Page) -> str:
-    send(
-        page, reverse("new_person"), given_names="Oksana", surname="Kovalenko",
-        birth_date_0="27", birth_date_1="marca", birth_date_2="1988", sex="K", citizenships_0="Ukraina",
-        education="isced-5-8", labour_status="employed", place="Sopot", postcode="81-862", eligibility="seen",
-        disability="no", homelessness="no", minority="refused",
-    )  # fmt: skip
-    return Participation.objects.get().number
+def register() -> str:
+    """Register as somebody does on their own phone; return the address at which the application is accepted."""
+    somebody = Registrant("uk")
+    somebody.answer_all()
+    take_time()
+    somebody.send()
+    return reverse("accept_registration", args=[Registration.objects.get().pk])
 
 
-def test_person_is_led_from_the_first_talk_to_the_result(window, transactional_db, sopot, caseworker_city):
+def test_person_is_led_from_the_registration_to_the_result(window, transactional_db, sopot, caseworker_city):
+    application = register()
     page = window(viewport={"width": 1280, "height": 900})
-    number = add_person(page)
+    accepted = {"p0-sex": "K", "p0-education": "isced-5-8", "p0-labour_status": "employed"}
+    send(page, application, **accepted)
+    number = Participation.objects.get().number
 
     def of(name: str, *keys: str) -> str:
         return reverse(name, args=[number, *keys])
 
+    send(page, of("eligibility"), seen_on=MARCH(2), **SEEN)
     send(page, of("new_appointment_of"), asked=True, day=MARCH(2), time="11:00", minutes="45", purpose="diagnosis")
     send(page, of("new_diagnosis"), stage="entry", taken_on=MARCH(2), social="2", work="1", culture="2")
     send(page, of("new_plan"), opened_on=MARCH(3), first_review_on="2026-06-02", statutory_programme="no")
@@ -146,15 +157,16 @@ def test_person_is_led_from_the_first_talk_to_the_result(window, transactional_d
     for day in (3, 10, 17):
         send(page, of("new_support"), kind="career-advice-adults", day=MARCH(day))
     send(page, of("end_participation"), asked=True, end_on=str(ENDED_ON), path_completed="yes")
-    before = improved_until(sopot, FOUND_ON)
-    send(
-        page, of("record_finding"), outcome="improved", found_on=str(FOUND_ON), categories="rozpoczęcie nauki",
-        reason="Uczy się na kursie; umowa z kursem, wgląd.",
-    )  # fmt: skip
+    assert figures(sopot, last="2026-03-31")["EECO01 cumulative"][2] == 1
+    before = improved_until(sopot, AFTER)
+    late = {"outcome": "improved", "categories": "rozpoczęcie nauki", "reason": "Uczy się na kursie; umowa, wgląd."}
+    send(page, of("record_finding"), asked=True, found_on=str(ENDED_ON + 29 * DAY), **late)
+    assert improved_until(sopot, AFTER) == before
+    send(page, of("record_finding"), found_on=str(FOUND_ON), **late)
 
     assert SupportDelivery.objects.count() == 3
-    assert improved_until(sopot, FOUND_ON - datetime.timedelta(days=1)) == before
-    assert improved_until(sopot, FOUND_ON) == before + 1
+    assert improved_until(sopot, FOUND_ON - DAY) == before
+    assert improved_until(sopot, FOUND_ON) == improved_until(sopot, AFTER) == before + 1
 
 
 def improved_until(project, last: datetime.date) -> int:

@@ -15,11 +15,13 @@ from beneficiaries.domain import addresses as domain
 from beneficiaries.forms.addresses import HomeForm, LettersForm, said
 from beneficiaries.models import Participation
 from beneficiaries.queries.addresses import former_addresses, has_former, letters_address
+from beneficiaries.queries.record import last_change_of
 from beneficiaries.tables.addresses import address_facts, former_rows
 from beneficiaries.tables.contact import safety_facts
 from beneficiaries.views.record import opened_record, record_head
 from portal.policy.gate import Refused, requires
 from portal.records import may
+from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
 from portal.versions.actions import FactChanged
 
@@ -42,6 +44,7 @@ def person_addresses(request: HttpRequest, number: str) -> HttpResponse:
     if FORGET in asked:
         return _forgotten(request, participation, asked[FORGET])
     forms = {HOME: _home(participation), LETTERS: _letters(participation)}
+    told: dict[str, Any] = {}
     chosen = next((name for name in (HOME, LETTERS) if name in asked), "")
     if chosen:
         form: Any = HomeForm(request.POST, prefix=HOME) if chosen == HOME else LettersForm(request.POST, prefix=LETTERS)
@@ -50,11 +53,12 @@ def person_addresses(request: HttpRequest, number: str) -> HttpResponse:
             try:
                 return once(request, form.token, _act(request, participation, form))
             except FactChanged:
-                form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
+                told = _conflict(participation, form)
     person = participation.person
     page = {
         **record_head(participation, "addresses"),
         **forms,
+        **told,
         "now": address_facts(person),
         "safety": safety_facts(person) if person.is_cautious else [],
         "former": former_rows(former_addresses(person)) if shows_former else [],
@@ -62,6 +66,17 @@ def person_addresses(request: HttpRequest, number: str) -> HttpResponse:
         "has_former": shows_former or has_former(person),
     }
     return render(request, "beneficiaries/addresses.html", page)
+
+
+def _conflict(participation: Participation, form: HomeForm | LettersForm) -> dict[str, Any]:
+    """Put both texts on the page; the form carries the version in force, so that saving again decides (L5)."""
+    participation.person.refresh_from_db()
+    in_force = (_home if isinstance(form, HomeForm) else _letters)(participation).initial
+    typed: Any = form.data.copy()  # type: ignore[attr-defined]
+    typed[form.add_prefix("person_version")] = in_force["person_version"]
+    form.data = typed
+    who, when = last_change_of(participation)
+    return {"differences": differences(form, in_force), "changed_by": who, "changed_at": when}
 
 
 def _home(participation: Participation) -> HomeForm:

@@ -21,6 +21,10 @@ AWAY = (OperationalError, InterfaceError, RedisError)
 """What is raised while database or cache do not answer, are full, are locked for too long or start anew (L6, L12)."""
 SOON = 10  # seconds
 AFTER_WORK = 600
+SHORTEST_SENTENCE = 12
+"""Characters from which what was typed is shown again; a number or a choice is soon typed anew."""
+SECRETS = ("pass", "code", "token", "csrf")
+"""Parts of the names of fields whose values are never shown."""
 
 
 class QuietFrame(Frame):
@@ -59,8 +63,28 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer for what does not exist or may not be seen: the same words for both (S8)."""
-    return _page(request, HTTPStatus.NOT_FOUND)
+    """Answer for what does not exist or may not be seen: the same words for both (S8).
+
+    What a form brought along is shown once more: the plan was closed or the task withdrawn while somebody wrote (L5).
+    """
+    return _page(request, HTTPStatus.NOT_FOUND, typed=typed_words(request))
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """Return the sentences that a form of the portal brought along; nothing of what comes from elsewhere.
+
+    Only once the protection of forms has let it through: a page of others could otherwise put its words on ours. Short
+    values, and what may be a secret, are left out.
+    """
+    if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
+        return []
+    return [
+        value.strip()
+        for name, values in request.POST.lists()
+        if not any(secret in name for secret in SECRETS)
+        for value in values
+        if len(value.strip()) >= SHORTEST_SENTENCE and " " in value.strip()
+    ]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

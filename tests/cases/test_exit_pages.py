@@ -293,3 +293,13 @@ def test_from_the_first_page_to_the_result(client, city, sopot, caseworker_city,
     before = (found_on - datetime.timedelta(days=1)).isoformat()
     assert (improved(sopot, before), improved(sopot, found_on.isoformat())) == (0, counts)
     assert unmet(person) == ([] if counts else ["finding_in_window", "improved"])
+
+
+def test_E13_higher_levels_without_a_finding_count_nothing_and_are_proposed(client, sopot, participation, settings):
+    for stage, day, level in (("entry", "2026-02-03", "2"), ("exit", "2026-06-09", "4")):
+        answer = fill(client, to("new_diagnosis", participation), stage=stage, taken_on=day, social=level, work=level)
+        assert answer.status_code == 302
+    end(client, participation)
+    settings.PORTAL_TODAY = "2026-06-20"
+    assert (improved(sopot), unmet(participation)) == (0, ["finding_in_window", "improved"])
+    assert participation.number in client.get(reverse("result_radar")).content.decode()
