@@ -4,8 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.own_space import sent_files_of, waiting_files
@@ -36,7 +35,7 @@ def waiting(desk: Desk) -> WorkList:
 def _row(participation: Participation) -> WorkRow:
     files: int = participation.files  # type: ignore[attr-defined]
     note = ngettext("sent %(count)s photo", "sent %(count)s photos", files) % {"count": number(files)}
-    act = NextAct(_("Look at it"), reverse("person_sent_files", args=[participation.number]))
+    act = NextAct(pgettext("photos", "Look at them"), reverse("person_sent_files", args=[participation.number]))
     return person_row(participation, act, note=note)
 
 

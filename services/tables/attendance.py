@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext
 
 from portal.clock import now
 from portal.ui.formatting import clock, full_date, number
@@ -116,7 +116,7 @@ def todays_classes(desk: Desk) -> WorkList:
 
 def tally(count: int) -> str:
     """Say how many classes there are today."""
-    return ngettext("%(count)s class", "%(count)s classes", count) % {"count": number(count)}
+    return npgettext("today", "%(count)s class", "%(count)s classes", count) % {"count": number(count)}
 
 
 SECTION = WorkSection(

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from beneficiaries.models import Registration
 from beneficiaries.queries.intake import QUARANTINE, QueuePage, waiting
@@ -15,6 +16,7 @@ from beneficiaries.tables.intake.words import (
     STAGE_NAMES,
     Mark,
     family_in_words,
+    is_late,
     language_in_words,
     name_of,
     needs_in_words,
@@ -112,10 +114,11 @@ def _work_row(registration: Registration, day: datetime.date) -> WorkRow:
     tile, url = waiting_tile(registration), reverse("intake_registration", args=[registration.pk])
     waits = _("waits: %(days)s") % {"days": f"{tile.figure} {tile.unit}"}
     care = [(_("contact with care"), "danger")] if said.contact_safety else []
+    late = [(_("answer overdue"), "danger")] if is_late(registration) else []
     return WorkRow(
         title=registration.reference,
         url=url,
-        acts=[NextAct(_("Look at it"), url)],
+        acts=[NextAct(pgettext("an application", "Open it"), url)],
         note=DOT.join((language, family_in_words(said, day), waits)),
-        tags=[*care, *((mark.text, mark.tone) for mark in warnings(registration, said, day))],
+        tags=[*late, *care, *((mark.text, mark.tone) for mark in warnings(registration, said, day))],
     )

@@ -52,11 +52,20 @@ def days_waited(registration: Registration) -> int:
     return max((timezone.localdate() - timezone.localtime(sent).date()).days, 0) if sent else 0
 
 
+def is_late(registration: Registration) -> bool:
+    """Tell whether somebody has waited longer than the portal promises."""
+    return _days_left(registration) < 0
+
+
+def _days_left(registration: Registration) -> int:
+    day = timezone.localdate()
+    return (answer_due(day - datetime.timedelta(days=days_waited(registration))) - day).days
+
+
 def waiting_tile(registration: Registration) -> Countdown:
     """Return the tile of the days that somebody waits; late beyond the working days that the portal promises."""
-    days, day = days_waited(registration), timezone.localdate()
-    due = answer_due(day - datetime.timedelta(days=days))
-    tone = "over" if day > due else "" if day == due else "ok"
+    days, left = days_waited(registration), _days_left(registration)
+    tone = "over" if left < 0 else "" if left == 0 else "ok"
     return Countdown(number(days), npgettext("under a figure", "day", "days", days), tone)
 
 

@@ -3,8 +3,11 @@
 import datetime
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from beneficiaries.rules.intake import answer_due
+from tests.factories.registrations import make_registration
 
 DAY = datetime.date.fromisoformat
 
@@ -14,3 +17,17 @@ DAY = datetime.date.fromisoformat
 )
 def test_weekends_and_days_off_by_law_are_not_counted(sent, due):
     assert answer_due(DAY(sent)) == DAY(due)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("accounts_speak_english")
+@pytest.mark.parametrize(("days", "late"), [(12, True), (0, False)])
+def test_row_of_my_day_says_that_an_answer_is_overdue_and_opens_the_application(
+    client_of, caseworker_city, sopot, days, late
+):
+    sent_at = timezone.now() - datetime.timedelta(days=days)
+    made = make_registration(sopot, reference="first", sent_at=sent_at)
+    page = client_of(caseworker_city).get(reverse("my_day")).content.decode()
+    assert ("answer overdue" in page) is late
+    assert page.count(reverse("intake_registration", args=[made.pk])) == 2
+    assert "Open it" in page
