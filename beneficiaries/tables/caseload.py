@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from beneficiaries.models import HandedCare, HandOver
 from beneficiaries.queries.caseload import Held, Load, proposed
 from beneficiaries.queries.walls import Walls
-from beneficiaries.rules.caseload import EACH_FACTOR, EVERYBODY, NEW_FOR, Factor
+from beneficiaries.rules.caseload import EACH_FACTOR, EVERYBODY, NEW_FOR, Factor, has_ended
 from beneficiaries.tables.people import Status, status_of
 from portal.accounts.models import Organisation
 from portal.programmes.models import GrantProject
@@ -85,6 +85,32 @@ def heavy_for(load: Load) -> str:
     """Say what the points beyond one for each person come from."""
     found = [(words, load.factors[factor]) for factor, words in FACTORS.items() if load.factors[factor]]
     return " · ".join(words % {"count": number(count)} for words, count in found)
+
+
+def by_urgency(held: Iterable[Held], project: GrantProject, day: datetime.date) -> list[Held]:
+    """Order the people of a pile: whose finding still counts by days left, who takes part or waits, who has ended."""
+
+    def place(each: Held) -> tuple[int, datetime.date]:
+        last = _last_day(each, project, day)
+        return (0, last) if last else (1 + has_ended(each.facts, day), day)
+
+    return sorted(held, key=place)
+
+
+def in_pile(held: Held, project: GrantProject, day: datetime.date) -> str:
+    """Say who it is and how it stands; whoever takes over learns by when a finding counts (R40)."""
+    last = _last_day(held, project, day)
+    status = status_of(held.facts.start_on, held.facts.end_on, day).text
+    told = _("no finding yet, it counts until %(day)s") % {"day": short_date(last)} if last else status
+    return f"{held.name} · {held.number} · {told}"
+
+
+def _last_day(held: Held, project: GrantProject, day: datetime.date) -> datetime.date | None:
+    """Return the last day on which the finding that is missing counts, while it has not passed."""
+    if not held.no_finding or held.facts.end_on is None:
+        return None
+    last = held.facts.end_on + datetime.timedelta(days=project.result_window_days)
+    return last if day <= last else None
 
 
 def proposal(loads: Sequence[Load], held: Held, walls: Walls) -> str:

@@ -16,9 +16,19 @@ from beneficiaries.queries.colleagues import colleagues_of
 from beneficiaries.queries.handing import ASSIGN, handed_of
 from beneficiaries.queries.record import care_of
 from beneficiaries.queries.walls import walls_of
-from beneficiaries.rules.caseload import has_ended
-from beneficiaries.tables.caseload import FROM, ORGANISATION, PROJECT, away, carried, offered, preview, short, takers
-from beneficiaries.tables.people import status_of
+from beneficiaries.tables.caseload import (
+    FROM,
+    ORGANISATION,
+    PROJECT,
+    away,
+    by_urgency,
+    carried,
+    in_pile,
+    offered,
+    preview,
+    short,
+    takers,
+)
 from beneficiaries.views.caseload import Team, page_address, team_of
 from beneficiaries.views.record import opened_record, record_head
 from portal.accounts.models import Organisation, User
@@ -119,7 +129,7 @@ def _form(
     loads = [load for load in team.loads if load.organisation == body and load.account in users]
     said = [(users[load.account], _colleague(load, loads)) for load in loads]
     day = today()
-    people = [(str(each.care), _person(each)) for each in sorted(held, key=lambda each: has_ended(each.facts, day))]
+    people = [(str(each.care), in_pile(each, team.project, day)) for each in by_urgency(held, team.project, day)]
     sent = request.POST if request.method == "POST" else None
     initial = {"people": [key for key, _said in people]}
     return HandOverForm(sent, people=people, to=said, day=day, can_return=former is not None, initial=initial)
@@ -127,11 +137,6 @@ def _form(
 
 def _colleague(load: Load, loads: list[Load]) -> str:
     return f"{load.name} – {'; '.join([*away(load), carried(load, loads)])}"
-
-
-def _person(held: Held) -> str:
-    status = status_of(held.facts.start_on, held.facts.end_on, today())
-    return f"{held.name} · {held.number} · {status.text}"
 
 
 def _hand_over(request: HttpRequest, wish: Wish, form: HandOverForm) -> str:

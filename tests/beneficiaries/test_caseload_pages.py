@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from beneficiaries.domain.handing import Wish, hand_over_people
-from beneficiaries.models import Care, HandOver
+from beneficiaries.models import Care, HandOver, ParticipationVersion
 from portal.accounts.enums import Role
 from portal.clock import today
 from portal.worklist.registry import Desk, work_sections
@@ -173,6 +173,17 @@ class TestHandOver:
         client.post(done.url, sent_of(back))
         assert Care.objects.filter(caseworker=caseworker_city).count() == 3
         assert client.get(done.url).context["substitutions"] == []
+
+    def test_whose_finding_still_counts_stands_first_with_the_last_day(self, client, path, held):
+        for person, days in zip(held[1:], (27, 29), strict=True):
+            version = ParticipationVersion.objects.filter(participation=person)
+            version.update(start_on="2026-02-02", end_on=today() - datetime.timedelta(days=days))
+        offered = [words for _key, words in client.get(path).context["form"].fields["people"].choices]
+        assert [each.number in words for each, words in zip((held[1], held[0], held[2]), offered, strict=True)] == [
+            True
+        ] * 3
+        assert offered[0].endswith("no finding yet, it counts until 16 Dec 2026")
+        assert "no finding yet" not in offered[2]
 
     def test_people_hidden_from_the_coordinator_stay_and_are_not_mentioned(self, client, path, held, anna):
         hidden = held[0].person

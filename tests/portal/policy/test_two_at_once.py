@@ -74,7 +74,15 @@ def send(client: Client, edit: Edit, path: str, form: dict[str, Any], words: str
     return answer
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=str)
+EVERY_RUN = ("change_support", "change_goal", "change_task", "person_addresses")
+"""What every run tries; the long form tries all."""
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [each if each.page in EVERY_RUN else pytest.param(each, marks=pytest.mark.long) for each in EDITS],
+    ids=str,
+)
 def test_second_of_two_sees_both_texts_and_decides(edit, stage, signed_in):
     path = paths(BY_NAME[edit.page], stage[0])[0][0]
     first, second = signed_in("caseworker_city"), signed_in("coordinator")
@@ -106,7 +114,9 @@ WRITTEN = {
 }
 
 
-@pytest.mark.parametrize("act", WRITTEN)
+@pytest.mark.parametrize(
+    "act", [pytest.param(each, marks=pytest.mark.long) if each != "new_goal" else each for each in WRITTEN]
+)
 def test_what_was_written_into_a_plan_closed_meanwhile_is_shown_once_more(act, stage, signed_in):
     path, close = (paths(BY_NAME[name], stage[0])[0][0] for name in (act, "close_plan"))
     first, second = signed_in("caseworker_city"), signed_in("coordinator")
