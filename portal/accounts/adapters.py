@@ -1,6 +1,8 @@
 """What the sign-in library asks us: no sign-up, neutral mail, sealed second factors."""
 
+import logging
 from base64 import b64decode, b64encode
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,10 +18,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.enums import MailKind
 from portal.accounts.factors import may_remove
 from portal.accounts.fresh import is_fresh
+from portal.accounts.mail import RESET, ask_for_mail
 from portal.accounts.sessions import end_surplus_sessions
 from portal.crypto.sealing import master_key_of, seal, unseal
+
+logger = logging.getLogger(__name__)
 
 PLACE = "mfa_authenticator|data|-"
 NOWHERE = "0.0.0.0"  # noqa: S104  # no address to listen on: whoever comes from nowhere is counted as one
@@ -52,10 +58,25 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         except (ImproperlyConfigured, PermissionDenied):
             return request.META.get("REMOTE_ADDR") or NOWHERE
 
-    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
         """Tell an account what was changed; those of participants have no address, and theirs is nobody's to write."""
         if not user.is_participant:
-            super().send_notification_mail(template_prefix, user, *args, **kwargs)
+            super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail at once. What the mail server does not take waits, and the page goes on.
+
+        An address without an account gets no second try: nothing of it is kept (S19).
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as error:
+            logger.warning("a mail about an account could not be sent (%s)", type(error).__name__)
+            if user := context.get("user"):
+                kind = MailKind.NEW_PASSWORD if template_prefix == RESET else MailKind.NOTICE
+                ask_for_mail(user, kind, notice=template_prefix, origin=self.request.build_absolute_uri("/"))
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """Say on the page to sign in that the account is closed: no page of its own is needed for that (S1)."""

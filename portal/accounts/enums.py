@@ -32,3 +32,5 @@ class MailKind(models.TextChoices):
     ENDS_SOON = "ends-soon", "ends soon"
     CONFIRM = "confirm", "confirm"
     LOOK = "look", "look"
+    NOTICE = "notice", "notice"
+    NEW_PASSWORD = "new-password", "new password"  # noqa: S105 - the name of a mail

@@ -19,13 +19,15 @@ from django.utils.translation import gettext, override
 
 from portal.accounts.enums import MailKind
 from portal.accounts.models import AccountMail, Invitation, User
-from portal.accounts.tokens import invitation_path
+from portal.accounts.tokens import invitation_path, new_password_path
 
 logger = logging.getLogger(__name__)
 
 CLAIMED_FOR = datetime.timedelta(minutes=10)
 KEPT_TRYING = datetime.timedelta(days=7)
 AT_ONCE = 100
+RESET = "account/email/password_reset_key"
+"""The template of the mail with the link for a new password."""
 
 
 def ask_for_mail(
@@ -34,10 +36,12 @@ def ask_for_mail(
     *,
     invitation: Invitation | None = None,
     day: datetime.date | None = None,
+    notice: str = "",
     origin: str = "",
 ) -> AccountMail:
     """Let a mail go out once the caller's transaction is written; until then it is nothing."""
-    mail = AccountMail.objects.create(user=user, kind=kind, invitation=invitation, day=day, origin=home(origin))
+    about = {"invitation": invitation, "day": day, "notice": notice}
+    mail = AccountMail.objects.create(user=user, kind=kind, origin=home(origin), **about)
     transaction.on_commit(partial(_ring, mail.pk), robust=True)
     return mail
 
@@ -74,6 +78,11 @@ def waiting_mail(now: datetime.datetime) -> list[uuid.UUID]:
 
 def words_of(mail: AccountMail) -> str:
     """Return the text of a mail in the language in force."""
+    if mail.kind == MailKind.NOTICE:
+        return render_to_string(f"{mail.notice}_message.txt", {"timestamp": mail.asked_at})
+    if mail.kind == MailKind.NEW_PASSWORD:
+        link = f"{mail.origin}{new_password_path(mail.user)}"
+        return render_to_string(f"{RESET}_message.txt", {"password_reset_url": link})
     path = invitation_path(mail.invitation) if mail.kind == MailKind.INVITATION and mail.invitation else ""
     until = mail.invitation.expires_at if mail.invitation else None
     context = {"link": f"{mail.origin}{path}" if path else "", "until": until, "day": mail.day, "home": mail.origin}

@@ -128,7 +128,7 @@ class AccountMail(models.Model):
     """A mail about an account that waits to be sent, or was: the row is the truth, the task only rings for it.
 
     It holds no words: they are made when it is sent, in the language of the account. ``origin`` is scheme and host of
-    the portal for the link; ``day`` what the mail is about.
+    the portal for the link; ``day`` what the mail is about; ``notice`` the template of a notice of the sign-in library.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -136,6 +136,7 @@ class AccountMail(models.Model):
     kind = models.CharField(max_length=20, choices=MailKind.choices)
     invitation = models.ForeignKey(Invitation, models.CASCADE, null=True, related_name="+")
     day = models.DateField(null=True)
+    notice = models.CharField(max_length=60, blank=True)
     origin = models.CharField(max_length=200, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)

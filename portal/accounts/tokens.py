@@ -41,6 +41,12 @@ def invitation_path(invitation: Invitation) -> str:
     )
 
 
+def new_password_path(user: User) -> str:
+    """Return the address by which somebody who forgot the password sets a new one; it is a secret."""
+    key = PasswordLinks().make_token(user)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": int_to_base36(user.pk), "key": key})
+
+
 def invitation_of(user: User, key: str) -> Invitation | None:
     """Return the open invitation of ``user`` that the key belongs to."""
     try:
