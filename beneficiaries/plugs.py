@@ -37,6 +37,7 @@ from beneficiaries.tables import (
     guardians,
     held,
     held_people,
+    keeping,
     listed,
     merging,
     overseeing,
@@ -166,6 +167,7 @@ def register() -> None:
     _register_own_space()
     _register_recipients()
     _register_rights()
+    keeping.register()
     for check in (*CHECKS, *SMEFS_CHECKS):
         register_check(check)
     register_record_tab(
@@ -255,7 +257,8 @@ def _register_rights() -> None:
         HeldPart("own-page", 190, _("Your own page here"), held_people.own_page,
                  (f"{own}.ParticipantAccount", f"{own}.SentFile")),
         HeldPart("messages", 200, _("Messages to you"), held.messages, ("outbox.OutgoingMessage",)),
-        HeldPart("rights", 210, _("Your requests about your data"), held.requests, (f"{own}.RightsRequest",)),
+        HeldPart("rights", 210, _("Your requests about your data"), held.requests,
+                 (f"{own}.RightsRequest", f"{own}.RetentionHold")),
     ):  # fmt: skip
         register_held_part(part)
     for going in (*erasing.PARTS, merging_erasure.PART, duplicate_erasure.PART):

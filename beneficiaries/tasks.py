@@ -10,10 +10,8 @@ from django.utils import timezone
 from beneficiaries.domain.coming_of_age import note_coming_of_age
 from beneficiaries.domain.duplicate_pass import compare_everybody
 from beneficiaries.domain.duplicates import look_at_new_people
-from beneficiaries.domain.merging_erasure import forget_old_logs
-from beneficiaries.domain.registration import remove_expired
 from beneficiaries.domain.reminding import remind_of_sensitive_cases
-from beneficiaries.domain.rights_package import keep_package, remove_old_copies
+from beneficiaries.domain.rights_package import keep_package
 from beneficiaries.queries.rights import HANDLE, content_of, request_of
 from portal.clock import today
 from portal.jobs.running import JobRun
@@ -25,12 +23,6 @@ logger = logging.getLogger(__name__)
 def remind_of_sensitive_cases_task() -> None:
     """Close what is over, and tell who must look at a sensitive case."""
     logger.info("%d reminders of sensitive cases", remind_of_sensitive_cases(today(), timezone.now()))
-
-
-@shared_task(name="remove_old_copies")
-def remove_old_copies_task() -> None:
-    """Remove copies of people's data 90 days after they were made."""
-    logger.info("%d old copies removed", remove_old_copies(timezone.now()))
 
 
 def make_package(run: JobRun) -> str:
@@ -65,15 +57,3 @@ def compare_everybody_task() -> None:
 def note_coming_of_age_task() -> None:
     """Find who is of age within 30 days, so that somebody asks for new declarations (R86)."""
     logger.info("%d people come of age", note_coming_of_age(today()))
-
-
-@shared_task(name="remove_expired_registrations")
-def remove_expired_registrations() -> None:
-    """Remove registrations that were begun and not touched for 30 days."""
-    logger.info("%d registrations removed", remove_expired(timezone.now()))
-
-
-@shared_task(name="forget_merge_logs")
-def forget_merge_logs_task() -> None:
-    """Destroy what would lead back from merges that can be undone no more."""
-    logger.info("%d logs of merges destroyed", forget_old_logs(today()))

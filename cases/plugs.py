@@ -16,6 +16,7 @@ from cases.tables import (
     confirming,
     families,
     held,
+    keeping,
     legalisation,
     own,
     radar,
@@ -186,3 +187,4 @@ def _register_rights() -> None:
     register_recipients("referrals", held.recipients)
     for going in erasing.PARTS:
         register_erasure_part(going)
+    keeping.register()

@@ -35,6 +35,11 @@ def now() -> datetime.datetime:
     return moment if moment.date() == day else datetime.datetime.combine(day, moment.time(), moment.tzinfo)
 
 
+def local_day(moment: datetime.datetime) -> datetime.date:
+    """Return the local day (Europe/Warsaw) of a moment."""
+    return timezone.localdate(moment)
+
+
 def read_moment(text: str) -> datetime.datetime:
     """Return a moment written in ISO 8601; a day alone means its end, no offset means local time (Europe/Warsaw).
 

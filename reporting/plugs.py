@@ -16,7 +16,7 @@ from reporting.enums import BUILT, FILES
 from reporting.exporters.effects import effects_of_support
 from reporting.exporters.figures import reported_figures
 from reporting.queries.staff import contact_of_staff
-from reporting.tables import questions
+from reporting.tables import keeping, questions
 from reporting.tables.numbers import TAB
 from reporting.tables.outlook import result_outlook
 from reporting.tasks import make_built_files, make_files
@@ -28,6 +28,7 @@ def register() -> None:
     register_report("indicators", reported_figures)
     register_result_outlook(result_outlook)
     register_record_tab(TAB)
+    keeping.register()
     register_work_section(
         WorkSection(
             "inspection-questions", 45, _("Questions of auditors"), "answer_inspection", questions.work_list,

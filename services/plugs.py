@@ -55,6 +55,7 @@ from services.tables import (
     families,
     held,
     held_places,
+    keeping,
     own,
     record_classes,
     sharing,
@@ -246,3 +247,4 @@ def _register_rights() -> None:
         register_held_part(part)
     for going in erasing.PARTS:
         register_erasure_part(going)
+    keeping.register()

@@ -3,12 +3,10 @@
 import logging
 
 from celery import shared_task
-from django.utils import timezone
 
 from portal.clock import now
 from services.domain.reminding import remind
 from services.domain.seats import pass_on_all
-from services.domain.sign_ups import remove_old_sign_ups
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +21,3 @@ def pass_on_places() -> None:
 def remind_of_appointments() -> None:
     """Write reminders of what is planned within the next day; each once."""
     logger.info("%d reminders asked for", remind(now()))
-
-
-@shared_task(name="remove_old_sign_ups")
-def remove_old_sign_ups_task() -> None:
-    """Remove what strangers wrote three months after the last meeting (S58)."""
-    logger.info("%d sign-ups removed", remove_old_sign_ups(timezone.now()))

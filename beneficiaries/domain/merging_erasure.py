@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.domain.erasing import PLAIN_WAYS, SEALED_WAYS
@@ -51,10 +51,16 @@ def forget_logs(merges) -> int:  # noqa: ANN001 - any queryset of merges
     return len(held)
 
 
-def forget_old_logs(day: datetime.date) -> int:
-    """Destroy what would lead back from merges that can be undone no more, and from those undone; return how many."""
+def old_logs(day: datetime.date) -> QuerySet[PersonMerge]:
+    """Return merges that can be undone no more, and those undone, whose log is there."""
     over = Q(on__lt=day - datetime.timedelta(days=UNDO_DAYS)) | Q(undone_at__isnull=False)
-    return forget_logs(PersonMerge.objects.filter(over))
+    return PersonMerge.objects.filter(over).exclude(log=None)
+
+
+@transaction.atomic
+def forget_old_logs(day: datetime.date, most: int = 500) -> int:
+    """Destroy what would lead back from such merges, at most so many; return how many."""
+    return forget_logs(PersonMerge.objects.filter(pk__in=list(old_logs(day).values_list("pk", flat=True)[:most])))
 
 
 PART = ErasurePart(

@@ -23,6 +23,7 @@ LINKS = {
     "beneficiaries.SentFile.participation": Way.ROW,
     "beneficiaries.RightsRequest.participation": Way.ROW,
     "beneficiaries.Restriction.person": Way.ROW,
+    "beneficiaries.RetentionHold.participation": Way.ROW,
     # What a person was told and decided is never changed; both records are asked, and a “no” of either holds.
     "beneficiaries.Consent.person": Way.STAYS,
     "beneficiaries.NoticeReceipt.person": Way.STAYS,

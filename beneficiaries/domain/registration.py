@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from beneficiaries.enums import RegistrationState
@@ -26,6 +27,8 @@ from portal.programmes.models import GrantProject
 
 KEPT_FOR = datetime.timedelta(days=30)
 NETWORK_KEPT_FOR = datetime.timedelta(days=90)
+REFUSAL_KEPT_FOR = datetime.timedelta(days=183)
+NOBODY_CAME = (RegistrationState.REFUSED, RegistrationState.WITHDRAWN, RegistrationState.EXPIRED)
 SHORTEST = datetime.timedelta(seconds=20)
 """Nobody reads and answers the whole in less."""
 SENT_CODE = "registration-code"
@@ -159,19 +162,26 @@ def send_code(registration: Registration, channel: Channel, address: str, langua
     )  # fmt: skip
 
 
-def remove_expired(now: datetime.datetime) -> int:
-    """Remove drafts that nobody touched for 30 days, and destroy their keys; return how many.
+def old_drafts(now: datetime.datetime) -> QuerySet[Registration]:
+    """Return drafts that nobody touched for 30 days."""
+    return Registration.objects.filter(state=RegistrationState.DRAFT, changed_at__lte=now - KEPT_FOR)
 
-    Where a registration came from is forgotten after three months, also of what was sent.
-    """
-    old = Registration.objects.filter(state=RegistrationState.DRAFT, changed_at__lte=now - KEPT_FOR)
-    found = list(old.values_list("pk", "data_key"))
-    with transaction.atomic():
-        Registration.objects.filter(pk__in=[pk for pk, _key in found]).delete()
-        DataKey.objects.filter(pk__in=[key for _pk, key in found]).delete()
-    old = Registration.objects.filter(created_at__lte=now - NETWORK_KEPT_FOR, network__isnull=False)
-    old.update(network=None, opened_with=None)
-    return len(found)
+
+def old_refusals(now: datetime.datetime) -> QuerySet[Registration]:
+    """Return applications that ended without anybody coming in, half a year after that (R79)."""
+    return Registration.objects.filter(state__in=NOBODY_CAME, decided_at__lte=now - REFUSAL_KEPT_FOR)
+
+
+def known_networks(now: datetime.datetime) -> QuerySet[Registration]:
+    """Return applications that still say where they came from three months later, or which browser held them."""
+    old = Q(network__isnull=False) | Q(opened_with__isnull=False) | Q(browser__isnull=False) | Q(seen_at__isnull=False)
+    return Registration.objects.filter(old, created_at__lte=now - NETWORK_KEPT_FOR)
+
+
+def forget_networks(now: datetime.datetime, most: int) -> int:
+    """Forget where such applications came from; return of how many."""
+    some = list(known_networks(now).order_by("pk").values_list("pk", flat=True)[:most])
+    return Registration.objects.filter(pk__in=some).update(network=None, opened_with=None, browser=None, seen_at=None)
 
 
 def _begun(mark: bytes) -> Registration | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from beneficiaries.domain.rights import NO_IDENTITY, NO_RIGHT, RightRefused, end, held_for, note_step, noted, save
@@ -138,9 +139,9 @@ def released_content(package: RightsPackage) -> dict[str, Any]:
     return {"parts": parts, "left_out": len(left_out)}
 
 
-def remove_old_copies(now: datetime.datetime) -> int:
-    """Remove copies that were made long ago, with what was left out of them; return how many."""
-    return RightsPackage.objects.filter(made_at__lt=now - KEPT).delete()[0]
+def old_copies(now: datetime.datetime) -> QuerySet[RightsPackage]:
+    """Return copies that were made long ago, with what was left out of them."""
+    return RightsPackage.objects.filter(made_at__lt=now - KEPT)
 
 
 def _proposed(content: Mapping[str, Any]) -> dict[str, str]:

@@ -32,6 +32,7 @@ from beneficiaries.enums.people import (
 from beneficiaries.enums.protection import GlassCategory, GlassOutcome, GlassState, ProtectionAct
 from beneficiaries.enums.registration import Need, ReadyQuestion, RefusalReason, RegistrationState, Relation, StayGround
 from beneficiaries.enums.rights import (
+    HoldReason,
     IdentityCheck,
     RightAsker,
     RightChannel,
@@ -42,6 +43,7 @@ from beneficiaries.enums.rights import (
 )
 
 __all__ = [
+    "HoldReason",
     "AGAINST",
     "AddressKind",
     "AliasKind",

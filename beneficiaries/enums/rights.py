@@ -81,3 +81,12 @@ class RightStepKind(models.TextChoices):
     RECIPIENTS = "recipients", _("recipients told (art. 19)")
     TOLD = "told", _("the person told")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class HoldReason(models.TextChoices):
+    """Why the removal of a record waits."""
+
+    DISPUTE = "dispute", _("dispute or claim (art. 17(3)(e))")
+    CONTROL = "control", _("control or audit that goes on")
+    COURT = "court", _("proceedings of a court or an office")
+    OTHER = "other", pgettext_lazy("reason of a hold", "another reason")

@@ -7,6 +7,7 @@ from beneficiaries.models.duplicates import DuplicateKey, DuplicatePair, Duplica
 from beneficiaries.models.eligibility import EligibilityCheck
 from beneficiaries.models.handing import HandedCare, HandOver
 from beneficiaries.models.households import Guardianship, Household, HouseholdMember
+from beneficiaries.models.keeping import RetentionHold
 from beneficiaries.models.merging import PersonMerge
 from beneficiaries.models.own_space import ParticipantAccount, SentFile
 from beneficiaries.models.people import Care, NameAlias, Participation, ParticipationVersion, Person
@@ -48,6 +49,7 @@ __all__ = [
     "RegisteredPerson",
     "Registration",
     "Restriction",
+    "RetentionHold",
     "RightsPackage",
     "RightsRequest",
     "RightsStep",

@@ -14,6 +14,7 @@ from beneficiaries.models import (
     PersonAddress,
     PersonDocument,
     PersonLanguage,
+    RetentionHold,
     RightsRequest,
 )
 from beneficiaries.rules.families import may_be_told
@@ -56,6 +57,11 @@ REQUEST = {
     "state": gettext_lazy("State"),
     "words": gettext_lazy("What you wrote"),
     "reasons": gettext_lazy("Reasons of the decision"),
+}
+HOLD = {
+    "reason": gettext_lazy("Why it must stay"),
+    "words": gettext_lazy("What it is about"),
+    "until": gettext_lazy("Until"),
 }
 
 
@@ -145,10 +151,13 @@ def messages(participation: Participation) -> Sequence[HeldItem]:
 
 
 def requests(participation: Participation) -> Sequence[HeldItem]:
-    """Return what the person asked about their own data before."""
+    """Return what the person asked about their own data before, and why the data are kept longer."""
     rows = RightsRequest.objects.filter(participation__person=participation.person_id).select_related("data_key")  # type: ignore[misc]
     own = rows.filter(asker="person").order_by("received_at")
-    return [item_of(row, _("A request about your data"), REQUEST, free=["words", "reasons"]) for row in own]
+    asked = [item_of(row, _("A request about your data"), REQUEST, free=["words", "reasons"]) for row in own]
+    holds = RetentionHold.objects.filter(participation__person=participation.person_id, lifted_at=None)  # type: ignore[misc]
+    kept = holds.select_related("participation__person__data_key").order_by("placed_at")
+    return asked + [item_of(row, _("Your data are kept longer"), HOLD, free=["words"]) for row in kept]
 
 
 def _of(row: PersonAddress, participation: Participation) -> PersonAddress:

@@ -28,6 +28,8 @@ class NeedsDiagnosis(Version):
     note = SealedTextField(key_path="participation.person.data_key")
     evidence = SealedTextField(key_path="participation.person.data_key")
 
+    keeping_ends = "case"
+
     class Meta(Version.Meta):
         indexes = [
             models.Index(

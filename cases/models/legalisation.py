@@ -26,6 +26,8 @@ class LegalisationCase(Version):
     decision = models.CharField(max_length=12, choices=Decision.choices, blank=True)
     decided_on = models.DateField(null=True, blank=True)
 
+    keeping_ends = "case"
+
     class Meta(Version.Meta):
         indexes = [
             models.Index(
@@ -53,6 +55,8 @@ class LegalisationDocument(Version):
     state = models.CharField(max_length=12, choices=DocumentState.choices, blank=True)
     collected_on = models.DateField(null=True, blank=True)
     reason = SealedTextField(key_path="participation.person.data_key")
+
+    keeping_ends = "case"
 
     class Meta(Version.Meta):
         constraints = [

@@ -61,6 +61,8 @@ class PlanGoal(Version):
     area = models.CharField(max_length=40)
     text = SealedTextField(key_path=KEY)
 
+    keeping_ends = "case"
+
     class Meta(Version.Meta):
         indexes = [_current("plan_goal_current")]
 
@@ -88,6 +90,8 @@ class PlanStep(Version):
     state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.PLANNED)
     drop_reason = SealedTextField(key_path=KEY)
 
+    keeping_ends = "case"
+
     class Meta(Version.Meta):
         indexes = [_current("plan_step_current")]
 
@@ -104,6 +108,8 @@ class PlanReview(Version):
     held_by = models.CharField(max_length=120)
     agreed = SealedTextField(key_path=KEY)
     next_review_on = models.DateField()
+
+    keeping_ends = "case"
 
     class Meta(Version.Meta):
         indexes = [_current("plan_review_current")]

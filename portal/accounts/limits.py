@@ -6,6 +6,7 @@ carries a mark and is counted on its own, so strangers do not use up the attempt
 guessed and have no limit per account.
 """
 
+import datetime
 import ipaddress
 import secrets
 import unicodedata
@@ -18,7 +19,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import get_pending_stage
 from django.conf import settings
 from django.core import signing
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -141,9 +142,14 @@ def spend(mark: str, most: int) -> bool:
     return created or bool(inside.update(count=F("count") + 1))
 
 
+def old_counts(now: datetime.datetime) -> QuerySet[AttemptCount]:
+    """Return counts whose window has ended."""
+    return AttemptCount.objects.filter(began_at__lte=now - WINDOW)
+
+
 def remove_old_counts() -> int:
     """Remove counts whose window has ended; return how many."""
-    return AttemptCount.objects.filter(began_at__lte=timezone.now() - WINDOW).delete()[0]
+    return old_counts(timezone.now()).delete()[0]
 
 
 def network_of(request: HttpRequest) -> str:

@@ -1,11 +1,13 @@
 """How long a session lives, how many an account may have, and how they end (S18)."""
 
+import datetime
 import time
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 IDLE_SECONDS = 20 * 60
@@ -84,9 +86,15 @@ def end_other_sessions(user_id: int, *, keep: str, only: str = "") -> int:
     return len(ended)
 
 
-def remove_ended_sessions() -> int:
+def ended_sessions(now: datetime.datetime) -> QuerySet[Any]:
+    """Return the content of sessions that ended by themselves."""
+    model = import_string(f"{settings.SESSION_ENGINE}.SessionStore").get_model_class()
+    return model.objects.filter(expire_date__lt=now)
+
+
+def remove_ended_sessions(now: datetime.datetime) -> int:
     """Remove what is left of sessions that ended by themselves: their content, address and device; return how many."""
-    store = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
-    store.clear_expired()
-    alive = store.get_model_class().objects.values("session_key")
-    return UserSession.objects.exclude(session_key__in=alive).delete()[0]
+    ended = ended_sessions(now).delete()[0]
+    alive = ended_sessions(now).model.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()
+    return ended

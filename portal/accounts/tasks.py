@@ -42,4 +42,4 @@ def close_accounts() -> None:
 @shared_task(name="remove_ended_sessions")
 def remove_ended_sessions_task() -> None:
     """Remove sessions that ended by themselves, with their address and device, and counts of attempts that are over."""
-    logger.info("%d sessions and %d counts removed", remove_ended_sessions(), remove_old_counts())
+    logger.info("%d sessions and %d counts removed", remove_ended_sessions(timezone.now()), remove_old_counts())

@@ -51,6 +51,11 @@ class DataKey(models.Model):
         """Wrap the same key with the master key now in use; the values it seals stay as they are (S60)."""
         self.wrap(self.key)
 
+    def destroy(self) -> None:
+        """Put a fresh key in place of this one: what it sealed opens nowhere any more, its row still has a key."""
+        self.wrap(os.urandom(32))
+        self.save(update_fields=["wrapped"])
+
     @property
     def key(self) -> bytes:
         """The key itself, unwrapped once per instance; raises ``SealBroken`` when it does not open."""

@@ -94,8 +94,9 @@ def _entry(where: str, block: dict[str, Any]) -> ModelEntry:
 def _read(where: str, block: Mapping[str, Any], base: Entry) -> Entry:
     if unknown := set(block) - KEYS:
         raise EntryError(f"{where}: {sorted(unknown)} are no keys of an entry")
-    several = {key: _tuple(block[key]) for key in SEVERAL if key in block}
-    return replace(base, **{key: block[key] for key in SINGLE if key in block}, **several)
+    values: dict[str, Any] = {key: block[key] for key in SINGLE if key in block}
+    values |= {key: _tuple(block[key]) for key in SEVERAL if key in block}
+    return replace(base, **values)
 
 
 def _tuple(value: str | list[str]) -> tuple[str, ...]:

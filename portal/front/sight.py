@@ -47,6 +47,7 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("What you wrote when you registered"), ("view_registrations",)),
     (_("When we wrote to you, and whether it reached you; never the words"), ("view_messages",)),
     (_("What you asked about your own data, and our answer"), ("view_rights_request",)),
+    (_("That your data must not be removed yet, and why, by your number"), ("manage_retention",)),
     (_("What was seen before you were counted, when and by whom"), ("view_inspection", "draw_inspection_sample")),
     (_("Your name, opened for an inspection; you read what for"), ("open_inspected_name",)),
     (_("What auditors asked about your record, by its number"), ("answer_inspection",)),

@@ -2,22 +2,56 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
-from portal.imports.models import ImportBatch, ImportedRow
+from portal.clock import local_day
+from portal.imports.models import ImportBatch, ImportedRow, UploadedList
 
 KEPT_AFTER_DECISION = datetime.timedelta(days=90)
 
 
-def remove_expired_payloads(now: datetime.datetime) -> int:
-    """Remove the content of rows decided 90 days ago or earlier; return how many.
+def expired_payloads(now: datetime.datetime) -> QuerySet[ImportedRow]:
+    """Return rows decided 90 days ago or earlier whose content is there.
 
-    The keyed hash stays, so that the row is recognised when it comes again. Rows that still wait for a
-    decision keep their content.
+    Rows that still wait for a decision keep their content.
     """
-    expired = ImportedRow.objects.filter(decided_at__lte=now - KEPT_AFTER_DECISION, payload__isnull=False)
+    return ImportedRow.objects.filter(decided_at__lte=now - KEPT_AFTER_DECISION, payload__isnull=False)
+
+
+@transaction.atomic
+def remove_expired_payloads(now: datetime.datetime, most: int = 500) -> int:
+    """Remove the content of such rows, at most so many; return how many.
+
+    The keyed hash stays, so that the row is recognised when it comes again.
+    """
+    some = list(expired_payloads(now).order_by("pk").values_list("pk", flat=True)[:most])
+    removed = ImportedRow.objects.filter(pk__in=some).update(payload=None)
     _remove_reports(now - KEPT_AFTER_DECISION)
-    return expired.update(payload=None)
+    return removed
+
+
+def batches_past_archive(now: datetime.datetime) -> QuerySet[ImportBatch]:
+    """Return lists of projects whose time of keeping is over (R78)."""
+    return ImportBatch.objects.filter(grant_project__retention_until__lt=local_day(now))
+
+
+@transaction.atomic
+def remove_batches(now: datetime.datetime, most: int) -> int:
+    """Remove such lists with all their rows, and destroy their keys; return how many lists.
+
+    Rows name the list in which they stood last, so lists go in the order in which no other needs them.
+    """
+    removed = 0
+    for batch in batches_past_archive(now).select_related("data_key").order_by("imported_at")[:most]:
+        ImportedRow.objects.filter(batch=batch).delete()
+        ImportedRow.objects.filter(seen_in=batch).update(seen_in=None)
+        UploadedList.objects.filter(batch=batch).delete()
+        key = batch.data_key
+        batch.delete()
+        key.delete()
+        removed += 1
+    return removed
 
 
 def _remove_reports(before: datetime.datetime) -> None:

@@ -9,7 +9,7 @@ from base64 import b64decode, b64encode
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -89,10 +89,15 @@ def drop_list(upload: UploadedList) -> None:
 @transaction.atomic
 def remove_expired_lists(now: datetime.datetime) -> int:
     """Remove lists a day after they were sent (two when their import was asked for); return how many."""
-    late = Q(asked_at=None, uploaded_at__lte=now - KEPT_FOR) | Q(uploaded_at__lte=now - KEPT_WHILE_ASKED)
-    expired = list(UploadedList.objects.filter(late))
+    expired = list(expired_lists(now))
     _remove(expired)
     return len(expired)
+
+
+def expired_lists(now: datetime.datetime) -> QuerySet[UploadedList]:
+    """Return lists that nobody imported in time."""
+    late = Q(asked_at=None, uploaded_at__lte=now - KEPT_FOR) | Q(uploaded_at__lte=now - KEPT_WHILE_ASKED)
+    return UploadedList.objects.filter(late)
 
 
 def _forget(upload: UploadedList, batch: ImportBatch) -> None:

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from portal.jobs.bell import ring_waiting
 from portal.jobs.enums import Seen
@@ -32,6 +32,6 @@ def look_after_jobs_without_beat(seen: Marks, now: datetime.datetime) -> None:
         look_after_jobs_in_turn(now)
 
 
-def remove_old_jobs() -> int:
-    """Remove jobs that ended 90 days ago; what they made stays. Return how many."""
-    return Job.objects.filter(finished_at__lte=timezone.now() - KEPT_FOR).delete()[0]
+def old_jobs(now: datetime.datetime) -> QuerySet[Job]:
+    """Return jobs that ended 90 days ago; what they made stays."""
+    return Job.objects.filter(finished_at__lte=now - KEPT_FOR)

@@ -9,7 +9,6 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
-from portal.imports.retention import remove_expired_payloads
 from portal.jobs import care
 from portal.jobs.bell import ring
 from portal.jobs.enums import Seen
@@ -35,18 +34,6 @@ def look_after_jobs(*, by_beat: bool = False) -> None:
     """Show that a worker and, when it rang, the beat live; return lost jobs, ring for waiting ones."""
     mark_seen(*((Seen.WORKER, Seen.SCHEDULE) if by_beat else (Seen.WORKER,)))
     logger.info("lost jobs returned: %d, bells rung: %d", *care.look_after_jobs(timezone.now()))
-
-
-@shared_task(name="remove_old_jobs")
-def remove_old_jobs() -> None:
-    """Remove jobs that ended 90 days ago."""
-    logger.info("%d old jobs removed", care.remove_old_jobs())
-
-
-@shared_task(name="remove_expired_rows")
-def remove_expired_rows() -> None:
-    """Remove the content of imported rows 90 days after their decision."""
-    logger.info("content of %d imported rows removed", remove_expired_payloads(timezone.now()))
 
 
 @worker_ready.connect

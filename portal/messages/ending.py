@@ -26,6 +26,17 @@ def ended(messages: QuerySet[OutgoingMessage], state: MessageState, reason: Reas
     return number
 
 
-def remove_old(now: datetime.datetime) -> int:
-    """Remove messages that ended long ago; return how many."""
-    return OutgoingMessage.objects.filter(ended_at__lt=now - KEPT).delete()[0]
+def old_messages(now: datetime.datetime) -> QuerySet[OutgoingMessage]:
+    """Return messages that ended long ago."""
+    return OutgoingMessage.objects.filter(ended_at__lt=now - KEPT)
+
+
+def useless_messages(now: datetime.datetime) -> QuerySet[OutgoingMessage]:
+    """Return messages that wait and that nobody needs any more for a day: no gateway took them."""
+    return OutgoingMessage.objects.filter(state=MessageState.WAITING, useless_at__lt=now - datetime.timedelta(days=1))
+
+
+def end_useless(now: datetime.datetime, most: int) -> int:
+    """Destroy what such messages hold; return how many."""
+    some = list(useless_messages(now).order_by("pk").values_list("pk", flat=True)[:most])
+    return ended(OutgoingMessage.objects.filter(pk__in=some), MessageState.EXPIRED, Reason.TOO_OLD)

@@ -7,7 +7,6 @@ from celery import shared_task
 from django.utils import timezone
 
 from portal.messages.delivery import deliver, due_messages
-from portal.messages.ending import remove_old
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +22,3 @@ def send_due_messages() -> None:
     """Send what is due, also what a silent worker left; one that fails does not hold back the others."""
     ends = [deliver(message_id, timezone.now()) for message_id in due_messages(timezone.now())]
     logger.info("%d messages tried", len(ends))
-
-
-@shared_task(name="remove_old_messages")
-def remove_old_messages() -> None:
-    """Remove the rows of messages that ended 90 days ago; their content went with their end."""
-    logger.info("%d old messages removed", remove_old(timezone.now()))

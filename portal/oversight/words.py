@@ -71,6 +71,8 @@ THINGS: Mapping[str, Promise] = {
     "rightsrequest": gettext_lazy("request about one’s own data"),
     "rightspackage": gettext_lazy("copy of a person’s data"),
     "restriction": gettext_lazy("restriction of processing"),
+    "retentionhold": gettext_lazy("hold against removal"),
+    "retentionrun": gettext_lazy("removal of what is kept no longer"),
     "view": gettext_lazy("page"),
 }
 PAGES: Mapping[str, Promise] = {
@@ -130,6 +132,7 @@ PAGES: Mapping[str, Promise] = {
     "merge": gettext_lazy("records that became one"),
     "messages": gettext_lazy("messages to people"),
     "rights": gettext_lazy("requests about one’s own data"),
+    "retention": gettext_lazy("times of keeping and holds"),
     "inspection": gettext_lazy("inspection, by number"),
     "inspection-name": gettext_lazy("name opened for an inspection"),
     "inspection-questions": gettext_lazy("questions of auditors"),

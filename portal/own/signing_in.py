@@ -13,7 +13,7 @@ from functools import partial
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -98,8 +98,17 @@ def waiting_codes(now: datetime.datetime) -> list[uuid.UUID]:
 
 def remove_old_codes(now: datetime.datetime) -> int:
     """Remove requests that are over, and codes on paper that nobody can use any more; return how many."""
-    asked = SignInCode.objects.filter(asked_at__lt=now - KEPT).delete()[0]
-    return asked + Slip.objects.filter(expires_at__lt=now - KEPT).delete()[0]
+    return sum(rows(now).delete()[0] for rows in (old_codes, old_slips))
+
+
+def old_codes(now: datetime.datetime) -> QuerySet[SignInCode]:
+    """Return requests that are over."""
+    return SignInCode.objects.filter(asked_at__lt=now - KEPT)
+
+
+def old_slips(now: datetime.datetime) -> QuerySet[Slip]:
+    """Return codes on paper that nobody can use any more."""
+    return Slip.objects.filter(expires_at__lt=now - KEPT)
 
 
 def _is_open(user: User) -> bool:

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "portal.backups",
     "portal.oversight",
     "portal.datamap",
+    "portal.retention",
     "portal.policy",
     "portal.operations",
     "portal.administration",

@@ -25,18 +25,15 @@ CELERY_BEAT_SCHEDULE = {
     },
     "look-after-audit": {"task": "look_after_audit", "schedule": crontab(minute=10)},
     "remind-of-sensitive-cases": {"task": "remind_of_sensitive_cases", "schedule": crontab(hour=5, minute=40)},
+    "remove-what-is-due": {"task": "remove_what_is_due", "schedule": crontab(hour=3, minute=20)},
     "note-coming-of-age": {"task": "note_coming_of_age", "schedule": crontab(hour=4, minute=50)},
     "check-audit": {"task": "check_audit", "schedule": crontab(hour=2, minute=20)},
-    "remove-old-jobs": {"task": "remove_old_jobs", "schedule": crontab(hour=3, minute=40)},
     "remove-ended-sessions": {"task": "remove_ended_sessions", "schedule": crontab(minute=50)},
-    "remove-expired-rows": {"task": "remove_expired_rows", "schedule": crontab(hour=3, minute=20)},
     "remove-expired-lists": {"task": "remove_expired_lists", "schedule": crontab(minute=40)},
     "send-waiting-mail": {"task": "send_waiting_mail", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
     "send-waiting-codes": {"task": "send_waiting_codes", "schedule": crontab(), "options": {"expires": 50}},
     "remove-old-codes": {"task": "remove_old_codes", "schedule": crontab(minute=55)},
     "send-due-messages": {"task": "send_due_messages", "schedule": 60, "options": {"expires": 55}},
-    "remove-old-messages": {"task": "remove_old_messages", "schedule": crontab(hour=3, minute=45)},
-    "remove-old-copies": {"task": "remove_old_copies", "schedule": crontab(hour=3, minute=50)},
     "close-accounts": {"task": "close_accounts", "schedule": crontab(hour=2, minute=50)},
     "look-for-duplicates": {
         "task": "look_for_duplicates",
@@ -49,11 +46,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 800},
     },
     "pass-on-places": {"task": "pass_on_places", "schedule": crontab(minute="*/5"), "options": {"expires": 290}},
-    "forget-merge-logs": {"task": "forget_merge_logs", "schedule": crontab(hour=3, minute=55)},
     "compare-everybody": {"task": "compare_everybody", "schedule": crontab(hour=4, minute=20, day_of_week="sunday")},
-    "remove-expired-drafts": {"task": "remove_expired_drafts", "schedule": crontab(hour=3, minute=30)},
-    "remove-old-sign-ups": {"task": "remove_old_sign_ups", "schedule": crontab(hour=3, minute=37)},
-    "remove-expired-registrations": {"task": "remove_expired_registrations", "schedule": crontab(hour=3, minute=35)},
 }
 if PORTAL_BACKUP_FOLDER and PORTAL_BACKUP_RECIPIENTS:
     CELERY_BEAT_SCHEDULE["make-backup"] = {"task": "make_backup", "schedule": crontab(hour=2, minute=30)}

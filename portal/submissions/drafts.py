@@ -89,13 +89,14 @@ def drop_drafts_about(
     _remove([(each.pk, each.data_key.pk) for each in about])
 
 
-@transaction.atomic
-def remove_expired(now: datetime.datetime) -> int:
-    """Remove drafts and tokens that nobody touched for 30 days; return how many drafts."""
-    old = list(Draft.objects.filter(saved_at__lte=now - KEPT_FOR).values_list("pk", "data_key"))
-    _remove(old)
-    Submission.objects.filter(sent_at__lte=now - KEPT_FOR).delete()
-    return len(old)
+def old_drafts(now: datetime.datetime) -> QuerySet[Draft]:
+    """Return drafts that nobody touched for 30 days."""
+    return Draft.objects.filter(saved_at__lte=now - KEPT_FOR)
+
+
+def old_submissions(now: datetime.datetime) -> QuerySet[Submission]:
+    """Return tokens of forms that were sent 30 days ago."""
+    return Submission.objects.filter(sent_at__lte=now - KEPT_FOR)
 
 
 def _holds(content: str, values: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -133,13 +133,18 @@ def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> 
         raise AlreadyThere
 
 
-def remove_old_sign_ups(now: datetime.datetime) -> int:
-    """Remove what strangers wrote three months after the last meeting, with its key; return how many.
+def old_sign_ups(now: datetime.datetime) -> QuerySet[SignUp]:
+    """Return what strangers wrote, three months after the last meeting."""
+    last = Coalesce(Max("activity__meetings__ends_at"), "made_at")
+    return SignUp.objects.annotate(last=last).filter(last__lte=now - KEPT_FOR)
+
+
+def remove_old_sign_ups(now: datetime.datetime, most: int = 500) -> int:
+    """Remove such sign-ups, at most so many, with their keys; return how many.
 
     A place that was joined to a record stays the person's.
     """
-    last = Coalesce(Max("activity__meetings__ends_at"), "made_at")
-    old = list(SignUp.objects.annotate(last=last).filter(last__lte=now - KEPT_FOR))
+    old = list(old_sign_ups(now)[:most])
     for each in old:
         with transaction.atomic():
             joined = Enrolment.objects.filter(sign_up=each, participation__isnull=False)

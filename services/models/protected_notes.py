@@ -23,6 +23,8 @@ class ProtectedNote(Version):
     named = models.JSONField(default=list)
     text = SealedTextField(key_path="participation.person.data_key")
 
+    keeping_ends = "case"
+
     class Meta(Version.Meta):
         constraints = [
             *Version.Meta.constraints,

@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from beneficiaries.domain.registration import AlreadySent, Beginning, begin, keep, remove_expired, send
+from beneficiaries.domain.registration import AlreadySent, Beginning, begin, forget_networks, keep, old_drafts, send
 from beneficiaries.models import Registration
 from beneficiaries.rules.registration import Application, AppliedPerson
-from beneficiaries.tasks import remove_expired_registrations
 from portal.crypto.models import DataKey
+from portal.retention.rows import remove_rows
 from tests.factories.beneficiaries import make_care, make_person
 
 BEGINNING = Beginning("form", b"network")
@@ -25,17 +25,17 @@ def test_after_thirty_days_a_draft_is_gone_with_its_key_and_what_was_sent_stays(
     send(sent, sent.application, "uk")
     month_ago = timezone.now() - datetime.timedelta(days=30)
     Registration.objects.exclude(pk=young.pk).update(changed_at=month_ago)
-    assert remove_expired(timezone.now()) == 1
+    assert remove_rows(old_drafts(timezone.now()), 9, key="data_key") == 1
     assert set(Registration.objects.values_list("pk", flat=True)) == {sent.pk, young.pk}
     assert not DataKey.objects.filter(pk=old.data_key_id).exists()
-    remove_expired_registrations()
+    assert not old_drafts(timezone.now()).exists()
     assert Registration.objects.count() == 2
 
 
 def test_where_it_came_from_is_forgotten_after_three_months(sopot):
     old, young = begun(sopot, "old"), begun(sopot, "young")
     Registration.objects.filter(pk=old.pk).update(created_at=timezone.now() - datetime.timedelta(days=90))
-    remove_expired(timezone.now())
+    assert forget_networks(timezone.now(), 9) == 1
     assert Registration.objects.get(pk=old.pk).network is None
     assert bytes(Registration.objects.get(pk=young.pk).network) == b"network"
 

@@ -20,6 +20,7 @@ from beneficiaries.models import NameAlias, Participation, Person, Restriction
 from beneficiaries.queries.rights import content_of, names_somebody
 from beneficiaries.rules.rights import IllegalStep
 from portal.messages.models import OutgoingMessage
+from portal.retention.rows import remove_rows
 from portal.rights import held_parts
 from portal.versions.actions import FactChanged
 from tests.factories.beneficiaries import make_participant
@@ -221,8 +222,8 @@ class TestCopy:
 
     def test_copy_goes_after_ninety_days_and_what_happened_stays(self, case, coordinator):
         package = package_of(asked(case, RightKind.ACCESS, coordinator), coordinator)
-        assert rights_package.remove_old_copies(package.made_at + datetime.timedelta(days=89)) == 0
-        assert rights_package.remove_old_copies(package.made_at + datetime.timedelta(days=91)) == 1
+        assert not rights_package.old_copies(package.made_at + datetime.timedelta(days=89)).exists()
+        assert remove_rows(rights_package.old_copies(package.made_at + datetime.timedelta(days=91)), 9) == 1
         assert RightStepKind.PACKAGE in steps(package.request)
 
     def test_copy_is_in_the_language_of_the_person(self, case, coordinator):

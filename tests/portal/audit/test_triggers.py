@@ -12,6 +12,7 @@ from cases.models import ExitFinding
 from portal.audit.enums import Action
 from portal.audit.models import AuditEvent
 from portal.audit.trail import record
+from portal.audit.trigger_sql import names as names_of
 from portal.audit.triggers import append_only_models, install_triggers, remove_triggers
 from portal.crypto.ids import new_id
 from portal.versions.actions import correct_fact, record_fact, retract_fact
@@ -125,7 +126,7 @@ def test_making_them_again_changes_nothing(rows):
     before = names()
     install_triggers()
     assert names() == before
-    assert len(before) == 3 * len(append_only_models())
+    assert set(before) == {name for model in append_only_models() for name in names_of(connection.vendor, model)}
 
 
 def test_setting_leaves_them_out(settings):

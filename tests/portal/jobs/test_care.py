@@ -12,7 +12,8 @@ from portal.jobs import bell, care, leases
 from portal.jobs.enums import Seen, State
 from portal.jobs.heartbeats import a_worker_lives, mark_seen, marks, take_turn
 from portal.jobs.models import Heartbeat, Job
-from portal.jobs.tasks import look_after_jobs, remove_old_jobs, run_job
+from portal.jobs.tasks import look_after_jobs, run_job
+from portal.retention.rows import remove_rows
 from tests.portal.jobs.kinds import ask, kind_that
 
 SECONDS = datetime.timedelta(seconds=1)
@@ -176,7 +177,7 @@ def test_broker_that_is_away_costs_the_page_less_than_a_second(job, real_bells, 
 def test_old_jobs_are_removed_and_unfinished_ones_are_not(job, coordinator, sopot):
     ask(coordinator, sopot, thing="2")
     Job.objects.filter(pk=job.pk).update(state=State.DONE, finished_at=timezone.now() - datetime.timedelta(days=91))
-    remove_old_jobs()
+    assert remove_rows(care.old_jobs(timezone.now()), 9) == 1
     assert Job.objects.exclude(pk=job.pk).count() == Job.objects.count() == 1
 
 

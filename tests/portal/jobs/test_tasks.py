@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.celery import app
 from portal.imports.retention import KEPT_AFTER_DECISION
-from portal.jobs.tasks import remove_expired_rows
+from portal.retention.tasks import remove_what_is_due
 from tests.portal.imports.rows import make_row
 
 
@@ -39,6 +39,6 @@ def test_messages_are_plain_data():
 
 def test_the_nightly_task_removes_what_has_expired(sopot):
     row = make_row(sopot, decided_at=timezone.now() - KEPT_AFTER_DECISION - datetime.timedelta(minutes=1))
-    remove_expired_rows()
+    remove_what_is_due()
     row.refresh_from_db()
     assert row.payload == ""

@@ -24,7 +24,7 @@ ImportedRow.objects.create(
     state="created", payload="content", decided_at=timezone.now() - datetime.timedelta(days=91),
 )
 """
-RING = "from portal.jobs.tasks import remove_expired_rows; remove_expired_rows.delay()"
+RING = "from portal.retention.tasks import remove_what_is_due; remove_what_is_due.delay()"
 WORKER = ("-m", "celery", "-A", "portal", "worker", "--concurrency", "1", "--loglevel", "WARNING")
 
 pytestmark = pytest.mark.long

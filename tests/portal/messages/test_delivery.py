@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.crypto.models import DataKey
 from portal.messages import delivery
 from portal.messages.delivery import MOST_ATTEMPTS, deliver, due_messages
-from portal.messages.ending import remove_old
+from portal.messages.ending import old_messages
 from portal.messages.enums import Channel, MessageState, Reason
 from portal.messages.gateways.base import NotTaken
 from portal.messages.models import OutgoingMessage
@@ -23,6 +23,7 @@ from portal.messages.registry import (
 )
 from portal.messages.sending import ask_for_direct_message, ask_for_message, withdraw_messages
 from portal.messages.tasks import send_due_messages
+from portal.retention.rows import remove_rows
 from tests.portal.messages.conftest import NIGHT, NOON
 
 pytestmark = pytest.mark.django_db
@@ -242,8 +243,8 @@ def test_withdrawn_it_is_not_sent(wishes):
 def test_rows_of_messages_go_after_ninety_days(wishes):
     message = asked()
     deliver(message.pk, NOON)
-    assert remove_old(NOON + datetime.timedelta(days=89)) == 0
-    assert remove_old(NOON + datetime.timedelta(days=91)) == 1
+    assert not old_messages(NOON + datetime.timedelta(days=89)).exists()
+    assert remove_rows(old_messages(NOON + datetime.timedelta(days=91)), 9) == 1
 
 
 class TestAsking:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.crypto.models import DataKey
+from portal.retention.rows import remove_rows
 from portal.submissions import registry
 from portal.submissions.drafts import (
     KEPT_FOR,
@@ -17,7 +18,7 @@ from portal.submissions.drafts import (
     as_query,
     draft_content,
     drop_draft,
-    remove_expired,
+    old_drafts,
     save_draft,
 )
 from portal.submissions.models import Draft
@@ -75,7 +76,7 @@ def test_old_drafts_go_after_thirty_days(nobody):
     now = timezone.now()
     Draft.objects.update(saved_at=now - KEPT_FOR)
     save_draft(nobody, "new", "", QueryDict("note=1"))
-    assert remove_expired(now) == 1
+    assert remove_rows(old_drafts(now), 9, key="data_key") == 1
     assert list(Draft.objects.values_list("form", flat=True)) == ["new"]
 
 
