@@ -89,7 +89,7 @@ from portal.records import (
     register_record_tab,
     register_timeline_source,
 )
-from portal.rights import HeldPart, register_erasure_part, register_held_part
+from portal.rights import HeldPart, register_erasure_part, register_held_part, register_recipients
 from portal.sharing import SharedPart, register_shared_part
 from portal.submissions.registry import register_draft_form
 from portal.texts.registry import TextKind, register_text_kind
@@ -168,6 +168,7 @@ def register() -> None:
     _register_recipients()
     _register_rights()
     keeping.register()
+    register_recipients("partners", held.partners)
     for check in (*CHECKS, *SMEFS_CHECKS):
         register_check(check)
     register_record_tab(

@@ -9,14 +9,14 @@ from django.utils import timezone
 from beneficiaries.domain.rights import NO_IDENTITY, RightRefused, end, held_for, note_step, noted, save
 from beneficiaries.domain.rights_package import tell
 from beneficiaries.enums import RightDecision, RightKind, RightState, RightStepKind
-from beneficiaries.models import Participation, Person, Restriction, RightsRequest
+from beneficiaries.models import Participation, Person, Restriction, RightsRequest, RightsStep
 from beneficiaries.queries.rights import deciders
-from beneficiaries.rules.rights import ESTABLISHED, HANDS_OUT, NEEDS_SECOND, RightEvent
+from beneficiaries.rules.rights import ESTABLISHED, HANDS_OUT, NEEDS_SECOND, TOLD_OF, RightEvent
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import today
-from portal.rights import ErasurePart, erasure_parts
+from portal.rights import ErasurePart, erasure_parts, recipients_of
 
 SECOND, TOO_SOON, NO_REASON, ONLY_COPY = "second", "too-soon", "no-reason", "only-copy"
 ALONE_AFTER = datetime.timedelta(hours=24)
@@ -65,6 +65,7 @@ def carry_out(request: RightsRequest, *, by: User, recipients: str = "") -> Righ
     Erasure destroys what can go; the rest was done by the form of correction, or is done by people.
     """
     held = held_for(request)
+    note_recipients(held, by=by)
     done = erase(held.participation) if held.kind == RightKind.ERASURE else {}
     end(held, RightEvent.FINISH)
     save(held, "state", "ended_at")
@@ -73,6 +74,23 @@ def carry_out(request: RightsRequest, *, by: User, recipients: str = "") -> Righ
         note_step(held, RightStepKind.RECIPIENTS, by=by, words=recipients)
     tell(held, by=by)
     return noted(held, by, "carried-out")
+
+
+def note_recipients(held: RightsRequest, *, by: User) -> None:
+    """Keep who got data of the person and must be told, each as a step: what is erased next cannot say it any more."""
+    if held.kind in TOLD_OF:
+        for each in recipients_of(held.participation):
+            note_step(held, RightStepKind.TO_TELL, by=by, words=str(each))
+
+
+@transaction.atomic
+def tell_recipient(request: RightsRequest, step: RightsStep, *, by: User, how: str) -> RightsRequest:
+    """Keep that one recipient was told, and how; told already, nothing happens."""
+    held = held_for(request)
+    if not held.steps.filter(kind=RightStepKind.RECIPIENTS, part=str(step.pk)).exists():  # type: ignore[attr-defined]
+        note_step(held, RightStepKind.RECIPIENTS, by=by, part=str(step.pk), words=f"{step.words!s}: {how}")
+        save(held)
+    return noted(held, by, "recipient-told")
 
 
 def dry_run(participation: Participation) -> list[Going]:
@@ -141,6 +159,7 @@ def _grant(held: RightsRequest, decision: RightDecision, reasons: str, by: User)
     end(held, RightEvent.DECIDE)
     note_step(held, RightStepKind.DECIDED, by=by, part=decision, words=reasons)
     if held.kind == RightKind.RESTRICTION:
+        note_recipients(held, by=by)
         restrict(held.participation.person, by=by, request=held)
         end(held, RightEvent.FINISH)
         note_step(held, RightStepKind.CARRIED_OUT, by=by)

@@ -78,6 +78,7 @@ class RightStepKind(models.TextChoices):
     PROPOSED = "proposed", _("decision proposed")
     DECIDED = "decided", _("decided")
     CARRIED_OUT = "carried-out", _("carried out")
+    TO_TELL = "to-tell", _("recipient to be told (art. 19)")
     RECIPIENTS = "recipients", _("recipients told (art. 19)")
     TOLD = "told", _("the person told")
     WITHDRAWN = "withdrawn", _("withdrawn")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import IdentityCheck, RightAsker, RightChannel, RightDecision, RightKind
-from beneficiaries.models import Guardianship
+from beneficiaries.models import Guardianship, RightsStep
 from beneficiaries.rules.rights import longest
 from portal.clock import today
 from portal.submissions.conflicts import VersionForm
@@ -144,6 +144,27 @@ class CarryOutForm(StepForm):
         label=gettext_lazy("Who got the data before and was told"), max_length=1000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class TellForm(StepForm):
+    """That one recipient was told, and how."""
+
+    step = forms.ChoiceField(label=gettext_lazy("Who was told"), widget=forms.RadioSelect)
+    how = forms.CharField(
+        label=gettext_lazy("How and when"), max_length=300, help_text=gettext_lazy("For example: by letter of 3 March.")
+    )
+
+    def __init__(self, *args: Any, untold: Sequence[RightsStep], **kwargs: Any) -> None:
+        """Offer those who were not told yet."""
+        super().__init__(*args, **kwargs)
+        self._steps = {str(step.pk): step for step in untold}
+        field: Any = self.fields["step"]
+        field.choices = [(key, str(step.words)) for key, step in self._steps.items()]
+
+    @property
+    def told(self) -> RightsStep:
+        """The recipient that was chosen."""
+        return self._steps[self.cleaned_data["step"]]
 
 
 class WithdrawForm(StepForm):

@@ -9,8 +9,16 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import override
 
-from beneficiaries.enums import RightKind
-from beneficiaries.models import Guardianship, HouseholdMember, Participation, Person, RightsPackage, RightsRequest
+from beneficiaries.enums import RightKind, RightStepKind
+from beneficiaries.models import (
+    Guardianship,
+    HouseholdMember,
+    Participation,
+    Person,
+    RightsPackage,
+    RightsRequest,
+    RightsStep,
+)
 from beneficiaries.rules.names import search_key
 from portal.accounts.models import User as Account
 from portal.policy.access import access_of
@@ -76,6 +84,16 @@ def deciders(request: RightsRequest, day: datetime.date, *, but: "User | None") 
     held = [each.user for each, reach in reaching(DECIDE, request.grant_project, day) if reach is Reach.PROJECT]
     others = {user.pk: user for user in held if user.pk not in denied and user != but}
     return [user for key, user in others.items() if named is None or key in named]
+
+
+def untold(request: RightsRequest) -> list[RightsStep]:
+    """Return the recipients of the data who were not told yet (GDPR 19), in the order in which they were found."""
+    told = request.steps.filter(kind=RightStepKind.RECIPIENTS).exclude(part="").values_list("part", flat=True)  # type: ignore[attr-defined]
+    rows = request.steps.filter(kind=RightStepKind.TO_TELL).exclude(pk__in=list(told)).order_by("at", "id")  # type: ignore[attr-defined]
+    steps = list(rows)
+    for step in steps:
+        step.request = request
+    return steps
 
 
 def latest_package(request: RightsRequest) -> RightsPackage | None:

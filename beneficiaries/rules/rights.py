@@ -46,6 +46,8 @@ ENDED = frozenset(RightState) - OPEN_STATES
 ESTABLISHED = frozenset(IdentityCheck) - {IdentityCheck.NOT_YET, IdentityCheck.FAILED}
 HANDS_OUT = frozenset({RightKind.ACCESS, RightKind.PORTABILITY})
 """Kinds that end with a package of data."""
+TOLD_OF = frozenset({RightKind.RECTIFICATION, RightKind.ERASURE, RightKind.RESTRICTION})
+"""Kinds of which every recipient of the data is told (GDPR 19)."""
 NEEDS_SECOND = frozenset({RightKind.ERASURE})
 """Kinds whose decision destroys something, so that two people take it where there are two."""
 

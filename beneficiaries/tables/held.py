@@ -1,11 +1,13 @@
 """What is held of a person here, as told to that person: never a word about anybody else (GDPR 15, S67)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beneficiaries.enums import LANGUAGES
+from beneficiaries.enums import LANGUAGES, RightStepKind
 from beneficiaries.models import (
     Guardianship,
     HouseholdMember,
@@ -23,6 +25,8 @@ from beneficiaries.tables.words import in_words
 from portal.clock import today
 from portal.messages.models import OutgoingMessage
 from portal.messages.registry import find_message_kind
+from portal.programmes.enums import PartnerKind
+from portal.programmes.models import ProjectOrganisation
 from portal.rights import HeldItem, item_of
 from portal.ui.formatting import short_date
 
@@ -154,10 +158,34 @@ def requests(participation: Participation) -> Sequence[HeldItem]:
     """Return what the person asked about their own data before, and why the data are kept longer."""
     rows = RightsRequest.objects.filter(participation__person=participation.person_id).select_related("data_key")  # type: ignore[misc]
     own = rows.filter(asker="person").order_by("received_at")
-    asked = [item_of(row, _("A request about your data"), REQUEST, free=["words", "reasons"]) for row in own]
+    asked = [_with_recipients(row) for row in own.prefetch_related("steps")]
     holds = RetentionHold.objects.filter(participation__person=participation.person_id, lifted_at=None)  # type: ignore[misc]
     kept = holds.select_related("participation__person__data_key").order_by("placed_at")
     return asked + [item_of(row, _("Your data are kept longer"), HOLD, free=["words"]) for row in kept]
+
+
+def partners(participation: Participation) -> Sequence[str]:
+    """Return the other organisations of the project that look after the person: they hold the data too (GDPR 19)."""
+    care = participation.person.care.select_related("organisation", "grant_project")
+    leader = ProjectOrganisation.objects.filter(
+        grant_project=OuterRef("grant_project"), organisation=OuterRef("organisation"), kind=PartnerKind.LEADER
+    )
+    others = care.filter(~Exists(leader)).order_by("organisation__name")
+    return list(dict.fromkeys(each.organisation.name for each in others))
+
+
+def _with_recipients(row: RightsRequest) -> HeldItem:
+    """Return a request with who got the data and is told of the change: the person may ask for that (GDPR 19)."""
+    item = item_of(row, _("A request about your data"), REQUEST, free=["words", "reasons"])
+    names = []
+    for step in row.steps.all():  # type: ignore[attr-defined]
+        if step.kind == RightStepKind.TO_TELL:
+            step.request = row
+            names.append(str(step.words))
+    if not names:
+        return item
+    told = [*item.facts, (_("Who got your data and is told of the change"), "; ".join(names))]
+    return replace(item, facts=told, data={**item.data, "recipients": names})
 
 
 def _of(row: PersonAddress, participation: Participation) -> PersonAddress:

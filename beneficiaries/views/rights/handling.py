@@ -21,10 +21,11 @@ from beneficiaries.forms.rights import (
     PartForm,
     PlainForm,
     StepForm,
+    TellForm,
     WithdrawForm,
 )
 from beneficiaries.models import Participation, RightsRequest
-from beneficiaries.queries.rights import DECIDE, HANDLE, VIEW, latest_package, named_q, request_of
+from beneficiaries.queries.rights import DECIDE, HANDLE, VIEW, latest_package, named_q, request_of, untold
 from beneficiaries.rules.rights import IllegalStep
 from beneficiaries.tables.rights import PackagePart, current_facts, facts_of, left_of, review_parts, steps_of
 from beneficiaries.views.rights.offers import offered
@@ -80,6 +81,8 @@ class _Page:
         self.parts = review_parts(self.package, self.user) if self.package is not None else []
         self.act = request.POST.get(ACT, "") if request.method == "POST" else ""
         self.offers = offered(asked, self.rights, self.package)
+        if "tell" in self.offers and not (self.is_named and untold(asked)):
+            self.offers.discard("tell")
         self.forms = {act: _form(act, asked, request.POST if act == self.act else None) for act in self.offers}
         self.part_forms = {part.code: self._part_form(part) for part in self.parts}
         self.sent = self._sent()
@@ -109,7 +112,7 @@ class _Page:
             follow_jobs(self.request)
         else:
             self.asked.version = said["version"]
-            ACTS[self.act](self.asked, said, self.user)
+            ACTS[self.act](self.asked, {**said, "form": self.sent}, self.user)
             if self.act == "release":
                 messages.success(self.request, _("The copy is released. Download it and hand it over."))
         return reverse("rights_request", args=[self.asked.pk])
@@ -149,6 +152,8 @@ def _form(act: str, asked: RightsRequest, data: Any) -> StepForm:
     how: dict[str, Any] = {"initial": {"version": asked.version}, "auto_id": f"id_{act}_%s"}
     if act == "extend":
         return ExtendForm(data, asked_on=asked.asked_on, **how)
+    if act == "tell":
+        return TellForm(data, untold=untold(asked), **how)
     if act == "decide":
         return DecisionForm(data, only_refusal=asked.kind in rights_decisions.HANDS_OUT, **how)
     return {"identity": IdentityForm, "carry_out": CarryOutForm, "withdraw": WithdrawForm}.get(act, PlainForm)(
@@ -179,6 +184,7 @@ ACTS: dict[str, Act] = {
         asked, RightDecision(said["decision"]), reasons=said["reasons"], by=by
     ),
     "carry_out": lambda asked, said, by: rights_decisions.carry_out(asked, by=by, recipients=said["recipients"]),
+    "tell": lambda asked, said, by: rights_decisions.tell_recipient(asked, said["form"].told, by=by, how=said["how"]),
     "release": _release,
     "lift": _lift,
 }

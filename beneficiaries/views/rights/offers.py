@@ -6,7 +6,7 @@ from beneficiaries.domain.rights_package import unreviewed
 from beneficiaries.enums import RightKind, RightState
 from beneficiaries.models import RightsPackage, RightsRequest
 from beneficiaries.queries.rights import DECIDE, HANDLE
-from beneficiaries.rules.rights import ESTABLISHED, HANDS_OUT, OPEN_STATES
+from beneficiaries.rules.rights import ESTABLISHED, HANDS_OUT, OPEN_STATES, TOLD_OF
 from portal.clock import today
 
 
@@ -28,6 +28,8 @@ def _handling(asked: RightsRequest, package: RightsPackage | None) -> set[str]:
             found.add("review")
     if asked.state == RightState.DECIDED:
         found.add("carry_out")
+    if asked.state == RightState.DONE and asked.kind in TOLD_OF:
+        found.add("tell")
     return found
 
 

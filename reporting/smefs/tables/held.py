@@ -10,6 +10,19 @@ from portal.ui.formatting import short_date
 from reporting.smefs.models import SentLine, TechnicalId
 
 
+def recipients(participation: Participation) -> Sequence[str]:
+    """Return that the managing authority got data of the person through SM EFS, with the last day (GDPR 19)."""
+    numbers = Participation.objects.filter(person=participation.person_id).values("grant_project", "number")  # type: ignore[misc]
+    sent = [
+        SentLine.objects.filter(export__grant_project=each["grant_project"], number=each["number"])
+        .order_by("-export__made_at").values_list("export__made_at", flat=True).first()
+        for each in numbers
+    ]  # fmt: skip
+    days = [made.date() for made in sent if made]
+    said = _("Managing Authority and Intermediate Body, through SM EFS, last on %(day)s")
+    return [said % {"day": short_date(max(days))}] if days else []
+
+
 def sent_lines(participation: Participation) -> Sequence[HeldItem]:
     """Return on which days the line of the person went to SM EFS, and the identifier there (two queries)."""
     here = {"number": participation.number}
