@@ -48,15 +48,18 @@ class Beginning:
     doubts: tuple[str, ...] = ()
 
 
-def begin(project: GrantProject, language: str, said: Application, beginning: Beginning) -> tuple[Registration, str]:
+def begin(
+    project: GrantProject, language: str, said: Application, beginning: Beginning, *, is_reserve: bool = False
+) -> tuple[Registration, str]:
     """Keep a first answer; return the draft and the secret that its browser shall hold.
 
-    The same form sent twice is one draft, held by the browser that sent it last.
+    ``is_reserve``: the project does not recruit any more, a place may become free (R95). The same form sent twice is
+    one draft, held by the browser that sent it last.
     """
     mark = fingerprint("registration form", beginning.form_mark)
     known = _begun(mark)
     try:
-        registration = known or _created(project, language, beginning, mark, said)
+        registration = known or _created(project, language, beginning, mark, said, is_reserve=is_reserve)
     except IntegrityError:
         registration = Registration.objects.select_related("data_key").get(opened_with=mark)
     return registration, take_over(registration, language, said if known else None)
@@ -192,12 +195,13 @@ def _begun(mark: bytes) -> Registration | None:
 
 @transaction.atomic
 def _created(
-    project: GrantProject, language: str, beginning: Beginning, mark: bytes, said: Application
+    project: GrantProject, language: str, beginning: Beginning, mark: bytes, said: Application, *, is_reserve: bool
 ) -> Registration:
     key = DataKey.fresh()
     key.save()
     registration = Registration(
         data_key=key, grant_project=project, language=language, opened_with=mark, network=beginning.network,
+        is_reserve=is_reserve,
         reference=grouped(_random(REFERENCE)), code=grouped(_random(CODE)),
     )  # fmt: skip
     registration.application = said

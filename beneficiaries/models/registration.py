@@ -20,6 +20,7 @@ class Registration(models.Model):
     draft goes on and an answer is read on any device. ``browser`` is the keyed hash of what the browser at hand
     holds, ``seen_at`` its last use; both are gone after a quick exit. ``network`` is a keyed hash that says nothing.
     ``opened_with`` is the keyed hash of the form it began with, so that the same form sent twice begins one draft.
+    ``is_reserve``: begun after the project stopped to recruit, for a place that becomes free (R95).
     ``is_quarantined`` keeps a doubtful application out of the queue, not out of the house: ``doubts`` names why (S23).
     """
 
@@ -34,6 +35,7 @@ class Registration(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=5)
     state = models.CharField(max_length=10, choices=RegistrationState.choices, default=RegistrationState.DRAFT)
+    is_reserve = models.BooleanField(default=False)
     is_quarantined = models.BooleanField(default=False)
     doubts = models.CharField(max_length=80, blank=True)
     network = models.BinaryField(max_length=32, null=True, blank=True, editable=False)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from beneficiaries.models import Registration
 from beneficiaries.rules.codes import CODE, read_code
+from beneficiaries.rules.recruiting import Door, door_of
 from portal.clock import today
 from portal.crypto.sealing import blind_index, fingerprint
 from portal.programmes.enums import ProjectStatus
@@ -36,7 +37,11 @@ def found_by_code(typed: str) -> Registration | None:
     return rows.select_related("data_key", "grant_project").first()
 
 
-def open_project() -> GrantProject | None:
-    """Return the grant project that people can join today, of several the one that began last (one query)."""
+def recruiting() -> tuple[GrantProject | None, Door]:
+    """Return the running grant project that people can join today, and how (one query).
+
+    Of several the one with the widest door, then the one that began last; ``None`` where none is running.
+    """
     running = GrantProject.objects.filter(status=ProjectStatus.RUNNING, ends_on__gte=today())
-    return running.order_by("-starts_on", "-pk").first()
+    found = [(each, door_of(each, today())) for each in running.order_by("-starts_on", "-pk")]
+    return min(found, key=lambda each: list(Door).index(each[1]), default=(None, Door.CLOSED))

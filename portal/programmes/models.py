@@ -22,6 +22,10 @@ class GrantProject(models.Model):
     somebody who takes part is due for contact. ``small_cell_threshold``: outside the statutory table, reports leave out
     counts of fewer people than that (S40). ``eligibility_checks`` lists what somebody must show before they count
     (``{"criterion", "decides"}``; read by ``beneficiaries``, which says what an empty list means).
+
+    ``recruits_until`` is the last day on which people may begin to register (none: the last day of the project);
+    who began in time may finish for ``registration_grace_days`` more. ``keeps_reserve_list``: after that day people may
+    still register, for a place that becomes free (R95).
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -50,6 +54,9 @@ class GrantProject(models.Model):
     contact_days = models.PositiveSmallIntegerField(default=30)
     small_cell_threshold = models.PositiveSmallIntegerField(default=5)
     eligibility_checks = models.JSONField(default=list, blank=True)
+    recruits_until = models.DateField(null=True, blank=True)
+    registration_grace_days = models.PositiveSmallIntegerField(default=14)
+    keeps_reserve_list = models.BooleanField(default=False)
     retention_until = models.DateField(null=True, blank=True)
     targets = models.JSONField(default=dict)
     lower_bounds = models.JSONField(default=list)

@@ -83,6 +83,8 @@ def warnings(registration: Registration, application: Application, day: datetime
     found = []
     if registration.is_quarantined:
         found.append(Mark(_("quarantine"), "warn"))
+    if registration.is_reserve:
+        found.append(Mark(_("reserve list"), "info"))
     if is_alone_and_minor(application, day):
         found.append(Mark(_("under age, without a guardian"), "danger"))
     return found

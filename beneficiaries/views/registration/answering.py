@@ -16,12 +16,14 @@ from beneficiaries.forms.registration.names import NAMES, NameForm, SpellingForm
 from beneficiaries.forms.registration.needs import NeedsForm
 from beneficiaries.forms.registration.stay import AddressForm, CitizenshipForm, StayForm
 from beneficiaries.models import Registration
-from beneficiaries.queries.registration import open_project
+from beneficiaries.queries.registration import recruiting
 from beneficiaries.rules import registration_steps as way
 from beneficiaries.rules.latin import latin
+from beneficiaries.rules.recruiting import Door
 from beneficiaries.rules.registration import Application
 from beneficiaries.views.registration import guarding
 from beneficiaries.views.registration.browser import hold
+from beneficiaries.views.registration.opening import closed
 from beneficiaries.views.registration.showing import show, to
 from portal.submissions.drafts import as_query
 from portal.ui.formatting import current_language
@@ -38,9 +40,9 @@ PREVIEW = "preview"
 
 def begin(request: HttpRequest) -> HttpResponse:
     """Show the first question to whoever has no draft; its answer begins one."""
-    project = open_project()
-    if project is None:
-        return render(request, "registration/closed.html", {"project": None})
+    project, door = recruiting()
+    if project is None or door is Door.CLOSED:
+        return closed(request, project)
     blank = Application()
     form = filled(request, LanguageForm, blank)
     if form is None or not form.is_bound or not form.is_valid():
@@ -54,7 +56,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     except guarding.Flooded:
         return render(request, "registration/flooded.html", {"project": project}, status=503)
     said = replace(form.answered(), done=(way.FIRST,))
-    _registration, secret = acts.begin(project, current_language(), said, beginning)
+    _registration, secret = acts.begin(project, current_language(), said, beginning, is_reserve=door is Door.RESERVE)
     return hold(to(way.next_step(said)), secret)
 
 

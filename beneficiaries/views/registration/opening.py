@@ -1,5 +1,7 @@
 """The way in, and the quick way out."""
 
+import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -7,9 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_http_methods
 
 from beneficiaries.domain.registration import leave
-from beneficiaries.queries.registration import open_project
+from beneficiaries.queries.registration import recruiting
+from beneficiaries.rules.recruiting import Door, last_day
 from beneficiaries.views.registration.browser import let_go, secret_of
 from portal.policy.gate import public
+from portal.programmes.models import GrantProject
 from portal.ui.leaving import quick_exit_answer
 
 
@@ -27,8 +31,20 @@ def registration(request: HttpRequest) -> HttpResponse:
 @conditional_page
 @cache_control(public=True, no_cache=True)
 def _welcome(request: HttpRequest) -> HttpResponse:
-    project = open_project()
-    return render(request, "registration/start.html" if project else "registration/closed.html", {"project": project})
+    project, door = recruiting()
+    if project is None or door is Door.CLOSED:
+        return closed(request, project)
+    return render(request, "registration/start.html", {"project": project, "ended_on": ended_on(project, door)})
+
+
+def closed(request: HttpRequest, project: GrantProject | None) -> HttpResponse:
+    """Say that nobody can register any more, since when, and where help is all the same."""
+    return render(request, "registration/closed.html", {"ended_on": last_day(project) if project else None})
+
+
+def ended_on(project: GrantProject, door: Door) -> datetime.date | None:
+    """Return the day on which recruitment ended, where people register for the reserve list now."""
+    return last_day(project) if door is Door.RESERVE else None
 
 
 def _leave(request: HttpRequest) -> HttpResponse:

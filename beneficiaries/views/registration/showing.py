@@ -8,8 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from beneficiaries.models import Registration
+from beneficiaries.rules.recruiting import Finishing, finishing
 from beneficiaries.rules.registration import Application
 from beneficiaries.rules.registration_steps import LAST_PART, part_of, step_before
+from portal.clock import today
 
 PART_NAMES = {
     1: gettext_lazy("Language and reply"),
@@ -29,8 +32,16 @@ def show(
     part, before = part_of(step), step_before(said, step)
     back = reverse("registration_step", kwargs={"step": before}) if before else reverse("registration")
     parts = ["done" if each < part else "now" if each == part else "" for each in range(1, LAST_PART + 1)]
+    registration = context.get("registration")
+    until = finishing_of(registration).until if registration else None
+    context["finish_until"] = until
     around = {"step": step, "part": part, "parts": parts, "part_name": PART_NAMES[part], "back": back, "form": form}
     return render(request, f"registration/{template}.html", {**around, "said": said, **context})
+
+
+def finishing_of(registration: Registration) -> Finishing:
+    """Tell whether a draft may still be finished today, and until when."""
+    return finishing(registration.grant_project, today(), is_reserve=registration.is_reserve)
 
 
 def to(step: str) -> HttpResponse:

@@ -20,8 +20,9 @@ from beneficiaries.rules.registration_steps import (
     next_step,
     place_of,
 )
-from beneficiaries.views.registration import answering, checking, family, returning
+from beneficiaries.views.registration import answering, checking, family, opening, returning
 from beneficiaries.views.registration.browser import registration_of, secret_of
+from beneficiaries.views.registration.showing import finishing_of
 from portal.policy.gate import public
 
 Page = Callable[[HttpRequest, str, Registration], HttpResponse]
@@ -41,6 +42,8 @@ def registration_step(request: HttpRequest, step: str) -> HttpResponse:
         return WHENEVER[step](request, step, registration)
     if registration.state != RegistrationState.DRAFT:
         return redirect("registration_step", step=SENT)
+    if not finishing_of(registration).may:
+        return opening.closed(request, registration.grant_project)
     return _in_turn(request, step, registration)
 
 

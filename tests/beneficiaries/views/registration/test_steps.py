@@ -4,9 +4,13 @@ import datetime
 import re
 
 import pytest
+from django.test import Client
+from django.utils.translation import override
 
 from beneficiaries.models import ConsentKind, Notice, RegisteredPerson, Registration
+from portal.clock import today
 from portal.programmes.models import GrantProject
+from portal.ui.formatting import long_date
 from portal.ui.languages import LANGUAGE_NAMES
 from tests.factories.texts import make_kind, make_notice, republish, text_of
 from tests.registering import ANSWERS, Registrant, hidden, problems, take_time
@@ -269,3 +273,60 @@ def test_each_decision_is_made_nothing_is_preselected_and_information_is_read_an
     assert "Who we are now" in again.content.decode()
     assert who.client.post(who.at("sprawdz"), {**hidden(again), question: "yes"}).status_code == 302
     assert Registration.objects.get().application.decisions == {question.removeprefix("consent-"): True}
+
+
+def recruited_until(days: int, **values) -> datetime.date:
+    """Let recruitment have ended, or end, so many days from today; return that day."""
+    last = today() + datetime.timedelta(days=days)
+    values.setdefault("keeps_reserve_list", False)
+    GrantProject.objects.update(recruits_until=last, ends_on=last + datetime.timedelta(days=60), **values)
+    return last
+
+
+@every_language
+def test_after_the_last_day_of_recruitment_the_page_says_since_when(sopot, language):
+    last = recruited_until(-1)
+    who = Registrant(language)
+    for page in (who.client.get(f"/{language}/rejestracja/"), who.see("jezyk")):
+        with override(language):
+            assert long_date(last) in page.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    who.client.post(who.at("jezyk"), {"contact_language": "pl", "needs_interpreter": "no"})
+    assert not Registration.objects.exists()
+
+
+def test_what_was_begun_in_time_may_be_finished_in_the_days_of_grace_and_not_after(sopot):
+    recruited_until(0)
+    who = Registrant("uk")
+    who.answer_all(until="adres")
+    last = recruited_until(-14, registration_grace_days=14)
+    with override("uk"):
+        assert long_date(last + datetime.timedelta(days=14)) in who.see("adres").content.decode()
+    assert who.say("adres").status_code == 302
+    recruited_until(-15, registration_grace_days=14)
+    assert who.say("rodzina").status_code == 200
+    assert "rodzina" not in Registration.objects.get().application.done
+    assert str(Registration.objects.get().code) in who.see("przerwij").content.decode()
+
+
+def test_who_registers_for_the_reserve_list_is_told_so_and_staff_see_it(sopot, coordinator):
+    recruited_until(-1, keeps_reserve_list=True)
+    who = Registrant("en")
+    assert "reserve list" in who.client.get("/en/rejestracja/").content.decode()
+    who.answer_all()
+    take_time()
+    who.send()
+    assert Registration.objects.get().is_reserve
+    assert "reserve list" in who.see("wyslane").content.decode()
+    staff = Client()
+    staff.force_login(coordinator)
+    assert "lista rezerwowa" in staff.get("/zgloszenia/").content.decode()
+
+
+def test_who_began_in_time_is_not_on_the_reserve_list(sopot):
+    recruited_until(0, keeps_reserve_list=True)
+    who = Registrant("en")
+    who.answer_all()
+    recruited_until(-3, keeps_reserve_list=True)
+    take_time()
+    who.send()
+    assert not Registration.objects.get().is_reserve
