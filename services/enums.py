@@ -133,6 +133,7 @@ class EnrolmentState(models.TextChoices):
     CANCELLED = "cancelled", pgettext_lazy("place on a course", "gave the place up")
     MOVED = "moved", pgettext_lazy("place on a course", "moved to another group")
     HELD = "held", pgettext_lazy("place on a course", "is looked at first")
+    JOINED = "joined", pgettext_lazy("place on a course", "joined with the person’s other place")
 
 
 SEATED = frozenset({EnrolmentState.OFFERED, EnrolmentState.TAKEN})

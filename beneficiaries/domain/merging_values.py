@@ -11,12 +11,13 @@ from portal.merging.registry import Log, Mover, UndoRefused, Union
 from portal.merging.rows import move_rows, move_rows_back
 
 ALIASES = "beneficiaries.NameAlias.person"
+CAREFUL = ("is_cautious", "leaves_no_message")
 PESEL_COLUMNS = ("pesel", "pesel_index", "pesel_mismatch_reason")
 COLUMNS = tuple(
     field.attname
     for field in Person._meta.concrete_fields
     if field.name in {each for fields in OF_PERSON.values() for each in fields}
-    or field.name in ("pesel_index", "phone_index", "email_index", "is_cautious")
+    or field.name in ("pesel_index", "phone_index", "email_index", *CAREFUL)
 )
 
 
@@ -32,7 +33,10 @@ def move(union: Union) -> Log:
         Person.objects.filter(pk=gone.pk).update(pesel_index=None)
     moved = move_rows(ALIASES, [(gone.pk, kept.pk)])
     kept._history_user = union.by
-    change_values(kept, {**{n: v for n, v in values.items() if v != known[n]}, "is_cautious": _any_cautious(union)})
+    changed = {name: value for name, value in values.items() if value != known[name]}
+    if "address" in changed:  # since when, and whether it may be printed, go with the address they are about (S25)
+        changed |= {name: values[name] for name in OF_PERSON["address"]}
+    change_values(kept, {**changed, **_carefully(union)})
     keep_spellings(kept, names)
     return {
         "before": before,
@@ -115,8 +119,9 @@ def _addresses(person: Person) -> list[Any]:
     return list(PersonAddress.objects.filter(person=person).values_list("pk", flat=True))
 
 
-def _any_cautious(union: Union) -> bool:
-    return union.kept.is_cautious or union.gone.is_cautious
+def _carefully(union: Union) -> dict[str, bool]:
+    """What either record asks to be careful with, the one that stays is careful with (S24)."""
+    return {name: getattr(union.kept, name) or getattr(union.gone, name) for name in CAREFUL}
 
 
 VALUES = Mover("values", 10, frozenset({ALIASES}), move, undo)

@@ -59,9 +59,10 @@ def fill_blanks(person: Person, values: dict[str, Any]) -> list[str]:
 def change_values(person: Person, values: dict[str, Any]) -> None:
     """Put values in place of others; the earlier ones stay in the history, sealed ones are gone but for the address.
 
-    Takes the names of ``PLAIN`` and ``SEALED``, and the reason for a PESEL that disagrees (R105).
+    Takes the names of ``PLAIN`` and ``SEALED``, since when an address holds and whether it is safe (S25), and the
+    reason for a PESEL that disagrees (R105). A new address of which nothing is said is one of which nobody knows.
     """
-    allowed = (*PLAIN, *SEALED, "pesel_mismatch_reason")
+    allowed = (*PLAIN, *SEALED, "pesel_mismatch_reason", "address_since", "address_is_safe")
     if "address" in values and values["address"] != person.address:
         keep_former(person, str(person.address), today(), by=None)
     for name in (name for name in values if name in allowed):

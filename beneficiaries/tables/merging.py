@@ -1,5 +1,6 @@
 """Two records beside each other, and what merging them does, as a page says it."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,12 +20,17 @@ from beneficiaries.tables.rows import ALWAYS_COMPARED, CompareLine, Consequence
 from portal.accounts.models import User
 from portal.clock import today
 from portal.effects import FigureChange
+from portal.messages.enums import Channel
 from portal.policy.access import access_of
 from portal.records import Words, may
 from portal.ui.formatting import DASH, number, short_date
 
 MORE_LABELS: dict[str, Words] = {
     "preferred_name": gettext_lazy("Name the person uses"),
+    "patronymic": gettext_lazy("Patronymic"),
+    "contact_channels": gettext_lazy("Ways that are allowed"),
+    "contact_from": gettext_lazy("Hours of contact"),
+    "needs_interpreter": gettext_lazy("Interpreter needed"),
     "contact_way": gettext_lazy("How to reach the person"),
     "contact_safety": gettext_lazy("What is safe"),
     "end_on": LABELS["end_on"],
@@ -165,9 +171,17 @@ def _is_shown(name: str, field: str, left: dict[str, Any], right: dict[str, Any]
 def _in_words(name: str, values: dict[str, Any]) -> str:
     if name == "contact_way":
         return str(ContactWay(values[name]).label)
+    if name == "contact_channels":
+        return ", ".join(str(Channel(code).label) for code in values[name].split() if code in Channel.values) or DASH
+    if name == "contact_from":
+        return "–".join(f"{each.hour}:{each.minute:02d}" for each in _hours(values)) or DASH
     if name == "place" and values["postcode"]:
         return f"{values['postcode']} {values['place']}"
     return value_in_words("group" if name == "target_group" else name, values[name]) or DASH
+
+
+def _hours(values: dict[str, Any]) -> list[datetime.time]:
+    return [each for each in (values["contact_from"], values["contact_until"]) if each is not None]
 
 
 def _label(name: str) -> Words:
@@ -175,7 +189,7 @@ def _label(name: str) -> Words:
 
 
 def _of_person(record: Record) -> dict[str, Any]:
-    return {name: getattr(record.person, name) for name in OF_PERSON}
+    return {name: getattr(record.person, name) for fields in OF_PERSON.values() for name in fields}
 
 
 def _of_participation(record: Record, project: int) -> dict[str, Any]:

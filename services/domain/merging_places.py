@@ -24,7 +24,7 @@ from services.models import Activity, Attendance, Certificate, Enrolment, Protec
 PLACE = "services.Enrolment.participation"
 BEST_FIRST = (
     EnrolmentState.TAKEN, EnrolmentState.OFFERED, EnrolmentState.WAITING, EnrolmentState.HELD, EnrolmentState.LAPSED,
-    EnrolmentState.MOVED, EnrolmentState.CANCELLED,
+    EnrolmentState.MOVED, EnrolmentState.CANCELLED, EnrolmentState.JOINED,
 )  # fmt: skip
 HELD_SOMETHING = frozenset(BEST_FIRST[:4])
 COLUMNS = ("state", "priority", "asked_at", "offered_until", "settled_at", "level")
@@ -62,7 +62,7 @@ def _join(given: Enrolment, own: Enrolment, by: User | None) -> dict[str, Any]:
     before = [_said(given), _said(own)]
     _write(own, _best_of(given, own))
     if given.state in HELD_SOMETHING:
-        _write(given, {"state": EnrolmentState.MOVED, "offered_until": None})
+        _write(given, {"state": EnrolmentState.JOINED, "offered_until": None})
     rows = Certificate.objects.filter(enrolment=given)
     papers = [] if _has_paper(own) else [str(key) for key in rows.order_by("pk").values_list("pk", flat=True)]
     rows.filter(pk__in=papers).update(enrolment=own)

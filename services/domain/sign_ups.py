@@ -23,8 +23,9 @@ from portal.crypto.models import DataKey
 from portal.crypto.sealing import fingerprint
 from portal.messages.sending import ask_for_message
 from services.domain.attendance import hand_over_entries, support_of_enrolment
-from services.domain.seat_news import SIGN_UP
-from services.domain.seats import Asked, ask_for_seats, give_up_seat, pass_on
+from services.domain.seat_news import SIGN_UP, tell_news
+from services.domain.seats import Asked, ask_for_seats, pass_on
+from services.domain.uniting import unite_seats
 from services.enums import SEATED, EnrolmentState, EnrolmentStep
 from services.models import Activity, Enrolment, EnrolmentChange, SignUp
 
@@ -35,7 +36,7 @@ _HOLDS = SEATED | {EnrolmentState.WAITING}
 
 
 class AlreadyThere(Exception):
-    """The person has a place or a turn in this activity already; the sign-up was given up."""
+    """The person had a place or a turn in this activity already; the sign-up is joined with it."""
 
 
 class NotToJoin(Exception):
@@ -108,8 +109,9 @@ def turn_away(enrolment: Enrolment, *, by: User) -> None:
 def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> None:
     """Say whose place it is: from now on it is the person's, with the order in which it was asked for.
 
-    Attendance so far becomes support. Raises ``AlreadyThere`` when the person has a place or a turn: then the sign-up
-    is given up, and what became free is passed on. Raises ``NotToJoin``, and ``SupportRefused`` for a class outside
+    Attendance so far becomes support. Who has a place of their own there keeps the better of the two with the earlier
+    turn; what became free is passed on, and whoever signed up is told that there is news. Raises ``AlreadyThere`` when
+    the person had a place or a turn. Raises ``NotToJoin``, and ``SupportRefused`` for a class outside
     the project.
     """
     with transaction.atomic():
@@ -124,11 +126,11 @@ def join_to(enrolment: Enrolment, participation: Participation, *, by: User) -> 
             row.save(update_fields=["participation", "version"])
             _note(row, EnrolmentStep.LINKED, by)
             support_of_enrolment(row, by=by)
-        elif is_there:
-            give_up_seat(row, by=by)
-            hand_over_entries(row, other, by=by)
         else:
-            _take_over(other, row, by)
+            unite_seats(other, row, by=by)
+            hand_over_entries(row, other, by=by)
+            pass_on(row.activity)
+            tell_news(row)
     if is_there:
         raise AlreadyThere
 
@@ -193,16 +195,6 @@ def _hold(made: SignUp, said: Said) -> None:
         )  # fmt: skip
         row.save(force_insert=True)
         EnrolmentChange.objects.create(enrolment=row, at=moment, kind=EnrolmentStep.ASKED)
-
-
-def _take_over(other: Enrolment, row: Enrolment, by: User) -> None:
-    """Let the place that the person gave up before be the one that was signed up for: no place is gained or lost."""
-    other.state, other.asked_at, other.offered_until = row.state, row.asked_at, row.offered_until
-    other.version, other.settled_at = new_id(), timezone.now()
-    other.save()
-    _note(other, EnrolmentStep.LINKED, by)
-    _changed(row, EnrolmentState.CANCELLED, EnrolmentStep.CANCELLED, by)
-    hand_over_entries(row, other, by=by)
 
 
 def _changed(row: Enrolment, state: EnrolmentState, step: EnrolmentStep, by: User) -> None:

@@ -124,5 +124,5 @@ def venues_of(project: "GrantProject") -> list[Venue]:
 
 _ORDER = {
     EnrolmentState.HELD: 0, EnrolmentState.TAKEN: 1, EnrolmentState.OFFERED: 2, EnrolmentState.WAITING: 3,
-    EnrolmentState.LAPSED: 4, EnrolmentState.CANCELLED: 5,
+    EnrolmentState.LAPSED: 4, EnrolmentState.CANCELLED: 5, EnrolmentState.JOINED: 6,
 }  # fmt: skip

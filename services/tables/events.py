@@ -17,7 +17,7 @@ from services.domain.events import steps_from
 from services.enums import ActivityState, EnrolmentState, MeetingState
 from services.models import Activity, Enrolment, Meeting
 from services.tables.catalogue import ages_of, when_of, where_of
-from services.tables.sign_ups import needs_in_words
+from services.tables.sign_ups import OVER, needs_in_words
 
 STATE_TONES = {
     ActivityState.DRAFT: "line", ActivityState.OPEN: "ok", ActivityState.CLOSED: "info",
@@ -29,7 +29,7 @@ PLACE_TONES = {
 }  # fmt: skip
 
 
-LIVING = frozenset(EnrolmentState) - {EnrolmentState.CANCELLED, EnrolmentState.MOVED, EnrolmentState.LAPSED}
+LIVING = frozenset(EnrolmentState) - OVER
 """States of a place that is still somebody's."""
 
 

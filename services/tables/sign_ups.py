@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.ui.formatting import moment, number
 from services.enums import EnrolmentState, SignUpNeed
 from services.models import Enrolment
 
 TONES = {EnrolmentState.TAKEN: "ok", EnrolmentState.OFFERED: "warn", EnrolmentState.WAITING: "info"}
-OVER = frozenset({EnrolmentState.CANCELLED, EnrolmentState.MOVED, EnrolmentState.LAPSED})
+OVER = frozenset({EnrolmentState.CANCELLED, EnrolmentState.MOVED, EnrolmentState.LAPSED, EnrolmentState.JOINED})
+SENTENCES = {
+    EnrolmentState.TAKEN: gettext_lazy("The place is yours."),
+    EnrolmentState.HELD: gettext_lazy("We have the sign-up and look at it first. See here later, or call us."),
+    EnrolmentState.LAPSED: gettext_lazy("The place was kept, but nobody took it in time. You can sign up again."),
+    EnrolmentState.JOINED: gettext_lazy(
+        "You are on this list already. We joined the two, and nothing is lost. Ask us if that is wrong."
+    ),
+    EnrolmentState.CANCELLED: gettext_lazy("The place was given up."),
+}
 
 
 @dataclass(frozen=True)
@@ -62,14 +72,8 @@ def _row(place: Enrolment, turn: int, at: datetime.datetime) -> PlaceRow:
 
 
 def _words(state: EnrolmentState, turn: int, until: datetime.datetime | None) -> str:
-    if state == EnrolmentState.TAKEN:
-        return _("The place is yours.")
     if state == EnrolmentState.OFFERED:
         return _("A place is kept until %(moment)s. Take it, or it passes on.") % {"moment": moment(until)}
     if state == EnrolmentState.WAITING:
         return _("On the waiting list, number %(turn)s. We write when a place is free.") % {"turn": number(turn)}
-    if state == EnrolmentState.HELD:
-        return _("We have the sign-up and look at it first. See here later, or call us.")
-    if state == EnrolmentState.LAPSED:
-        return _("The place was kept, but nobody took it in time. You can sign up again.")
-    return _("The place was given up.")
+    return str(SENTENCES.get(state, SENTENCES[EnrolmentState.CANCELLED]))

@@ -13,9 +13,12 @@ from portal.clock import now
 from portal.messages.models import OutgoingMessage
 from portal.versions.actions import record_fact
 from services.domain.attendance import Mark, NotYet, mark_meeting
+from services.domain.seat_news import NEWS, SIGN_UP
 from services.domain.sign_ups import remove_old_sign_ups
 from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
 from services.models import Activity, Attendance, Enrolment, Meeting, SignUp, SupportDelivery
+from services.queries.sign_ups import places_of
+from services.tables.sign_ups import place_rows
 from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.beneficiaries import make_participant
 
@@ -340,7 +343,7 @@ def test_who_has_a_place_already_keeps_one(client, sopot, person):
     row = make_place(event, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
     client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
     states = list(Enrolment.objects.order_by("pk").values_list("state", flat=True))
-    assert states == [EnrolmentState.TAKEN, EnrolmentState.CANCELLED]
+    assert states == [EnrolmentState.TAKEN, EnrolmentState.JOINED]
 
 
 def test_place_that_was_given_up_before_is_taken_over(client, sopot, person):
@@ -350,7 +353,34 @@ def test_place_that_was_given_up_before_is_taken_over(client, sopot, person):
     client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
     old.refresh_from_db()
     row.refresh_from_db()
-    assert (old.state, row.state) == (EnrolmentState.TAKEN, EnrolmentState.CANCELLED)
+    assert (old.state, row.state) == (EnrolmentState.TAKEN, EnrolmentState.JOINED)
+
+
+def test_who_waits_and_signed_up_for_a_place_gets_the_place_and_is_told(client, sopot, person):
+    event = make_activity(sopot, capacity=1)
+    row = make_place(event, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
+    old = make_place(event, person, state=EnrolmentState.WAITING, asked_at=now())
+    client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    for each in (old, row):
+        each.refresh_from_db()
+    assert (old.state, row.state) == (EnrolmentState.TAKEN, EnrolmentState.JOINED)
+    assert old.asked_at == row.asked_at
+    message = OutgoingMessage.objects.get()
+    assert (message.kind, message.recipient_kind, message.recipient_id) == (NEWS, SIGN_UP, str(row.sign_up_id))
+    (shown,) = place_rows(places_of(row.sign_up), now())
+    assert "nothing is lost" in shown.words
+    assert not shown.may_give_up
+
+
+def test_the_place_that_becomes_free_when_two_are_one_goes_to_who_waits(client, sopot, person):
+    event = make_activity(sopot, capacity=2, meetings=0)
+    make_meeting(event, starts_at=now() + datetime.timedelta(days=7))
+    row = make_place(event, sign_up=make_sign_up(event), name="Lejla", birth_year="1988")
+    make_place(event, person)
+    next_one = make_place(event, name="Ktoś", state=EnrolmentState.WAITING)
+    client.post(reverse("join_sign_up", args=[row.pk]), once(number=person.number))
+    next_one.refresh_from_db()
+    assert next_one.state == EnrolmentState.OFFERED
 
 
 @pytest.fixture

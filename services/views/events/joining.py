@@ -60,7 +60,7 @@ def _join(request: HttpRequest, found: Enrolment, person: Participation, account
         join_to(found, person, by=account)
         messages.success(request, _("Joined to %(number)s.") % {"number": person.number})
     except AlreadyThere:
-        words = _("%(number)s has a place already, so this sign-up was given up and its place passes on.")
+        words = _("%(number)s was on this list already: the two are one now, and the better place stands.")
         messages.info(request, words % {"number": person.number})
     return _back(found)
 

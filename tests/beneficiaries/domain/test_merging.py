@@ -16,6 +16,8 @@ from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.clock import today
 from portal.merging.registry import UndoRefused
+from portal.messages.models import OutgoingMessage
+from portal.messages.sending import ask_for_message
 from portal.programmes.models import ServiceType
 from reporting.rules import Period
 from services.models import SupportDelivery
@@ -377,3 +379,47 @@ def test_the_log_is_destroyed_when_nothing_can_be_undone(both, caseworker_city) 
     assert forget_old_logs(merge.on + datetime.timedelta(days=30)) == 0
     assert forget_old_logs(merge.on + datetime.timedelta(days=31)) == 1
     assert PersonMerge.objects.get().log == ""
+
+
+def test_what_one_knows_of_reaching_somebody_goes_over_with_care_and_comes_back(both, caseworker_city) -> None:
+    kept, gone = both
+    until, since = datetime.time(12), datetime.date(2026, 1, 1)
+    Person.objects.filter(pk=kept.person_id).update(address_since=since, address_is_safe=True, patronymic="Ivanovna")
+    Person.objects.filter(pk=gone.person_id).update(
+        patronymic="Petrovna", contact_from=datetime.time(9), contact_until=until, contact_channels="sms",
+        leaves_no_message=True, needs_interpreter="yes", address_is_safe=False,
+    )  # fmt: skip
+    merge = merge_people(kept.person, gone.person, {"patronymic", "address"}, by=caseworker_city)
+    person = Person.objects.get(pk=kept.person_id)
+    assert (person.patronymic, person.contact_until, person.contact_channels) == ("Petrovna", until, "sms")
+    assert (person.leaves_no_message, person.needs_interpreter) == (True, "yes")
+    assert (person.address, person.address_since, person.address_is_safe) == ("ul. 3 Maja 21", None, False)
+    undo_merge(merge, by=caseworker_city, day=today())
+    person = Person.objects.get(pk=kept.person_id)
+    assert (person.patronymic, person.contact_from, person.leaves_no_message) == ("Ivanovna", None, False)
+    assert (person.address_since, person.address_is_safe) == (since, True)
+
+
+def test_messages_to_the_record_that_went_find_the_person_and_are_divided_again(both, sopot, caseworker_city) -> None:
+    kept, gone = both
+    ours, theirs = (ask_for_message("place-news", "person", each.person_id, grant_project=sopot) for each in both)
+    merge = merge_people(kept.person, gone.person, by=caseworker_city)
+    later = ask_for_message("place-news", "person", kept.person_id, grant_project=sopot)
+    for each in (ours, theirs, later):
+        each.refresh_from_db()
+        assert each.recipient_id == str(kept.person_id)
+    undo_merge(merge, by=caseworker_city, day=today())
+    found = dict(OutgoingMessage.objects.values_list("pk", "recipient_id"))
+    one, other = str(kept.person_id), str(gone.person_id)
+    assert found == {ours.pk: one, theirs.pk: other, later.pk: one}
+
+
+def test_rows_beside_each_other_show_patronymic_and_hours(both, client_of, coordinator) -> None:
+    Person.objects.filter(pk=both[0].person_id).update(
+        patronymic="Ivanovna", contact_from="9:00", contact_until="12:30"
+    )
+    Person.objects.filter(pk=both[1].person_id).update(patronymic="Petrovna", contact_channels="sms email")
+    pair = make_pair(both[0].person, both[1].person)
+    page = client_of(coordinator).get(f"/duplikaty/{pair.pk}/").content.decode()
+    for words in ("Ivanovna", "Petrovna", "9:00–12:30", "SMS, E-mail"):
+        assert words in page
