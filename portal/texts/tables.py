@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.clock import today
 from portal.texts.digest import digest_of
+from portal.texts.gaps import Gaps, gaps_in
 from portal.texts.markup import gaps_of, headings_of
 from portal.texts.models import EditedText, PublishedText
 from portal.texts.queries import LANGUAGES, draft_of, versions_of
@@ -27,6 +29,7 @@ class TextRow:
     latest: PublishedText | None
     has_draft: bool
     lacking: str
+    gaps: Gaps
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,12 @@ class Column:
 def groups_of(user: User) -> list[TextGroup]:
     """Return every text that ``user`` may see, by kind (two queries a kind)."""
     return [TextGroup(kind.code, kind.label, kind.purpose, _rows(kind, user)) for kind in text_kinds()]
+
+
+def to_fill_in(groups: list[TextGroup]) -> list[TextRow]:
+    """Return the texts that the institution has still to fill in, those that people read already first."""
+    found = [row for group in groups for row in group.rows if row.gaps and row.text.is_used_on(today())]
+    return sorted(found, key=lambda row: not row.gaps.in_force)
 
 
 def columns_of(text: EditedText, versions: Versions) -> list[Column]:
@@ -106,4 +115,4 @@ def _row(kind: TextKind, text: EditedText, versions: Versions) -> TextRow:
     here = next((row for row in newest if row.language == LANGUAGES[0]), None)
     lacking = ", ".join(column.code for column in columns if not (column.title and column.body))
     url = reverse("text", args=[kind.code, text.pk])
-    return TextRow(text, url, here, has_draft(columns), lacking)
+    return TextRow(text, url, here, has_draft(columns), lacking, gaps_in(text, versions))

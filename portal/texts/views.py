@@ -18,7 +18,7 @@ from portal.texts.actions import NotComplete, NothingNew, publish, save_draft
 from portal.texts.forms import DraftForm, PublishForm, initial_of
 from portal.texts.queries import LANGUAGES, PUBLISH, VIEW, versions_of
 from portal.texts.registry import TextKind, text_kinds
-from portal.texts.tables import columns_of, doubts_about, groups_of, has_draft, is_ready
+from portal.texts.tables import columns_of, doubts_about, groups_of, has_draft, is_ready, to_fill_in
 from portal.ui.languages import LANGUAGE_NAMES
 from portal.ui.parts import Link
 from portal.versions.actions import FactChanged
@@ -31,7 +31,8 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 def text_list(request: HttpRequest) -> HttpResponse:
     """List every text of the account's projects, by kind, with what is in force and what is being written."""
-    return render(request, "texts/list.html", {"groups": groups_of(request.user)})  # type: ignore[arg-type]
+    groups = groups_of(request.user)  # type: ignore[arg-type]
+    return render(request, "texts/list.html", {"groups": groups, "to_fill_in": to_fill_in(groups)})
 
 
 @requires(VIEW)
