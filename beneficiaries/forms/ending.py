@@ -11,18 +11,6 @@ from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
 from portal.submissions.taking_back import TakeBackForm
 
-SITUATIONS = (
-    "Osoba podjęła pracę/rozpoczęła prowadzenie działalności na własny rachunek",
-    "Osoba kontynuuje zatrudnienie",
-    "Osoba podjęła kształcenie lub szkolenie",
-    "Osoba poszukująca pracy",
-    "Osoba uzyskała kwalifikacje",
-    "Osoba nabyła kompetencje",
-    "Sytuacja osoby w trakcie monitorowania",
-    "Inne",
-    "Nie dotyczy",
-)
-"""Proposals only, in the words of SM EFS (D6); the list of the funder is not closed."""
 PLANNED = (("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
 LONGEST_SITUATION = 100
 

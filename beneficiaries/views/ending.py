@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from beneficiaries.domain.ending import EndRefused, reopen_participation
 from beneficiaries.domain.ending import end_participation as record_end
-from beneficiaries.forms.ending import SITUATIONS, EndForm, ReopeningForm
+from beneficiaries.forms.ending import EndForm, ReopeningForm
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.queries.record import last_change_of
 from beneficiaries.rules.ending import AFTER_PROJECT, BEFORE_START
@@ -21,6 +21,8 @@ from portal.accounts.models import User
 from portal.clock import today
 from portal.closing import closing_questions, steps_after_end
 from portal.policy.gate import Refused, requires
+from portal.programmes.dictionaries import EXIT
+from portal.programmes.entries import entries_on
 from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
 from portal.submissions.taking_back import PREFIX
@@ -54,7 +56,9 @@ def end_participation(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "withdrawal": reopening,
         "version": version,
-        "situations": SITUATIONS,
+        "situations": entries_on(
+            EXIT, today()
+        ),  # proposals in the words of SM EFS; the list of the funder is open (D6)
         "steps": steps_after_end(participation) if version.end_on else [],
         "last_day": _last_day(participation, version.end_on) if version.end_on else None,
     }

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from beneficiaries.models import ParticipationVersion
 from portal.audit.models import AuditEvent
+from portal.programmes.dictionaries import EXIT
+from portal.programmes.models import DictionaryEntry
 from portal.quality import find_check
 from tests.beneficiaries.test_correcting_a_person import finds
 from tests.counting import figures
@@ -157,3 +159,11 @@ def test_button_to_the_end_fits_the_participation(client_of, caseworker_city, ci
     page = client_of(caseworker_city).get(reverse("person_record", args=[made.number]))
     labels = {action.code: str(action.label) for action, _url in page.context["actions"]}
     assert labels.get("end") == offered
+
+
+def test_situations_are_proposed_from_the_dictionary_of_the_day_and_written_in_the_words_of_the_fund(client, path):
+    gone = DictionaryEntry.objects.get(dictionary=EXIT, code="competence")
+    DictionaryEntry.objects.filter(pk=gone.pk).update(valid_to=DAY(2026, 1, 1))
+    page = client.get(path).content.decode()
+    assert '<option value="Osoba poszukująca pracy">' in page
+    assert gone.value not in page
