@@ -53,8 +53,14 @@ def problems(form: BaseForm) -> list[Problem]:
 def _problem_of(bound: BoundField, text: str) -> Problem:
     if bound.is_hidden:
         return Problem(text, "")
-    named = _("%(field)s: %(message)s") % {"field": bound.label, "message": text} if bound.label else text
-    return Problem(named, first_control_id(bound))
+    return Problem(_named(str(bound.label or ""), text), first_control_id(bound))
+
+
+def _named(label: str, text: str) -> str:
+    """Put the label before a message; a question keeps its own mark."""
+    if label.endswith("?"):
+        return f"{label} {text}"
+    return _("%(field)s: %(message)s") % {"field": label, "message": text} if label else text
 
 
 def first_control_id(bound: BoundField) -> str:

@@ -24,7 +24,7 @@ from beneficiaries.rules.registration import Application
 from beneficiaries.views.registration import guarding
 from beneficiaries.views.registration.browser import hold
 from beneficiaries.views.registration.opening import closed
-from beneficiaries.views.registration.showing import show, to
+from beneficiaries.views.registration.showing import PAUSED, is_for_later, show, to
 from portal.submissions.drafts import as_query
 from portal.ui.formatting import current_language
 from portal.ui.typed import LANGUAGE_CHOSEN
@@ -65,8 +65,8 @@ def answer(request: HttpRequest, step: str, registration: Registration, said: Ap
     if PREVIEW in request.POST:
         return preview(request)
     form = filled(request, FORMS[step], said, step=step)
-    if LANGUAGE_CHOSEN in form.data:
-        return keep_typed(registration, form, step)
+    if is_for_later(request):
+        return keep_typed(request, registration, form, step)
     if form.is_bound and form.is_valid():
         return keep(registration, form.answered(), step)
     return show(request, TEMPLATES.get(step, "step"), step, form, said, registration=registration, **_aids(step))
@@ -81,13 +81,13 @@ def keep(registration: Registration, said: Application, step: str, *, lead_to: s
     return to(lead_to or way.next_step(registration.application))
 
 
-def keep_typed(registration: Registration, form: AnswerForm, step: str) -> HttpResponse:
-    """Keep what stands on a page that is to be shown in another language, and show it."""
+def keep_typed(request: HttpRequest, registration: Registration, form: AnswerForm, step: str) -> HttpResponse:
+    """Keep what stands on a page that is left for another language or for later, and lead there."""
     try:
         acts.keep_typed(registration, step, form.typed(), current_language())
     except acts.AlreadySent:
         return to(way.SENT)
-    return to(step)
+    return to(way.PAUSE if PAUSED in request.POST else step)
 
 
 def filled(

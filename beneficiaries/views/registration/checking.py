@@ -9,12 +9,11 @@ from beneficiaries.forms.registration.sending import SendingForm, marked
 from beneficiaries.models import Registration
 from beneficiaries.queries.consents import current_consents, current_notices
 from beneficiaries.rules.registration import Application
-from beneficiaries.rules.registration_steps import CHECK, SENT, next_step
+from beneficiaries.rules.registration_steps import CHECK, PAUSE, SENT, next_step
 from beneficiaries.tables.registration import sections
 from beneficiaries.views.registration.guarding import is_trapped
-from beneficiaries.views.registration.showing import show, to
+from beneficiaries.views.registration.showing import PAUSED, is_for_later, show, to
 from portal.ui.formatting import current_language
-from portal.ui.typed import LANGUAGE_CHOSEN
 
 
 def check(request: HttpRequest, registration: Registration, said: Application) -> HttpResponse:
@@ -22,10 +21,10 @@ def check(request: HttpRequest, registration: Registration, said: Application) -
     if next_step(said) != CHECK:
         return to(next_step(said))
     project, language = registration.grant_project, current_language()
-    if LANGUAGE_CHOSEN in request.POST:
+    if is_for_later(request):
         with suppress(acts.AlreadySent):
             acts.keep_typed(registration, CHECK, marked(request.POST, project), language)
-        return to(CHECK)
+        return to(PAUSE if PAUSED in request.POST else CHECK)
     notices, questions = current_notices(project, language), current_consents(project, language)
     form = SendingForm(request.POST if request.method == "POST" else None, said, notices, questions)
     if form.is_bound and form.is_valid():

@@ -13,6 +13,7 @@ from beneficiaries.rules.recruiting import Finishing, finishing
 from beneficiaries.rules.registration import Application
 from beneficiaries.rules.registration_steps import LAST_PART, part_of, step_before
 from portal.clock import today
+from portal.ui.typed import LANGUAGE_CHOSEN
 
 PART_NAMES = {
     1: gettext_lazy("Language and reply"),
@@ -23,6 +24,10 @@ PART_NAMES = {
     6: gettext_lazy("What to help with"),
     7: gettext_lazy("Check and send"),
 }
+
+
+PAUSED = "pause"
+"""Posted by the button that leaves for later."""
 
 
 def show(
@@ -42,6 +47,11 @@ def show(
 def finishing_of(registration: Registration) -> Finishing:
     """Tell whether a draft may still be finished today, and until when."""
     return finishing(registration.grant_project, today(), is_reserve=registration.is_reserve)
+
+
+def is_for_later(request: HttpRequest) -> bool:
+    """Tell whether a page is left with words on it that are not sent yet: for another language, or until later."""
+    return LANGUAGE_CHOSEN in request.POST or PAUSED in request.POST
 
 
 def to(step: str) -> HttpResponse:

@@ -330,3 +330,35 @@ def test_who_began_in_time_is_not_on_the_reserve_list(sopot):
     take_time()
     who.send()
     assert not Registration.objects.get().is_reserve
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"), [("adres", {"street": "Haffnera 9"}), ("osoba-1", {"given_names": "Данило"}), ("imie", {"surname": "Ков"})]
+)  # fmt: skip
+def test_who_stops_in_the_middle_of_a_page_finds_what_stood_there(sopot, step, typed):
+    who = Registrant("uk")
+    who.answer_all(until="rodzina")
+    assert who.say(step, pause="yes", **typed)["Location"] == "/uk/rejestracja/przerwij/"
+    code = str(Registration.objects.get().code)
+    other = Registrant("uk")
+    other.say("wroc", code=code)
+    (value,) = typed.values()
+    assert f'value="{value}"' in other.see(step).content.decode()
+    assert Registration.objects.get().application.typed.keys() == {step}
+
+
+def test_nothing_is_said_to_be_saved_beside_an_answer_that_was_not(sopot):
+    who = Registrant("en")
+    who.answer_all(until="adres")
+    assert "Answers saved" in who.see("adres").content.decode()
+    assert "Answers saved" not in who.say("adres", postcode="1").content.decode()
+    said = problems(who.say("urodzenie", contact_way=""))
+    assert said and not [each for each in said if "?:" in each]
+
+
+def test_without_scripts_nothing_is_said_of_latin_letters_before_there_are_any(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="imie")
+    who.say("imie", language="uk")
+    text = who.see("imie").content.decode()
+    assert re.search(r'class="latin" hidden data-latin="given_names"', text)
