@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from portal.printing import pdf
+from portal.printing import pdf, rendering
 from portal.programmes.models import GrantProject
 from reporting.domain.editions import draft_edition
 from reporting.exporters.printed import edition_as_html
@@ -22,8 +22,8 @@ TIMES = 3
 def bare(html: str) -> bytes:
     """Return the PDF with style and fonts read anew, as a script of one page would do it."""
     fonts = FontConfiguration()
-    text = (pdf._ROOM / "print.css").read_text(encoding="utf-8")
-    sheet = CSS(string=text, font_config=fonts, url_fetcher=pdf._OwnFontsOnly(), base_url="")
+    text = (rendering._ROOM / "print.css").read_text(encoding="utf-8")
+    sheet = CSS(string=text, font_config=fonts, url_fetcher=rendering._OwnFontsOnly(), base_url="")
     return HTML(string=html, base_url="").write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
 
 
@@ -34,5 +34,5 @@ def documents(project: GrantProject) -> Iterator[tuple[str, Callable[[], bytes],
     assert body is not None  # noqa: S101 - every page has one
     long = short.replace(body[1], body[1] + re.sub(r' id="[^"]*"', "", body[1]) * TIMES)
     for html in (short, long):
-        pages = len(HTML(string=html, base_url="").render(stylesheets=[pdf._style()[0]]).pages)
+        pages = len(HTML(string=html, base_url="").render(stylesheets=[rendering._style()[0]]).pages)
         yield f"PDF of {pages} pages", lambda html=html: pdf.pdf_of(html), lambda html=html: bare(html)  # type: ignore[misc]

@@ -1,8 +1,8 @@
 """Parts of a long document joined to one tagged PDF (PDF/UA-1): pages, structure, bookmarks; one part open at a time.
 
-A part is laid out alone, so that memory follows the longest part and not the document. Numbers of pages go on from part
-to part: the caller gives each its first page (``pdf_of(first_page=…)``). Title, language and metadata are those of the
-first part.
+A part is laid out alone, so that memory follows the longest part and not the document, and before anybody knows on
+which page it begins, so that parts can be laid out side by side: numbers of pages are laid over the whole at the end.
+Title, language and metadata are those of the first part.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,31 @@ from typing import Any
 
 import pikepdf
 
+NUMBER = "/Number%d"
 
-def joined(parts: Sequence[Path], goal: Path) -> None:
-    """Write the parts, in order, as one PDF to ``goal``; the same parts give the same bytes."""
+
+def joined(parts: Sequence[Path], goal: Path, numbers: Path | None = None) -> None:
+    """Write the parts, in order, as one PDF to ``goal``; the same parts give the same bytes.
+
+    ``numbers`` is a PDF with the number of each page on a page of its own, to be laid over them.
+    """
     with pikepdf.open(parts[0]) as whole:
         for place, path in enumerate(parts[1:], start=1):
             with pikepdf.open(path) as part:
                 _append(whole, part, f"p{place}-")
+        if numbers is not None:
+            _number(whole, numbers)
         whole.save(goal, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+
+
+def _number(whole: pikepdf.Pdf, numbers: Path) -> None:
+    """Lay a number over each page, as an artifact: a screen reader knows where it is without it."""
+    with pikepdf.open(numbers) as document:
+        for place, (page, number) in enumerate(zip(whole.pages, document.pages, strict=True), start=1):
+            form = whole.copy_foreign(number.as_form_xobject())
+            name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(NUMBER % place))
+            page.contents_add(b"q ", prepend=True)
+            page.contents_add(f" Q /Artifact BMC q {name} Do Q EMC".encode())
 
 
 def pages_of(path: Path) -> int:

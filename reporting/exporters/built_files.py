@@ -1,6 +1,7 @@
 """The files of a built report: PDF in parts, workbook and lines of text, each in the memory of one part."""
 
 import csv
+from collections import deque
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +12,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.printing.apart import Presses
 from portal.printing.joining import joined, pages_of
-from portal.printing.pdf import pdf_of
 from portal.ui.formatting import current_language, number
 from portal.ui.marks import PROGRAMME_MARKS
 from reporting.enums import BuiltKind, Section
@@ -31,18 +32,19 @@ Step = Callable[[], None]
 
 
 def write_pdf(report: BuiltReport, folder: Path, step: Step) -> Path:
-    """Write the PDF, part by part, and join them; ``step`` is called after each part."""
+    """Write the PDF, part by part in processes apart, and join them; ``step`` is called after each part."""
     paths: list[Path] = []
-    first = 1
-    for place, (html, parts) in enumerate(_pages(report)):
-        path = folder / f"part-{place:04}.pdf"
-        path.write_bytes(pdf_of(html, first_page=first if report.has_annex else 0))
-        first += pages_of(path)
-        paths.append(path)
-        for _part in range(parts):
-            step()
-    goal = folder / "report.pdf"
-    joined(paths, goal)
+    sizes: deque[int] = deque()
+    goal, numbers = folder / "report.pdf", folder / "numbers.pdf"
+    with Presses() as presses:
+        for made in presses.parts(_pages(report, sizes), are_parts=report.has_annex):
+            paths.append(folder / f"part-{len(paths):04}.pdf")
+            paths[-1].write_bytes(made)
+            for _part in range(sizes.popleft()):
+                step()
+        if report.has_annex:
+            numbers.write_bytes(presses.numbers(sum(map(pages_of, paths))))
+    joined(paths, goal, numbers if report.has_annex else None)
     return goal
 
 
@@ -96,8 +98,8 @@ CONTENT_TYPES = {
 }
 
 
-def _pages(report: BuiltReport) -> Iterator[tuple[str, int]]:
-    """Yield the HTML of what is laid out at a time, with how many parts that is."""
+def _pages(report: BuiltReport, sizes: deque[int]) -> Iterator[str]:
+    """Yield the HTML of what is laid out at a time; ``sizes`` gets how many parts that is."""
     shown, language = presented(report.edition), current_language()
     for place, parts in enumerate(_together(report)):
         context = {
@@ -105,7 +107,8 @@ def _pages(report: BuiltReport) -> Iterator[tuple[str, int]]:
             "parts": [(part, [(grid, _cells(grid)) for grid in part.grids]) for part in parts],
             "marks": PROGRAMME_MARKS, "language": language,
         }  # fmt: skip
-        yield render_to_string("reporting/built/part_pdf.html", context), len(parts)
+        sizes.append(len(parts))
+        yield render_to_string("reporting/built/part_pdf.html", context)
 
 
 def _together(report: BuiltReport) -> Iterator[list[Part]]:

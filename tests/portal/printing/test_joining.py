@@ -2,10 +2,12 @@
 
 import pdfplumber
 import pikepdf
+import pypdfium2
 import pytest
 
 from portal.printing.joining import joined, pages_of
 from portal.printing.pdf import pdf_of
+from portal.printing.rendering import numbers
 
 HTML = """<!doctype html><html lang="pl"><head><meta charset="utf-8"><title>Raport</title>
 <meta name="dcterms.created" content="2026-01-01T00:00:00+00:00"></head><body><main><h1>Część {name}</h1>
@@ -20,19 +22,19 @@ def html_of(name: str, rows: int) -> str:
 
 @pytest.fixture
 def parts(tmp_path):
-    made, first = [], 1
+    made = []
     for name, rows in (("A", 60), ("B", 3), ("C", 90)):
         path = tmp_path / f"{name}.pdf"
-        path.write_bytes(pdf_of(html_of(name, rows), first_page=first))
-        first += pages_of(path)
+        path.write_bytes(pdf_of(html_of(name, rows), is_part=True))
         made.append(path)
     return made
 
 
 @pytest.fixture
 def whole(parts, tmp_path):
-    goal = tmp_path / "whole.pdf"
-    joined(parts, goal)
+    goal, numbered = tmp_path / "whole.pdf", tmp_path / "numbers.pdf"
+    numbered.write_bytes(numbers(sum(map(pages_of, parts))))
+    joined(parts, goal, numbered)
     return goal
 
 
@@ -49,8 +51,9 @@ def elements(root, kind):
 
 def test_pages_follow_each_other_with_their_numbers(whole, parts):
     with pdfplumber.open(whole) as document:
-        last_words = [page.extract_text().split()[-1] for page in document.pages]
-    assert last_words == [str(place) for place in range(1, sum(pages_of(each) for each in parts) + 1)]
+        last_words = [" ".join(page.extract_text().split()[-3:]) for page in document.pages]
+    pages = sum(map(pages_of, parts))
+    assert last_words == [f"{place} / {pages}" for place in range(1, pages + 1)]
 
 
 def test_every_mark_of_a_page_leads_to_the_structure_of_that_page(whole):
@@ -92,5 +95,32 @@ def test_it_stays_a_tagged_document_and_the_same_parts_give_the_same_bytes(whole
         with document.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
     again = tmp_path / "again.pdf"
-    joined(parts, again)
+    joined(parts, again, tmp_path / "numbers.pdf")
     assert again.read_bytes() == whole.read_bytes()
+
+
+def test_numbers_of_pages_are_no_content_and_stand_once_on_each(whole):
+    with pikepdf.open(whole) as document:
+        for place, page in enumerate(document.pages, start=1):
+            last = [(str(each.operator), [*map(str, each.operands)]) for each in pikepdf.parse_content_stream(page)][
+                -5:
+            ]
+            assert last == [("BMC", ["/Artifact"]), ("q", []), ("Do", [f"/Number{place}"]), ("Q", []), ("EMC", [])]
+
+
+def test_numbers_of_pages_stand_in_the_lower_corner(whole):
+    with pdfplumber.open(whole) as document:
+        for page in document.pages:
+            word = page.extract_words()[-1]
+            assert word["top"] > page.height * 0.9
+            assert word["x1"] > page.width * 0.85
+            assert 5 < word["bottom"] - word["top"] < 12
+
+
+def test_numbers_of_pages_cover_nothing(whole, parts):
+    def upper(path):
+        image = pypdfium2.PdfDocument(path)[0].render(scale=0.5).to_pil().convert("L")
+        return image.crop((0, 0, image.width, int(image.height * 0.9))).tobytes()
+
+    assert upper(whole) == upper(parts[0])
+    assert min(upper(whole)) < 100

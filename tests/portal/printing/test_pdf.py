@@ -8,7 +8,8 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from portal.printing.pdf import NothingToFetch, pdf_of
+from portal.printing.pdf import pdf_of
+from portal.printing.rendering import NothingToFetch
 
 PANGRAMS = {
     "pl": "Zażółć gęślą jaźń. „Łódź” – 1 026,50 zł, § 2, 76%",
