@@ -99,8 +99,11 @@ class SealedTextField(models.BinaryField):
             setattr(model_instance, self.index, blind_index(self.context or self.name, value or ""))
         if not value:
             return None
-        key, place = self._data_key(model_instance).key, self._place(model_instance)
-        return Sealed(seal(key, DATA_KEY_ID, value.encode(), place))
+        return self.sealed(value, self._data_key(model_instance), model_instance.pk)
+
+    def sealed(self, text: str, key: DataKey, pk: Any) -> Sealed:
+        """Return the bytes that a row with the primary key ``pk`` stores for ``text``."""
+        return Sealed(seal(key.key, DATA_KEY_ID, text.encode(), self._place_of(pk)))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         """Mark what comes from the database as sealed."""
@@ -121,7 +124,10 @@ class SealedTextField(models.BinaryField):
         return ""
 
     def _place(self, instance: models.Model) -> str:
-        pk = instance._meta.pk.to_python(instance.pk)
+        return self._place_of(instance.pk)
+
+    def _place_of(self, key: Any) -> str:
+        pk = self.model._meta.pk.to_python(key)
         if not isinstance(pk, uuid.UUID):
             raise TypeError(f"{self} needs a UUID made in Python as primary key")
         return f"{self.model._meta.db_table}|{self.column}|{pk.hex}"

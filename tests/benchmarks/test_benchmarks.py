@@ -1,13 +1,16 @@
 """The measurements measure the same numbers, and their invented people are valid."""
 
 import pytest
+from django.db import connection
 
 from benchmarks.pairs import by_turns
 from benchmarks.table import Figures
+from cases.models import ExitFinding
 from portal.quality import Level
 from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.quality import quality_found
 from reporting.rules import Period
+from services.domain import synthesis
 from services.domain.synthesis import synthesise
 from services.models import SupportDelivery
 from tests.commands import run
@@ -74,3 +77,26 @@ def test_pairs_are_measured_by_turns():
     found = by_turns(lambda: order.append("p"), lambda: order.append("f"), pairs=4)
     assert len(found.portal) == len(found.floor) == 4
     assert "".join(order) == "pf" + "fppffppf"
+
+
+def test_as_many_deliveries_as_asked_come_to_each_person(sopot):
+    given = synthesise(sopot, 200, seed=5, deliveries=20)
+    assert given == SupportDelivery.objects.count()
+    assert 15 * 200 < given < 25 * 200
+
+
+def test_sealed_words_of_invented_people_open(invented):
+    person = invented.participations.first().person
+    assert person.phone.startswith("+48 000 ")
+    finding = ExitFinding.objects.first()
+    assert (finding.categories, finding.reason) == ("praca", "synthesised")
+
+
+def test_keys_and_indexes_of_a_large_table_are_there_again_after_the_load(sopot, monkeypatch):
+    monkeypatch.setattr(synthesis, "MANY", 1)
+    with connection.cursor() as cursor:
+        before = connection.introspection.get_constraints(cursor, SupportDelivery._meta.db_table)
+        synthesise(sopot, 30, seed=5)
+        after = connection.introspection.get_constraints(cursor, SupportDelivery._meta.db_table)
+    assert set(before) == set(after)
+    assert SupportDelivery.objects.exists()

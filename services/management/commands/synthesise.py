@@ -1,4 +1,4 @@
-"""``manage.py synthesise --persons N [--projects P] [--seed S]``: invented people at scale, for measuring."""
+"""``manage.py synthesise --persons N``: invented people at scale, for measuring, in one project or more."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.core.management.base import CommandError, CommandParser
 from portal.commandline import PortalCommand
 from portal.programmes.loading import load_programme
 from portal.programmes.models import GrantProject
-from services.domain.synthesis import synthesise
+from services.domain.synthesis import DELIVERIES, synthesise
 
-FIRST, MOST_PROJECTS, MOST_PERSONS = "sopot-5.15", 100, 10_000_000
+FIRST, MOST_PROJECTS, MOST_PERSONS, MOST_DELIVERIES = "sopot-5.15", 100, 10_000_000, 1000
 
 
 class Command(PortalCommand):
@@ -23,6 +23,9 @@ class Command(PortalCommand):
         """Declare how many, in how many projects, from which seed."""
         parser.add_argument("--persons", required=True, type=int, metavar="N", help="people in each project")
         parser.add_argument("--projects", type=int, default=1, metavar="P")
+        parser.add_argument(
+            "--deliveries", type=int, default=DELIVERIES, metavar="D", help="of support to each person, on average"
+        )
         parser.add_argument("--seed", type=int, default=1, metavar="S")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,9 +35,11 @@ class Command(PortalCommand):
             raise CommandError("Invented people are for measuring; this is production mode.")
         if not (1 <= persons <= MOST_PERSONS and 1 <= projects <= MOST_PROJECTS):
             raise CommandError(f"--persons takes 1 to {MOST_PERSONS}, --projects 1 to {MOST_PROJECTS}.")
+        if not 1 <= options["deliveries"] <= MOST_DELIVERIES:
+            raise CommandError(f"--deliveries takes 1 to {MOST_DELIVERIES}.")
         for place in range(projects):
             project = _project(place)
-            deliveries = synthesise(project, persons, options["seed"] + place)
+            deliveries = synthesise(project, persons, options["seed"] + place, deliveries=options["deliveries"])
             self.stdout.write(f"{project.code}: {persons} people, {deliveries} deliveries of support")
 
 
