@@ -135,11 +135,11 @@ def support_table(project: GrantProject, period: Period, base: tuple[Rule, ...])
     """Count support dated inside the period and given to counted participants, by kind: one query.
 
     ``base`` are the rules that make a participant count. The persons of two kinds overlap; they are never
-    added up.
+    added up. Deliveries are counted for each person first: counting distinct people would sort every delivery.
     """
     sql = _support_sql((get_language() or "pl")[:2], period.known_on is not None, base)
     return [
-        SupportLine(code, name, persons, deliveries, Decimal(str(hours or 0)).quantize(Decimal("0.01")))
+        SupportLine(code, name, persons, int(deliveries), Decimal(str(hours or 0)).quantize(Decimal("0.01")))
         for code, name, persons, deliveries, hours in rows(sql, parameters(period, project))
     ]
 
@@ -147,13 +147,16 @@ def support_table(project: GrantProject, period: Period, base: tuple[Rule, ...])
 @lru_cache(maxsize=32)
 def _support_sql(language: str, known: bool, base: tuple[Rule, ...]) -> str:
     return f"""
-SELECT t.code, COALESCE(NULLIF(t.name_{language}, ''), t.name_pl),
-  COUNT(DISTINCT s.participation_id), COUNT(s.participation_id), SUM(s.hours)
+SELECT t.code, COALESCE(NULLIF(t.name_{language}, ''), t.name_pl), COALESCE(s.persons, 0), COALESCE(s.deliveries, 0),
+  s.hours
 FROM programmes_servicetype t LEFT JOIN (
-  SELECT x.service_type_id, x.participation_id, x.hours FROM services_supportdelivery x
-  JOIN beneficiaries_participationversion p ON p.participation_id = x.participation_id
-  WHERE p.grant_project_id = %(project)s AND {in_force("p", known=known)} AND {in_force("x", known=known)}
-    AND {" AND ".join(f"({rule.sql})" for rule in base)} AND x.delivered_on BETWEEN %(from)s AND %(to)s
+  SELECT g.service_type_id, COUNT(*) AS persons, SUM(g.deliveries) AS deliveries, SUM(g.hours) AS hours FROM (
+    SELECT x.service_type_id, x.participation_id, COUNT(*) AS deliveries, SUM(x.hours) AS hours
+    FROM services_supportdelivery x
+    JOIN beneficiaries_participationversion p ON p.participation_id = x.participation_id
+    WHERE p.grant_project_id = %(project)s AND {in_force("p", known=known)} AND {in_force("x", known=known)}
+      AND {" AND ".join(f"({rule.sql})" for rule in base)} AND x.delivered_on BETWEEN %(from)s AND %(to)s
+    GROUP BY x.service_type_id, x.participation_id
+  ) g GROUP BY g.service_type_id
 ) s ON s.service_type_id = t.id
-WHERE t.grant_project_id = %(project)s
-GROUP BY t.id, t.code, t.name_{language}, t.name_pl, t.position ORDER BY t.position"""
+WHERE t.grant_project_id = %(project)s ORDER BY t.position"""
