@@ -5,6 +5,7 @@ Everything comes from frozen editions. Outside the statutory table small cells a
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -156,11 +157,11 @@ def _annex(report: BuiltReport) -> Iterator[Part]:
             "%(count)s people are protected or out of your reach and not listed.", hidden,
         )  # fmt: skip
         words.append(said % {"count": number(hidden)})
-    stretch = None
+    stretch, day_in_words = None, cache(short_date)
     for stretch in annex_rows(report.edition, report.made_by, ROWS_OF_A_PART):
         caption = _("Numbers %(first)s to %(last)s") % {"first": stretch[0].number, "last": stretch[-1].number}
         rows: list[list[object]] = [
-            [row.number, "; ".join(f"{code} {short_date(day)}" for code, day in row.counted)] for row in stretch
+            [row.number, "; ".join(f"{code} {day_in_words(day)}" for code, day in row.counted)] for row in stretch
         ]
         yield Part(Section.ANNEX, title, words, [Grid(caption, head, rows)])
         title, words = "", []

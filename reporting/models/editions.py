@@ -101,6 +101,7 @@ class EvidenceRow(models.Model):
     class Meta:
         ordering = ["indicator", "number"]
         constraints = [models.UniqueConstraint(fields=["edition", "indicator", "number"], name="evidence_once")]
+        indexes = [models.Index(fields=["edition", "number"], name="evidence_by_number")]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.number}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 VIEW = "build_report"
+STRETCH = 1000
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,30 @@ def group_counts(edition: ReportEdition, indicators: Sequence[str]) -> dict[tupl
 
 
 def annex_rows(edition: ReportEdition, user: "User", size: int) -> Iterator[list[AnnexRow]]:
-    """Yield the numbers behind an edition that ``user`` may see, ``size`` at a time (two queries each)."""
-    seen = Participation.objects.visible_to(user, PEOPLE).filter(grant_project=edition.grant_project_id)
-    rows = EvidenceRow.objects.filter(edition=edition, number__in=seen.values("number"))
-    numbers = list(rows.order_by("number").values_list("number", flat=True).distinct())
-    for first in range(0, len(numbers), size):
-        some = numbers[first : first + size]
-        found: dict[str, list[tuple[str, Any]]] = {number: [] for number in some}
-        facts = EvidenceRow.objects.filter(edition=edition, number__in=some).order_by("indicator")
+    """Yield the numbers behind an edition that ``user`` may see, ``size`` at a time.
+
+    Read in stretches of a thousand people, two queries each, so that memory does not grow with their number.
+    """
+    waiting: list[AnnexRow] = []
+    for numbers in _seen_in_stretches(edition, user):
+        found: dict[str, list[tuple[str, Any]]] = {}
+        facts = EvidenceRow.objects.filter(edition=edition, number__in=numbers).order_by("number", "indicator")
         for number, indicator, day in facts.values_list("number", "indicator", "counted_on"):
-            found[number].append((indicator, day))
-        yield [AnnexRow(number, counted) for number, counted in found.items()]
+            found.setdefault(number, []).append((indicator, day))
+        waiting += [AnnexRow(number, counted) for number, counted in found.items()]
+        while len(waiting) >= size:
+            yield waiting[:size]
+            waiting = waiting[size:]
+    if waiting:
+        yield waiting
+
+
+def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[list[str]]:
+    seen = Participation.objects.visible_to(user, PEOPLE).filter(grant_project=edition.grant_project_id)
+    last = ""
+    while numbers := list(seen.filter(number__gt=last).order_by("number").values_list("number", flat=True)[:STRETCH]):
+        yield numbers
+        last = numbers[-1]
 
 
 def annex_size(edition: ReportEdition, user: "User") -> tuple[int, int]:
