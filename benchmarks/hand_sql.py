@@ -3,6 +3,8 @@
 One statement per table, no rules, no texts, no model instances; dates as they are stored.
 """
 
+import re
+
 SQLITE = """
 WITH p AS MATERIALIZED (
   SELECT v.start_on, v.end_on, v.sex, v.target_group_id AS grp, v.age_at_start AS age, v.education,
@@ -85,12 +87,18 @@ CONDITIONS: dict[str, tuple[str, str]] = {
     "IMPROVED": _IMPROVED,
 }
 SUPPORT = """
-SELECT t.code, COUNT(DISTINCT x.participation_id), COUNT(*), SUM(x.hours)
-FROM services_supportdelivery x JOIN beneficiaries_participationversion p ON p.participation_id = x.participation_id
-JOIN programmes_servicetype t ON t.id = x.service_type_id
-WHERE p.grant_project_id = %(project)s AND p.superseded_at IS NULL AND x.superseded_at IS NULL
-  AND p.start_on IS NOT NULL AND p.missing = '' AND p.eligibility <> '' AND p.in_target_population
-  AND x.delivered_on BETWEEN %(from)s AND %(to)s GROUP BY t.code
+SELECT t.code, c.persons, c.times, c.hours
+FROM (
+  SELECT g.service_type_id, COUNT(*) AS persons, SUM(g.times) AS times, SUM(g.hours) AS hours
+  FROM (
+    SELECT x.service_type_id, x.participation_id, COUNT(*) AS times, SUM(x.hours) AS hours
+    FROM services_supportdelivery x
+    JOIN beneficiaries_participationversion p ON p.participation_id = x.participation_id
+    WHERE p.grant_project_id = %(project)s AND p.superseded_at IS NULL AND x.superseded_at IS NULL
+      AND p.start_on IS NOT NULL AND p.missing = '' AND p.eligibility <> '' AND p.in_target_population
+      AND x.delivered_on BETWEEN %(from)s AND %(to)s GROUP BY 1, 2
+  ) g GROUP BY 1
+) c JOIN programmes_servicetype t ON t.id = c.service_type_id
 """
 
 
@@ -102,3 +110,9 @@ def counting(vendor: str) -> str:
         for day, condition in CONDITIONS.values()
     )
     return f"{POSTGRESQL if vendor == 'postgresql' else SQLITE} SELECT sex, grp, {counts} FROM p GROUP BY 1, 2"
+
+
+def as_known(sql: str) -> str:
+    """Return a statement on what was known at ``%(known_on)s`` instead of now."""
+    known = r"\g<1>recorded_at <= %(known_on)s AND (\g<1>superseded_at IS NULL OR \g<1>superseded_at > %(known_on)s)"
+    return re.sub(r"((?:\w+\.)?)superseded_at IS NULL", known, sql)

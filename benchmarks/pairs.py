@@ -1,9 +1,10 @@
-"""Two ways by turns: medians with quartiles, and how much slower the first is than its floor."""
+"""Two ways by turns: medians with quartiles, and how much slower the first is than its floor, pair by pair."""
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import log
 
 PAIRS = 9
 
@@ -16,16 +17,32 @@ class Measured:
     floor: list[float]
 
     @property
+    def ratios(self) -> tuple[float, float, float]:
+        """Return the quartiles of how much slower the portal was than its floor in the same pair."""
+        pairs = [portal / floor for portal, floor in zip(self.portal, self.floor, strict=True)]
+        low, middle, high = statistics.quantiles(pairs, n=4)
+        return low, middle, high
+
+    @property
     def ratio(self) -> float:
-        """Return the median of the portal by the median of the floor."""
-        return statistics.median(self.portal) / statistics.median(self.floor)
+        """Return the median of the pairs."""
+        return self.ratios[1]
+
+    def verdict(self, limit: float | None) -> str:
+        """Return the ratio with its quartiles, and whether it keeps the limit: by its median, and by three quarters."""
+        low, middle, high = self.ratios
+        said = f"ratio {middle:.2f} ({low:.2f}–{high:.2f})"
+        if limit is None:
+            return said
+        kept = ": MISSED" if middle > limit else ", not in every fourth pair" if high > limit else ""
+        return f"{said}, limit {limit}{kept}"
 
 
-def by_turns(portal: Callable[[], object], floor: Callable[[], object], pairs: int = PAIRS) -> Measured:
-    """Run both ways by turns, each once to warm up, then ``pairs`` times in changing order."""
+def by_turns(portal: Callable[[], object], floor: Callable[[], object], pairs: int | None = None) -> Measured:
+    """Run both ways by turns, each once to warm up, then ``pairs`` times (``PAIRS``) in changing order."""
     portal(), floor()
     seconds: dict[Callable[[], object], list[float]] = {portal: [], floor: []}
-    for turn in range(pairs):
+    for turn in range(pairs or PAIRS):
         for way in (portal, floor) if turn % 2 else (floor, portal):
             began = time.perf_counter()
             way()
@@ -37,3 +54,12 @@ def in_words(seconds: list[float]) -> str:
     """Return median and quartiles in milliseconds."""
     low, middle, high = statistics.quantiles(seconds, n=4)
     return f"{middle * 1000:.1f} ms ({low * 1000:.1f}–{high * 1000:.1f})"
+
+
+def exponents(medians: Mapping[int, float]) -> list[tuple[int, int, float]]:
+    """Return how time grows with size, from each size to the next: 1 is in proportion."""
+    sizes = sorted(medians)
+    return [
+        (small, large, log(medians[large] / medians[small]) / log(large / small))
+        for small, large in zip(sizes, sizes[1:], strict=False)
+    ]

@@ -49,10 +49,11 @@ def _project(place: int) -> GrantProject:
     code = f"measuring-{place}"
     if place == 0:
         return first
-    return GrantProject.objects.filter(code=code).first() or _copy(first, code, f"M{place}")
+    return GrantProject.objects.filter(code=code).first() or copied(first, code, f"M{place}")
 
 
-def _copy(first: GrantProject, code: str, prefix: str) -> GrantProject:
+def copied(first: GrantProject, code: str, prefix: str) -> GrantProject:
+    """Make a project like ``first`` under a code of its own; ``first`` itself becomes the copy."""
     partners, kinds, groups = (list(rows.all()) for rows in (first.partners, first.service_types, first.target_groups))
     first.pk, first.code, first.number_prefix = None, code, prefix
     first.save(force_insert=True)
