@@ -52,6 +52,8 @@ ACCOUNTS = (
     ("iod@sopot.example", "Helena Wrona", Role.DATA_PROTECTION_OFFICER, "sopot"),
     ("technik@sopot.example", "Jan Kowal", Role.TECHNICAL_ADMINISTRATOR, "sopot"),
 )
+SECOND = (("ewa@sopot.example", "Ewa Malinowska", Role.COORDINATOR, "sopot"),)
+"""The second person of the city, for what one alone may not do; comes when the past is told."""
 STORIES = (
     ("kamila@fundacja.example", "Kamila Sadowska", Role.CASEWORKER, "fsb", 0),
     ("norbert@sopot.example", "Norbert Pilch", Role.INSTRUCTOR, "sopot", 9),
@@ -69,19 +71,21 @@ def prepare(say: Callable[[str], object]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     project = _load_project()
-    _make_accounts(project)
+    _make_accounts(project, ACCOUNTS)
     if not ImportBatch.objects.filter(grant_project=project).exists():
         say("Inventing the people of the project …")
         _make_people()
+    _make_accounts(project, SECOND)
     _make_stories(project)
 
 
 def logins() -> list[str]:
     """Return the lines that tell who can sign in, what they are and for whom."""
-    width = max(len(email) for email, *_ in ACCOUNTS)
+    printed = (*ACCOUNTS, *SECOND)
+    width = max(len(email) for email, *_ in printed)
     organisations = dict(Organisation.objects.values_list("code", "short_name"))
     with override("en"):
-        lines = [f"  {email:{width}}  {role.label} ({organisations[code]})" for email, _name, role, code in ACCOUNTS]
+        lines = [f"  {email:{width}}  {role.label} ({organisations[code]})" for email, _name, role, code in printed]
     return [*lines, f"  Password of all: {PASSWORD}"]
 
 
@@ -113,10 +117,10 @@ def _load_project() -> GrantProject:
 
 
 @transaction.atomic
-def _make_accounts(project: GrantProject) -> None:
-    """Make the accounts that are not there; those that are printed can sign in on the day of the try-out."""
+def _make_accounts(project: GrantProject, accounts: tuple[tuple[str, str, Role, str], ...]) -> None:
+    """Make those of the accounts that are not there; those that are printed can sign in on the day of the try-out."""
     there, day = set(User.objects.values_list("email", flat=True)), _day()
-    for number, (email, name, role, code) in enumerate(ACCOUNTS):
+    for number, (email, name, role, code) in enumerate(accounts):
         if email not in there:
             user = create_account(email=email, name=name, password=PASSWORD, by=None)
             grant_membership(
@@ -170,7 +174,7 @@ def _tell(email: str, name: str, role: PlannedRole, day: datetime.date, days: in
 
 def _let_in_again(day: datetime.date) -> None:
     """A try-out that rested for months opens again: the printed accounts are open and their roles count."""
-    emails = [email for email, *_ in ACCOUNTS]
+    emails = [email for email, *_ in (*ACCOUNTS, *SECOND)]
     User.objects.filter(email__in=emails).update(is_active=True)
     Membership.objects.filter(user__email__in=emails, ends_on__lt=day).update(ends_on=day + LASTS)
 

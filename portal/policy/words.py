@@ -73,6 +73,8 @@ SENTENCES = (
     gettext_noop("Draw a sample of records of a frozen report, note a result for each, ask the project, print the list of evidence."),
     gettext_noop("Open the name of one inspected person, for a purpose that is kept and that the person reads."),
     gettext_noop("See what auditors ask about inspected records, and answer."),
+    gettext_noop("Let a file with data of participants leave that somebody else made; one’s own only where nobody else may."),
+    gettext_noop("Write the number under which the grant agreement knows the project."),
     gettext_noop("Approve a frozen report as the second person; one’s own only where nobody else may."),
     gettext_noop("Write the plan by month, explain gaps in the data, give them to colleagues as tasks."),
     gettext_noop("Export the file of SM EFS with the data of participants, see what was sent, take the listing that comes back."),

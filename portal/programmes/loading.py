@@ -81,6 +81,8 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     if other is not None:
         raise ConfigurationError(f"number_prefix: {prefix} stands before the numbers of {other.code} already")
     values = {key: config[key] for key in PLAIN if key in config}
+    if not values.get("agreement_number"):
+        values.pop("agreement_number", None)  # people may have written it meanwhile (R39)
     for name in TRANSLATED:
         values.update(_translated(config, name))
     values.update(contact_values(config.get("contact", {})))

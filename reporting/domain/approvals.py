@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import moment_of_recording, today
+from reporting.domain.notices import tell_officers
 from reporting.models import EditionApproval, ReportEdition
 from reporting.queries.approvals import other_approvers
 from reporting.queries.editions import last_version
@@ -58,7 +59,7 @@ def is_alone(edition: ReportEdition, by: User) -> bool:
 def approve_edition(edition: ReportEdition, *, by: User, alone_reason: str = "") -> EditionApproval:
     """Approve an edition; ``alone_reason`` is needed, and kept, only where who froze it approves it too.
 
-    Raises ``ApprovalRefused``.
+    Of that the data protection officers are told at once. Raises ``ApprovalRefused``.
     """
     if refusal := refusal_of(edition, by):
         raise ApprovalRefused(refusal)
@@ -78,4 +79,6 @@ def approve_edition(edition: ReportEdition, *, by: User, alone_reason: str = "")
         raise ApprovalRefused(APPROVED) from None
     detail = {"edition": edition.label, "checksum": edition.checksum, "alone": alone}
     record(Action.CREATE, by=by, obj=made, grant_project=edition.grant_project, detail=detail, reason=made.alone_reason)
+    if alone:
+        tell_officers(edition.grant_project, str(edition.pk))
     return made

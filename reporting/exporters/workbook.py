@@ -84,6 +84,7 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         *draft,
         [_Head(report.title)],
         [_("Project"), report.project],
+        [_("Project number"), report.agreement_number or _("number of the project not entered")],
         [_("Action"), report.measure],
         [_("Carried out by"), ", ".join(report.organisations)],
         [_("Period"), period],

@@ -9,6 +9,8 @@ EXPORT = "smefs-export"
 OUT_OF_REACH = "protected"
 """Stands in explanations for people whom the exporter may not see."""
 
+ASKED, DECIDED = "smefs-release", "smefs-decided"
+"""The kinds of message: a file waits for a second person, a second person has decided."""
 EXPLAIN_PREFIX = "explain_"
 """Before the rule in the name of the field of its explanation."""
 MAX_BYTES = 20 * 1024 * 1024

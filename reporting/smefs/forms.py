@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.programmes.numbering import is_project_number
 from portal.submissions.once import OnceForm
 from reporting.forms.reports import PeriodForm
 from reporting.smefs.enums import EXPLAIN_PREFIX, MAX_BYTES, SHORTEST_PASSPHRASE
@@ -34,6 +35,60 @@ class ExplainForm(OnceForm):
         """Return what a valid form says, by rule."""
         fields = (name for name in self.fields if name.startswith(EXPLAIN_PREFIX))
         return {name.removeprefix(EXPLAIN_PREFIX): self.cleaned_data[name] for name in fields}
+
+
+class ProjectNumberForm(OnceForm):
+    """The number of the grant agreement; ``seen`` is the one that stood there when the form was opened."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Number of the project"), max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        help_text=gettext_lazy("As in the grant agreement, for example FEPM.05.15-IZ.00-0001/24."),
+    )  # fmt: skip
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    field_order = ("number",)
+    known_now = ""
+
+    def clean_number(self) -> str:
+        """Take the number without spaces; refuse what cannot be one."""
+        number = "".join(self.cleaned_data["number"].split()).upper()
+        if not is_project_number(number):
+            raise forms.ValidationError(
+                _("A number has letters without Polish marks, digits, full stops, hyphens and slashes.")
+            )
+        return number
+
+
+class ReleaseForm(OnceForm):
+    """A second person lets a file leave or refuses it; who made it alone says why nobody else decides."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("What you decide"), widget=forms.RadioSelect,
+        choices=(("release", gettext_lazy("The file may leave")), ("refuse", gettext_lazy("The file may not leave"))),
+        error_messages={"required": gettext_lazy("Choose whether the file may leave.")},
+    )  # fmt: skip
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, is_alone: bool, **kwargs: Any) -> None:
+        """Ask for the reason alone where no second person decides."""
+        super().__init__(*args, **kwargs)
+        self.is_alone, field = is_alone, self.fields["reason"]
+        if is_alone:
+            del self.fields["decision"]
+            field.label, field.required = _("Why nobody else releases the file"), True
+            field.help_text = _("The data protection officer reads it. No names of people.")
+        else:
+            field.help_text = _("Needed for a refusal; whoever made the file reads it. No names of people.")
+
+    def clean(self) -> None:
+        """Ask for the reason of a refusal."""
+        if self.cleaned_data.get("decision") == "refuse" and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Say why the file may not leave."))
+
+    @property
+    def is_released(self) -> bool:
+        """Tell what a valid form decides."""
+        return self.is_alone or self.cleaned_data["decision"] == "release"
 
 
 class PassphraseForm(forms.Form):

@@ -1,5 +1,7 @@
 """What was sent to SM EFS, by which layout and with which explanations, and what came back (R6, R11, R12)."""
 
+import datetime
+
 from django.db import models
 
 from portal.accounts.models import User
@@ -8,6 +10,7 @@ from portal.crypto.ids import new_id
 from portal.crypto.models import DataKey
 from portal.programmes.models import GrantProject
 from reporting.smefs.rules.layout import Layout
+from reporting.smefs.rules.releasing import Standing, standing_of
 
 
 class SmefsLayout(models.Model):
@@ -81,6 +84,47 @@ class SmefsExport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant_project_id} {self.made_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def decided(self) -> "SmefsRelease | None":
+        """Return what was decided about its leaving, if anything was."""
+        return getattr(self, "release", None)
+
+    def standing(self, now: datetime.datetime) -> Standing:
+        """Return how far its release is."""
+        made = self.decided
+        if made is None:
+            return standing_of(self.made_at, now)
+        return standing_of(self.made_at, now, made.decided_at, released=made.is_released, alone=made.is_alone)
+
+
+class SmefsRelease(models.Model):
+    """What somebody decided about the leaving of a file (S38): once, for good.
+
+    ``alone_reason``: whoever made the file released it, because nobody else may; it then leaves a day later. ``reason``
+    says why it was refused. Neither names anybody: the data protection officer and who made the file read them.
+    """
+
+    append_only = True
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    export = models.OneToOneField(SmefsExport, models.PROTECT, related_name="release")
+    decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    is_released = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    alone_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["decided_at"], name="smefs_releases_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.export_id} {self.is_released}"
+
+    @property
+    def is_alone(self) -> bool:
+        """Tell whether no second person stands behind it."""
+        return bool(self.alone_reason)
 
 
 class SentLine(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.smefs.views import comparing, exporting, returned
+from reporting.smefs.views import alone, comparing, exporting, numbering, releasing, returned
 
 urlpatterns = [
     path("koordynacja/smefs/", exporting.smefs_home, name="smefs_home"),
@@ -12,5 +12,8 @@ urlpatterns = [
     path("koordynacja/smefs/zwrotne/", returned.smefs_return, name="smefs_return"),
     path("koordynacja/smefs/zwrotne/<uuid:smefs_listing>/", returned.smefs_returned, name="smefs_returned"),
     path("koordynacja/smefs/<uuid:smefs_file>/", exporting.smefs_export, name="smefs_export"),
+    path("administracja/jedna-osoba/", alone.done_alone, name="done_alone"),
+    path("koordynacja/smefs/numer-projektu/", numbering.project_number, name="project_number"),
+    path("koordynacja/smefs/<uuid:smefs_file>/wydanie/", releasing.smefs_release, name="smefs_release"),
     path("koordynacja/smefs/<uuid:smefs_file>/plik/", exporting.smefs_download, name="smefs_download"),
 ]

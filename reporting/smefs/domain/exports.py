@@ -14,6 +14,7 @@ from portal.jobs.domain import request_job
 from portal.jobs.models import Job
 from portal.programmes.models import GrantProject
 from reporting.smefs.domain.layouts import keep_layout
+from reporting.smefs.domain.releases import ask_second_persons
 from reporting.smefs.enums import EXPORT, OUT_OF_REACH
 from reporting.smefs.models import SentLine, SmefsExport, SmefsOrder
 from reporting.smefs.queries.prepared import Prepared
@@ -88,6 +89,8 @@ def keep_export(order: SmefsOrder, prepared: Prepared, *, by: User | None) -> Sm
     subjects = [prepared.everybody[place].person for place in lines]
     detail = {"sha256": export.sha256, "people": export.people, "layout": prepared.layout.label}
     record(Action.EXPORT, by=by, obj=export, subjects=subjects, grant_project=order.grant_project, detail=detail)
+    if by is not None:
+        ask_second_persons(export)
     return export
 
 

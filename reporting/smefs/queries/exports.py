@@ -22,7 +22,7 @@ class FileGone(Exception):
 
 def exports_of(project: GrantProject) -> QuerySet[SmefsExport]:
     """Return the files of a project, the latest first."""
-    rows = SmefsExport.objects.filter(grant_project=project).select_related("order__asked_by", "layout")
+    rows = SmefsExport.objects.filter(grant_project=project).select_related("order__asked_by", "layout", "release")
     return rows.defer("words", "layout__content").order_by("-made_at", "-id")
 
 

@@ -108,10 +108,12 @@ def _line(rule: str, found: Sequence[Finding], ready: Prepared, project: GrantPr
     check = next((each.kind.mended_by for each in found if each.kind.mended_by), "")
     named = places[:SHOWN] if rule != OF_PROJECT else []
     shown = [_person(ready.everybody[place].number, check) for place in named]
-    name = EXPLAIN_PREFIX + rule
+    name, mended = EXPLAIN_PREFIX + rule, _quality(check, project)
+    if rule == OF_PROJECT:
+        mended = f"{reverse('project_number')}?{PROJECT}={project.code}"
     return RuleLine(
         rule, str(NAMES[rule]), _sentences(found), len(places), shown, len(places) - len(shown) if named else 0,
-        _quality(check, project),
+        mended,
         form[name] if form and name in form.fields else None,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,14 +20,17 @@ from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from portal.ui.paging import page_of
-from reporting.smefs.domain.exports import ask_for_file, explanations_of, order_export
+from reporting.smefs.domain.exports import ask_for_file, order_export
 from reporting.smefs.exporters.archive import sealed_archive
 from reporting.smefs.forms import ExplainForm, PassphraseForm
-from reporting.smefs.models import ReturnedListing, SmefsExport
+from reporting.smefs.models import ReturnedListing
 from reporting.smefs.queries.exports import FileGone, content_of, exports_of, name_of, people_of
 from reporting.smefs.queries.prepared import Prepared, prepared
-from reporting.smefs.tables.prepare import explained_lines, labels, passed_rules, protected_words, rule_names, sections
-from reporting.smefs.views.projects import RIGHT, frame_of, reach
+from reporting.smefs.rules.releasing import Standing
+from reporting.smefs.tables.prepare import labels, passed_rules, protected_words, rule_names, sections
+from reporting.smefs.tables.releasing import standing_tag
+from reporting.smefs.views.one import export_for, export_page
+from reporting.smefs.views.projects import RIGHT, frame_of
 from reporting.tables.periods import PROJECT
 from reporting.views.choices import project_for
 
@@ -46,7 +50,7 @@ def smefs_home(request: HttpRequest) -> HttpResponse:
     context = {
         **frame_of(request, project),
         "page": page,
-        "exports": [(each, rule_names(each.left_out)) for each in page.items],
+        "exports": [(each, rule_names(each.left_out), standing_tag(each, timezone.now())) for each in page.items],
         "returned": returned.defer("report").order_by("-received_at", "-id")[:PAGE_SIZE],
     }
     return render(request, "smefs/home.html", context)
@@ -71,20 +75,26 @@ def smefs_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def smefs_export(request: HttpRequest, smefs_file: uuid.UUID) -> HttpResponse:
     """Show one file that was made: its hash, what was explained, what was left out."""
-    return _shown(request, _export(request, smefs_file), PassphraseForm())
+    return export_page(request, export_for(request, smefs_file), PassphraseForm())
 
 
 @requires(RIGHT, fresh=True)
 @sensitive_post_parameters("passphrase", "again")
 @require_POST
 def smefs_download(request: HttpRequest, smefs_file: uuid.UUID) -> HttpResponse:
-    """Hand out one's own file in an archive with a passphrase, if everybody in it is still within reach (S38)."""
-    export = _export(request, smefs_file)
+    """Hand out one's own file in an archive with a passphrase, if everybody in it is still within reach (S38).
+
+    Only while the release of a second person holds.
+    """
+    export = export_for(request, smefs_file)
     if export.order.asked_by_id != request.user.pk:
         raise Refused(RIGHT, "smefsexport", str(export.pk))
     form = PassphraseForm(request.POST)
     if not form.is_valid():
-        return _shown(request, export, form)
+        return export_page(request, export, form)
+    if export.standing(timezone.now()) is not Standing.OPEN:
+        messages.error(request, _("The file may not leave yet, or not any more: its release stands below."))
+        return redirect("smefs_export", export.pk)
     people = people_of(export, request.user)  # type: ignore[arg-type]
     if people is None:
         messages.error(
@@ -127,29 +137,3 @@ def _context(request: HttpRequest, project: GrantProject, ready: Prepared, form:
         "protected_field": form["explain_protected"] if ready.out_of_reach else None,
         "layout": ready.layout,
     }
-
-
-def _export(request: HttpRequest, key: uuid.UUID) -> SmefsExport:
-    """Return a file of a project that the account may export as a whole."""
-    rows = SmefsExport.objects.select_related("grant_project", "layout", "order__asked_by", "order__data_key")
-    found = rows.filter(pk=key, grant_project__in=reach(request)).first()
-    if found is None:
-        raise Refused(RIGHT, "smefsexport", str(key))
-    return found
-
-
-def _shown(request: HttpRequest, export: SmefsExport, form: PassphraseForm) -> HttpResponse:
-    is_own = export.order.asked_by_id == request.user.pk
-    reads = is_own or people_of(export, request.user) is not None  # type: ignore[arg-type]
-    explained = explanations_of(export.order) if reads else {}
-    note_read(request, Action.VIEW, obj=export, grant_project=export.grant_project)
-    context = {
-        **frame_of(request, export.grant_project),
-        "export": export,
-        "explained": explained_lines(explained),
-        "left_out": rule_names(export.left_out),
-        "is_own": is_own,
-        "is_apart": not reads,
-        "form": form,
-    }
-    return render(request, "smefs/export.html", context)

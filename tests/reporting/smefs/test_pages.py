@@ -21,6 +21,7 @@ from portal.jobs import leases
 from portal.jobs.models import Job
 from portal.jobs.running import carry_out
 from reporting.smefs.domain.exports import explanations_of
+from reporting.smefs.domain.releases import decide_release
 from reporting.smefs.exporters.archive import sealed_archive
 from reporting.smefs.models import ReturnedListing, SmefsExport, TechnicalId
 from reporting.smefs.queries.exports import content_of
@@ -73,6 +74,12 @@ def made(client, **explanations):
     return SmefsExport.objects.latest("made_at")
 
 
+def released(export):
+    """Let a second person have released the file a moment ago."""
+    second = make_member("coordinator", export.order.asked_by.memberships.first().organisation, export.grant_project)
+    decide_release(export, released=True, reason="", by=second)
+
+
 def opened(archive: bytes, passphrase: str) -> bytes:
     """Open an archive by the description of the format alone."""
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
@@ -110,6 +117,7 @@ def test_from_the_checks_to_the_file_in_the_hand(client, somebody):
     assert Job.objects.get().answer == reverse("smefs_export", args=[export.pk])
     page = client.get(Job.objects.get().answer)
     assert export.sha256 in page.content.decode()
+    released(export)
     file = client.post(reverse("smefs_download", args=[export.pk]), {"passphrase": PHRASE, "again": PHRASE})
     assert file["Content-Disposition"].endswith('.zip"')
     assert len(rows_of(opened(file.content, PHRASE))) == 1
@@ -191,6 +199,7 @@ def test_only_who_made_a_file_takes_it_along(client, client_of, somebody, city, 
 def test_somebody_who_became_confidential_keeps_the_file_in(client, somebody):
     taking_part = somebody()
     export = made(client)
+    released(export)
     taking_part.person.is_confidential = True
     taking_part.person.save(update_fields=["is_confidential"])
     path = reverse("smefs_download", args=[export.pk])
