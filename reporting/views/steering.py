@@ -1,7 +1,6 @@
 """Steering: plan, actual and forecast, what would close the gap, who does how much."""
 
 import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,6 @@ from beneficiaries.queries.caseload import Load, loads_of, people_held
 from beneficiaries.queries.colleagues import bodies_within, colleagues_of
 from beneficiaries.queries.handing import ASSIGN
 from beneficiaries.tables.caseload import heavy_for, short
-from cases.tables.outlook import outlook_in_words
 from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
@@ -28,15 +26,12 @@ from reporting.indicators.catalogue import INDICATORS, headline_indicators
 from reporting.queries.behind import PEOPLE
 from reporting.queries.costs import costs_of
 from reporting.queries.double_counts import double_counts
-from reporting.queries.growth import counted_by_kind
-from reporting.queries.outlook import outlook_of
 from reporting.queries.plan import Plan, path_of, plans_of, versions_of
-from reporting.queries.steering import groups_of, nearest, partners
+from reporting.queries.steering import nearest, partners
 from reporting.queries.support import bodies_of
 from reporting.queries.table import shared_rules
 from reporting.tables.gate import RULE_OF_CHECK
 from reporting.tables.periods import PROJECT, Chosen, whole_period
-from reporting.tables.steering import Steering
 from reporting.tables.steering_lists import (
     PartnerRow,
     cost_lines,
@@ -46,6 +41,7 @@ from reporting.tables.steering_lists import (
     window_lines,
 )
 from reporting.views.choices import chosen_for, other_projects, project_for
+from reporting.views.goals import goals_of
 
 VIEW, STEER = "view_indicator", "steer_project"
 REFUSALS = {
@@ -73,7 +69,7 @@ def steering(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "day": day,
             "projects": other_projects(request, VIEW, chosen),
-            **_goals(chosen, day, opens=opens, steers=access.may(STEER, project)),
+            **goals_of(chosen, day, opens=opens, steers=access.may(STEER, project)),
             "near": near_lines(near, chosen, access, opens=opens, few=few),
             "costs": cost_lines(costs, headline, checks, chosen, opens=opens, few=few),
             "windows": window_lines(near, project.result_window_days, few),
@@ -97,19 +93,6 @@ def _partners(request: HttpRequest, chosen: Chosen, few: int) -> list[PartnerRow
     bodies, base = bodies_of(project), shared_rules(INDICATORS)
     lines = partners(project, chosen.period, bodies, base, headline, request.user)  # type: ignore[arg-type]
     return partner_rows(lines, few)
-
-
-def _goals(chosen: Chosen, day: datetime.date, *, opens: bool, steers: bool) -> dict[str, Any]:
-    """Return the goals; the result cannot be more than the participants to come less those who have missed it."""
-    project, headline = chosen.project, headline_indicators(chosen.project)
-    participants, improved = headline
-    counted = counted_by_kind(project, chosen.period, headline)
-    table = Steering(chosen, day, counted, plans_of(project, headline), groups_of(project), opens=opens, steers=steers)
-    outlook = outlook_of(project, day, participants, improved)
-    first = table.goal(participants, project.targets.get(participants.code, {}).get("total"))
-    most = max(first.value or first.actual, first.actual)
-    second = table.goal(improved, most - outlook.missed if outlook else most)
-    return {"goals": [first, second], "outlook": outlook_in_words(outlook) if outlook else ()}
 
 
 def _loads(request: HttpRequest, project: GrantProject, day: datetime.date) -> list[Load]:

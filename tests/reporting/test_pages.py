@@ -215,7 +215,7 @@ def test_opened_list_stands_in_the_trail_with_its_people_and_totals_alone_do_not
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        (DASHBOARD, 15),
+        (DASHBOARD, 20),
         (f"{DASHBOARD}IMPROVED/", 9),
         ("/koordynacja/jakosc/", 15),
         ("/koordynacja/jakosc/incomplete/", 9),

@@ -233,6 +233,20 @@ def test_words_after_a_number_follow_it(language):
         assert age_in_words(18, 21) != age_in_words(18, 22).replace("22", "21") or language in ("pl", "en")
 
 
+def test_dashboard_shows_plan_and_forecast_of_steering_and_none_for_the_past(client_of, coordinator, people):
+    client = client_of(coordinator)
+    goals = page_of(client).context["goals"]
+    board = client.get("/koordynacja/wskazniki/", {"projekt": "sopot-5.15"})
+    shown = [goal for _row, goal in board.context["headline"]]
+    assert [(goal.plan, goal.value, goal.state) for goal in shown] == [(g.plan, g.value, g.state) for g in goals]
+    assert [row.total.value for row, _goal in board.context["headline"]] == [goal.actual for goal in goals]
+    assert [bar.plan for _row, bar in board.context["groups"]] == [bar.plan for bar in goals[0].groups.bars]
+    assert [chart.steps for _row, (chart, _words) in board.context["charts"]] == [goal.chart.steps for goal in goals]
+    past = client.get("/koordynacja/wskazniki/", {"projekt": "sopot-5.15", "od": "2026-07-01", "do": "2026-09-30"})
+    assert [goal for _row, goal in past.context["headline"]] == [None, None]
+    assert [len(chart.steps) for _row, (chart, _words) in past.context["charts"]] == [8, 8]
+
+
 def test_without_a_written_plan_it_is_even_steps(sopot):
     plans = plans_of(sopot, headline_indicators(sopot))
     assert {code: max(plan.path.values()) for code, plan in plans.items()} == {"EECO01": 207, "IMPROVED": 191}
