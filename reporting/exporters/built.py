@@ -1,6 +1,6 @@
 """A built report as sections of tables: PDF, XLSX and CSV are written from the same ones.
 
-Everything comes from frozen editions. Outside the statutory table small cells are left out (``suppression.py``).
+Everything comes from frozen editions. Outside the statutory table small cells are left out (``portal/suppression.py``).
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from beneficiaries.enums import Sex
+from portal.suppression import grid_lines, hidden_cells
 from reporting.exporters.grids import Grid, without
-from reporting.exporters.suppression import grid_lines, hidden_cells
 from reporting.models import ReportEdition
 from reporting.queries.built import group_counts
 

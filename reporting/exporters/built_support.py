@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from portal.suppression import Cell, grid_lines, hidden_cells
 from reporting.exporters.grids import Grid, Hidden, without
 from reporting.exporters.presented import Presented
-from reporting.exporters.suppression import Cell, grid_lines, hidden_cells
 from reporting.models import ReportEdition
 
 

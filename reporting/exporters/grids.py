@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reporting.exporters.suppression import Cell
+from portal.suppression import Cell
 from reporting.models import BuiltReport
 
 SIGN = "•"

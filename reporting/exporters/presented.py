@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.ui.formatting import current_language, moment, short_date
+from portal.suppression import hidden_of_sexes
+from portal.ui.formatting import DASH, current_language, moment, number, short_date
 from reporting.enums import Purpose
 from reporting.exporters.differences import (
     Carried,
@@ -28,7 +29,7 @@ class Counts:
 
     women: int | None
     men: int | None
-    total: int
+    total: int | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class FigureLine:
     version: int = 1
     is_own: bool = False
     is_lower_bound: bool = False
+    has_few: bool = False
 
     @property
     def target_in_words(self) -> str:
@@ -144,6 +146,7 @@ class Presented:
     names: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     left_out: str = ""
+    few: str = ""
 
     @property
     def corrected(self) -> list[Carried]:
@@ -155,14 +158,16 @@ def presented(edition: ReportEdition, but: Collection[str] = ()) -> Presented:
     """Return the edition in the active language; numbers in ``but`` are counted and never named."""
     content = edition.content
     language = current_language()
+    threshold = edition.grant_project.small_cell_threshold
     lines = [_line(each, content, language) for each in content["indicators"]]
+    lines = [_without_few(line, lines[0], threshold) if line.is_own else line for line in lines]
     groups = [_line(each, content, language, is_group=True) for each in content["groups"]]
     quality = [_note(each, language) for each in content["quality"]]
     found = {kind: [note for note, each in zip(quality, content["quality"], strict=True) if _is(each, kind)]
              for kind in ("blocking", "note", "passed")}  # fmt: skip
     columns, support = _support(content, language)
     earlier, left_out = without(edition, but)
-    names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:])}
+    names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:]) if not line.has_few}
     kinds = {line["code"]: line["name"][language] for line in content["support"]}
     return Presented(
         edition=edition,
@@ -195,6 +200,7 @@ def presented(edition: ReportEdition, but: Collection[str] = ()) -> Presented:
         carried=carried_in_words(earlier.get("carried", {}), names),
         names=names,
         left_out=left_out,
+        few=few_in_words(threshold) if any(line.has_few for line in lines) else "",
     )
 
 
@@ -241,6 +247,35 @@ def _line(each: dict[str, Any], content: dict[str, Any], language: str, *, is_gr
         is_own=each.get("own", False),
         is_lower_bound=each.get("lower_bound", False),
     )
+
+
+def _without_few(line: FigureLine, whole: FigureLine, threshold: int) -> FigureLine:
+    """Leave out counts of few people of an own indicator: it is not of the fund's list of persons (S40, S66)."""
+    if line.cumulative.women is None:
+        return line  # visitors of open events: nobody is known of them
+    rows, wholes = ([_figures(part) for part in (each.period, each.cumulative)] for each in (line, whole))
+    hidden = hidden_of_sexes(rows, wholes, threshold)
+    if not hidden:
+        return line
+    shown = [
+        Counts(*(None if (row, column) in hidden else value for column, value in enumerate(figures)))
+        for row, figures in enumerate(rows)
+    ]
+    percent = None if shown[1].total is None else line.percent
+    return replace(line, period=shown[0], cumulative=shown[1], percent=percent, has_few=True)
+
+
+def _figures(counts: Counts) -> list[int | None]:
+    return [counts.women, counts.men, counts.total]
+
+
+def few_in_words(threshold: int) -> str:
+    """Say why a dash stands where a count of an own indicator is left out."""
+    words = _(
+        "%(sign)s: left out, so that nobody can be recognised. It is a count of fewer than %(threshold)s people, "
+        "or one that would give such a count away."
+    )
+    return words % {"sign": DASH, "threshold": number(threshold)}
 
 
 def _headline(lines: list[FigureLine], groups: list[FigureLine]) -> list[FigureLine]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
-from portal.ui.formatting import moment, short_date
+from portal.ui.formatting import DASH, moment, short_date
 from reporting.exporters.differences import ChangeOfPerson
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.exporters.unnamed import unnamed_in_files
@@ -131,7 +131,11 @@ def _figures(lines: Sequence[FigureLine]) -> list[list[Cell]]:
 
 
 def _own_rows(report: Presented) -> list[list[Cell]]:
-    return [[], [_Head(_("Own indicators of the project"))], *_figures(report.own)] if report.own else []
+    if not report.own:
+        return []
+    rows = [[DASH if cell is None else cell for cell in row] for row in _figures(report.own)]
+    few: list[list[Cell]] = [[report.few]] if report.few else []
+    return [[], [_Head(_("Own indicators of the project"))], *rows, *few]
 
 
 def _target(line: FigureLine) -> Cell:

@@ -96,6 +96,18 @@ def reached_by_number(user: "User", project: GrantProject, numbers: Iterable[str
     return found
 
 
+def few_for(user: "User", project: GrantProject) -> int:
+    """Return below how many people ``user`` reads no count outside the fund's figures; 0 for who knows of everybody.
+
+    One query for who may open everybody behind a figure, none for others.
+    """
+    if project.pk not in access_of(user).scope(PEOPLE).whole_project_ids:
+        return project.small_cell_threshold
+    here = Participation.objects.filter(grant_project=project, person__merged_into__isnull=True)
+    hidden = here.exclude(pk__in=here.not_hidden_from(user).values("pk"))
+    return project.small_cell_threshold if hidden.exists() else 0
+
+
 def protected_numbers(project: GrantProject) -> frozenset[str]:
     """Return the numbers that no file for several readers names: of confidential people, of those kept from anybody.
 

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from portal.suppression import hidden_of_sexes
 from portal.ui.charts import CumulativeLine, Step
 from reporting.indicators.words import target_in_words
 from reporting.queries.table import Table
@@ -38,6 +39,7 @@ class Row:
     cumulative: Sequence[Cell]
     url: str
     is_lower_bound: bool = False
+    has_few: bool = False
 
     @property
     def target_in_words(self) -> str:
@@ -62,13 +64,30 @@ class SupportRow:
 class Figures:
     """Turns what was counted into lines with links, as far as the account may open people."""
 
-    def __init__(self, chosen: Chosen, *, opens_people: bool) -> None:
-        """Remember the choice that every link keeps."""
-        self._chosen, self._opens = chosen, opens_people
+    def __init__(self, chosen: Chosen, *, opens_people: bool, few: int = 0, whole: Line | None = None) -> None:
+        """Remember the choice that every link keeps.
+
+        ``few``: below how many people no count of an own indicator is said (0: each is), ``whole`` is the line of
+        everybody of whom it is a part.
+        """
+        self._chosen, self._opens, self._few, self._whole = chosen, opens_people, few, whole
 
     def indicator(self, line: Line) -> Row:
         """Return the line of an indicator."""
-        return self._row(line, line.code, "")
+        row = self._row(line, line.code, "")
+        is_of_people = line.is_own and line.cumulative.women is not None
+        return self._without_few(row, line) if is_of_people and self._few else row
+
+    def _without_few(self, row: Row, line: Line) -> Row:
+        """Leave out counts of few people of an own indicator (S40, S66)."""
+        wholes = [_figures(part) for part in (self._whole.period, self._whole.cumulative)] if self._whole else []
+        hidden = hidden_of_sexes([_figures(line.period), _figures(line.cumulative)], wholes, self._few)
+        period, cumulative = (
+            [Cell(None) if (place, column) in hidden else cell for column, cell in enumerate(cells)]
+            for place, cells in enumerate((row.period, row.cumulative))
+        )
+        percent = None if cumulative[-1].value is None else row.percent
+        return replace(row, period=period, cumulative=cumulative, percent=percent, has_few=bool(hidden))
 
     def group(self, line: Line, of: str) -> Row:
         """Return the line of a target group: part of the indicator ``of``."""
@@ -107,7 +126,12 @@ class Figures:
 
 def headline(table: Table, figures: Figures) -> list[Row]:
     """Return the figures on which the grant stands: those with a target of their own."""
-    return [figures.indicator(line) for line in table.indicators if line.target.get("total") is not None]
+    rows = [figures.indicator(line) for line in table.indicators if line.target.get("total") is not None]
+    return [row for row in rows if row.total.value is not None]
+
+
+def _figures(figure: Figure) -> list[int | None]:
+    return [figure.women, figure.men, figure.total]
 
 
 def growth_chart(

@@ -119,6 +119,11 @@ def out_of_reach(reached: Reached) -> list[str]:
     return said
 
 
+def beside_in_words(reached: Reached) -> list[str]:
+    """Say that there are others behind the figure, without how many: for a figure of few people (S40)."""
+    return [_("There may be people behind this figure whom you may not see.")] if reached.total else []
+
+
 def whom_chips(indicator: Indicator, chosen: Chosen, wanted: str, left_out: Sequence[Step]) -> list[Link]:
     """Return the views of the list: counted, and whoever is left out by one rule."""
     path = reverse("indicator_detail", args=[indicator.code])

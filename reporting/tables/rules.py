@@ -94,6 +94,13 @@ def broken_down(
     ]
 
 
+def has_few(part: Part, threshold: int) -> bool:
+    """Tell whether a part counts few people anywhere, women or men alone included."""
+    counts = (part.period.women, part.period.men, part.period.total, part.cumulative.women, part.cumulative.men,
+              part.cumulative.total)  # fmt: skip
+    return any(0 < (count or 0) < threshold for count in counts)
+
+
 def _without_few(parts: Parts, words: ProjectWords) -> Parts:
     """Return the parts with places where few people live put together: one alone could point at somebody (S66)."""
     shown = [part for part in parts if part[0] in ("", None, *words.places)]

@@ -15,9 +15,10 @@ from portal.policy.access import access_of
 from portal.policy.gate import requires
 from portal.ui.charts import Bar, CumulativeLine
 from portal.ui.formatting import number
+from reporting.exporters.presented import few_in_words
 from reporting.indicators.catalogue import INDICATORS, headline_indicators
 from reporting.indicators.own import reported_indicators
-from reporting.queries.behind import PEOPLE
+from reporting.queries.behind import PEOPLE, few_for
 from reporting.queries.editions import editions_of
 from reporting.queries.growth import counted_by_day
 from reporting.queries.quality import quality_found
@@ -41,7 +42,9 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
     project, period = chosen.project, chosen.period
     opens_people = access.may(PEOPLE, project)
     table = indicator_table(project, period, reported_indicators(project))
-    figures = Figures(chosen, opens_people=opens_people)
+    few = few_for(request.user, project) if any(line.is_own for line in table.indicators) else 0  # type: ignore[arg-type]
+    figures = Figures(chosen, opens_people=opens_people, few=few, whole=table.indicators[0])
+    lines = [figures.indicator(line) for line in table.indicators]
     is_now = period.known_on is None and period.ends_on >= day
     grown = {} if is_now else counted_by_day(project, period, headline_indicators(project))
     split = deliveries_by_organisation(project, period, shared_rules(INDICATORS))
@@ -60,7 +63,8 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
             "projects": other_projects(request, VIEW, chosen),
             "headline": [(row, goals.get(row.code)) for row in rows],
             "groups": _with_plans([figures.group(line, INDICATORS[0].code) for line in table.groups], goals),
-            "lines": [figures.indicator(line) for line in table.indicators],
+            "lines": lines,
+            "few": few_in_words(few) if any(line.has_few for line in lines) else "",
             "support": [figures.support(line, codes, split.get(line.code, {})) for line in table.support],
             "columns": [name for _code, name in columns],
             "rules_url": chosen.address(reverse("indicator_rules")),

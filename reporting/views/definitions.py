@@ -1,5 +1,6 @@
 """The rules of the indicators: those of the fund to read, those of the project to build, change and retire."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -23,17 +24,18 @@ from reporting.domain.definitions import (
     define_indicator,
     retire_indicator,
 )
+from reporting.exporters.presented import few_in_words
 from reporting.forms.definitions import ChangeIndicatorForm, IndicatorForm, NewIndicatorForm, RetireForm, initial_of
-from reporting.indicators.catalogue import indicators_of
+from reporting.indicators.catalogue import INDICATORS, indicators_of
 from reporting.indicators.own import indicator_of, own_indicators, sentence_of
 from reporting.models import IndicatorDefinition
-from reporting.queries.behind import PEOPLE
+from reporting.queries.behind import PEOPLE, few_for
 from reporting.queries.definitions import ProjectWords, retired_of, versions_of, words_of
 from reporting.queries.table import indicator_lines
 from reporting.rules import Indicator
 from reporting.tables.dashboard import Figures
 from reporting.tables.periods import PROJECT, Chosen, period_in_words
-from reporting.tables.rules import broken_down, rule_lines, target_of_indicator, version_lines
+from reporting.tables.rules import broken_down, has_few, rule_lines, target_of_indicator, version_lines
 from reporting.views.choices import chosen_for, other_projects
 
 VIEW, DEFINE = "view_indicator", "define_indicator"
@@ -83,7 +85,7 @@ def indicator_rule(request: HttpRequest, indicator: str) -> HttpResponse:
     shown = {
         "versions": version_lines(versions, words),
         "retired_at": newest.superseded_at,
-        "parts": [] if retired else broken_down(found, newest.dimensions, words, chosen),
+        **({"parts": []} if retired else _parts(request, found, newest.dimensions, words, chosen)),
         "change_url": _address("change_indicator", chosen, found.code) if may else "",
         "retire_url": _address("retire_indicator", chosen, found.code) if may else "",
     }
@@ -174,18 +176,32 @@ def _head(chosen: Chosen, code: str = "") -> dict[str, Any]:
 
 def _documented(request: HttpRequest, chosen: Chosen, found: Indicator, *, counts: bool = True) -> dict[str, Any]:
     opens = access_of(request.user).may(PEOPLE, chosen.project)
-    lines = indicator_lines(chosen.project, chosen.period, [found]) if counts and found.is_counted else []
-    figures = Figures(chosen, opens_people=opens)
+    asked = [found, INDICATORS[0]] if found.is_own else [found]
+    lines = indicator_lines(chosen.project, chosen.period, asked) if counts and found.is_counted else []
+    few = few_for(request.user, chosen.project) if found.is_own else 0  # type: ignore[arg-type]
+    figures = Figures(chosen, opens_people=opens, few=few, whole=lines[-1] if lines else None)
+    row = figures.indicator(lines[0]) if lines else None
     return {
         **_head(chosen, found.code),
         "rules_url": chosen.address(reverse("indicator_rules")),
         "indicator": found,
         "sentence": sentence_of(found),
         "target": target_of_indicator(found, chosen),
-        "row": figures.indicator(lines[0]) if lines else None,
+        "row": row,
+        "few": few_in_words(few) if row and row.has_few else "",
         "chips": chosen.chips(request.path, today()),
         "period_words": period_in_words(chosen.period),
     }
+
+
+def _parts(
+    request: HttpRequest, found: Indicator, codes: Sequence[str], words: ProjectWords, chosen: Chosen
+) -> dict[str, Any]:
+    """Return the breakdowns; one with a count of few people is left out whole, with the reason (S40)."""
+    few = few_for(request.user, chosen.project) if codes else 0  # type: ignore[arg-type]
+    parts = broken_down(found, codes, words, chosen)
+    shown = [(name, rows) for name, rows in parts if not any(has_few(row, few) for row in rows)]
+    return {"parts": shown, "parts_left_out": len(shown) < len(parts), "threshold": few}
 
 
 def _current(chosen: Chosen, code: str) -> IndicatorDefinition:

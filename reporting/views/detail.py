@@ -20,13 +20,23 @@ from portal.policy.decisions import can
 from portal.policy.gate import Refused, get_visible_or_404, requires
 from portal.programmes.models import ServiceType, TargetGroup
 from portal.ui.parts import Link
+from reporting.exporters.presented import few_in_words
 from reporting.indicators.catalogue import INDICATORS
-from reporting.queries.behind import PEOPLE, PageOfPeople, numbers_within, people_behind
+from reporting.queries.behind import PEOPLE, PageOfPeople, few_for, numbers_within, people_behind
 from reporting.queries.people import Step, explain, funnel, people_counted, people_left_out
 from reporting.queries.support import people_supported, support_given
 from reporting.queries.table import shared_rules, target_of
 from reporting.rules import Indicator
-from reporting.tables.detail import LATER, PersonLine, funnel_steps, out_of_reach, person_line, said_of, whom_chips
+from reporting.tables.detail import (
+    LATER,
+    PersonLine,
+    beside_in_words,
+    funnel_steps,
+    out_of_reach,
+    person_line,
+    said_of,
+    whom_chips,
+)
 from reporting.tables.fixes import Fix, fix_of_rule
 from reporting.tables.periods import Chosen, period_in_words
 from reporting.tables.rules import target_of_indicator
@@ -46,6 +56,8 @@ def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
     steps = funnel(chosen.project, asked, chosen.period)
     people, narrowed = _wanted(request, asked, chosen, steps)
     page = _page(request, people, chosen)
+    few = few_for(request.user, chosen.project) if asked.is_own else 0  # type: ignore[arg-type]
+    counted = steps[-1].remaining
     _note(request, page, chosen, {"indicator": asked.code, **narrowed})
     return render(
         request,
@@ -53,12 +65,14 @@ def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
         {
             **_list_context(request, page, chosen, narrowed, asked),
             "indicator": asked,
-            "counted": steps[-1].remaining,
+            **({"out_of_reach": beside_in_words(page.reached)} if few else {}),
+            "counted": None if 0 < counted < few else counted,
+            "few": few_in_words(few) if few else "",
             "has_target": target_of(chosen.project, asked).get("total") is not None,
             "target": target_of_indicator(asked, chosen),
             "rule_url": chosen.address(reverse("indicator_rule", args=[asked.code])),
-            "funnel": funnel_steps(steps, asked, chosen),
-            "whom": whom_chips(asked, chosen, narrowed.get(WHOM, ""), steps),
+            "funnel": [] if few else funnel_steps(steps, asked, chosen),
+            "whom": whom_chips(asked, chosen, narrowed.get(WHOM, ""), [] if few else steps),
             "narrowed_to": _in_words(narrowed, chosen),
             "wide_url": chosen.address(request.path),
         },

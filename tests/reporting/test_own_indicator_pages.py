@@ -113,6 +113,8 @@ def test_saved_indicator_is_in_table_list_commands_and_explanation(client_of, co
 
 
 def test_change_is_a_new_version_and_the_past_keeps_the_old_one(client_of, coordinator, sopot, people):
+    sopot.small_cell_threshold = 1
+    sopot.save()
     make_indicator(sopot, "KURS", when="first-support", filters={"kind": ["polish-course"]})
     first = freeze_edition(sopot, QUARTER, by=coordinator)
     known_then = first.known_on
@@ -143,6 +145,8 @@ def test_change_is_a_new_version_and_the_past_keeps_the_old_one(client_of, coord
 
 
 def test_files_of_an_edition_show_own_indicators_with_target_and_version(sopot, people, coordinator):
+    sopot.small_cell_threshold = 1
+    sopot.save()
     make_indicator(sopot, "KURS", when="first-support", filters={"kind": ["polish-course"]}, target=60,
                    is_lower_bound=True)  # fmt: skip
     sheets = sheets_of(edition_as_xlsx(freeze_edition(sopot, QUARTER, by=coordinator)))

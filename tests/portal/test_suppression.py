@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.exporters.suppression import follows, grid_lines, hidden_cells
+from portal.suppression import follows, grid_lines, hidden_cells
 
 K = 5
 

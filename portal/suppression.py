@@ -11,6 +11,8 @@ from fractions import Fraction
 
 Cell = tuple[int, int]
 Line = Sequence[Cell]
+Figures = Sequence[int | None]
+"""Women, men and total; women and men are ``None`` for what is no people."""
 
 
 def hidden_cells(
@@ -33,6 +35,22 @@ def hidden_cells(
             return None
         hidden.add(min(more, key=lambda cell: (values[cell] == 0, cell == line[-1], values[cell], cell)))
     return hidden
+
+
+def hidden_of_sexes(rows: Sequence[Figures], wholes: Sequence[Figures], threshold: int) -> set[Cell]:
+    """Return what is left out of rows of women, men and total: each row adds up, and none is published elsewhere.
+
+    ``wholes`` are the rows of everybody of whom these are a part: what is left of them must not be few either.
+    """
+    values = {(row, column): value or 0 for row, figures in enumerate(rows) for column, value in enumerate(figures)}
+    rest = {
+        (row, column): (value or 0) - values[row, column]
+        for row, figures in enumerate(wholes)
+        for column, value in enumerate(figures)
+    }
+    sensitive = {cell for cell, left in rest.items() if values[cell] and 0 < left < threshold}
+    lines = [[(row, column) for column in range(len(figures))] for row, figures in enumerate(rows)]
+    return hidden_cells(values, lines, threshold, sensitive=sensitive) or set()
 
 
 def grid_lines(rows: int, columns: int) -> list[Line]:

@@ -1,0 +1,117 @@
+"""Own indicators are outside the fund's list of persons: counts of few people are left out with the reason (S40, S66)."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from django.utils.html import strip_tags
+from django.utils.translation import override
+
+from portal.suppression import hidden_of_sexes
+from reporting.domain.editions import freeze_edition
+from reporting.exporters.presented import presented
+from reporting.exporters.printed import edition_as_html
+from reporting.exporters.workbook import edition_as_xlsx
+from reporting.indicators.own import reported_indicators
+from reporting.queries.table import indicator_table
+from reporting.rules import Period
+from tests.factories.beneficiaries import make_care, make_participation, make_person
+from tests.factories.indicators import make_indicator
+from tests.factories.services import make_support
+
+DAY = datetime.date
+QUARTER = Period(DAY(2026, 1, 1), DAY(2026, 3, 31))
+BOARD, RULE, LIST = "/koordynacja/wskazniki/", "/koordynacja/wskazniki/OWN/reguly/", "/koordynacja/wskazniki/OWN/"
+CHOICE = {"projekt": "sopot-5.15", "od": "2026-01-01", "do": "2026-03-31"}
+REASON = "left out, so that nobody can be recognised"
+
+pytestmark = pytest.mark.usefixtures("accounts_speak_english")
+
+
+@pytest.fixture
+def people(sopot, city):
+    """Eleven women and nine men; three of the women and six of the men were on the course."""
+    made = []
+    for place in range(20):
+        person = make_person(sex="K" if place < 11 else "M")
+        make_care(person, city, sopot)
+        one = make_participation(person, sopot)
+        make_support(one)
+        if place < 3 or place >= 14:
+            make_support(one, "polish-course", delivered_on=DAY(2026, 2, 3))
+        made.append(one)
+    make_indicator(sopot, "OWN", when="first-support", filters={"kind": ["polish-course"]}, target=12,
+                   dimensions=["group"])  # fmt: skip
+    return made
+
+
+def row_of(client, **more):
+    return next(row for row in client.get(BOARD, {**CHOICE, **more}).context["lines"] if row.code == "OWN")
+
+
+def values(row):
+    return [[cell.value for cell in cells] for cells in (row.period, row.cumulative)]
+
+
+def test_what_is_few_takes_along_what_would_give_it_back():
+    rows, whole = [[3, 6, 9], [0, 7, 7]], [[20, 20, 40], [20, 20, 40]]
+    assert hidden_of_sexes(rows, whole, 5) == {(0, 0), (0, 1)}
+    assert hidden_of_sexes(rows, whole, 1) == set()
+    assert {(0, 1), (0, 2)} <= hidden_of_sexes([[5, 6, 11]], [[5, 8, 13]], 5)
+
+
+def test_edition_page_pdf_and_workbook_leave_out_the_same_and_say_why(sopot, coordinator, people):
+    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    with override("en"):
+        (line,) = presented(edition).own
+        html, book = edition_as_html(edition), openpyxl.load_workbook(io.BytesIO(edition_as_xlsx(edition)))
+    assert [vars(each) for each in (line.period, line.cumulative)] == [{"women": None, "men": None, "total": 9}] * 2
+    row = next(row for row in book["Report"].iter_rows(values_only=True) if row[1] == "OWN")
+    assert row[3:9] == ("–", "–", 9, "–", "–", 9)
+    assert REASON in html and any(REASON in str(row[0]) for row in book["Report"].iter_rows(values_only=True))
+    frozen = next(each for each in edition.content["indicators"] if each["code"] == "OWN")
+    assert frozen["cumulative"] == {"women": 3, "men": 6, "total": 9}
+
+
+def test_fund_s_own_figures_are_never_left_out(sopot, coordinator, people):
+    report = presented(freeze_edition(sopot, QUARTER, by=coordinator))
+    lines = [*report.headline, *report.common]
+    assert all(line.cumulative.total is not None and not line.has_few for line in lines)
+
+
+def test_who_may_open_everybody_reads_every_count(client_of, coordinator, people):
+    assert values(row_of(client_of(coordinator))) == [[3, 6, 9], [3, 6, 9]]
+
+
+@pytest.mark.parametrize("path", [BOARD, RULE])
+def test_partner_reads_no_count_of_few_people(client_of, coordinator_foundation, people, path):
+    page = client_of(coordinator_foundation).get(path, CHOICE)
+    row = page.context.get("row") or next(row for row in page.context["lines"] if row.code == "OWN")
+    assert values(row) == [[None, None, 9], [None, None, 9]]
+    assert REASON in page.content.decode()
+
+
+def test_breakdown_with_a_small_part_is_left_out_whole(client_of, coordinator, coordinator_foundation, people):
+    assert client_of(coordinator).get(RULE, CHOICE).context["parts"]
+    page = client_of(coordinator_foundation).get(RULE, CHOICE)
+    assert page.context["parts"] == []
+    assert "is not shown, so that nobody can be recognised" in strip_tags(page.content.decode())
+
+
+def test_protected_person_behind_a_small_count_is_not_given_away_to_the_leader(client_of, coordinator, people):
+    people[0].person.is_confidential = True
+    people[0].person.save()
+    client = client_of(coordinator)
+    assert values(row_of(client)) == [[None, None, 9], [None, None, 9]]
+    page = client.get(LIST, {**CHOICE, "plec": "K"})
+    assert people[0].number not in page.content.decode()
+    assert "1 protected person" not in page.content.decode()
+    assert page.context["funnel"] == []
+    people[0].person.confidential_to.add(coordinator)
+    assert values(row_of(client)) == [[3, 6, 9], [3, 6, 9]]
+
+
+def test_whole_figures_still_reach_the_contract(sopot, people):
+    table = indicator_table(sopot, QUARTER, reported_indicators(sopot))
+    assert vars(table.line("OWN").cumulative) == {"women": 3, "men": 6, "total": 9}
