@@ -10,6 +10,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from portal.ui.charts import Bar, GroupBars
 from portal.ui.formatting import current_language, number, short_date
 from reporting.enums import Section
 from reporting.exporters.built_groups import group_grids
@@ -31,6 +32,8 @@ class Part:
     title: str
     words: Sequence[str] = ()
     grids: Sequence[Grid] = field(default_factory=list)
+    chart: GroupBars | None = None
+    """Drawn on paper, with its numbers beside each bar; sheets and lines of text have the numbers in their tables."""
 
 
 def parts_of(report: BuiltReport) -> Iterator[Part]:
@@ -85,7 +88,8 @@ def _indicators(report: BuiltReport, shown: Presented) -> Part:
     for each in beside:
         said = {"label": short_date(each.ends_on), "period": f"{short_date(each.starts_on)}–{short_date(each.ends_on)}"}
         words.append(_("%(label)s is the cumulative value of the frozen report for %(period)s.") % said)
-    return Part(Section.INDICATORS, str(Section.INDICATORS.label), words, grids)
+    bars = [Bar(line.name, line.cumulative.total or 0, line.target) for line in shown.headline]
+    return Part(Section.INDICATORS, str(Section.INDICATORS.label), words, grids, GroupBars(bars))
 
 
 def _beside(report: BuiltReport) -> list[ReportEdition]:

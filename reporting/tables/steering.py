@@ -63,8 +63,13 @@ class Steering:
         *,
         opens: bool,
         steers: bool,
+        few: int = 0,
     ) -> None:
-        """Remember what every goal needs; ``day`` is the day of the data."""
+        """Remember what every goal needs; ``day`` is the day of the data.
+
+        ``few``: below how many people no group of a result is said: groups of results are not in the fund's table.
+        """
+        self._few = few
         self._chosen, self._day, self._counted, self._plans, self._groups = chosen, day, counted, plans, groups
         self._opens, self._steers = opens, steers
 
@@ -128,7 +133,9 @@ class Steering:
     def _group_bars(
         self, indicator: Indicator, rows: Sequence[Counted], plan: Plan | None, target: int | None
     ) -> GroupBars:
-        return GroupBars([self._group_bar(group, indicator, rows, plan, target) for group in self._groups])
+        bars = [self._group_bar(group, indicator, rows, plan, target) for group in self._groups]
+        is_few = indicator.is_result and any(0 < bar.value < self._few for bar in bars)
+        return GroupBars([] if is_few else bars)
 
     def _group_bar(
         self, group: TargetGroup, indicator: Indicator, rows: Sequence[Counted], plan: Plan | None, target: int | None

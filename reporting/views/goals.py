@@ -13,7 +13,7 @@ from reporting.tables.periods import Chosen
 from reporting.tables.steering import Steering
 
 
-def goals_of(chosen: Chosen, day: datetime.date, *, opens: bool, steers: bool) -> dict[str, Any]:
+def goals_of(chosen: Chosen, day: datetime.date, *, opens: bool, steers: bool, few: int = 0) -> dict[str, Any]:
     """Return the goals and how many may still miss the result: six queries, whatever the number of people.
 
     ``chosen`` is the period from the beginning to ``day``. The result cannot be more than the participants to come less
@@ -22,7 +22,9 @@ def goals_of(chosen: Chosen, day: datetime.date, *, opens: bool, steers: bool) -
     project, headline = chosen.project, headline_indicators(chosen.project)
     participants, improved = headline
     counted = counted_by_kind(project, chosen.period, headline)
-    table = Steering(chosen, day, counted, plans_of(project, headline), groups_of(project), opens=opens, steers=steers)
+    table = Steering(
+        chosen, day, counted, plans_of(project, headline), groups_of(project), opens=opens, steers=steers, few=few
+    )
     outlook = outlook_of(project, day, participants, improved)
     first = table.goal(participants, project.targets.get(participants.code, {}).get("total"))
     most = max(first.value or first.actual, first.actual)

@@ -69,7 +69,7 @@ def steering(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "day": day,
             "projects": other_projects(request, VIEW, chosen),
-            **goals_of(chosen, day, opens=opens, steers=access.may(STEER, project)),
+            **goals_of(chosen, day, opens=opens, steers=access.may(STEER, project), few=few),
             "near": near_lines(near, chosen, access, opens=opens, few=few),
             "costs": cost_lines(costs, headline, checks, chosen, opens=opens, few=few),
             "windows": window_lines(near, project.result_window_days, few),

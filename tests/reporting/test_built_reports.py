@@ -142,6 +142,27 @@ def test_same_wish_is_the_same_report_and_made_again_the_same_bytes(edition, coo
     assert made(report, coordinator) == first
 
 
+def test_bars_of_the_targets_are_drawn_on_paper_with_their_numbers_as_text(edition, coordinator):
+    report = build_report(edition, sections=["indicators"], beside=[], notice=False, by=coordinator)
+    carry_out(request_built_files(report, by=coordinator).pk)
+    pdf = bytes(report.files.get(kind=BuiltKind.PDF).content)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        waiting, alternatives = [document.Root.StructTreeRoot], []
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, pikepdf.Array):
+                waiting += list(node)
+            elif isinstance(node, pikepdf.Dictionary):
+                if str(node.get("/S", "")) == "/Figure":
+                    alternatives.append(str(node.get("/Alt", "")))
+                waiting += [node.K] if "/K" in node else []
+    assert len(alternatives) == len(next(parts_of(report)).chart.bars) == 5
+    assert all(alternatives)
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        words = " ".join(" ".join(page.extract_text() for page in document.pages).split())
+    assert "Osiągnięto i cel" in words
+
+
 def test_protected_people_are_not_in_the_annex(edition, coordinator, people):
     Person.objects.filter(pk=people[4].person_id).update(is_confidential=True)
     words = words_of(made(built(edition, coordinator, sections=["annex"]), coordinator)["pdf"])

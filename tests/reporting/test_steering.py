@@ -220,6 +220,8 @@ def test_partner_reads_no_count_of_fewer_than_five(client_of, coordinator, coord
     assert all(line.fewer_than == 5 for line in page.context["near"])
     assert {(row.supported, row.deliveries, row.improved) for row in page.context["partners"]} == {(None, None, None)}
     assert page.context["avoided"] is None
+    assert [len(goal.groups.bars) for goal in page.context["goals"]] == [3, 0]
+    assert [len(goal.groups.bars) for goal in page_of(client_of(coordinator)).context["goals"]] == [3, 3]
     said = {line.words for line in (*page.context["near"], *page.context["doubles"]) if line.fewer_than}
     assert not [words for words in said if words.startswith(("has ", "is ", "takes ", "time ", "person "))]
     assert "fewer than" not in page_of(client_of(coordinator)).content.decode()
