@@ -12,6 +12,7 @@ import platform
 import statistics
 import sys
 import tempfile
+from itertools import chain
 
 from benchmarks import pairs
 
@@ -77,7 +78,7 @@ def _measure(sizes: list[int]) -> int:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         missed |= _table(project, size)
-        missed |= _pages(project, size)
+        missed |= _pages(project, size, first=size == sizes[0])
         if size == sizes[0]:
             missed |= _files(project)
     return int(missed)
@@ -164,15 +165,20 @@ def _read_model(project, size: int) -> None:  # noqa: ANN001
     read_model.thrown_away()
 
 
-def _pages(project, size: int) -> bool:  # noqa: ANN001
+def _pages(project, size: int, *, first: bool) -> bool:  # noqa: ANN001
     from benchmarks.latency import Sites
     from benchmarks.pages import addresses, coordinator_of, queries
+    from benchmarks.registering import lines as registering
+    from benchmarks.registering import told_by_time
 
     client, missed = coordinator_of(project), False
     for name, path in addresses(project).items():
         print(f"{size:>7}  {name}: {queries(client, path)} queries", flush=True)  # noqa: T201
     with Sites(project) as sites:
-        for line in (*sites.lines(), *([sites.memory()] if size == MEMORY_AT else [])):
+        more = [sites.memory] if size == MEMORY_AT else []
+        if first:
+            more.append(lambda: told_by_time(sites, project))
+        for line in chain(sites.lines(), registering(sites, project), (measure() for measure in more)):
             missed |= line.is_missed
             print(f"{size:>7}  {line}", flush=True)  # noqa: T201
     return missed

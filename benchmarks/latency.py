@@ -23,9 +23,10 @@ FLOOR_SETTINGS = {"DJANGO_SETTINGS_MODULE": "benchmarks.floor.settings"}
 NOTES = """
 import django; django.setup()
 from django.db import connection
-from benchmarks.floor.models import Note
-if Note._meta.db_table not in connection.introspection.table_names():
-    with connection.schema_editor() as editor: editor.create_model(Note)
+from benchmarks.floor.models import Applicant, Note
+for model in (Applicant, Note):
+    if model._meta.db_table not in connection.introspection.table_names():
+        with connection.schema_editor() as editor: editor.create_model(model)
 """
 MEBIBYTES_LIMIT, MIXED = 1.6, 10_000
 
@@ -81,15 +82,15 @@ class Sites:
         """Yield every page beside its floor."""
         first, deep, record = (self._paths[name] for name in FLOORS)
         number = record.strip("/").split("/")[-1]
-        yield self._line("list, first page", first, "/people", 1.5)
-        yield self._line("list, first page, 8 at once", first, "/people", 1.5, clients=8)
-        yield self._line("list, at nine tenths", deep, "/people", 1.5)
+        yield self.line("list, first page", first, "/people", 1.5)
+        yield self.line("list, first page, 8 at once", first, "/people", 1.5, clients=8)
+        yield self.line("list, at nine tenths", deep, "/people", 1.5)
         yield self._depth(first, deep)
-        yield self._line("record", record, f"/record/{number}", 1.6)
+        yield self.line("record", record, f"/record/{number}", 1.6)
         for words, name in (("Daryna", "search, a name that is there"), ("Xqzvw", "search, a name that is not")):
-            yield self._line(name, self._searched(words), "/people", 2.0)
-        yield self._line("form of a new person", "/osoby/nowa/", "/form", None)
-        yield self._line("dashboard", self._paths["dashboard"], "/people", None)
+            yield self.line(name, self._searched(words), "/people", 2.0)
+        yield self.line("form of a new person", "/osoby/nowa/", "/form", 1.5)
+        yield self.line("dashboard", self._paths["dashboard"], "/people", None)
 
     def memory(self, requests: int = MIXED) -> Line:
         """Return the memory of both workers after mixed requests, in MiB as if they were milliseconds."""
@@ -103,7 +104,8 @@ class Sites:
         return Line(f"MiB of a worker after {requests} requests", portal / 1000, floor / 1000, [portal / floor] * 2,
                     MEBIBYTES_LIMIT)  # fmt: skip
 
-    def _line(self, name: str, path: str, floor_path: str, limit: float | None, *, clients: int = 1) -> Line:
+    def line(self, name: str, path: str, floor_path: str, limit: float | None, *, clients: int = 1) -> Line:
+        """Return a page of the portal beside one of the floor."""
         return _compared(name, (self.portal, path), (self.floor, floor_path), limit, clients)
 
     def _depth(self, first: str, deep: str) -> Line:

@@ -1,11 +1,12 @@
 """Statements that are built once and read again for other people: building one costs more than asking it.
 
-A queryset is built with stand-ins (``ONE``, ``OTHER``, ``READER``, ``WORD``) in the places of the values that differ
-from page to page; they are put in when it is read. The key names everything else that its words depend on: what the
-reader reaches, the day, the language, the project. Whoever adds a condition that depends on something new adds that
-to the key; a key of more than it needs costs one more building, a key of less would show wrong rows.
+A queryset is built with stand-ins (``ONE``, ``OTHER``, ``READER``, ``WORD``, ``NEVER``) in the places of the values
+that differ from page to page; they are put in when it is read. The key names everything else that its words depend
+on: what the reader reaches, the day, the language, the project. Whoever adds a condition that depends on something
+new adds that to the key; a key of more than it needs costs one more building, a key of less would show wrong rows.
 """
 
+import datetime
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -20,6 +21,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 ONE, OTHER = uuid.UUID("00000000-0000-4000-8000-00000000a001"), uuid.UUID("00000000-0000-4000-8000-00000000a002")
 READER, WORD = 2**53 + 111, "\u2e3bstand-in\u2e3b"
+NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
 MOST_KEPT = 256
 """So many statements a process keeps, those that were asked last."""
 
@@ -51,8 +53,8 @@ class Statement:
 
     def with_values(self, values: Values) -> list[Any]:
         """Return the parameters, stand-ins replaced by ``values``."""
-        native = connections[self.using].features.has_native_uuid_field
-        put = {_plain(stand_in, native): _plain(value, native) for stand_in, value in values.items()}
+        connection = connections[self.using]
+        put = {_plain(stand_in, connection): _plain(value, connection) for stand_in, value in values.items()}
         return [put.get(each, each) if isinstance(each, Hashable) else each for each in self.params]
 
     def objects(self, answer: Sequence[Sequence[Any]]) -> list[Any]:
@@ -106,5 +108,7 @@ def state_of(row: Any) -> tuple[Any, ...]:
     return tuple(repr(getattr(row, field.attname)) for field in row._meta.concrete_fields)  # noqa: SLF001
 
 
-def _plain(value: Any, native: bool) -> Any:
-    return value.hex if isinstance(value, uuid.UUID) and not native else value
+def _plain(value: Any, connection: Any) -> Any:
+    if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime.datetime) else value

@@ -91,3 +91,12 @@ class Note(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     account_id = models.IntegerField()
     what = models.CharField(max_length=200)
+
+
+class Applicant(models.Model):
+    """Somebody who registers: what a bare form keeps."""
+
+    given_names = models.CharField(max_length=120)
+    surname = models.CharField(max_length=120)
+    birth_date = models.DateField()
+    sex = models.CharField(max_length=1)

@@ -5,8 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
-from benchmarks.floor.models import Delivery, Diagnosis, Note, Participation, Person, Version
+from benchmarks.floor.models import Applicant, Delivery, Diagnosis, Note, Participation, Person, Version
 
 ROWS = 25
 
@@ -48,4 +49,24 @@ def form(request: HttpRequest) -> HttpResponse:
     return render(request, "page.html", {"form": PersonForm()})
 
 
-urlpatterns = [path("people", people), path("record/<number>", record), path("form", form)]
+class ApplicantForm(forms.ModelForm):
+    """A registration, bare."""
+
+    class Meta:
+        model = Applicant
+        fields = ["given_names", "surname", "birth_date", "sex"]
+
+
+@csrf_exempt
+def apply(request: HttpRequest) -> HttpResponse:
+    """Show the bare registration, or keep it: one durable insert."""
+    if request.method != "POST":
+        return render(request, "page.html", {"form": ApplicantForm()})
+    sent = ApplicantForm(request.POST)
+    if not sent.is_valid():
+        return HttpResponse(str(sent.errors), status=400)
+    sent.save()
+    return HttpResponse(status=201)
+
+
+urlpatterns = [path("apply", apply), path("people", people), path("record/<number>", record), path("form", form)]

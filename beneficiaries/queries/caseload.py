@@ -2,11 +2,11 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Value
+from django.db.models import Q, QuerySet, Value
 
 from beneficiaries.models import Care, HandOver, Participation
 from beneficiaries.queries.people import in_force, truth
@@ -92,7 +92,22 @@ def people_held(
     people = Participation.objects.visible_to(user, action).filter(grant_project=grant_project)
     rows = people.annotate(in_force=in_force(), no_finding=told).order_by("sort_key", "person").values(*COLUMNS)
     known = {row["person"]: row for row in rows}
-    care = Care.objects.filter(grant_project=grant_project, organisation__in=[body.pk for body in bodies])
+    return _with_care(known, Care.objects.filter(grant_project=grant_project), bodies)
+
+
+def people_weighed(
+    user: "User", action: str, grant_project: GrantProject, bodies: Iterable[Organisation], day: datetime.date
+) -> list[Held]:
+    """Return those of ``people_held`` who weigh anything: somebody is in charge, they have not ended (two queries)."""
+    people = Participation.objects.visible_to(user, action).filter(grant_project=grant_project)
+    ongoing = Q(in_force__end_on__isnull=True) | Q(in_force__end_on__gt=day)
+    rows = people.annotate(in_force=in_force(), no_finding=Value(False)).filter(ongoing).order_by().values(*COLUMNS)
+    care = Care.objects.filter(grant_project=grant_project, caseworker__isnull=False)
+    return _with_care({row["person"]: row for row in rows}, care, bodies)
+
+
+def _with_care(known: Mapping[Any, dict[str, Any]], care: QuerySet[Care], bodies: Iterable[Organisation]) -> list[Held]:
+    care = care.filter(organisation__in=[body.pk for body in bodies])
     columns = ("pk", "person", "organisation", "caseworker", "caseworker__name")
     cared: dict[Any, list[tuple]] = {}
     for key, person, *others in care.order_by("pk").values_list(*columns):

@@ -9,12 +9,26 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.crypto.sealing import SealBroken, master_key_of, seal, unseal
+from portal.statements import NEVER, WORD, prepared
 
 
 class SessionStore(DatabaseStore):
     """As Django's, with the content sealed by the master key in use, for the key of this session alone (S58)."""
+
+    def _get_session_from_db(self) -> Any:
+        """Return the row of a session that has not expired; the statement is built once (``portal.statements``)."""
+        wanted = {WORD: self.session_key, NEVER: timezone.now()}
+        found = prepared(SessionStore, self._standing).read(wanted) if self.session_key else []
+        if not found:
+            self._session_key = None
+        return next(iter(found), None)
+
+    def _standing(self) -> QuerySet:
+        return self.model.objects.filter(session_key=WORD, expire_date__gt=NEVER)  # type: ignore[no-any-return]
 
     @property
     def _place(self) -> str:

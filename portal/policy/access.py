@@ -84,6 +84,7 @@ class Access:
     def __init__(self, memberships: Iterable[Membership] = ()) -> None:
         """Weigh ``memberships``, each annotated with ``leads``: its organisation leads its grant project."""
         self._memberships = tuple(memberships)
+        self._weighed: dict[tuple[str, Any], Scope] = {}
 
     def may(self, action: str, grant_project: "GrantProject | int | None" = None) -> bool:
         """Tell whether the action reaches anything at all (in ``grant_project``, if given)."""
@@ -91,8 +92,14 @@ class Access:
 
     def scope(self, action: str, grant_project: "GrantProject | int | None" = None) -> Scope:
         """Return how far ``action`` reaches; raises ``MatrixError`` when the matrix has no such action."""
-        rights = matrix().action(action).rights
         project = getattr(grant_project, "pk", grant_project)
+        known = self._weighed.get((action, project))
+        if known is None:
+            known = self._weighed[action, project] = self._weigh(action, project)
+        return known
+
+    def _weigh(self, action: str, project: Any) -> Scope:
+        rights = matrix().action(action).rights
         clauses = []
         for held in self._memberships:
             right = rights.get(held.role)

@@ -20,7 +20,7 @@ from portal.policy.access import access_of
 from portal.ui.formatting import current_language
 from portal.ui.languages import LANGUAGE_NAMES, Language, front_door, language_in, same_page
 from portal.ui.marks import Mark, programme_marks
-from portal.ui.navigation import MOST_ON_PHONE, WORKSPACE_NAMES, Place, counted, further_places_for, places_for
+from portal.ui.navigation import MOST_IN_BAR, MOST_ON_PHONE, WORKSPACE_NAMES, Place, all_places_for, counted
 from portal.ui.shortcuts import usual_keys
 
 PRIVACY, SIGHT, DECLARATION = "prywatnosc", "prywatnosc/kto-widzi", "deklaracja-dostepnosci"
@@ -128,9 +128,13 @@ class Frame:
     @cached_property
     def places(self) -> list[Place]:
         """Navigation open to this account, at most seven; none while signed out."""
+        return self._all_places[:MOST_IN_BAR]
+
+    @cached_property
+    def _all_places(self) -> list[Place]:
         if not self.signed_in:
             return []
-        return counted(places_for(access_of(self._request.user), self._request.path), self._kept)
+        return counted(all_places_for(access_of(self._request.user), self._request.path), self._kept)
 
     @property
     def _kept(self) -> Mapping[str, Any]:
@@ -140,9 +144,7 @@ class Frame:
     @cached_property
     def further_places(self) -> list[tuple[Place, bool]]:
         """Places for the menu of the account: without room in the bar, and, marked, those that only a phone lacks."""
-        if not self.signed_in:
-            return []
-        beyond = counted(further_places_for(access_of(self._request.user), self._request.path), self._kept)
+        beyond = self._all_places[MOST_IN_BAR:]
         off_phone = [place for place in self.places if self.phone_places and place not in self.phone_places]
         return [*((place, True) for place in off_phone), *((place, False) for place in beyond)]
 

@@ -7,6 +7,7 @@ the menu of the account.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -88,12 +89,15 @@ def registered() -> list[Item]:
 
 def places_for(access: Access, path: str) -> list[Place]:
     """Return the places of the bar that ``access`` may open, the one that holds ``path`` marked as current."""
-    return _all_places(access, path)[:MOST_IN_BAR]
+    return all_places_for(access, path)[:MOST_IN_BAR]
 
 
-def further_places_for(access: Access, path: str) -> list[Place]:
-    """Return the places that ``access`` may open beyond those of the bar; they stand in the account’s menu."""
-    return _all_places(access, path)[MOST_IN_BAR:]
+def all_places_for(access: Access, path: str) -> list[Place]:
+    """Return all places that ``access`` may open; those beyond the bar stand in the account’s menu."""
+    addressed = [(item, _address(item.url_name)) for item in registered()]
+    open_to = [(item, url) for item, url in addressed if url and access.may(item.action)]
+    here = _longest_prefix((url for _item, url in open_to), path)
+    return [Place(item, url, url == here) for item, url in open_to]
 
 
 def note_waiting(session: Any, url_name: str, count: int) -> None:
@@ -112,18 +116,13 @@ def counted(places: Iterable[Place], session: Mapping[str, Any]) -> list[Place]:
     return [replace(each, count=known.get(each.item.url_name, 0)) for each in places] if known else list(places)
 
 
-def _all_places(access: Access, path: str) -> list[Place]:
-    addressed = [(item, _address(item.url_name)) for item in registered()]
-    open_to = [(item, url) for item, url in addressed if url and access.may(item.action)]
-    here = _longest_prefix((url for _item, url in open_to), path)
-    return [Place(item, url, url == here) for item, url in open_to]
-
-
 def _longest_prefix(urls: Iterable[str], path: str) -> str:
     return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
+@cache
 def _address(url_name: str) -> str:
+    """Return where a place is; places of the staff have one address in all languages."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

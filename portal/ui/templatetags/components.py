@@ -6,6 +6,7 @@ What each looks like and when to take which: ``docs/components.md``.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.forms import BaseForm
@@ -53,6 +54,11 @@ def _one_of(choices: frozenset[str] | dict, value: str, what: str) -> str:
 @register.simple_tag
 def icon(name: str, *, label: str = "") -> SafeString:
     """Draw a sign; decorative unless ``label`` gives it a name."""
+    return _drawn(name, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str) -> SafeString:
     _one_of(ICONS, name, "icon")
     classes = "i mirror" if name in DIRECTIONAL else "i"
     drawing = mark_safe(ICONS[name])  # noqa: S308 - drawings are constants of this product
