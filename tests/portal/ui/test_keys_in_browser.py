@@ -91,3 +91,17 @@ def test_top_layer_closes_first_and_focus_goes_back_to_what_opened_it(opened):
     page.keyboard.press("Escape")
     expect(page.locator("details.me[open]")).to_have_count(0)
     expect(menu).to_be_focused()
+
+
+def test_menu_of_the_account_fits_the_screen_and_repeats_nothing_of_the_bar(opened):
+    page = opened()
+    page.locator("details.me summary").click()
+    menu = page.locator("details.me .menu")
+    expect(menu.get_by_role("link", name="Rodziny")).to_be_visible()
+    assert page.evaluate("document.querySelector('details.me .menu').getBoundingClientRect().bottom <= innerHeight")
+    shown = {link.get_attribute("href") for link in menu.get_by_role("link").all() if link.is_visible()}
+    bar = {link.get_attribute("href") for link in page.locator("nav.tabs.primary a").all()}
+    assert bar
+    assert not shown & bar
+    page.set_viewport_size({"width": 390, "height": 800})
+    expect(menu.locator(".phone-only").first).to_be_visible()
