@@ -99,6 +99,7 @@ def register() -> None:
     for lines in (families.APPOINTMENTS, families.LINES):
         register_member_lines(lines)
     register_shared_part(SharedPart("support", 60, _("Support so far"), sharing.support_lines))
+    register_shared_part(SharedPart("courses", 65, _("Courses: how much was attended"), sharing.course_lines))
     register_work_section(worklist.SECTION)
     register_timeline_source(TimelineSource("support", 10, tables.timeline, _("Support")))
     register_alerts(AlertSource("support-after-end", 30, tables.alerts))

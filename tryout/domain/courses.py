@@ -45,7 +45,7 @@ def hold_courses(pen: Pen) -> int:
         return 0
     venues = [_venue(pen, *each) for each in PLACES]
     runs = {code: _run(pen, words) for code, words in WORDS.items()}
-    people = _grown_up(pen)
+    people = grown_ups(pen)
     for place, (code, title, level, weekdays, time, helps, seats, asking, holder) in enumerate(GROUPS):
         group = Activity.objects.create(
             grant_project=pen.project, kind=ActivityKind.COURSE, edition=runs[code], title=title, level=level,
@@ -88,7 +88,7 @@ def _ask(group: Activity, people: Sequence[Participation], by: User) -> None:
     ask_for_seats(group, asked, by=by, now=moment)
 
 
-def _grown_up(pen: Pen) -> Iterator[Participation]:
+def grown_ups(pen: Pen) -> Iterator[Participation]:
     """Yield adults who have not left, by number; nobody who is protected."""
     found = Participation.objects.filter(
         Q(versions__end_on__isnull=True) | Q(versions__end_on__gt=LAST), versions__superseded_at__isnull=True,

@@ -23,6 +23,7 @@ from tryout.domain.calendars import fill_calendars
 from tryout.domain.casework import add_casework
 from tryout.domain.consents import add_consents, fill_contact_page
 from tryout.domain.courses import hold_courses
+from tryout.domain.events import hold_events
 from tryout.domain.households import write_households
 from tryout.domain.ledger import CHUNK
 from tryout.domain.pen import Pen
@@ -75,6 +76,7 @@ def invent(project: GrantProject, seed: int) -> dict[str, int]:
     add_rights(pen)
     written["Registration"] = write_applications(pen)
     written["group"] = hold_courses(pen)
+    written["event"] = hold_events(pen)
     record(Action.CREATE, by=None, obj=project, grant_project=project, detail={"invented": dict(written)})
     return dict(written)
 
