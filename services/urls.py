@@ -24,7 +24,7 @@ from services.views import (
     support,
     work_log,
 )
-from services.views.events import joining, listing, making, one
+from services.views.events import joining, listing, making, moving, one
 
 urlpatterns = [
     path("kalendarz/", calendar.calendar, name="calendar"),
@@ -65,6 +65,7 @@ urlpatterns = [
     path("wydarzenia/nowe/", making.new_event, name="new_event"),
     path("wydarzenia/<uuid:activity_id>/", one.event, name="event"),
     path("wydarzenia/<uuid:activity_id>/zmien/", making.change_event_page, name="change_event"),
+    path("wydarzenia/termin/<uuid:date_id>/", moving.event_meeting, name="event_meeting"),
     path("zapisy/<uuid:enrolment_id>/", joining.join_sign_up, name="join_sign_up"),
     path("obecnosc/", attendance.attendance, name="attendance"),
     path("obecnosc/<uuid:class_id>/", attendance.roll, name="roll"),

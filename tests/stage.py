@@ -208,6 +208,7 @@ TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
 ACTIVITY_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ca")
 ENROLMENT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cb")
+DATE_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cc")
 """An event at which everybody on stage has a place, and the sign-up of a stranger for it."""
 
 VOLUNTEERS_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000d2")
@@ -340,7 +341,8 @@ def _make_appointments(staged: list[Target], cast: Mapping[str, User]) -> None:
 
 def _hold_an_event(project: GrantProject, staged: list[Target]) -> None:
     """Give everybody a place at one event of nobody's organisation; a stranger signed up, too."""
-    event = make_activity(project, pk=ACTIVITY_ID, capacity=None)
+    event = make_activity(project, pk=ACTIVITY_ID, capacity=None, meetings=0)
+    make_meeting(event, pk=DATE_ID)
     for target in staged:
         if target.participation:
             make_place(event, target.participation)

@@ -9,7 +9,7 @@ from beneficiaries.rules.age import OF_AGE, completed_years
 from portal.messages.sending import ask_for_message
 from portal.ui.formatting import clock
 from services.domain.seat_news import SIGN_UP
-from services.enums import SEATED
+from services.enums import SEATED, ActivityKind, EnrolmentState
 from services.models import Enrolment, Meeting
 
 MOVED, CANCELLED, ADDED = "class-moved", "class-cancelled", "class-added"
@@ -18,8 +18,9 @@ MOVED, CANCELLED, ADDED = "class-moved", "class-cancelled", "class-added"
 def tell_enrolled(kind: str, meeting: Meeting, *, before: datetime.datetime | None = None) -> int:
     """Ask for the message to everybody with a place on the group; return to how many (two queries beside the messages).
 
-    For a child it goes to those who stand for it, for who signed up alone to that sign-up. Whether and where somebody
-    may be reached is asked at the moment of sending; after the class has begun nobody is told any more.
+    Of an event also who waits is told. For a child it goes to those who stand for it, for who signed up alone to that
+    sign-up. Whether and where somebody may be reached is asked at the moment of sending; after the class has begun
+    nobody is told any more.
     """
     moments = [meeting.starts_at, *([before] if before else [])]
     to = _recipients(meeting)
@@ -33,7 +34,8 @@ def tell_enrolled(kind: str, meeting: Meeting, *, before: datetime.datetime | No
 
 
 def _recipients(meeting: Meeting) -> list[tuple[str, Any]]:
-    held = Enrolment.objects.filter(activity=meeting.activity, state__in=SEATED).order_by("asked_at", "pk")
+    states = SEATED if meeting.activity.kind == ActivityKind.COURSE else SEATED | {EnrolmentState.WAITING}
+    held = Enrolment.objects.filter(activity=meeting.activity, state__in=states).order_by("asked_at", "pk")
     rows = list(held.select_related("participation__person"))
     people = [each.participation.person for each in rows if each.participation]
     alone = dict.fromkeys(each.sign_up_id for each in rows if not each.participation)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """What can happen to the classes of a group: planned as a semester or one by one, moved, cancelled, planned again.
 
-One that was held can be corrected with a reason: attendance and the support that it made follow. Nobody is told.
+A meeting of an event is moved in the same way. One that was held can be corrected with a reason: attendance and the
+support that it made follow, or the number of visitors. Nobody is told then.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from portal.crypto.ids import new_id
 from portal.versions.actions import FactChanged
 from services.domain.attendance import follow_change
 from services.domain.class_news import ADDED, CANCELLED, MOVED, tell_enrolled
+from services.domain.head_counts import write_head_count
 from services.enums import MeetingState
 from services.models import Activity, Meeting
 from services.rules.attendance import may_be_marked
@@ -106,6 +108,8 @@ def change_meeting(
     _note(meeting.activity, by, {"moved" if different & {*TIMES} else "changed": str(meeting.pk)}, why)
     if meeting.state == MeetingState.HELD:
         follow_change(meeting, by=by, why=why)
+        if not meeting.activity.is_by_name:
+            write_head_count(meeting, meeting.head_count, by=by, why=why)
     elif tell and different & SAID_OF:
         tell_enrolled(MOVED, meeting, before=was)
     return True

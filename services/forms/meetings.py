@@ -172,6 +172,36 @@ class MeetingChangeForm(VersionForm, MeetingForm):
         }  # fmt: skip
 
 
+class EventMeetingForm(MeetingChangeForm):
+    """Another day, time or place of a meeting of an event; of an open one nobody is told, for nobody signed up."""
+
+    def __init__(self, *args: Any, is_by_name: bool, **kwargs: Any) -> None:
+        """Leave out who stands in: an event has who leads it."""
+        super().__init__(*args, teachers=(), **kwargs)
+        del self.fields["teacher"]
+        places = list(self.fields["venue"].choices)[1:]  # type: ignore[attr-defined]
+        self.fields["venue"].choices = [("", _("as the event")), *places]  # type: ignore[attr-defined]
+        if "tell" in self.fields:
+            if is_by_name:
+                self.fields["tell"].label = _("Tell everybody who signed up")
+            else:
+                del self.fields["tell"]
+        if not is_by_name:
+            del self.fields["pause_minutes"]
+
+    @property
+    def stand_in(self) -> None:
+        """Nobody stands in."""
+
+    def values(self) -> dict[str, Any]:
+        """Return what a valid form says; who leads and, of an open event, the pause stay as they are."""
+        starts_at, ends_at = self.span
+        said = {"starts_at": starts_at, "ends_at": ends_at, "topic": self.cleaned_data["topic"], "venue": self.place}
+        if "pause_minutes" in self.fields:
+            said["pause_minutes"] = self.cleaned_data["pause_minutes"] or 0
+        return said
+
+
 class CancelForm(OnceForm, VersionForm):
     """Why a class is cancelled; one that was held needs a reason, and nobody is told."""
 

@@ -15,7 +15,7 @@ NEVER_THERE = frozenset({EnrolmentState.WAITING, EnrolmentState.OFFERED, Enrolme
 
 @dataclass(frozen=True)
 class Followed:
-    """One course group or event: classes held, classes attended, hours, the number of the certificate if there is one."""
+    """One course group or event: classes held and attended, hours, the number of the certificate if there is one."""
 
     title: str
     held: int

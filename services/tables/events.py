@@ -61,6 +61,7 @@ class MeetingRow:
     why: str
     visitors: int | None
     may_cancel: bool
+    may_move: bool
     asks_visitors: bool
     roll: str
 
@@ -126,7 +127,7 @@ def meeting_rows(
             key=each.pk, version=each.version, when=when_of(each), topic=each.topic,
             where=where_of(event, each) if each.venue else "", why=each.why,
             is_off=each.state == MeetingState.CANCELLED,
-            visitors=each.head_count, may_cancel=_may_cancel(event, each, at),
+            visitors=each.head_count, may_cancel=_may_cancel(event, each, at), may_move=not each.is_off,
             asks_visitors=not event.is_by_name and each.state != MeetingState.CANCELLED and each.starts_at <= at,
             roll=reverse("roll", args=[each.pk]) if each.pk in kept else "",
         )

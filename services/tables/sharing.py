@@ -1,4 +1,4 @@
-"""What of support and courses can be passed on by agreement: how often, when last, how much attended; no notes (S29)."""
+"""What of support and courses can be passed on by agreement: how often, when last, how much; no notes (S29)."""
 
 from collections.abc import Sequence
 

@@ -124,7 +124,7 @@ def _change(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[Ht
             form.renew(meeting.version)
             form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
         except acts.MeetingRefused as refused:
-            form.add_error(*_refusal(str(refused)))
+            form.add_error(*refusal_of(str(refused)))
         except SupportRefused:
             form.add_error("day", _("The day of this class lies outside the project. Nothing was saved."))
     return None, {"form": form}
@@ -179,11 +179,11 @@ def _was_held(meeting: Meeting) -> bool:
     return meeting.state == MeetingState.HELD
 
 
-def _refusal(code: str) -> tuple[str, str]:
-    """Return the field and the words of what a class cannot become."""
-    if code == "not-yet":
+def refusal_of(code: str, twice: str = "") -> tuple[str, str]:
+    """Return the field and the words of what a class cannot become; ``twice`` says that its time is taken."""
+    if code in ("not-yet", MeetingState.CANCELLED):
         return "day", _("This class has not begun yet, or it is cancelled. Nothing was saved.")
-    return "begins", _("The group has a class at this time.")
+    return "begins", twice or _("The group has a class at this time.")
 
 
 def _preview(group: Activity, planned: Sequence[Planned], skipped: Sequence[Skipped]) -> dict[str, Any]:

@@ -14,8 +14,11 @@ from cases.models import Referral
 from portal.audit.models import AuditEvent
 from portal.clock import today
 from portal.sharing import shared_parts
+from portal.versions.actions import record_fact
 from portal.worklist.registry import Desk, work_sections
+from services.models import Attendance
 from tests.factories.accounts import make_member
+from tests.factories.activities import HOUR, START, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant, make_pesel
 from tests.factories.cases import make_diagnosis
 from tests.factories.referrals import make_referral
@@ -35,6 +38,7 @@ PLANTED = {
     "language": ["українська"],
     "diagnosis": ["2 – "],
     "support": ["02.02.2026"],
+    "courses": ["Grupa wieczorna", "1 z 2"],
 }
 NEVER = ["zwierzenie", "Terapeutka"]
 """What no part holds: notes, assessors."""
@@ -45,7 +49,18 @@ def participation(city, sopot):
     made = make_participant(city, sopot, pesel=make_pesel(BORN), **PERSON)
     make_diagnosis(made, note="zwierzenie", assessor="Terapeutka", taken_on=datetime.date(2026, 2, 3))
     make_support(made, note="zwierzenie")
+    _was_at_one_of_two_classes(made)
     return made
+
+
+def _was_at_one_of_two_classes(participation):
+    group = make_group(participation.grant_project, title="Grupa wieczorna")
+    place = make_place(group, participation)
+    for hour, is_present in enumerate((True, False)):
+        meeting = make_meeting(group, starts_at=START + hour * 3 * HOUR, state="held")
+        given = make_support(participation, "polish-course", delivered_on=meeting.day) if is_present else None
+        said = {"is_present": is_present, "absence": "" if is_present else "excused"}
+        record_fact(Attendance(enrolment=place, meeting=meeting, support_fact=given and given.fact_id, **said), by=None)
 
 
 @pytest.fixture

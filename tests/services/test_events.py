@@ -13,14 +13,16 @@ from portal.clock import now
 from portal.messages.models import OutgoingMessage
 from portal.versions.actions import record_fact
 from services.domain.attendance import Mark, NotYet, mark_meeting
+from services.domain.events import note_visitors
 from services.domain.seat_news import NEWS, SIGN_UP
 from services.domain.sign_ups import remove_old_sign_ups
 from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
-from services.models import Activity, Attendance, Enrolment, Meeting, SignUp, SupportDelivery
+from services.models import Activity, Attendance, Enrolment, HeadCount, Meeting, SignUp, SupportDelivery
 from services.queries.sign_ups import places_of
 from services.tables.sign_ups import place_rows
 from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.beneficiaries import make_participant
+from tests.forms import fill, sent_of
 
 pytestmark = pytest.mark.usefixtures("accounts_speak_english")
 
@@ -468,3 +470,60 @@ def test_cancelling_an_event_leaves_what_was_held_as_it_is_and_says_so(client, s
         mark_meeting(coming, [Mark(place, True)], by=None, now=now())
     listed = client.get(f"{reverse('attendance')}?dzien={lesson.day.isoformat()}").context["rows"]
     assert [each.url for each in listed] == [reverse("roll", args=[lesson.pk])]
+
+
+def move(client, meeting, **changes):
+    return fill(client, reverse("event_meeting", args=[meeting.pk]), **changes)
+
+
+def test_meeting_of_an_event_is_moved_and_everybody_who_signed_up_is_told_once(client, sopot, person, city):
+    event = make_activity(sopot, capacity=1, venue=make_venue(sopot))
+    meeting = event.meetings.get()
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=now() + datetime.timedelta(days=9), ends_at=now() + datetime.timedelta(days=9, hours=2)
+    )
+    make_place(event, person)
+    make_place(event, make_participant(city, sopot), state=EnrolmentState.WAITING)
+    make_place(event, make_participant(city, sopot), state=EnrolmentState.CANCELLED)
+    make_place(event, sign_up=make_sign_up(event, code="BBBB-CCCC-DDDD"), name="Lejla")
+    elsewhere = make_venue(sopot, "Biblioteka")
+    day = (now() + datetime.timedelta(days=12)).date().isoformat()
+
+    answer = move(client, meeting, day=day, begins="18:00", ends="19:30", venue=str(elsewhere.pk), tell="on")
+
+    assert answer["Location"] == page_of(event)
+    meeting.refresh_from_db()
+    assert (meeting.day.isoformat(), meeting.venue, meeting.minutes) == (day, elsewhere, 90)
+    told = [(each.kind, each.recipient_kind) for each in OutgoingMessage.objects.all()]
+    assert sorted(told) == [("class-moved", "person"), ("class-moved", "person"), ("class-moved", "sign-up")]
+    move(client, meeting, topic="Co widać z mola", tell="on")
+    assert OutgoingMessage.objects.count() == 3  # what it is about is no news of when and where
+
+
+def test_second_of_two_who_move_a_meeting_is_told_and_nothing_of_a_cancelled_one_moves(client, sopot):
+    event = make_activity(sopot)
+    meeting = event.meetings.get()
+    page = client.get(reverse("event_meeting", args=[meeting.pk])).context["form"]
+    Meeting.objects.filter(pk=meeting.pk).update(version=uuid.uuid4())
+    answer = client.post(reverse("event_meeting", args=[meeting.pk]), {**sent_of(page), "begins": "09:00"})
+    assert answer.context["form"].non_field_errors()
+    assert Meeting.objects.get(pk=meeting.pk).starts_at == meeting.starts_at
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CANCELLED)
+    assert "cannot be moved" in text_of(client.get(reverse("event_meeting", args=[meeting.pk])))
+    move(client, meeting, begins="09:00")
+    assert Meeting.objects.get(pk=meeting.pk).starts_at == meeting.starts_at
+
+
+def test_number_of_visitors_goes_to_the_new_day_with_a_reason(client, sopot, caseworker_city):
+    event = make_activity(sopot, ActivityKind.OPEN, capacity=None)
+    meeting = event.meetings.get()
+    note_visitors(meeting, meeting.version, 70, by=caseworker_city, now=meeting.ends_at)
+    assert move(client, meeting, day="2026-09-16").status_code == 200
+    assert move(client, meeting, day="2026-09-16", why="zły dzień").status_code == 302
+    assert HeadCount.objects.current().get().held_on == datetime.date(2026, 9, 16)
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_meeting_out_of_reach_is_not_there(client_of, caseworker_foundation, sopot, city):
+    meeting = make_activity(sopot, organisation=city).meetings.get()
+    assert client_of(caseworker_foundation).get(reverse("event_meeting", args=[meeting.pk])).status_code == 404

@@ -1,7 +1,7 @@
 """Events of the invented autumn: those that were held have the people whose support is written down already.
 
-Being at a class is a delivery of support. Here the deliveries came first, so that the invented figures stay what they are;
-attendance is made to fit them: who was given support on the day of an event was there.
+Being at a class is a delivery of support. Here the deliveries came first, so that the invented figures stay what they
+are; attendance is made to fit them: who was given support on the day of an event was there.
 """
 
 import datetime
@@ -63,9 +63,7 @@ def _given_together(pen: Pen) -> dict[tuple, list[SupportDelivery]]:
         teacher = f"{each.organisation_id}-{each.delivered_by_id or each.provider}"
         found[(each.delivered_on, each.hours, teacher)].append(each)
     return {
-        key: rows
-        for key, rows in found.items()
-        if len({each.participation_id for each in rows}) == len(rows) >= FEWEST
+        key: rows for key, rows in found.items() if len({each.participation_id for each in rows}) == len(rows) >= FEWEST
     }
 
 
@@ -102,9 +100,7 @@ def _event(pen: Pen, titles: tuple[str, str], body: str, kind: str = ActivityKin
     )  # fmt: skip
 
 
-def _meeting(
-    event: Activity, day: datetime.date, time: datetime.time, minutes: int, **values: object
-) -> Meeting:
+def _meeting(event: Activity, day: datetime.date, time: datetime.time, minutes: int, **values: object) -> Meeting:
     starts_at = datetime.datetime.combine(day, time, WARSAW)
     ends_at = starts_at + datetime.timedelta(minutes=minutes)
     return Meeting.objects.create(activity=event, starts_at=starts_at, ends_at=ends_at, **values)

@@ -44,10 +44,11 @@ from reporting.queries.quality import people_found, quality_found
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
 from services.domain.support import correct_support
-from services.enums import AppointmentState, Place
-from services.models import Appointment, ProtectedNote, SupportDelivery
+from services.enums import ActivityKind, AppointmentState, Place
+from services.models import Activity, Appointment, Attendance, HeadCount, ProtectedNote, SupportDelivery
 from services.queries.contact import without_contact
 from services.rules.appointments import span_of_days
+from services.rules.attendance import hours_of
 from tests.tryout.naive import Naive
 from tryout.rules.calendar import TODAY, WARSAW, is_free
 from tryout.rules.names import POOLS, polish_spelling
@@ -113,6 +114,17 @@ def test_people_come_and_go_in_every_quarter(project):
 def test_results_upon_leaving_are_not_all_zero(project):
     table = indicator_table(project, SINCE_THE_BEGINNING, INDICATORS)
     assert all(line.cumulative.total for line in table.indicators if line.code.startswith("EECR"))
+
+
+def test_events_have_the_people_whose_support_is_written_down(project):
+    entries = Attendance.objects.current().filter(meeting__activity__grant_project=project)
+    assert entries.count() > 20
+    for each in entries.select_related("meeting__activity", "enrolment"):
+        given = SupportDelivery.objects.current().get(fact_id=each.support_fact)
+        assert (given.participation_id, given.delivered_on) == (each.enrolment.participation_id, each.meeting.day)
+        assert (given.hours, given.service_type) == (hours_of(each.meeting.minutes), each.meeting.activity.service_type)
+    assert HeadCount.objects.current().get().visitors == 340
+    assert {each.kind for each in Activity.objects.filter(grant_project=project)} == set(ActivityKind)
 
 
 def test_the_last_quarter_can_be_frozen(project):
