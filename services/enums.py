@@ -134,6 +134,7 @@ class EnrolmentState(models.TextChoices):
     MOVED = "moved", pgettext_lazy("place on a course", "moved to another group")
     HELD = "held", pgettext_lazy("place on a course", "is looked at first")
     JOINED = "joined", pgettext_lazy("place on a course", "joined with the person’s other place")
+    GUEST = "guest", pgettext_lazy("place on a course", "came without a place")
 
 
 SEATED = frozenset({EnrolmentState.OFFERED, EnrolmentState.TAKEN})
@@ -152,6 +153,7 @@ class EnrolmentStep(models.TextChoices):
     MOVED = "moved", pgettext_lazy("history of a place", "moved to another group")
     LINKED = "linked", pgettext_lazy("history of a place", "joined to the person’s record")
     CHANGED = "changed", pgettext_lazy("history of a place", "changed")
+    GUEST = "guest", pgettext_lazy("history of a place", "came without a place")
 
 
 class Priority(models.IntegerChoices):

@@ -22,6 +22,7 @@ from services.views import (
     quick_log,
     statements,
     support,
+    walk_ins,
     work_log,
 )
 from services.views.events import joining, listing, making, moving, one
@@ -69,6 +70,7 @@ urlpatterns = [
     path("zapisy/<uuid:enrolment_id>/", joining.join_sign_up, name="join_sign_up"),
     path("obecnosc/", attendance.attendance, name="attendance"),
     path("obecnosc/<uuid:class_id>/", attendance.roll, name="roll"),
+    path("obecnosc/<uuid:class_id>/dopisz/", walk_ins.add_to_roll, name="roll_add"),
     path("obecnosc/<uuid:class_id>/lista.pdf", paper.roll_sheet, name="roll_sheet"),
     path("obecnosc/grupa/<uuid:taught_id>/z-papieru/", paper.late_roll, name="late_roll"),
     path("asystenci/", assistance.assistance_list, name="assistance_list"),

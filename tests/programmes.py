@@ -19,6 +19,7 @@ from portal.programmes.models import (
     ServiceType,
     TargetGroup,
 )
+from services.models import AbsenceReason, DayOff
 
 CODE = "sopot-5.15"
 TABLES: tuple[type[Model], ...] = (
@@ -37,6 +38,8 @@ TABLES: tuple[type[Model], ...] = (
     NoticeText,
     ConsentKind,
     ConsentText,
+    DayOff,
+    AbsenceReason,
     PublicPage,
     PageText,
 )

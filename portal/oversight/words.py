@@ -87,6 +87,7 @@ PAGES: Mapping[str, Promise] = {
     "event": gettext_lazy("who comes to an event"),
     "hours": gettext_lazy("statement of hours"),
     "join-sign-up": gettext_lazy("whose sign-up it is"),
+    "roll-add": gettext_lazy("whom to add to the roll of a class"),
     "smefs-checks": gettext_lazy("checks of the file of SM EFS"),
     "smefs-compare": gettext_lazy("comparison with a listing of SM EFS"),
     "timeline": gettext_lazy("record of a person"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from beneficiaries.models import Participation
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
@@ -19,15 +20,20 @@ from portal.clock import today
 from portal.crypto.ids import new_id
 from portal.versions.actions import correct_fact, record_fact, retract_fact
 from services.domain.head_counts import write_head_count
+from services.domain.seats import seat_of_who_came
 from services.domain.support import correct_support, record_support_of, withdraw_support
-from services.enums import ActivityKind, MeetingState
-from services.models import Attendance, Enrolment, Meeting, SupportDelivery
+from services.enums import Absence, ActivityKind, MeetingState
+from services.models import AbsenceReason, Attendance, Enrolment, Meeting, SupportDelivery
 from services.rules.attendance import hours_of, is_late, may_be_marked
 
 WHO_TEACHES = (
     "activity__organisation", "activity__teacher", "teacher", "then_teacher", "then_organisation",
 )  # fmt: skip
 """What is read of a class to say who teaches it and for whom."""
+
+
+CAME = "added to the roll"
+"""Why an entry that said otherwise was corrected, as it stands in the history."""
 
 
 class NotYet(ValueError):
@@ -55,12 +61,20 @@ class Mark:
     is_present: bool | None
     seen: uuid.UUID | None = None
     absence: str = ""
+    reason: AbsenceReason | None = None
 
     def says_more_than(self, entry: Attendance | None) -> bool:
         """Tell whether this is not what the entry in force says already."""
         if entry is None or self.is_present is None:
             return (entry is None) != (self.is_present is None)
-        return (entry.is_present, entry.absence) != (self.is_present, self.absence)
+        reason = self.reason.pk if self.reason else None
+        return (entry.is_present, entry.absence, entry.reason_id) != (self.is_present, self.absence, reason)  # type: ignore[attr-defined]
+
+    @classmethod
+    def away(cls, enrolment: Enrolment, seen: uuid.UUID | None, reason: AbsenceReason | None) -> "Mark":
+        """Return that somebody was not there, with the reason where one was given."""
+        absence = "" if reason is None else Absence.EXCUSED if reason.is_excused else Absence.OTHER
+        return cls(enrolment, False, seen, absence, reason)
 
 
 @transaction.atomic
@@ -91,6 +105,24 @@ def mark_meeting(
         _note_held(held, by=by)
         _note(held, [each.enrolment for each in said], by, why)
     return len(said)
+
+
+@transaction.atomic
+def mark_who_came(
+    meeting: Meeting, participation: Participation, *, by: User | None, now: datetime.datetime
+) -> Enrolment:
+    """Mark somebody who stood on no roll as there: with a place where one is free, otherwise as a guest of that day.
+
+    Who is marked as there already stays so. Raises what ``mark_meeting`` and ``seat_of_who_came`` raise.
+    """
+    held = locked(meeting)
+    if not may_be_marked(held.starts_at, now, is_off=held.is_off):
+        raise NotYet(str(held.pk))
+    place = seat_of_who_came(held.activity, participation, by=by, now=now)
+    entry = entries_of(held, [place]).get(place.pk)
+    why = CAME if entry is not None else ""
+    mark_meeting(held, [Mark(place, True, entry.pk if entry else None)], by=by, now=now, why=why)
+    return place
 
 
 @transaction.atomic
@@ -149,7 +181,7 @@ def hand_over_entries(given_up: Enrolment, kept: Enrolment, *, by: User | None) 
             continue
         retract_fact(entry)
         if entry.is_present and not other.is_present:
-            correct_fact(other, {"is_present": True, "absence": ""}, by=by, why=other.why)
+            correct_fact(other, {"is_present": True, "absence": "", "reason": None}, by=by, why=other.why)
     support_of_enrolment(kept, by=by)
 
 
@@ -240,7 +272,7 @@ def _values(meeting: Meeting) -> dict[str, Any]:
 def _write(
     meeting: Meeting, mark: Mark, entry: Attendance | None, fact: uuid.UUID | None, *, by: User | None, why: str
 ) -> None:
-    said = {"is_present": mark.is_present, "absence": mark.absence, "support_fact": fact}
+    said = {"is_present": mark.is_present, "absence": mark.absence, "reason": mark.reason, "support_fact": fact}
     if entry is None:
         late = is_late(meeting.day, today())
         record_fact(Attendance(enrolment=mark.enrolment, meeting=meeting, is_late=late, **said), by=by, why=why)

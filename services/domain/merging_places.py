@@ -23,8 +23,8 @@ from services.models import Activity, Attendance, Certificate, Enrolment, Protec
 
 PLACE = "services.Enrolment.participation"
 BEST_FIRST = (
-    EnrolmentState.TAKEN, EnrolmentState.OFFERED, EnrolmentState.WAITING, EnrolmentState.HELD, EnrolmentState.LAPSED,
-    EnrolmentState.MOVED, EnrolmentState.CANCELLED, EnrolmentState.JOINED,
+    EnrolmentState.TAKEN, EnrolmentState.OFFERED, EnrolmentState.WAITING, EnrolmentState.HELD, EnrolmentState.GUEST,
+    EnrolmentState.LAPSED, EnrolmentState.MOVED, EnrolmentState.CANCELLED, EnrolmentState.JOINED,
 )  # fmt: skip
 HELD_SOMETHING = frozenset(BEST_FIRST[:4])
 COLUMNS = ("state", "priority", "asked_at", "offered_until", "settled_at", "level")
@@ -80,7 +80,7 @@ def _join_entry(entry: Attendance, given: Enrolment, own: Enrolment, by: User | 
     retract_fact(entry)
     log: dict[str, Any] = {"ended": str(entry.pk)}
     if entry.is_present and _is_better(entry, other):
-        changes = {"is_present": True, "absence": "", "support_fact": entry.support_fact}
+        changes = {"is_present": True, "absence": "", "reason": None, "support_fact": entry.support_fact}
         log["other"] = [str(other.pk), str(correct_fact(other, changes, by=by, why=MERGED).pk)]
         log["delivery"] = _end_delivery(other.support_fact, by)
     elif entry.is_present:

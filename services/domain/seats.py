@@ -70,6 +70,32 @@ def ask_for_seat(activity: Activity, asked: Asked, *, by: User | None) -> Enrolm
     return row
 
 
+def seat_of_who_came(
+    activity: Activity, participation: Participation, *, by: User | None, now: datetime.datetime | None = None
+) -> Enrolment:
+    """Return the place of somebody who came to a class without one: a free one is given, else they are a guest.
+
+    An offer counts as accepted. Who waits keeps the turn, and nobody else's is taken: while somebody waits, a free
+    place is theirs. Raises ``SeatRefused`` (``NOT_BY_NAME``) for an open event.
+    """
+    with transaction.atomic():
+        held = _held(activity)
+        now = now or timezone.now()
+        if not held.is_by_name:
+            raise SeatRefused(NOT_BY_NAME)
+        row = Enrolment.objects.filter(activity=held, participation=participation).first()
+        if row is not None and row.state in (EnrolmentState.TAKEN, EnrolmentState.WAITING):
+            return row
+        if row is not None and row.state == EnrolmentState.OFFERED:
+            return _set(row, EnrolmentState.TAKEN, EnrolmentStep.ACCEPTED, by, now)
+        row = row or Enrolment(activity=held, participation=participation, asked_at=now)
+        goes_on = held.state in (ActivityState.DRAFT, ActivityState.OPEN, ActivityState.CLOSED)
+        if goes_on and _free(held) > 0 and not Enrolment.objects.in_turn().filter(activity=held).exists():
+            row.asked_at = now
+            return _set(row, EnrolmentState.TAKEN, EnrolmentStep.GIVEN, by, now)
+        return _set(row, EnrolmentState.GUEST, EnrolmentStep.GUEST, by, now)
+
+
 def accept_seat(enrolment: Enrolment, *, by: User | None, now: datetime.datetime | None = None) -> Enrolment:
     """Take the place that was offered. Raises ``SeatRefused`` (``GONE``) when no offer stands any more."""
     with transaction.atomic():

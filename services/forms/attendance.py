@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.submissions.once import OnceForm
 from services.domain.attendance import Mark
-from services.models import Attendance, Meeting
+from services.models import AbsenceReason, Attendance, Meeting
 from services.queries.attendance import ABSENT, NO_ENTRY, PRESENT, Place, state_of
 
 STATES = (
@@ -25,6 +25,11 @@ LONGEST_NOTE, LONGEST_REASON, MOST_VISITORS = 600, 300, 100_000
 def mark_of(place: Place) -> str:
     """Return the name of the field that says where somebody is."""
     return f"mark-{place.enrolment.pk.hex}"
+
+
+def reason_of(place: Place) -> str:
+    """Return the name of the field that says why somebody is not there."""
+    return f"reason-{place.enrolment.pk.hex}"
 
 
 def seen_of(place: Place) -> str:
@@ -47,10 +52,14 @@ class RollForm(_AboutTheClass):
         help_text=gettext_lazy("Needed when you change what was marked on the day."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, places: Sequence[Place], is_late: bool, **kwargs: Any) -> None:
-        """Offer three states for everybody on the roll."""
+    def __init__(
+        self, *args: Any, places: Sequence[Place], is_late: bool, reasons: Sequence[AbsenceReason] = (), **kwargs: Any
+    ) -> None:
+        """Offer three states for everybody on the roll, and reasons for who is not there; none has to be given."""
         super().__init__(*args, **kwargs)
         self.places = list(places)
+        self._reasons = {str(each.pk): each for each in reasons}
+        listed = [("", _("no reason given")), *((key, each.name) for key, each in self._reasons.items())]
         if not is_late:
             del self.fields["why"]
         else:
@@ -59,15 +68,30 @@ class RollForm(_AboutTheClass):
             state = forms.ChoiceField(choices=STATES, initial=place.state, widget=forms.RadioSelect)
             seen = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=place.entry and place.entry.pk)
             self.fields[mark_of(place)], self.fields[seen_of(place)] = state, seen
+            if reasons:
+                self.fields[reason_of(place)] = forms.ChoiceField(
+                    choices=listed, required=False, initial=str((place.entry and place.entry.reason_id) or ""),  # type: ignore[attr-defined]
+                    widget=forms.Select,
+                )  # fmt: skip
 
     def marks(self, written: Mapping[uuid.UUID, Attendance]) -> list[Mark]:
         """Return what the writer changed against the entries they saw (``written``, by key)."""
         said = [(place, self.cleaned_data[mark_of(place)], self.cleaned_data[seen_of(place)]) for place in self.places]
         return [
-            Mark(place.enrolment, SAID[state], seen)
+            self._mark(place, state, seen)
             for place, state, seen in said
-            if state != state_of(written.get(seen))
+            if state != state_of(written.get(seen)) or (state == ABSENT and self._says_why(place, written.get(seen)))
         ]
+
+    def _mark(self, place: Place, state: str, seen: uuid.UUID | None) -> Mark:
+        if state != ABSENT:
+            return Mark(place.enrolment, SAID[state], seen)
+        return Mark.away(place.enrolment, seen, self._reasons.get(self.cleaned_data.get(reason_of(place), "")))
+
+    def _says_why(self, place: Place, entry: Attendance | None) -> bool:
+        """Tell whether another reason is given than the one that the writer saw."""
+        known = str((entry and entry.reason_id) or "")  # type: ignore[attr-defined]
+        return reason_of(place) in self.fields and self.cleaned_data.get(reason_of(place), "") != known
 
     def seen(self) -> list[uuid.UUID]:
         """Return the keys of the entries that the writer saw."""
@@ -95,6 +119,16 @@ class VisitorsForm(_AboutTheClass):
         label=gettext_lazy("Number of visitors"), min_value=0, max_value=MOST_VISITORS,
         help_text=gettext_lazy("A number without names; it never counts as participants."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-s"}),
+    )  # fmt: skip
+
+
+class WalkInForm(OnceForm):
+    """Who is there without standing on the roll: a number or a name."""
+
+    LONGEST = 100
+    who = forms.CharField(
+        label=gettext_lazy("Number or name of the person"), max_length=LONGEST,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-not-kept": ""}),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What: support that was given, appointments, activities with their places and attendance."""
 
+from services.models.absences import AbsenceReason
 from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
 from services.models.assistance import Assistance
@@ -13,6 +14,7 @@ from services.models.support import SupportDelivery
 from services.models.work_log import HoursNorm, WorkEntry
 
 __all__ = [
+    "AbsenceReason",
     "HoursNorm",
     "WorkEntry",
     "Activity",

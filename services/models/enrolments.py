@@ -9,6 +9,7 @@ from portal.crypto.ids import new_id
 from portal.crypto.models import DataKey
 from portal.versions.models import Version
 from services.enums import Absence, EnrolmentState, EnrolmentStep, Priority
+from services.models.absences import AbsenceReason
 from services.models.activities import Activity, Meeting
 from services.querysets import EnrolmentQuerySet
 
@@ -101,14 +102,16 @@ class Attendance(Version):
     """Whether somebody with a place was at a meeting: append-only, like every fact that figures rest on.
 
     No row: no entry, which is not absence. ``support_fact`` is the delivery of support that being there made; hours are
-    counted from that alone, so that record, indicators, certificate and statement agree. ``is_late`` marks an entry
-    made from paper after the day (L25).
+    counted from that alone, so that record, indicators, certificate and statement agree. ``reason`` is one of the list
+    of the project, ``absence`` whether it excuses; both blank where nobody said why. ``is_late`` marks an entry made
+    from paper after the day (L25).
     """
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="attendance")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="attendance")
     is_present = models.BooleanField()
     absence = models.CharField(max_length=10, choices=Absence.choices, blank=True)
+    reason = models.ForeignKey(AbsenceReason, models.PROTECT, null=True, blank=True, related_name="+")
     is_late = models.BooleanField(default=False)
     support_fact = models.UUIDField(null=True, blank=True)
 

@@ -16,8 +16,9 @@ from django.db.models.functions import Coalesce
 
 from beneficiaries.models import Participation
 from portal.policy.access import access_of
+from portal.programmes.models import GrantProject
 from services.enums import ActivityKind, EnrolmentState, MeetingState
-from services.models import Attendance, Enrolment, Meeting, SupportDelivery
+from services.models import AbsenceReason, Attendance, Enrolment, Meeting, SupportDelivery
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -123,6 +124,11 @@ def rolls_of(user: "User", meetings: Sequence[Meeting]) -> dict[uuid.UUID, list[
         ]
         for meeting in meetings
     }
+
+
+def reasons_of(project: GrantProject) -> list[AbsenceReason]:
+    """Return the reasons of absence that a project offers, in its order (one query)."""
+    return list(AbsenceReason.objects.filter(grant_project=project, is_retired=False))
 
 
 def seen_entries(meeting: Meeting, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Attendance]:

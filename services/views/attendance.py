@@ -32,7 +32,7 @@ from services.domain.attendance import (
 )
 from services.domain.support import SupportRefused
 from services.enums import ActivityKind
-from services.forms.attendance import RollForm, VisitorsForm, mark_of, seen_of
+from services.forms.attendance import RollForm, VisitorsForm, mark_of, reason_of, seen_of
 from services.models import Activity, Meeting
 from services.queries import courses, events
 from services.queries.attendance import (
@@ -42,6 +42,7 @@ from services.queries.attendance import (
     RELATED,
     Place,
     classes_between,
+    reasons_of,
     roll_of,
     seen_entries,
 )
@@ -119,7 +120,7 @@ def note_names(request: HttpRequest, meeting: Meeting, places: Iterable[Place], 
 def _take(request: HttpRequest, account: User, meeting: Meeting, places: list[Place]) -> Answer:
     if meeting.activity.kind == ActivityKind.OPEN:
         return _take_number(request, account, meeting)
-    form = RollForm(request.POST, places=places, is_late=is_late(meeting.day, today()))
+    form = RollForm(request.POST, **_about(meeting, places))
     if request.POST.get(DO) == ALL:
         return None, {"form": _all_here(form, request), "is_unsaved": True}
     if not form.is_valid():
@@ -230,9 +231,15 @@ def _fresh(account: User, meeting: Meeting, places: list[Place]) -> dict[str, An
         entry = str(place.entry.pk) if place.entry else ""
         if mark_of(place) in typed and typed.get(seen_of(place), "") == entry:
             said[mark_of(place)] = typed[mark_of(place)]
+            said[reason_of(place)] = typed.get(reason_of(place), "")
     said["class_note"] = typed.get("class_note", meeting.class_note)
-    form = RollForm(initial=said, places=places, is_late=is_late(meeting.day, today()))
+    form = RollForm(initial=said, **_about(meeting, places))
     return {"form": form, "kept_at": kept[1] if kept else None, "is_unsaved": bool(kept)}
+
+
+def _about(meeting: Meeting, places: list[Place]) -> dict[str, Any]:
+    reasons = reasons_of(meeting.activity.grant_project)
+    return {"places": places, "is_late": is_late(meeting.day, today()), "reasons": reasons}
 
 
 def _day(request: HttpRequest) -> datetime.date:

@@ -8,7 +8,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from portal.submissions.conflicts import Difference
-from services.forms.attendance import PaperForm, RollForm, mark_of, seen_of
+from services.enums import EnrolmentState
+from services.forms.attendance import PaperForm, RollForm, mark_of, reason_of, seen_of
 from services.models import Meeting
 from services.queries.attendance import NO_ENTRY, Place, state_of
 from services.tables.attendance import DOT, names_on, state_in_words
@@ -23,6 +24,7 @@ class RollRow:
     is_known: bool
     state: BoundField
     seen: BoundField
+    reason: BoundField | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,14 @@ class GridRow:
 def roll_rows(form: RollForm) -> list[RollRow]:
     """Return the roll of a form, one row a person."""
     return [
-        RollRow(name, _hint(place, hint), place.is_known, form[mark_of(place)], form[seen_of(place)])
+        RollRow(
+            name,
+            _hint(place, hint),
+            place.is_known,
+            form[mark_of(place)],
+            form[seen_of(place)],
+            form[reason_of(place)] if reason_of(place) in form.fields else None,
+        )
         for place, (name, hint) in zip(form.places, names_on(form.places), strict=True)
     ]
 
@@ -92,4 +101,5 @@ def _sent(form: RollForm, place: Place) -> str:
 def _hint(place: Place, hint: str) -> str:
     """Return the hint of a person, with the mark of an entry that was made after the day (L25)."""
     is_late = place.entry is not None and place.entry.is_late
-    return DOT.join(filter(None, (hint, _("entered later") if is_late else "")))
+    came = place.enrolment.state in (EnrolmentState.GUEST, EnrolmentState.WAITING)
+    return DOT.join(filter(None, (hint, _("guest of this day") if came else "", _("entered later") if is_late else "")))

@@ -14,10 +14,11 @@ from portal.clock import now
 from portal.submissions.drafts import save_draft
 from portal.worklist.registry import Desk
 from services.enums import ActivityKind, MeetingState
-from services.models import Attendance, Meeting, SupportDelivery
+from services.models import AbsenceReason, Attendance, Meeting, SupportDelivery
 from services.tables.attendance import todays_classes
 from tests.factories.activities import HOUR, make_activity, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
+from tests.factories.programmes import make_project
 from tests.forms import sent_of
 
 LIST = "/obecnosc/"
@@ -215,3 +216,33 @@ def test_group_leads_to_no_roll_that_somebody_else_keeps(client_of, caseworker_f
     assert "Polish A1" in shown
     assert roll(lesson) not in shown
     assert reverse("late_roll", args=[group.pk]) not in shown
+
+
+def test_why_somebody_is_away_is_said_without_a_tap_that_was_not_there_before(client, lesson, people, sopot):
+    reasons = {each.code: each for each in AbsenceReason.objects.filter(grant_project=sopot)}
+    send(
+        client,
+        lesson,
+        {people[0]: "absent", people[1]: "absent", people[2]: "present"},
+        **{
+            f"reason-{people[0].pk.hex}": str(reasons["work"].pk),
+            f"reason-{people[2].pk.hex}": str(reasons["work"].pk),
+        },
+    )
+    entries = {each.enrolment_id: each for each in Attendance.objects.current()}
+    said = [(entries[place.pk].reason, entries[place.pk].absence) for place in people]
+    assert said == [(reasons["work"], "excused"), (None, ""), (None, "")]
+    send(client, lesson, {}, **{f"reason-{people[0].pk.hex}": str(reasons["other"].pk)})
+    again = Attendance.objects.current().get(enrolment=people[0])
+    assert (again.reason, again.absence, again.is_present) == (reasons["other"], "other", False)
+    assert Attendance.objects.filter(enrolment=people[1]).count() == 1
+    assert f'value="{reasons["other"].pk}" selected' in client.get(roll(lesson)).content.decode()
+
+
+def test_a_reason_of_another_project_or_nonsense_is_refused(client, lesson, people, sopot):
+    other = AbsenceReason.objects.create(grant_project=make_project(), code="secret", names={"pl": "tajne"})
+    for odd in (str(other.pk), "x"):
+        answer = send(client, lesson, {people[0]: "absent"}, **{f"reason-{people[0].pk.hex}": odd})
+        assert answer.status_code == 200
+        assert answer.context["form"].errors
+    assert not Attendance.objects.exists()

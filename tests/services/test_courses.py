@@ -202,7 +202,7 @@ def test_place_is_moved_given_up_and_passed_on(client, group, people, coordinato
     other = make_activity(group.grant_project, ActivityKind.COURSE, meetings=0, edition=group.edition, title="Poranna")
     first, second, _third = [ask_for_seat(group, Asked(each), by=coordinator) for each in people]
     url = reverse("course_place", args=[first.pk])
-    fill(client, url, **{"move-to": str(other.pk), "move-version": str(first.version)}, do="move",
+    fill(client, url, "level", **{"move-to": str(other.pk), "move-version": str(first.version)}, do="move",
          **{"move-submission": "018f0000-0000-7000-8000-000000000001"})  # fmt: skip
     assert Enrolment.objects.get(activity=other).state == EnrolmentState.TAKEN
     second.refresh_from_db()
