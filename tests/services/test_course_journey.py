@@ -1,9 +1,12 @@
 """A course from end to end: signed up for on a phone, joined to a record, marked in two taps, certified, counted once."""
 
 import datetime
+import io
 from decimal import Decimal
 
+import pdfplumber
 import pytest
+from django.urls import reverse
 
 from beneficiaries.views.registration import guarding
 from portal.clock import now, today
@@ -106,7 +109,7 @@ def certify(page):
     assert faults_of(page) == []
 
 
-def hours_everywhere(person, instructor, meetings):
+def hours_everywhere(person, instructor, meetings, client_of, account):
     """Return the hours of the course as record, indicators, certificate and statement say them."""
     project = person.grant_project
     months = {meeting.day.replace(day=1) for meeting in meetings}
@@ -117,11 +120,21 @@ def hours_everywhere(person, instructor, meetings):
         "indicators": {each.code: each.hours for each in figures}[KIND],
         "certificate": Certificate.objects.get().hours,
         "statement": sum(each.support_hours for each in made),
+        "paper": hours_on_paper(client_of(account)),
     }
 
 
+def hours_on_paper(client):
+    """Return the hours that the PDF of the certificate prints."""
+    answer = client.get(reverse("certificate_file", args=[Certificate.objects.get().pk]))
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        text = " ".join(page.extract_text() for page in document.pages)
+    return Decimal("6.25") if "6,25" in text else text
+
+
 def test_hours_of_a_course_are_the_same_from_the_public_page_to_the_statement(
-    window, group, person, instructor, caseworker_city, monkeypatch
+    window, group, person, instructor, caseworker_city, client_of, monkeypatch
 ):
     monkeypatch.setattr(guarding, "SOONEST", 0)
     sign_up(window(locale="uk-UA", **PHONE))
@@ -136,5 +149,5 @@ def test_hours_of_a_course_are_the_same_from_the_public_page_to_the_statement(
         mark(hand, meeting)
     assert Attendance.objects.current().filter(enrolment=Enrolment.objects.get(), is_present=True).count() == 5
     certify(desk)
-    said = hours_everywhere(person, instructor, meetings)
+    said = hours_everywhere(person, instructor, meetings, client_of, caseworker_city)
     assert said == dict.fromkeys(said, HOURS_OF_FIVE)
