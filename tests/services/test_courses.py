@@ -43,7 +43,7 @@ from tests.forms import fill
 
 START = datetime.datetime(2027, 3, 2, 16, tzinfo=datetime.UTC)
 """2 March 2027, 17:00 in Sopot."""
-COST = {"course_list": 6, "course": 6, "course_group": 9, "course_completion": 10}
+COST = {"course_list": 5, "course": 5, "course_group": 8, "course_completion": 9}
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ def test_list_costs_the_same_for_one_and_three(client, sopot, django_assert_num_
             make_meeting(event, starts_at=now() + datetime.timedelta(days=1))
 
     add()
-    with django_assert_num_queries(5) as first:
+    with django_assert_num_queries(4) as first:
         client.get(f"{LIST}{asked}")
     add()
     add()
@@ -190,7 +190,7 @@ def test_event_page_costs_the_same_for_one_and_three(client, sopot, city, django
         make_place(event, sign_up=make_sign_up(event, code=str(uuid.uuid4())), name="Ola", birth_year="2000")
 
     add()
-    with django_assert_num_queries(9) as first:
+    with django_assert_num_queries(8) as first:
         client.get(page_of(event))
     add()
     add()
