@@ -17,6 +17,7 @@ from services.views import (
     meetings,
     offer,
     paper,
+    place_calendar,
     places,
     protected_notes,
     quick_log,
@@ -29,6 +30,7 @@ from services.views.events import joining, listing, making, moving, one
 
 urlpatterns = [
     path("kalendarz/", calendar.calendar, name="calendar"),
+    path("kalendarz/miejsca/", place_calendar.place_calendar, name="place_calendar"),
     path("kalendarz/kanal/", feeds.calendar_feed, name="calendar_feed"),
     path("kalendarz/godziny/", hours.consultation_hours, name="consultation_hours"),
     path("kalendarz/spotkanie/nowe/", booking.new_appointment, name="new_appointment"),

@@ -112,6 +112,7 @@ PAGES: Mapping[str, Promise] = {
     "results": gettext_lazy("people whose result is due"),
     "appointment": gettext_lazy("appointment"),
     "calendar": gettext_lazy("calendar of a colleague"),
+    "place-calendar": gettext_lazy("calendar by place"),
     "contact": gettext_lazy("how to contact a person safely"),
     "contact-shown": gettext_lazy("phone, e-mail and address of a person"),
     "protection": gettext_lazy("who may know of a person"),

@@ -71,7 +71,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """Show the appointments of one colleague; those with hidden people only as time that is taken."""
     account: User = request.user  # type: ignore[assignment]
     colleagues = colleagues_within(account, VIEW, today())
-    page = Page(_colleague(request, colleagues), _day(request), request.GET.get(SPAN) == WEEK)
+    page = Page(_colleague(request, colleagues), day_of(request), request.GET.get(SPAN) == WEEK)
     begins, ends = span_of_days(page.first, page.days, timezone.get_default_timezone())
     meetings = calendar_of(account, page.colleague, begins, ends)
     seen = [place.participation.person_id for each in meetings for place in each.people]
@@ -119,7 +119,7 @@ def _colleague(request: HttpRequest, colleagues: list[User]) -> User:
     return found
 
 
-def _day(request: HttpRequest) -> datetime.date:
+def day_of(request: HttpRequest) -> datetime.date:
     """Return the day asked for; today for anything that is no day."""
     with suppress(ValueError):
         day = datetime.date.fromisoformat(request.GET.get(DAY, ""))

@@ -10,14 +10,16 @@ from portal.accounts.models import User
 from portal.programmes.models import GrantProject
 from services.domain.appointments import make_appointment, settle_appointment
 from services.enums import AppointmentState, PlaceKind, Purpose
-from services.models import ConsultationHours
+from services.models import ConsultationHours, Venue
 from tryout.domain.pen import MINUTE, Pen
+from tryout.domain.places import place_of
 from tryout.rules.calendar import TODAY, WARSAW
 from tryout.rules.stories import CITY, FOUNDATION
 from tryout.rules.support import ADULTS, CULTURE, PUPILS, SCHOOL_AGE
 
 SCHOOL = "SP nr 8"
-ROOMS = {CITY: "Ratusz, pok. 12", FOUNDATION: "biuro fundacji, pok. 2"}
+OFFICES = {CITY: ("Ratusz", "ul. Kościuszki 25/27"), FOUNDATION: ("Biuro fundacji", "ul. Podjazd 3")}
+ROOMS = {CITY: "pok. 12", FOUNDATION: "pok. 2"}
 WEEK = (
     (0, (8, 30), 45, PlaceKind.OFFICE, "", ""), (0, (9, 30), 30, PlaceKind.PHONE, "", ""),
     (0, (11, 0), 60, PlaceKind.OFFICE, "", "Nina R."), (0, (13, 0), 45, PlaceKind.OUTSIDE, SCHOOL, ""),
@@ -43,11 +45,12 @@ def fill_calendars(pen: Pen) -> None:
             make_appointment(
                 [person], in_charge=account, by=account, starts_at=starts_at, ends_at=starts_at + minutes * MINUTE,
                 purpose=purpose, service_type=kind if purpose == Purpose.SUPPORT else None,
-                place_kind=place_kind, place=place or _room(code, place_kind), language=person.person.contact_language,
+                place_kind=place_kind, place=place or _room(code, place_kind), venue=_office(pen, code, place_kind),
+                language=person.person.contact_language,
                 needs_interpreter=bool(interpreter), interpreter=interpreter,
             )  # fmt: skip
         if people:
-            _stay_away(people[0], account, code)
+            _stay_away(pen, people[0], account, code)
         _see_people(account, pen.project)
 
 
@@ -62,12 +65,13 @@ def _see_people(account: User, project: GrantProject) -> None:
     )  # fmt: skip
 
 
-def _stay_away(person: Participation, account: User, code: str) -> None:
+def _stay_away(pen: Pen, person: Participation, account: User, code: str) -> None:
     for days in STAYED_AWAY:
         starts_at = _at(days, (11, 0))
         missed = make_appointment(
             [person], in_charge=account, by=account, starts_at=starts_at, ends_at=starts_at + 60 * MINUTE,
             purpose=Purpose.OTHER, place_kind=PlaceKind.OFFICE, place=_room(code, PlaceKind.OFFICE),
+            venue=_office(pen, code, PlaceKind.OFFICE),
         )  # fmt: skip
         over = starts_at + 90 * MINUTE
         settle_appointment(missed, missed.version, AppointmentState.NO_SHOW, by=account, now=over)
@@ -75,6 +79,11 @@ def _stay_away(person: Participation, account: User, code: str) -> None:
 
 def _room(organisation: str, place_kind: PlaceKind) -> str:
     return ROOMS.get(organisation, "") if place_kind == PlaceKind.OFFICE else ""
+
+
+def _office(pen: Pen, organisation: str, place_kind: PlaceKind) -> Venue | None:
+    is_there = place_kind == PlaceKind.OFFICE and organisation in OFFICES
+    return place_of(pen, *OFFICES[organisation]) if is_there else None
 
 
 def _kind(person: Participation) -> str:

@@ -10,10 +10,11 @@ from portal.accounts.models import User
 from services.domain.meetings import plan_meetings
 from services.domain.seats import Asked, ask_for_seats
 from services.enums import ActivityKind, ActivityState, Level
-from services.models import Activity, Course, CourseEdition, OpeningHours, Venue
+from services.models import Activity, Course, CourseEdition
 from services.queries.staffing import days_off
 from services.rules.semester import Rhythm, plan_semester
 from tryout.domain.pen import Pen
+from tryout.domain.places import place_of
 from tryout.rules.calendar import DAY, TODAY, WARSAW
 from tryout.rules.stories import CITY, FOUNDATION
 
@@ -43,7 +44,7 @@ def hold_courses(pen: Pen) -> int:
     by = pen.staff.coordinator
     if by is None:
         return 0
-    venues = [_venue(pen, *each) for each in PLACES]
+    venues = [place_of(pen, *each) for each in PLACES]
     runs = {code: _run(pen, words) for code, words in WORDS.items()}
     people = grown_ups(pen)
     for place, (code, title, level, weekdays, time, helps, seats, asking, holder) in enumerate(GROUPS):
@@ -56,15 +57,6 @@ def hold_courses(pen: Pen) -> int:
         _plan(pen, group, weekdays, time, by)
         _ask(group, [each for _n, each in zip(range(asking), people, strict=False)], by)
     return len(GROUPS)
-
-
-def _venue(pen: Pen, name: str, address: str) -> Venue:
-    venue = Venue.objects.create(grant_project=pen.project, name=name, address=address, town="Sopot")
-    OpeningHours.objects.bulk_create(
-        OpeningHours(venue=venue, weekday=day, opens_at=datetime.time(8), closes_at=datetime.time(20))
-        for day in range(6)
-    )
-    return venue
 
 
 def _run(pen: Pen, words: dict[str, str]) -> CourseEdition:
