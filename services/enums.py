@@ -187,3 +187,18 @@ class AssistanceKind(models.TextChoices):
     FAMILY = "family", pgettext_lazy("kind of assistance", "family assistant")
     SCHOOL = "school", pgettext_lazy("kind of assistance", "school assistant")
     TUTOR = "tutor", pgettext_lazy("kind of assistance", "peer tutor")
+
+
+class ResourceKind(models.TextChoices):
+    """What is booked beside an appointment or a class."""
+
+    INTERPRETER = "interpreter", pgettext_lazy("kind of resource", "interpreter")
+    CHILDCARE = "childcare", pgettext_lazy("kind of resource", "childcare")
+
+
+class Tie(models.TextChoices):
+    """How somebody belongs to the project."""
+
+    STAFF = "staff", pgettext_lazy("tie to the project", "of the staff")
+    VOLUNTEER = "volunteer", pgettext_lazy("tie to the project", "volunteer")
+    OUTSIDE = "outside", pgettext_lazy("tie to the project", "from outside: a person or a firm")

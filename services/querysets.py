@@ -92,6 +92,18 @@ class ActivityQuerySet(models.QuerySet):
         )
 
 
+class BookingQuerySet(models.QuerySet):
+    """Bookings of interpreters and childcare, chainable."""
+
+    def live(self) -> "BookingQuerySet":
+        """Only those that hold."""
+        return self.filter(released_at=None)
+
+    def within(self, starts_at: Any, ends_at: Any) -> "BookingQuerySet":
+        """Only those that share time with this span; to touch is not to share."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
 class AssistanceQuerySet(models.QuerySet):
     """Who assists whom, chainable."""
 

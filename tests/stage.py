@@ -57,6 +57,7 @@ from reporting.smefs.domain.exports import order_export
 from reporting.smefs.domain.layouts import keep_layout
 from reporting.smefs.models import ReturnedListing, SmefsExport
 from reporting.smefs.queries.layouts import shipped_layouts
+from services.domain.resources import book_resource
 from services.enums import ActivityKind, EnrolmentState, EnrolmentStep
 from services.models import Certificate, Course, CourseEdition, DayOff, Enrolment, EnrolmentChange
 from tests.factories.accounts import make_member, make_membership, make_user
@@ -80,6 +81,7 @@ from tests.factories.plans import make_goal, make_plan, make_review, make_signat
 from tests.factories.record import make_former_address, make_languages, make_letters_address
 from tests.factories.referrals import make_referral
 from tests.factories.registrations import make_registration
+from tests.factories.resources import make_interpreter
 from tests.factories.services import make_assistance, make_protected_note, make_support
 from tests.factories.texts import make_page
 from tests.merging import make_pair
@@ -213,6 +215,8 @@ DATE_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cc")
 
 VOLUNTEERS_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000d2")
 """A group of the foundation that somebody without an account teaches."""
+RESOURCE_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000d7")
+"""An interpreter whom everybody of the stage meets."""
 CLASS_ID, TAUGHT_ID = (uuid.UUID(f"018f0000-0000-7000-8000-0000000000{n}") for n in ("d0", "d1"))
 """A class of the instructor’s that is for nobody’s organisation, and its group: one of the city and the hidden go there."""
 STAFF_ID = 990001
@@ -331,12 +335,17 @@ def _make_appointments(staged: list[Target], cast: Mapping[str, User]) -> None:
     """Let a caseworker of the organisation meet everybody today."""
     noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
     keepers = {"sopot": "caseworker_city", "fsb": "caseworker_foundation"}
+    project = GrantProject.objects.get(code="sopot-5.15")
+    body = Organisation.objects.get(code="fsb")
+    interpreter = make_interpreter(project, id=RESOURCE_ID, capacity=100, organisation=body)
+    venue = make_venue(project, "Ratusz")
     for target in staged:
         if target.participation and keepers[target.organisation] in cast:
-            make_appointment(
+            made = make_appointment(
                 target.participation, in_charge=cast[keepers[target.organisation]], starts_at=noon,
-                place=target.canaries["appointment_place"], note=target.canaries["appointment_note"],
+                place=target.canaries["appointment_place"], note=target.canaries["appointment_note"], venue=venue,
             )  # fmt: skip
+            book_resource(made, interpreter, 1, by=None)
 
 
 def _hold_an_event(project: GrantProject, staged: list[Target]) -> None:

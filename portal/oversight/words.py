@@ -113,6 +113,7 @@ PAGES: Mapping[str, Promise] = {
     "appointment": gettext_lazy("appointment"),
     "calendar": gettext_lazy("calendar of a colleague"),
     "place-calendar": gettext_lazy("calendar by place"),
+    "resource-calendar": gettext_lazy("calendar of interpreters and childcare"),
     "contact": gettext_lazy("how to contact a person safely"),
     "contact-shown": gettext_lazy("phone, e-mail and address of a person"),
     "protection": gettext_lazy("who may know of a person"),

@@ -16,6 +16,7 @@ from portal.clock import now
 from portal.crypto.ids import new_id
 from portal.versions.actions import FactChanged
 from services.domain.reminding import tell_cancelled, tell_moved
+from services.domain.resources import follow, release_all
 from services.enums import AppointmentState, ChangeKind
 from services.models import Appointment, AppointmentChange, AppointmentPerson, SupportDelivery
 from services.queries.appointments import is_recorded
@@ -85,6 +86,7 @@ def change_appointment(
         was["was_in_charge"] = before["in_charge"]
     _keep_change(appointment, ChangeKind.MOVED if moved else ChangeKind.CHANGED, by, **was)
     if moved:
+        follow(appointment, by=by)
         tell_moved(appointment, before["starts_at"], now())
     _note(Action.CHANGE, appointment, by)
     return True
@@ -106,6 +108,7 @@ def settle_appointment(
     appointment.save(update_fields=["state"])
     _keep_change(appointment, _KIND_OF_STATE[AppointmentState(state)], by, why=why)
     if state == AppointmentState.CANCELLED:
+        release_all(appointment, by=by)
         tell_cancelled(appointment, now)
     _note(Action.CHANGE, appointment, by)
 

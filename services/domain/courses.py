@@ -12,7 +12,9 @@ from portal.clock import now
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from portal.versions.actions import FactChanged
+from services.domain.resources import release_all_of_activity
 from services.domain.taught import keep_who_taught
+from services.enums import ActivityState
 from services.models import Activity, DayOff, OpeningHours, StaffSkill, Venue
 
 Hours = tuple[int, Any, Any]
@@ -57,7 +59,10 @@ def keep_group(group: Activity, seen: Any, values: Mapping[str, Any], *, by: Use
             raise FactChanged(str(group.pk))
         group.version = after
         keep_who_taught(group, [name for name, value in values.items() if getattr(group, name) != value], now())
-    return keep(group, values, by=by, grant_project=group.grant_project)
+    changed = keep(group, values, by=by, grant_project=group.grant_project)
+    if group.state == ActivityState.CANCELLED:
+        release_all_of_activity(group, by=by)
+    return changed
 
 
 @transaction.atomic

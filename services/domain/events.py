@@ -15,6 +15,7 @@ from portal.programmes.models import GrantProject
 from portal.versions.actions import FactChanged
 from services.domain.attendance import follow_change
 from services.domain.head_counts import write_head_count
+from services.domain.resources import release_all, release_all_of_activity
 from services.domain.seat_news import tell_news
 from services.domain.seats import pass_on
 from services.domain.taught import keep_who_taught
@@ -81,6 +82,7 @@ def settle_event(event: Activity, seen: uuid.UUID, state: str, *, by: User, why:
     event.save(update_fields=["state"])
     _note(Action.CHANGE, event, by, why)
     if state == ActivityState.CANCELLED:
+        release_all_of_activity(event, by=by)
         _tell_everybody(event, event.version)
     elif state == ActivityState.OPEN:
         pass_on(event)
@@ -112,6 +114,7 @@ def cancel_meeting(meeting: Meeting, seen: uuid.UUID, *, by: User, why: str) -> 
     meeting.state, meeting.why, meeting.changed_by = MeetingState.CANCELLED, why, by
     meeting.save(update_fields=["state", "why", "changed_by", "changed_at"])
     _note(Action.CHANGE, meeting.activity, by, why)
+    release_all(meeting, by=by)
     if was_held:
         follow_change(meeting, by=by, why=why)
     else:

@@ -20,6 +20,7 @@ from portal.versions.actions import FactChanged
 from services.domain.attendance import follow_change
 from services.domain.class_news import ADDED, CANCELLED, MOVED, tell_enrolled
 from services.domain.head_counts import write_head_count
+from services.domain.resources import follow, release_all
 from services.enums import MeetingState
 from services.models import Activity, Meeting
 from services.rules.attendance import may_be_marked
@@ -105,6 +106,8 @@ def change_meeting(
         setattr(meeting, name, values[name])
     meeting.changed_by = by
     meeting.save()
+    if different & {*TIMES}:
+        follow(meeting, by=by)
     _note(meeting.activity, by, {"moved" if different & {*TIMES} else "changed": str(meeting.pk)}, why)
     if meeting.state == MeetingState.HELD:
         follow_change(meeting, by=by, why=why)
@@ -121,6 +124,7 @@ def cancel_meeting(meeting: Meeting, seen: uuid.UUID, why: str, *, tell: bool, b
     _refuse_state(meeting, why)
     was_held = meeting.state == MeetingState.HELD
     _settle(meeting, seen, MeetingState.CANCELLED, why, by)
+    release_all(meeting, by=by)
     if was_held:
         follow_change(meeting, by=by, why=why)
     elif tell:

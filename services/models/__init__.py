@@ -9,6 +9,7 @@ from services.models.feeds import CalendarFeed
 from services.models.head_counts import HeadCount
 from services.models.planning import DayOff, StaffSkill
 from services.models.protected_notes import NoteRequest, ProtectedNote
+from services.models.resources import Resource, ResourceAway, ResourceBooking, ResourceHours
 from services.models.slots import ConsultationHours, DaysAway
 from services.models.support import SupportDelivery
 from services.models.work_log import HoursNorm, WorkEntry
@@ -37,6 +38,10 @@ __all__ = [
     "NoteRequest",
     "OpeningHours",
     "ProtectedNote",
+    "Resource",
+    "ResourceAway",
+    "ResourceBooking",
+    "ResourceHours",
     "SignUp",
     "StaffSkill",
     "SupportDelivery",

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.choosing import people_by_key
@@ -18,13 +18,14 @@ from portal.policy.access import access_of
 from portal.policy.holders import holders_within
 from portal.programmes.models import GrantProject
 from portal.reads import ahead
-from services.enums import AppointmentState
-from services.models import Appointment, AppointmentChange, AppointmentPerson, SupportDelivery
+from services.enums import AppointmentState, ResourceKind
+from services.models import Appointment, AppointmentChange, AppointmentPerson, ResourceBooking, SupportDelivery
 from services.rules.appointments import key_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+LIVE = ResourceBooking.objects.live().select_related("resource")  # type: ignore[attr-defined]
 VIEW, MAKE, LOG, DIAGNOSE = "view_calendar", "make_appointment", "record_support", "record_diagnosis"
 READ_FOR_RECORD = 60
 """So many appointments a page of a record reads at once."""
@@ -55,8 +56,17 @@ class Meeting:
 
     @property
     def interpreter(self) -> str:
-        """Who interprets, for who may see everybody."""
-        return str(self.appointment.interpreter) if self.is_whole else ""
+        """Who interprets, for who may see everybody: who is booked, otherwise what is written."""
+        booked = self._booked(ResourceKind.INTERPRETER)
+        return (", ".join(booked) or str(self.appointment.interpreter)) if self.is_whole else ""
+
+    @property
+    def childcare(self) -> str:
+        """Where children are looked after, for who may see everybody."""
+        return ", ".join(self._booked(ResourceKind.CHILDCARE)) if self.is_whole else ""
+
+    def _booked(self, kind: str) -> list[str]:
+        return [each.resource.name for each in self.appointment.booked if each.resource.kind == kind]  # type: ignore[attr-defined]
 
     @property
     def note(self) -> str:
@@ -67,7 +77,7 @@ class Meeting:
 def calendar_of(
     user: "User", account: "User", begins: datetime.datetime, ends: datetime.datetime, *, cancelled: bool = False
 ) -> list[Meeting]:
-    """Return what a colleague has between two moments, in order, as ``user`` may see it (three queries)."""
+    """Return what a colleague has between two moments, in order, as ``user`` may see it (four queries)."""
     kept = Appointment.objects.of_colleague(account).filter(starts_at__gte=begins, starts_at__lt=ends)
     if not cancelled:
         kept = kept.exclude(state=AppointmentState.CANCELLED)
@@ -80,10 +90,10 @@ def meeting(user: "User", appointment: Appointment) -> Meeting:
 
 
 def as_seen_by(user: "User", appointments: QuerySet) -> list[Meeting]:
-    """Return appointments with the people of each whom ``user`` may see (three queries, however many)."""
+    """Return appointments with the people of each whom ``user`` may see (four queries, however many)."""
     found = appointments.select_related(
         "participation__person__data_key", "in_charge", "service_type", "grant_project", "venue"
-    ).prefetch_related("colleagues")
+    ).prefetch_related("colleagues", Prefetch("bookings", LIVE, to_attr="booked"))
     meetings = {each.pk: Meeting(each) for each in found}
     for place in _places_of(user, meetings):
         at = meetings[place.appointment_id]

@@ -4,11 +4,12 @@ import datetime
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from beneficiaries.models import Participation
 from services.enums import AppointmentState
 from services.models import Appointment, AppointmentPerson
+from services.queries.appointments import LIVE
 
 MOST = 50
 
@@ -22,9 +23,11 @@ def appointments_of_own(participations: Iterable[Participation]) -> QuerySet[App
     places = AppointmentPerson.objects.filter(appointment=OuterRef("pk"))
     own, others = Exists(places.filter(participation__in=keys)), Exists(places.exclude(participation__in=keys))
     rows = Appointment.objects.filter(own).annotate(is_shared=others)
-    return rows.select_related(
-        "participation__person__data_key", "in_charge", "service_type", "grant_project", "venue"
-    ).order_by("starts_at", "pk")
+    return (
+        rows.select_related("participation__person__data_key", "in_charge", "service_type", "grant_project", "venue")
+        .prefetch_related(Prefetch("bookings", LIVE, to_attr="booked"))
+        .order_by("starts_at", "pk")
+    )
 
 
 def to_come(participations: Iterable[Participation], moment: datetime.datetime) -> list[Appointment]:

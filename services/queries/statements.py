@@ -16,6 +16,7 @@ from portal.accounts.models import User
 from portal.programmes.models import GrantProject
 from services.enums import MeetingState
 from services.models import Activity, Attendance, HoursNorm, Meeting, SupportDelivery, WorkEntry
+from services.queries.beside import BesideWork, beside_by_worker, beside_of
 from services.queries.workers import Worker, workers_within
 from services.rules.appointments import span_of_days
 from services.rules.attendance import hours_of
@@ -103,6 +104,12 @@ class Statement:
     groups: list[GroupTaught] = field(default_factory=list)
     entries: list[WorkEntry] = field(default_factory=list)
     norm: Decimal | None = None
+    beside: list[BesideWork] = field(default_factory=list)
+
+    @property
+    def beside_hours(self) -> Decimal:
+        """Hours of interpreting and childcare that took place."""
+        return hours_of(sum(each.used_minutes for each in self.beside))
 
     @property
     def logged_hours(self) -> Decimal:
@@ -121,8 +128,8 @@ class Statement:
 
     @property
     def work_hours(self) -> Decimal:
-        """Hours of work: support outside classes, teaching, and what was logged beside them."""
-        return self.given_hours + self.taught_hours + self.logged_hours
+        """Hours of work: support outside classes, teaching, interpreting and childcare, and what was logged beside."""
+        return self.given_hours + self.taught_hours + self.logged_hours + self.beside_hours
 
     @property
     def travel_minutes(self) -> int:
@@ -147,7 +154,7 @@ class Statement:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was done."""
-        return not (self.kinds or self.groups or self.entries)
+        return not (self.kinds or self.groups or self.entries or self.beside)
 
 
 @dataclass(frozen=True)
@@ -162,10 +169,13 @@ class Total:
 
 
 def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> Statement:
-    """Return the statement of a month (six queries).
+    """Return the statement of a month (seven queries).
 
     A delivery of a class that somebody else taught stands under its group as well: then with presences alone.
     """
+    beside = beside_of(worker, grant_project, month.first, month.after)
+    if worker.resource:
+        return Statement(worker, grant_project, month, beside=beside)
     activity = Subquery(_entries().values("meeting__activity")[:1], output_field=UUIDField())
     given = _deliveries(grant_project, month).filter(_by(worker)).annotate(activity=activity)
     rows = list(given.values_list("service_type", "hours", "travel_minutes", "activity"))
@@ -182,11 +192,11 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
             kinds[kind].add(hours, travel)
     done = sorted((each for each in kinds.values() if each.times), key=lambda each: each.kind.position)
     taught = sorted(groups.values(), key=lambda each: (each.activity.title, each.activity.pk.hex))
-    return Statement(worker, grant_project, month, done, taught, *_logged(worker, grant_project, month))
+    return Statement(worker, grant_project, month, done, taught, *_logged(worker, grant_project, month), beside)
 
 
 def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Total]:
-    """Return every colleague and volunteer within reach who did something in a month, by name (six queries)."""
+    """Return every colleague and volunteer within reach who did something in a month, by name (eight queries)."""
     taught: dict[Any, int] = {}
     for each in _all_classes(grant_project, month):
         taught[_doer(each)] = taught.get(_doer(each), 0) + each.minutes
@@ -197,6 +207,9 @@ def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Tot
         .annotate(times=Count("pk"), outside=Sum("hours", filter=Q(is_linked=False)), way=Sum("travel_minutes"))
     )  # fmt: skip
     given: dict[Any, tuple[int, Decimal, int]] = _logged_by_account(grant_project, month)
+    for key, beside in beside_by_worker(grant_project, month.first, month.after).items():
+        was = given.get(key, (0, NOTHING, 0))
+        given[key] = (was[0], was[1] + beside, was[2])
     for account, body, provider, times, hours, travel in rows:
         who = account or (body, provider)
         was = given.get(who, (0, NOTHING, 0))

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from portal.accounts.models import Membership, User
 from portal.policy.access import access_of
 from portal.programmes.models import GrantProject
-from services.models import Activity, Meeting
+from services.models import Activity, Meeting, Resource
 
 OWN, ALL = "view_own_hours", "view_hours"
 
@@ -19,17 +19,20 @@ class Worker:
     """Whose hours: a colleague with an account, or a volunteer known by name, of one organisation.
 
     ``source`` is the activity that the volunteer leads, or a meeting of it that they led: by it they are found again.
-    The same name in two organisations is two people.
+    The same name in two organisations is two people. ``resource``: an interpreter or childcare without an account.
     """
 
     name: str
     account: User | None = None
     organisation_id: int | None = None
     source: uuid.UUID | None = None
+    resource: Resource | None = None
 
     @property
     def key(self) -> Any:
-        """What tells them apart: the account, or organisation and name."""
+        """What tells them apart: the account, the resource, or organisation and name."""
+        if self.resource:
+            return self.resource.pk
         return self.account.pk if self.account else (self.organisation_id, self.name)
 
 
@@ -48,6 +51,7 @@ def workers_within(user: User, grant_project: GrantProject) -> list[Worker]:
         staff = staff.filter(organisation__in=bodies)
     accounts = User.objects.filter(pk__in=staff.values("user"))
     found = [*(Worker(each.name, each) for each in accounts), *_volunteers(grant_project, bodies)]
+    found += _outside(grant_project, bodies)
     return sorted(found, key=lambda each: (each.name, str(each.key)))
 
 
@@ -80,6 +84,13 @@ def _volunteers(grant_project: GrantProject, bodies: list[int] | None) -> list[W
     ]
     named = (Worker(name, organisation_id=body, source=source) for source, name, body in rows)
     return list({each.key: each for each in named}.values())
+
+
+def _outside(grant_project: GrantProject, bodies: list[int] | None) -> list[Worker]:
+    """Return interpreters and childcare without an account (one query)."""
+    rows = Resource.objects.filter(grant_project=grant_project, account=None)
+    rows = rows if bodies is None else rows.filter(organisation__in=bodies)
+    return [Worker(each.name, organisation_id=each.organisation_id, resource=each) for each in rows]  # type: ignore[attr-defined]
 
 
 def _led_by_name(grant_project: GrantProject) -> QuerySet[Meeting]:

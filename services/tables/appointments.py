@@ -118,7 +118,9 @@ def what_and_where(meeting: Meeting) -> str:
         parts.append(_("interpreter: %(name)s") % {"name": meeting.interpreter})
     elif appointment.needs_interpreter:
         parts.append(_("with an interpreter"))
-    if appointment.needs_childcare:
+    if meeting.childcare:
+        parts.append(_("childcare: %(name)s") % {"name": meeting.childcare})
+    elif appointment.needs_childcare:
         parts.append(_("childcare"))
     return DOT.join(part for part in parts if part)
 

@@ -64,6 +64,7 @@ class MeetingRow:
     may_move: bool
     asks_visitors: bool
     roll: str
+    resources: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def meeting_rows(
             visitors=each.head_count, may_cancel=_may_cancel(event, each, at), may_move=not each.is_off,
             asks_visitors=not event.is_by_name and each.state != MeetingState.CANCELLED and each.starts_at <= at,
             roll=reverse("roll", args=[each.pk]) if each.pk in kept else "",
+            resources="" if each.state == MeetingState.CANCELLED else reverse("class_resources", args=[each.pk]),
         )
         for each in meetings
     ]  # fmt: skip

@@ -33,10 +33,10 @@ class OfferRow:
 
 
 def sections(here: str, code: str) -> list[Link]:
-    """Return the four lists of the offer."""
+    """Return the lists of the offer."""
     named = (
         ("venue_list", _("Places")), ("kind_list", _("Kinds of support")), ("day_off_list", _("Days off")),
-        ("skill_list", _("What colleagues teach and speak")),
+        ("skill_list", _("What colleagues teach and speak")), ("resource_list", _("Interpreters and childcare")),
     )  # fmt: skip
     return [Link(label, f"{reverse(name)}?projekt={code}", name == here) for name, label in named]
 
@@ -83,6 +83,7 @@ def changes_in_words(events: Iterable[AuditEvent], form: type[forms.Form] | form
     """Return who changed what and when: the labels of the fields, never what stands in them."""
     labels = {name: field.label for name, field in form.fields.items()} if isinstance(form, forms.Form) else {}
     labels["opening_hours"] = _("Opening hours")
+    labels["hours"] = _("Hours")
     return [
         {
             "what": ", ".join(dict.fromkeys(str(labels.get(name, name)) for name in each.detail.get("fields", []))),

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from portal.clock import now
 from portal.own.registry import Line, Own, OwnPanel, OwnPart
 from portal.ui.formatting import clock, full_date, moment
-from services.enums import AppointmentState, PlaceKind
+from services.enums import AppointmentState, PlaceKind, ResourceKind
 from services.models import Appointment
 from services.queries.keepers import bookable_keeper
 from services.queries.own import appointments_of_own, to_come
 from services.tables.appointments import length_of
+from services.tables.resources import own_words
 
 PLACES = {
     PlaceKind.OFFICE: pgettext_lazy("where a meeting is", "in our office"),
@@ -49,6 +50,7 @@ class OwnMeeting:
     tone: str
     url: str
     way: str
+    there: Sequence[str] = ()
 
 
 def meeting_of(appointment: Appointment) -> OwnMeeting:
@@ -73,8 +75,14 @@ def meeting_of(appointment: Appointment) -> OwnMeeting:
         state=str(state),
         tone=tone,
         url=reverse("own_meeting", args=[appointment.pk]),
+        there=own_words(*_what_is_there(appointment)) if appointment.is_planned else (),
         way=reverse("own_meeting", args=[appointment.pk]) if appointment.place_kind == PlaceKind.OFFICE else "",
     )
+
+
+def _what_is_there(appointment: Appointment) -> tuple[bool, bool]:
+    kinds = {each.resource.kind for each in appointment.booked}  # type: ignore[attr-defined]
+    return ResourceKind.INTERPRETER in kinds, ResourceKind.CHILDCARE in kinds
 
 
 def next_meeting(own: Own) -> dict[str, Any]:

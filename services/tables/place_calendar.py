@@ -58,6 +58,11 @@ class PlaceCard:
         return str(self.venue.pk) if self.venue else "none"
 
     @property
+    def name(self) -> str:
+        """How it is called; blank for what is at no place in particular."""
+        return self.venue.name if self.venue else ""
+
+    @property
     def where(self) -> str:
         """Address and town."""
         return ", ".join(part for part in (self.venue.address, self.venue.town) if part) if self.venue else ""
@@ -72,10 +77,10 @@ def cards_of(
     user: User, venues: Sequence[Venue], found: Iterable[AtPlace], days: Sequence[datetime.date]
 ) -> list[PlaceCard]:
     """Return a card for each place, and one for what has none where there is something."""
-    links = _Links(user)
+    links = Links(user)
     rows: dict[tuple[int | None, datetime.date], list[PlaceRow]] = {}
     for each in found:
-        rows.setdefault((each.venue, timezone.localdate(each.starts_at)), []).append(_row(each, links))
+        rows.setdefault((each.venue, timezone.localdate(each.starts_at)), []).append(row_at(each, links))
     cards = [
         PlaceCard(venue, [PlaceDay(day, _open_on(venue, day), rows.get((venue.pk, day), [])) for day in days])
         for venue in venues
@@ -84,7 +89,7 @@ def cards_of(
     return cards if nowhere.is_empty else [*cards, nowhere]
 
 
-class _Links:
+class Links:
     """Where a class leads, for who may open that page."""
 
     def __init__(self, user: User) -> None:
@@ -98,7 +103,8 @@ class _Links:
         return reverse("event", args=[held.activity_id]) if self._events else ""  # type: ignore[attr-defined]
 
 
-def _row(each: AtPlace, links: _Links) -> PlaceRow:
+def row_at(each: AtPlace, links: Links) -> PlaceRow:
+    """Return one entry; of what the reader may not see the whole of, the time alone."""
     at, length = f"{clock(each.starts_at)}–{clock(each.ends_at)}", _length(each)
     if each.held:
         return PlaceRow(at, length, each.held.activity.title, note=_about(each.held), url=links.of(each.held))

@@ -36,6 +36,7 @@ from services.queries.appointments import (
 from services.queries.staffing import venues_of
 from services.tables.agenda import log_address
 from services.tables.appointments import change_in_words, row_of, when
+from services.tables.resources import booked_row, missing_of
 from services.views.clashes import is_for_all_of_the_staff, questions_about
 from services.views.free_times import FreeSearch, is_search
 
@@ -187,6 +188,8 @@ def _page(request: HttpRequest, account: User, seen: Meeting, shown: Shown) -> H
         "has_begun": found.starts_at <= now(),
         "is_logged": logged,
         "log_url": _log_address(seen),
+        "booked": [booked_row(each) for each in found.booked],  # type: ignore[attr-defined]
+        "missing": missing_of(found, found.booked),  # type: ignore[attr-defined]
         "history": [(each, change_in_words(each)) for each in history_of_appointment(found)],
         "back": f"{reverse('calendar')}?dzien={found.day.isoformat()}",
     }

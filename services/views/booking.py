@@ -29,6 +29,7 @@ from services.enums import PlaceKind
 from services.forms.appointments import MOST_PEOPLE, USUAL, AppointmentForm, typed_of
 from services.models import Appointment
 from services.queries.appointments import MAKE, colleagues_within
+from services.queries.resources import resources_of
 from services.queries.staffing import venues_of
 from services.queries.support import recently_supported
 from services.views.clashes import is_for_all_of_the_staff, questions_about
@@ -157,6 +158,8 @@ def _saved(request: HttpRequest, booking: Booking) -> tuple[AppointmentForm, Htt
 def _make(request: HttpRequest, booking: Booking, form: AppointmentForm) -> str:
     made: Appointment = make_appointment(booking.people, **form.values(), colleagues=form.staff, by=booking.account)
     messages.success(request, _("The appointment is made."))
+    if (made.needs_interpreter or made.needs_childcare) and resources_of(booking.project):
+        return reverse("appointment_resources", args=[made.pk])
     if booking.opened:
         return reverse("person_record", args=[booking.opened.number])
     return f"{reverse('calendar')}?dzien={made.day.isoformat()}&kto={made.in_charge_id}"

@@ -22,7 +22,7 @@ from portal.versions.actions import FactChanged
 from services.domain.courses import keep, keep_skill, keep_venue, remove_days_off
 from services.domain.kinds import keep_kind
 from services.forms.offer import DayOffForm, KindForm, SkillForm, VenueForm
-from services.models import DayOff, Venue
+from services.models import DayOff, Resource, Venue
 from services.queries.offer import EDIT, all_days_off, all_venues, changes_of, colleagues_with_skills
 from services.tables.offer import (
     OfferRow,
@@ -48,7 +48,7 @@ def venue_list(request: HttpRequest) -> HttpResponse:
     page = page_of(
         request, PAGE_SIZE, lambda first, most: all_venues(project, first, most), keep={"projekt": project.code}
     )
-    return _list(
+    return offer_list(
         request, "venue_list", project, [venue_row(each) for each in page.items], page=page,
         add_url=reverse("new_venue"), add=_("Add a place"),
     )  # fmt: skip
@@ -62,7 +62,7 @@ def day_off_list(request: HttpRequest) -> HttpResponse:
     page = page_of(
         request, PAGE_SIZE, lambda first, most: all_days_off(project, first, most), keep={"projekt": project.code}
     )
-    return _list(
+    return offer_list(
         request, "day_off_list", project, [day_off_row(each) for each in page.items], page=page,
         add_url=reverse("new_day_off"), add=_("Add days off"),
         note=_("Public holidays are known and need not stand here."),
@@ -75,7 +75,7 @@ def kind_list(request: HttpRequest) -> HttpResponse:
     """List the kinds of support of a project."""
     project = project_of(request, EDIT)
     rows = [kind_row(each) for each in project.service_types.select_related("grant_project")]
-    return _list(request, "kind_list", project, rows)
+    return offer_list(request, "kind_list", project, rows)
 
 
 @requires(EDIT)
@@ -85,7 +85,7 @@ def skill_list(request: HttpRequest) -> HttpResponse:
     project = project_of(request, EDIT)
     kinds = list(project.service_types.values_list("pk", flat=True))
     found = colleagues_with_skills(project, today())
-    return _list(request, "skill_list", project, [skill_row(*each, project.code, kinds) for each in found])
+    return offer_list(request, "skill_list", project, [skill_row(*each, project.code, kinds) for each in found])
 
 
 @requires(EDIT)
@@ -94,7 +94,7 @@ def new_venue(request: HttpRequest) -> HttpResponse:
     """Add a place."""
     project = project_of(request, EDIT)
     venue = Venue(grant_project=project)
-    return _form(request, "venue_list", venue, VenueForm, {"is_public": True, "town": ""}, _keep_venue)
+    return offer_form(request, "venue_list", venue, VenueForm, {"is_public": True, "town": ""}, _keep_venue)
 
 
 @requires(EDIT)
@@ -103,7 +103,7 @@ def change_venue(request: HttpRequest, venue: int) -> HttpResponse:
     """Change a place."""
     rows = Venue.objects.select_related("grant_project")
     found = get_visible_or_404(rows, _account(request), EDIT, pk=venue)
-    return _form(request, "venue_list", found, VenueForm, VenueForm.initial_of(found), _keep_venue)
+    return offer_form(request, "venue_list", found, VenueForm, VenueForm.initial_of(found), _keep_venue)
 
 
 @requires(EDIT)
@@ -111,7 +111,7 @@ def change_venue(request: HttpRequest, venue: int) -> HttpResponse:
 def new_day_off(request: HttpRequest) -> HttpResponse:
     """Add days off."""
     project = project_of(request, EDIT)
-    return _form(request, "day_off_list", DayOff(grant_project=project), DayOffForm, {}, _keep_days)
+    return offer_form(request, "day_off_list", DayOff(grant_project=project), DayOffForm, {}, _keep_days)
 
 
 @requires(EDIT)
@@ -122,7 +122,7 @@ def change_day_off(request: HttpRequest, day_off: int) -> HttpResponse:
     found = get_visible_or_404(rows, _account(request), EDIT, pk=day_off)
     if request.method == "POST" and request.POST.get(DO) == REMOVE:
         return _remove(request, found)
-    return _form(request, "day_off_list", found, DayOffForm, DayOffForm.initial_of(found), _keep_days)
+    return offer_form(request, "day_off_list", found, DayOffForm, DayOffForm.initial_of(found), _keep_days)
 
 
 @requires(EDIT)
@@ -141,7 +141,7 @@ def kind_of_support(request: HttpRequest, kind: str) -> HttpResponse:
     def build(data: Any = None, initial: Any = None) -> KindForm:
         return KindForm(data, initial=initial, project=project, smefs=smefs, details=details, kind=found)
 
-    return _form(request, "kind_list", found, build, KindForm.initial_of(found), _keep_kind)
+    return offer_form(request, "kind_list", found, build, KindForm.initial_of(found), _keep_kind)
 
 
 @requires(EDIT)
@@ -161,7 +161,7 @@ def staff_skill(request: HttpRequest, account: int) -> HttpResponse:
     def write(request: HttpRequest, thing: Any, form: Any) -> None:
         keep_skill(colleague, form.chosen, form.cleaned_data["languages"], by=_account(request), grant_project=project)
 
-    return _form(
+    return offer_form(
         request, "skill_list", skill, build, SkillForm.initial_of(skill), write, name=colleague.name, project=project
     )
 
@@ -192,9 +192,10 @@ def _keep_kind(request: HttpRequest, kind: ServiceType, form: KindForm) -> None:
     keep_kind(kind, form.values(), seen=kind.edited_at, by=_account(request))
 
 
-def _list(
+def offer_list(
     request: HttpRequest, here: str, project: GrantProject, rows: Sequence[OfferRow], **more: Any
 ) -> HttpResponse:
+    """Show one of the lists of the offer."""
     shown = {
         "rows": rows, "project": project, "sections": sections(here, project.code),
         "title": next(each.label for each in sections(here, project.code) if each.current),
@@ -205,7 +206,7 @@ def _list(
     return render(request, "services/offer_list.html", shown)
 
 
-def _form(
+def offer_form(
     request: HttpRequest,
     home: str,
     thing: Any,
@@ -216,6 +217,7 @@ def _form(
     name: str = "",
     project: GrantProject | None = None,
 ) -> HttpResponse:
+    """Show the form of one thing of the offer, or keep what was sent and lead back to its list."""
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     within = project or thing.grant_project
@@ -237,6 +239,11 @@ def _form(
 
 
 def _is_twice(thing: Any, form: Any) -> bool:
+    if isinstance(thing, Resource):
+        said = {name: form.cleaned_data[name] for name in ("name", "kind")}
+        if Resource.objects.filter(grant_project=thing.grant_project, **said).exclude(pk=thing.pk).exists():
+            form.add_error("name", _("There is somebody or something with this name."))
+        return bool(form.errors)
     if not isinstance(thing, Venue):
         return False
     same = Venue.objects.filter(grant_project=thing.grant_project, name=form.cleaned_data["name"]).exclude(pk=thing.pk)

@@ -81,6 +81,20 @@ def hours_of_volunteer_file(request: HttpRequest, group_of_volunteer: uuid.UUID)
     return _file(request, _of_volunteer(request, group_of_volunteer))
 
 
+@requires(ALL)
+@require_safe
+def hours_of_resource(request: HttpRequest, resource_id: uuid.UUID) -> HttpResponse:
+    """Show the hours of an interpreter or of childcare without an account."""
+    return _page(request, _of_resource(request, resource_id), "hours_of_resource", resource_id)
+
+
+@requires(ALL)
+@require_safe
+def hours_of_resource_file(request: HttpRequest, resource_id: uuid.UUID) -> HttpResponse:
+    """Give their statement as a PDF."""
+    return _file(request, _of_resource(request, resource_id))
+
+
 def _own(request: HttpRequest) -> Statement:
     account: User = request.user  # type: ignore[assignment]
     return statement_of(Worker(account.name, account), project_of(request, OWN), _month(request))
@@ -100,6 +114,14 @@ def _of_volunteer(request: HttpRequest, key: uuid.UUID) -> Statement:
     found = volunteer_of(account, project, key)
     if found is None:
         raise Refused(ALL, "activity", str(key))
+    return statement_of(found, project, _month(request))
+
+
+def _of_resource(request: HttpRequest, key: uuid.UUID) -> Statement:
+    project = project_of(request, ALL)
+    found = next((each for each in _within(request, project) if each.resource and each.resource.pk == key), None)
+    if found is None:
+        raise Refused(ALL, "resource", str(key))
     return statement_of(found, project, _month(request))
 
 
@@ -148,6 +170,8 @@ def _bodies(statement: Statement) -> str:
 def _address(worker: Worker) -> str:
     if worker.account:
         return reverse("hours_of_colleague", args=[worker.account.pk])
+    if worker.resource:
+        return reverse("hours_of_resource", args=[worker.resource.pk])
     return reverse("hours_of_volunteer", args=[worker.source])
 
 

@@ -346,9 +346,9 @@ def test_my_day_costs_the_same_with_one_and_with_three(
     city, sopot, planned, caseworker_city, django_assert_num_queries
 ):
     day_of(caseworker_city)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(day_of(caseworker_city).rows) == 1
     for hour in (2, 3):
         make_appointment(make_participant(city, sopot), in_charge=caseworker_city, starts_at=START + hour * HOUR)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(day_of(caseworker_city).rows) == 3

@@ -198,7 +198,11 @@ def test_everybody_is_reminded_once_in_neutral_words_and_of_the_new_time(person,
     assert OutgoingMessage.objects.filter(kind="appointment-cancelled").count() == 1
 
 
-def test_own_hours_are_added_shown_and_removed_by_their_owner_alone(client_of, caseworker_city, coordinator, sopot):
+def test_own_hours_are_added_shown_and_removed_by_their_owner_alone(
+    client_of, caseworker_city, coordinator, sopot, monkeypatch
+):
+    early = now().replace(hour=1)
+    monkeypatch.setattr("services.views.hours.now", lambda: early)
     client, path = client_of(caseworker_city), reverse("consultation_hours")
     sent = {
         "do": "hours", "submission": str(uuid.uuid4()), "hours-submission": str(uuid.uuid4()), "hours-weekday": "1",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0018_retention_holds'),
+        ('beneficiaries', '0019_retention_holds'),
     ]
 
     operations = [
