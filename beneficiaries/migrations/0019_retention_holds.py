@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0017_merging'),
+        ('beneficiaries', '0018_reserve_list'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

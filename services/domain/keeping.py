@@ -53,8 +53,8 @@ ENDS = (
     PeopleEnd(
         "support", CASE,
         tuple(f"services.{name}" for name in (
-            "Appointment", "AppointmentPerson", "AppointmentChange", "Assistance", "Enrolment", "EnrolmentChange",
-            "ProtectedNote", "NoteRequest", "SupportDelivery",
+            "Appointment", "AppointmentPerson", "AppointmentChange", "ResourceBooking", "Assistance", "Enrolment",
+            "EnrolmentChange", "ProtectedNote", "NoteRequest", "SupportDelivery",
         )),
         end_cases,
     ),

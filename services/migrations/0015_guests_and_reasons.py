@@ -8,14 +8,14 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programmes', '0009_small_cells'),
-        ('services', '0013_head_counts'),
+        ('services', '0014_joined_places'),
     ]
 
     operations = [
         migrations.AlterField(
             model_name='enrolment',
             name='state',
-            field=models.CharField(choices=[('waiting', 'waits'), ('offered', 'a place is kept'), ('taken', 'has a place'), ('lapsed', 'did not answer in time'), ('cancelled', 'gave the place up'), ('moved', 'moved to another group'), ('held', 'is looked at first'), ('guest', 'came without a place')], max_length=10),
+            field=models.CharField(choices=[('waiting', 'waits'), ('offered', 'a place is kept'), ('taken', 'has a place'), ('lapsed', 'did not answer in time'), ('cancelled', 'gave the place up'), ('moved', 'moved to another group'), ('held', 'is looked at first'), ('joined', 'joined with the person’s other place'), ('guest', 'came without a place')], max_length=10),
         ),
         migrations.AlterField(
             model_name='enrolmentchange',

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0009_participant'),
         ('programmes', '0009_small_cells'),
-        ('services', '0013_head_counts'),
+        ('services', '0015_guests_and_reasons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,6 +19,6 @@ def register() -> None:
     register_lasting(
         Lasting(
             "smefs", _("What was sent when, by number and fingerprint alone."), ("programme",),
-            tuple(f"smefs.{name}" for name in ("SmefsExport", "ReturnedListing", "TechnicalId")),
+            tuple(f"smefs.{name}" for name in ("SmefsExport", "SmefsRelease", "ReturnedListing", "TechnicalId")),
         )
     )  # fmt: skip

@@ -8,20 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from beneficiaries.domain import caseload, duplicate_erasure, erasing, merging_erasure
 from beneficiaries.domain.eligibility import ask_for_checks
 from beneficiaries.domain.merging_links import LINKS, MOVERS
-from beneficiaries.domain.own_space import CODE, INVITATION, send_sign_in_code
-from beneficiaries.domain.registration import SENT_CODE
 from beneficiaries.domain.texts import load_texts
 from beneficiaries.importers.people import PeopleImporter
 from beneficiaries.models import ConsentKind, ConsentText, Notice, NoticeText, Participation
-from beneficiaries.queries import intake as intake_reads
-from beneficiaries.queries import reaching, registrants
+from beneficiaries.plugs import intake, own_space
+from beneficiaries.queries import reaching
 from beneficiaries.queries.ahead import READS
 from beneficiaries.queries.coming_of_age import RIGHT as COMING_OF_AGE
 from beneficiaries.queries.consents import VIEW as VIEW_CONSENTS
 from beneficiaries.queries.documents import VIEW as VIEW_DOCUMENTS
 from beneficiaries.queries.documents import has_document_that_expires
 from beneficiaries.queries.listed import incomplete_people
-from beneficiaries.queries.own_space import account_for, subjects_of
 from beneficiaries.queries.quality import CHECKS
 from beneficiaries.queries.quality_smefs import SMEFS_CHECKS
 from beneficiaries.queries.unusual import relations
@@ -41,22 +38,12 @@ from beneficiaries.tables import (
     listed,
     merging,
     overseeing,
-    own_access,
     record,
     sharing,
     timeline,
 )
 from beneficiaries.tables import rights as rights_table
-from beneficiaries.tables.intake import queue as intake_queue
-from beneficiaries.tables.intake import record as intake_record
-from beneficiaries.tables.own import contact as own_contact
-from beneficiaries.tables.own import data as own_data
-from beneficiaries.tables.own import documents as own_documents
 from beneficiaries.tasks import make_package
-from beneficiaries.views.own.consents import own_consents
-from beneficiaries.views.own.data import own_copy
-from beneficiaries.views.own.data import own_data as own_data_page
-from beneficiaries.views.own.documents import own_documents as own_documents_page
 from portal.caseload import CaseloadPlug, register_caseload
 from portal.imports.registry import SubjectSource, register_sheet, register_subjects
 from portal.jobs.registry import JobKind, register_job_kind
@@ -64,14 +51,6 @@ from portal.merging.registry import register_links, register_mover
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
 from portal.oversight.registry import register_relations
-from portal.own.registry import (
-    OwnDoor,
-    OwnPage,
-    register_own_door,
-    register_own_page,
-    register_own_panel,
-    register_own_part,
-)
 from portal.programmes.models import GrantProject
 from portal.programmes.registry import register_part
 from portal.quality import register_check
@@ -149,7 +128,7 @@ def register() -> None:
     _register_duplicates()
     _register_coming_of_age()
     _register_eligibility()
-    _register_intake()
+    intake.register()
     register_record_action(
         RecordAction("protect", 95, _("Protection"), "person_protection", "protect_person", "lock", "second")
     )
@@ -164,7 +143,7 @@ def register() -> None:
     register_work_section(
         WorkSection("hand-overs", 70, _("People changed hands"), "list_people", elsewhere.hand_overs, Column.SIDE)
     )
-    _register_own_space()
+    own_space.register()
     _register_recipients()
     _register_rights()
     keeping.register()
@@ -325,76 +304,10 @@ def _register_coming_of_age() -> None:
     )
 
 
-def _register_own_space() -> None:
-    register_own_door(OwnDoor(account_for, subjects_of, send_sign_in_code))
-    both = (Channel.SMS, Channel.EMAIL)
-    register_message_kind(
-        MessageKind(
-            CODE, _("Code for the person’s own page"), both, frozenset({"code"}), is_awaited=True,
-            useful_for=datetime.timedelta(minutes=10), despite_restriction=True,
-        )
-    )  # fmt: skip
-    register_message_kind(MessageKind(INVITATION, _("Address of the person’s own page"), both, frozenset({"link"})))
-    for panel in (own_documents.TO_DO, own_contact.OFFICE, own_contact.SAFETY):
-        register_own_panel(panel)
-    for part in (own_data.PERSON, own_data.PARTICIPATION, own_documents.PART):
-        register_own_part(part)
-    for page in (
-        OwnPage("documents", 30, "dokumenty/", own_documents_page, _("My documents"), "document"),
-        OwnPage("data", 50, "dane/", own_data_page, _("My data"), "person"),
-        OwnPage("copy", 55, "dane/kopia/", own_copy),
-        OwnPage("consents", 60, "zgody/", own_consents, _("My consents"), "check"),
-    ):
-        register_own_page(page)
-    register_record_action(
-        RecordAction("own-space", 97, _("Give access to “My page”"), "own_access", "give_own_space", "key", "second")
-    )
-    register_record_panel("sent-files", 8, own_access.panel, "beneficiaries/sent_files_panel.html")
-    register_work_section(own_access.SECTION)
-
-
 def _register_eligibility() -> None:
     register_part("eligibility_checks", ask_for_checks)
     register_record_panel("eligibility", 25, eligibility.panel, "beneficiaries/eligibility_panel.html")
     register_alerts(AlertSource("eligibility", 45, eligibility.alerts))
-
-
-def _register_intake() -> None:
-    register_place(
-        Item(
-            "registration_list", _("Applications"), Workspace.WORK, intake_reads.SEE, "mail", order=30, on_phone=False,
-        )
-    )  # fmt: skip
-    register_work_section(
-        WorkSection(
-            "registrations",
-            12,
-            _("New applications"),
-            intake_reads.SEE,
-            intake_queue.work_list,
-            Column.SIDE,
-            place="registration_list",
-        )
-    )
-    register_record_panel("registration", 28, intake_record.panel, "beneficiaries/intake/record_panel.html")
-    register_recipient_kind(
-        RecipientKind(
-            registrants.REGISTRANT, _("Somebody who registered"), registrants.contact_of_registrant,
-            registrants.registrants_known_to,
-        )
-    )  # fmt: skip
-    register_message_kind(
-        MessageKind(
-            "registration-news", _("News about an application"), (Channel.SMS, Channel.EMAIL),
-            useful_for=datetime.timedelta(days=14),
-        )
-    )  # fmt: skip
-    register_message_kind(
-        MessageKind(
-            SENT_CODE, _("Code with which a registration goes on"), (Channel.SMS, Channel.EMAIL), frozenset({"code"}),
-            is_awaited=True, useful_for=datetime.timedelta(hours=2),
-        )
-    )  # fmt: skip
 
 
 def _is_incomplete(grant_project: GrantProject, day: datetime.date) -> Q:
