@@ -28,9 +28,10 @@ class Clash:
 
 
 def clashes_of(
-    spans: Sequence[Span], teacher: User | None, venue: Venue | None, *, but: Meeting | None = None, own: Activity
-) -> list[Clash]:
-    """Return what is in the way of classes of ``own`` at these times, in order; each span tells each thing once."""
+    spans: Sequence[Span], teacher: User | None, venue: Venue | None, *, but: Meeting | None = None,
+    own: Activity | None = None,
+) -> list[Clash]:  # fmt: skip
+    """Return what is in the way at these times (of classes of ``own``), in order; each span tells each thing once."""
     if not spans:
         return []
     first, last = min(start for start, _end in spans), max(end for _start, end in spans)
@@ -45,7 +46,7 @@ def clashes_of(
 
 def _classes(
     first: datetime.datetime, last: datetime.datetime, teacher: User | None, venue: Venue | None, but: Meeting | None,
-    own: Activity,
+    own: Activity | None,
 ) -> Iterator[Clash]:  # fmt: skip
     rows = Meeting.objects.filter(starts_at__lt=last, ends_at__gt=first).exclude(state=MeetingState.CANCELLED)
     rows = rows.exclude(activity__state=ActivityState.CANCELLED).exclude(pk=but.pk if but else None)
@@ -54,8 +55,9 @@ def _classes(
     ).select_related("activity")  # fmt: skip
     mine = Q(by=teacher.pk) if teacher else Q(pk__in=[])
     here = Q(at=venue.pk) if venue else Q(pk__in=[])
-    for each in rows.filter(mine | here | Q(activity=own.pk)):
-        if each.activity_id == own.pk:  # type: ignore[attr-defined]
+    theirs = Q(activity=own.pk) if own else Q(pk__in=[])
+    for each in rows.filter(mine | here | theirs):
+        if own and each.activity_id == own.pk:  # type: ignore[attr-defined]
             yield Clash(each.starts_at, each.ends_at, False, each.activity.title, is_own=True)
         elif teacher and each.by == teacher.pk:  # type: ignore[attr-defined]
             yield Clash(each.starts_at, each.ends_at, True, each.activity.title)

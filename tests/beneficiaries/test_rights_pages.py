@@ -57,6 +57,7 @@ TOLD_ELSEWHERE = {
     "cases.FindingConfirmation": "a signature of the staff",
     "cases.ReferralStep": "words between organisations: read and told by people",
     "services.AppointmentChange": "who moved an appointment: data of the staff",
+    "services.ResourceBooking": "that an interpreter was booked for an appointment, which is told",
     "smefs.SmefsOrder": "what the staff explained about rules; the lines that were sent are told",
     "smefs.SmefsExport": "hash and counts of a file; the lines that were sent are told",
     "smefs.ReturnedListing": "numbers of lines; the identifier that came back is told",

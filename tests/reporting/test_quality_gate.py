@@ -277,9 +277,9 @@ def test_gate_costs_the_same_for_three_people_as_for_one(client_of, coordinator,
     make(missing="postcode")
     client = client_of(coordinator)
     opened(client)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         opened(client)
     make(missing="postcode", in_charge=False)
     make(third_country=False)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         opened(client)

@@ -92,7 +92,7 @@ def test_list_is_narrowed_to_a_role_and_ignores_what_is_none(administrator, case
 
 def test_queries_of_the_list_do_not_grow(administrator, city, sopot, django_assert_num_queries):
     def count():
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             administrator.get(LIST)
 
     administrator.get(LIST)

@@ -48,7 +48,7 @@ def test_reading_costs_one_insert(client, django_assert_num_queries):
     client.get("/quiet/")
     with django_assert_num_queries(2) as quiet:
         client.get("/quiet/")
-    with django_assert_num_queries(len(quiet) + 2) as reading:  # the roles of the account, and the event
+    with django_assert_num_queries(len(quiet) + 1) as reading:  # the event
         client.get("/list/")
     assert sum("INSERT" in query["sql"] for query in reading.captured_queries) == 1
 

@@ -10,7 +10,7 @@ from portal.ui.languages import LANGUAGE_NAMES
 
 SEEING = (
     "view_", "list_", "search_", "keep_tasks", "keep_attendance", "build_report", "draw_inspection_sample",
-    "open_inspected_name", "answer_inspection",
+    "open_inspected_name", "answer_inspection", "manage_retention",
 )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ class TestNews:
 
     def test_people_who_wait_for_nothing_pay_nothing(self, client, job, django_assert_num_queries):
         client.get(reverse("account_settings"))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             client.get(reverse("account_settings"))
 
     def test_whoever_comes_back_later_is_told_at_the_start(self, client, job):

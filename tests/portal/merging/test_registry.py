@@ -8,7 +8,7 @@ from portal.merging.registry import Way, links_going, ways
 from portal.merging.rows import relation
 from portal.versions.models import Version
 
-SOFT = {"imports.ImportedRow.subject", "uploads.StoredFile.owner"}
+SOFT = {"imports.ImportedRow.subject", "uploads.StoredFile.owner", "retention.EndOfKeeping.subject"}
 """Relations without a foreign key: a key of a person or participation in a plain column."""
 
 

@@ -189,13 +189,13 @@ def test_queries_do_not_depend_on_the_number_of_rows(
 ):
     record(Action.VIEW, by=caseworker_city, subjects=[person.person_id], grant_project=sopot)
     log(client)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         log(client)
     for _number in range(3):
         other = make_participant(city, sopot)
         account = make_member(Role.CASEWORKER, city, sopot)
         record(Action.VIEW, by=account, subjects=[other.person_id], grant_project=sopot, obj=other)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         log(client)
 
 

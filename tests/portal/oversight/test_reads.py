@@ -124,11 +124,11 @@ class TestPage:
         self, client, caseworker_city, city, sopot, django_assert_num_queries
     ):
         asked = span(konto=caseworker_city.pk)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("audit_reads"), asked)
         more = [make_participant(city, sopot).person_id for _ in range(3)]
         record(Action.LIST, by=caseworker_city, subjects=more, grant_project=sopot)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("audit_reads"), asked)
 
 

@@ -181,13 +181,13 @@ class TestPage:
     def test_queries_do_not_depend_on_the_number_of_rows(self, client, monday, city, sopot, django_assert_num_queries):
         client.get(reverse("audit_review"))
         make_events(2, start=at(monday, 6, 12), actor=make_member(Role.COORDINATOR, city, sopot), grant_project=sopot)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("audit_review"))
         for _ in range(3):
             make_events(
                 2, start=at(monday, 6, 12), actor=make_member(Role.COORDINATOR, city, sopot), grant_project=sopot
             )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(reverse("audit_review"))
 
 
