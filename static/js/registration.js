@@ -16,14 +16,19 @@
     });
   }
 
+  /* Answers may overtake one another: only that to the latest question counts. */
+  var asks = 0;
   function ask() {
+    var mine = (asks += 1);
     var asked = new FormData(form);
     asked.append("preview", "yes");
     fetch(form.action, { method: "POST", body: asked })
       .then(function (answer) {
         return answer.ok ? answer.json() : Promise.reject();
       })
-      .then(show)
+      .then(function (names) {
+        if (mine === asks) show(names);
+      })
       .catch(function () {});
   }
 

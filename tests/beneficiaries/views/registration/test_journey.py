@@ -112,7 +112,7 @@ def test_a_family_registers_on_two_phones(window, sopot, language, scripts):
     if "zapis" in page.url:
         expect(page.locator("[name=latin_surname]")).to_have_value("Kovalenko")
         on(page)
-    follow(page, "#answers .acts a")
+    follow(page, "#answers .acts [name=pause]")
     code = page.locator(".code b").inner_text()
     assert re.fullmatch(r"(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}", code)
 
@@ -159,14 +159,33 @@ def test_without_scripts_the_exit_is_a_button(window, sopot, settings):
     assert [each["name"] for each in page.context.cookies()] == []
 
 
+def test_a_late_answer_does_not_take_latin_letters_away(window, sopot):
+    """The answer about the given name, asked before the surname was typed, comes after that about both."""
+    page = window(locale="uk")
+    up_to_names(page, "uk")
+    kept = []
+
+    def hold_the_first(route):
+        if route.request.method == "POST" and not kept:
+            kept.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/rejestracja/imie/", hold_the_first)
+    fill(page, given_names="Оксана", surname="Коваленко")
+    page.locator("[name=preferred_name]").focus()
+    shown = page.locator("[data-latin=surname] [data-shown]")
+    expect(shown).to_have_text("Kovalenko")
+    with page.expect_response("**/rejestracja/imie/"):
+        kept[0].continue_()
+    page.wait_for_timeout(200)
+    expect(shown).to_have_text("Kovalenko")
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_what_is_typed_survives_another_language_and_a_closed_browser(window, sopot, scripts):
     page = window(java_script_enabled=scripts, locale="uk")
-    page.goto("/uk/rejestracja/jezyk/")
-    choose(page, "contact_language", "uk")
-    choose(page, "needs_interpreter", "no")
-    on(page)
-    on(page)
+    up_to_names(page, "uk")
     fill(page, given_names="Оксана", surname="Коваленко")
     if scripts:
         page.locator("[name=preferred_name]").focus()
