@@ -160,7 +160,7 @@ def test_bars_of_the_targets_are_drawn_on_paper_with_their_numbers_as_text(editi
     assert all(alternatives)
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         words = " ".join(" ".join(page.extract_text() for page in document.pages).split())
-    assert "Osiągnięto i cel" in words
+    assert "Wartość osiągnięta i docelowa" in words
 
 
 def test_protected_people_are_not_in_the_annex(edition, coordinator, people):

@@ -149,7 +149,7 @@ def test_person_reads_that_somebody_interprets_and_never_who(sopot, person, nina
     browser = own_browser(person)
     for path in (f"/uk/moje/spotkania/{planned.pk}/", "/uk/moje/"):
         page = browser.get(path).content.decode()
-        assert "Буде перекладач." in page
+        assert "Буде усний переклад." in page
         assert "Nina R." not in page
 
 
