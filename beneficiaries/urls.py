@@ -32,6 +32,7 @@ from beneficiaries.views import (
     people,
     protection,
     record,
+    releasing,
     undoing,
     waiting,
 )
@@ -66,6 +67,8 @@ urlpatterns = [
     path("znam-te-osobe/", conflict.conflict_of_interest, name="conflict_of_interest"),
     path("nadzor/dostep-awaryjny/", overseeing.emergency_reviews, name="emergency_reviews"),
     path("nadzor/retencja/", keeping.retention, name="retention"),
+    path("nadzor/retencja/prosba/", releasing.ask_for_removal, name="ask_for_removal"),
+    path("nadzor/retencja/decyzja/", releasing.decide_about_removal, name="decide_about_removal"),
     path("nadzor/osoby-chronione/", overseeing.protected_people, name="protected_people"),
     path("osoby/<str:number>/kwalifikowalnosc/", eligibility.eligibility, name="eligibility"),
     path("osoby/<str:number>/drugi-projekt/", enrolling.enrol_person, name="enrol_person"),

@@ -1,7 +1,7 @@
 """The end of a case and of a whole record: words and names go, figures stay (R79, S65).
 
 Each person is one transaction that begins by asking anew whether anything holds the removal, so that a run that is
-broken off leaves nobody half removed (L9).
+broken off leaves nobody half removed (L9). Nobody goes whom no release of two people covers.
 """
 
 import datetime
@@ -9,28 +9,26 @@ import uuid
 from collections.abc import Callable, Collection
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from beneficiaries.models import Person
-from beneficiaries.queries.keeping import cases_over, free_of_holds, records_over, taking_part, with_merged
+from beneficiaries.queries.keeping import taking_part, with_merged
+from beneficiaries.queries.releases import released
 from portal.crypto.models import KeyTie
 from portal.retention.models import EndOfKeeping
 from portal.retention.people import CASE, RECORD, people_ends
 from portal.retention.words import blank_words
 from portal.rights import erasure_parts
 
-Over = Callable[[datetime.datetime], QuerySet[Person]]
-
 
 def end_cases(now: datetime.datetime, most: int) -> int:
-    """Remove the city's own words about cases that are over, at most so many people; return how many."""
-    return _end(cases_over, end_case, now, most)
+    """Remove the city's own words about released cases that are over, at most so many people; return how many."""
+    return _end(CASE, end_case, now, most)
 
 
 def end_records(now: datetime.datetime, most: int) -> int:
-    """Remove who people were when nothing needs it any more, at most so many; return how many."""
-    return _end(records_over, end_record, now, most)
+    """Remove who people were when nothing needs it any more and it is released, at most so many; return how many."""
+    return _end(RECORD, end_record, now, most)
 
 
 def end_case(person: Person) -> None:
@@ -59,15 +57,15 @@ def end_record(person: Person) -> None:
     KeyTie.objects.filter(second__in=[each.data_key_id for each in people]).delete()  # type: ignore[attr-defined]
 
 
-def _end(over: Over, end: Callable[[Person], None], now: datetime.datetime, most: int) -> int:
-    keys = list(free_of_holds(over(now), now).order_by("pk").values_list("pk", flat=True)[:most])
-    return sum(_end_one(over, end, now, key) for key in keys)
+def _end(rule: str, end: Callable[[Person], None], now: datetime.datetime, most: int) -> int:
+    keys = list(released(rule, now).order_by("pk").values_list("pk", flat=True)[:most])
+    return sum(_end_one(rule, end, now, key) for key in keys)
 
 
 @transaction.atomic
-def _end_one(over: Over, end: Callable[[Person], None], now: datetime.datetime, key: uuid.UUID) -> bool:
+def _end_one(rule: str, end: Callable[[Person], None], now: datetime.datetime, key: uuid.UUID) -> bool:
     Person.objects.select_for_update().filter(pk=key).first()
-    person = free_of_holds(over(now), now).filter(pk=key).first()
+    person = released(rule, now).filter(pk=key).first()
     if person is not None:
         end(person)
     return person is not None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from beneficiaries.domain import caseload, duplicate_erasure, erasing, merging_erasure
 from beneficiaries.domain.eligibility import ask_for_checks
 from beneficiaries.domain.merging_links import LINKS, MOVERS
+from beneficiaries.domain.releases import ASKED
 from beneficiaries.domain.texts import load_texts
 from beneficiaries.importers.people import PeopleImporter
 from beneficiaries.models import ConsentKind, ConsentText, Notice, NoticeText, Participation
@@ -21,6 +22,7 @@ from beneficiaries.queries.documents import has_document_that_expires
 from beneficiaries.queries.listed import incomplete_people
 from beneficiaries.queries.quality import CHECKS
 from beneficiaries.queries.quality_smefs import SMEFS_CHECKS
+from beneficiaries.queries.releases import MANAGE
 from beneficiaries.queries.unusual import relations
 from beneficiaries.tables import (
     changes,
@@ -39,6 +41,7 @@ from beneficiaries.tables import (
     merging,
     overseeing,
     record,
+    releasing,
     sharing,
     timeline,
 )
@@ -68,6 +71,7 @@ from portal.records import (
     register_record_tab,
     register_timeline_source,
 )
+from portal.retention.models import RELEASE_LASTS
 from portal.rights import HeldPart, register_erasure_part, register_held_part, register_recipients
 from portal.sharing import SharedPart, register_shared_part
 from portal.submissions.registry import register_draft_form
@@ -215,6 +219,9 @@ def _register_recipients() -> None:
             despite_restriction=True, useful_for=datetime.timedelta(days=14),
         )
     )  # fmt: skip
+    register_message_kind(
+        MessageKind(ASKED, _("A removal waits for your confirmation"), (Channel.EMAIL,), useful_for=RELEASE_LASTS)
+    )
 
 
 def _register_rights() -> None:
@@ -252,6 +259,12 @@ def _register_rights() -> None:
         RecordAction(
             "rights", 96, _("Request about own data"), "new_rights_request", "handle_rights_request", "document",
             "second",
+        )
+    )  # fmt: skip
+    register_work_section(
+        WorkSection(
+            "removals", 17, _("Removals that wait for a second person"), MANAGE, releasing.waiting_removals,
+            Column.SIDE, place="retention",
         )
     )  # fmt: skip
     register_work_section(

@@ -55,6 +55,7 @@ def _of_people(code: str, position: int, label, rules, over: Callable, remove, w
         code, position, label, rules, ("beneficiaries.Consent",) if rules[0] == RECORD else (),
         lambda now: free_of_holds(over(now), now).count(), remove,
         lambda now: over(now).count() - free_of_holds(over(now), now).count(), waits_for, partial(_models, rules[0]),
+        is_released=True,
     )  # fmt: skip
 
 

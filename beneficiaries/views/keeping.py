@@ -1,4 +1,4 @@
-"""What is removed when, what holds it, and what the last nights removed (S65)."""
+"""What is removed when, what holds it, what waits for a second person, and what the last nights removed (S65)."""
 
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 from beneficiaries.domain.holds import lift_hold, place_hold
 from beneficiaries.enums import HoldReason
 from beneficiaries.forms.keeping import HoldForm, LiftForm
+from beneficiaries.forms.releasing import AskForm, DecideForm
 from beneficiaries.models import Participation
 from beneficiaries.queries.keeping import holds_in_force
+from beneficiaries.tables.releasing import RuleCard, removal_cards
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
@@ -35,8 +37,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     """Show the plan in counts, the holds and the last runs; place a hold, or lift one."""
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
-    within = Participation.objects.visible_to(request.user, MANAGE)  # type: ignore[arg-type]
-    holds = holds_in_force(today()).filter(participation__in=within.values("pk"))
+    within, holds = _reached(request)
     if request.method == "POST" and LIFT in request.POST:
         lifting = LiftForm(request.POST, within=holds)
         return _lifted(request, lifting) if lifting.is_valid() else _page(request, holds, HoldForm(within=within))
@@ -44,7 +45,18 @@ def retention(request: HttpRequest) -> HttpResponse:
     return _placed(request, form) if form.is_bound and form.is_valid() else _page(request, holds, form)
 
 
-def _page(request: HttpRequest, holds: Any, form: HoldForm) -> HttpResponse:
+def retention_page(request: HttpRequest, deciding: DecideForm) -> HttpResponse:
+    """Show the page again with a decision about a removal that came back with mistakes."""
+    within, holds = _reached(request)
+    return _page(request, holds, HoldForm(within=within), deciding)
+
+
+def _reached(request: HttpRequest) -> tuple[Any, Any]:
+    within = Participation.objects.visible_to(request.user, MANAGE)  # type: ignore[arg-type]
+    return within, holds_in_force(today()).filter(participation__in=within.values("pk"))
+
+
+def _page(request: HttpRequest, holds: Any, form: HoldForm, deciding: DecideForm | None = None) -> HttpResponse:
     held = list(holds)
     note_read(
         request, Action.LIST, subjects=[each.participation.person_id for each in held], detail={"page": "retention"}
@@ -52,9 +64,22 @@ def _page(request: HttpRequest, holds: Any, form: HoldForm) -> HttpResponse:
     page = {
         "lines": [(line, [said("retention", rule) for rule in line.keeping.rules]) for line in plan(timezone.now())],
         "horizons": HORIZONS, "holds": [(each, LiftForm(within=holds)) for each in held], "form": form,
-        "runs": _runs(), "lasting": all_lasting(), "archives": GrantProject.objects.order_by("code"),
+        "removals": _removals(request, deciding), "deciding": deciding, "runs": _runs(),
+        "lasting": all_lasting(), "archives": GrantProject.objects.order_by("code"),
     }  # fmt: skip
     return render(request, "beneficiaries/retention.html", page)
+
+
+def _removals(request: HttpRequest, deciding: DecideForm | None) -> list[tuple[RuleCard, AskForm, list[Any]]]:
+    """Return each card with the form that asks, and its releases each with the form that decides, or the one sent."""
+    sent = {str(deciding["release"].value()): deciding} if deciding else {}
+    return [
+        (card, AskForm(initial={"rule": card.rule}), [
+            (line, sent.get(str(line.release.pk)) or DecideForm.of(line.release) if line.decides else None)
+            for line in card.lines
+        ])
+        for card in removal_cards(request.user, timezone.now())  # type: ignore[arg-type]
+    ]  # fmt: skip
 
 
 def _runs() -> list[tuple[RetentionRun, int]]:
@@ -77,7 +102,7 @@ def _placed(request: HttpRequest, form: HoldForm) -> HttpResponse:
 def _lifted(request: HttpRequest, form: LiftForm) -> HttpResponse:
     def act() -> str:
         lift_hold(form.cleaned_data["hold"], by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("The hold is lifted. What is due goes in the next night."))
+        messages.success(request, _("The hold is lifted. What is due and released goes in the next night."))
         return reverse("retention")
 
     return once(request, form.token, act)

@@ -75,6 +75,8 @@ THINGS: Mapping[str, Promise] = {
     "restriction": gettext_lazy("restriction of processing"),
     "retentionhold": gettext_lazy("hold against removal"),
     "retentionrun": gettext_lazy("removal of what is kept no longer"),
+    "retentionrelease": gettext_lazy("request to remove what is due of people"),
+    "releasedecision": gettext_lazy("decision about the removal of people’s data"),
     "view": gettext_lazy("page"),
 }
 PAGES: Mapping[str, Promise] = {

@@ -88,7 +88,7 @@ SENTENCES = (
     gettext_noop("Merge two records of one person, and undo it within thirty days; only with both records within reach."),
     gettext_noop("Read the audit log: who did, opened or was refused what, and when. It holds no case content."),
     gettext_noop("Read the data map and print the record of processing: what is kept of whom, why, and for how long."),
-    gettext_noop("See in counts what is removed when its time of keeping is over; place and lift holds, by the number of a person."),
+    gettext_noop("See in counts what is removed when its time of keeping is over; place and lift holds, by the number of a person; ask for the removal of people’s data that are due, and confirm or refuse it as the second person."),
     gettext_noop("Invite colleagues, give and end their roles. It shows no data of the people whom the project helps."),
     gettext_noop("See who of the staff has access and until when; say each quarter that somebody still works there, or no longer."),
     gettext_noop("Keep the accessibility statement true: be told when its yearly review is due."),

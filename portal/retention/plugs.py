@@ -28,6 +28,13 @@ def register() -> None:
             ("audit",), ("audit.AuditEvent", "oversight.ReadReview"),
         )
     )  # fmt: skip
+    register_lasting(
+        Lasting(
+            "releases",
+            _("Who let people’s data be removed, and when: it proves that two people did. It names none of them."),
+            ("programme",), ("retention.RetentionRelease", "retention.ReleaseDecision"),
+        )
+    )  # fmt: skip
 
 
 def _lists() -> tuple[Keeping, ...]:

@@ -23,7 +23,8 @@ class Keeping:
     data of these rules it removes. ``due(now)`` counts what would be removed if it were ``now``; asked for a day to
     come it is a forecast. ``remove(now, most)`` removes at most so many in a transaction of its own and returns how
     many; zero when nothing is left. Broken off, it goes on the next time. ``held(now)`` counts what is due and held.
-    ``waits_for`` says on which date it depends, where that is not counted from the row itself.
+    ``waits_for`` says on which date it depends, where that is not counted from the row itself. ``is_released``: it goes
+    only after two people have let it; whatever ``due`` counts, ``remove`` leaves alone what nobody released.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Keeping:
     held: Count = none_held
     waits_for: Words = ""
     further: Callable[[], Iterable[str]] = tuple
+    is_released: bool = False
 
     @property
     def all_models(self) -> set[str]:

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import moment_of_recording, today
-from reporting.domain.notices import tell_officers
+from portal.oversight.alone import tell_officers
 from reporting.models import EditionApproval, ReportEdition
 from reporting.queries.approvals import other_approvers
 from reporting.queries.editions import last_version

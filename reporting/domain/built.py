@@ -14,10 +14,11 @@ from portal.audit.trail import record
 from portal.jobs.domain import request_job
 from portal.jobs.models import Job
 from portal.messages.sending import ask_for_message
+from portal.oversight.alone import STAFF
 from reporting.enums import BUILT, BuiltKind, Section
 from reporting.models import BuiltFile, BuiltReport, ReportEdition
 
-STAFF, READY = "staff", "report-ready"
+READY = "report-ready"
 
 
 def build_report(

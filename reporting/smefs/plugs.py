@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.jobs.registry import JobKind, register_job_kind
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, register_message_kind
+from portal.oversight.alone import ALONE, OVERSEES
 from portal.rights import HeldPart, register_held_part, register_recipients
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.worklist.registry import Column, WorkSection, register_work_section
-from reporting.domain.notices import ALONE, OVERSEES
 from reporting.smefs.enums import ASKED, DECIDED, EXPORT
 from reporting.smefs.queries.releases import RELEASE
 from reporting.smefs.rules.releasing import LASTS

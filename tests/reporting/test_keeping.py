@@ -23,6 +23,7 @@ from portal.crypto.sealing import SealBroken, unseal
 from portal.programmes.models import GrantProject
 from portal.retention.engine import run
 from portal.retention.models import EndOfKeeping
+from portal.retention.people import CASE, RECORD
 from portal.versions.actions import correct_fact
 from reporting.domain.editions import draft_edition, freeze_edition
 from reporting.rules import Period
@@ -37,6 +38,7 @@ from tests.factories.plans import make_goal, make_plan, make_step
 from tests.factories.programmes import make_project
 from tests.factories.record import make_former_address, make_languages
 from tests.factories.referrals import make_referral
+from tests.factories.releases import make_release
 from tests.factories.services import make_protected_note, make_support
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,8 @@ def figures(project: GrantProject) -> object:
 def test_case_ends_twelve_months_after_the_participation(whole):
     assert not cases_over(AFTER - datetime.timedelta(days=1)).exists()
     assert list(cases_over(AFTER)) == [whole.person]
+    assert end_cases(AFTER, 10) == 0
+    make_release(CASE, AFTER)
     assert end_cases(AFTER, 10) == 1
     assert end_cases(AFTER, 10) == 0
     assert not ProtectedNote.objects.exists()
@@ -113,10 +117,13 @@ def test_case_ends_twelve_months_after_the_participation(whole):
 
 def test_record_leaves_no_word_anywhere(whole, sopot):
     GrantProject.objects.update(retention_until=AFTER.date())
+    late = AFTER + datetime.timedelta(days=1)
+    assert end_records(late, 10) == 0
+    make_release(RECORD, late)
     assert end_records(AFTER, 10) == 0
     key = whole.person.data_key
     sealed = QuerySet(Person).values_list("phone", flat=True).get(pk=whole.person_id)
-    assert end_records(AFTER + datetime.timedelta(days=1), 10) == 1
+    assert end_records(late, 10) == 1
     assert words_left() == set()
     key.refresh_from_db()
     del key._key
@@ -133,7 +140,8 @@ def test_words_are_there_before(whole):
 def test_figures_and_frozen_editions_stay(whole, sopot):
     edition = freeze_edition(sopot, QUARTER, by=None)
     before = figures(sopot)
-    end_cases(AFTER, 10)
+    make_release(CASE, AFTER)
+    assert end_cases(AFTER, 10) == 1
     assert figures(sopot) == before
     evidence = list(edition.evidence.values_list("indicator", "number"))
     end_record(whole.person)
@@ -145,6 +153,9 @@ def test_figures_and_frozen_editions_stay(whole, sopot):
 def test_everything_of_the_night_is_done_once(whole, sopot):
     GrantProject.objects.update(retention_until=AFTER.date())
     late = AFTER + datetime.timedelta(days=2)
+    assert run(late).counts == {}
+    make_release(CASE, late)
+    make_release(RECORD, late)
     first = run(late)
     assert first.failed == ""
     assert (first.counts["cases"], first.counts["records"]) == (1, 1)
@@ -166,7 +177,9 @@ def test_somebody_who_never_received_support_goes_after_twelve_months(sopot, cit
     make_care(person, city, sopot)
     make_participation(person, sopot, start_on=None)
     now = timezone.now()
+    make_release(RECORD, now + datetime.timedelta(days=360))
     assert end_records(now + datetime.timedelta(days=360), 10) == 0
+    make_release(RECORD, now + datetime.timedelta(days=370))
     assert end_records(now + datetime.timedelta(days=370), 10) == 1
     assert words_left() == set()
 
@@ -179,6 +192,7 @@ def test_guardian_of_somebody_who_is_kept_stays(whole, sopot):
 
 @pytest.mark.parametrize("kind", ["restricted", "asked", "held"])
 def test_what_is_held_stays_until_it_is_free(whole, coordinator, kind):
+    make_release(CASE, AFTER)
     if kind == "restricted":
         restrict(whole.person, by=coordinator)
     elif kind == "asked":
@@ -193,6 +207,7 @@ def test_what_is_held_stays_until_it_is_free(whole, coordinator, kind):
 
 
 def test_hold_ends_with_its_day(whole, coordinator):
+    make_release(CASE, AFTER)
     place_hold(whole, HoldReason.CONTROL, words="x", until=AFTER.date(), by=coordinator)
     assert end_cases(AFTER, 10) == 0
     assert end_cases(AFTER + datetime.timedelta(days=1), 10) == 1
@@ -206,6 +221,7 @@ def test_merged_record_ends_with_the_one_that_stayed(whole, sopot, city):
 
 
 def test_participation_that_was_reopened_has_a_case_again(whole):
+    make_release(CASE, AFTER)
     assert end_cases(AFTER, 10) == 1
     version = ParticipationVersion.objects.current().get()
     correct_fact(version, {"end_on": AFTER.date() + datetime.timedelta(days=30)}, by=None, why="again")

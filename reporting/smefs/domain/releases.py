@@ -8,8 +8,8 @@ from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import moment_of_recording, today
 from portal.messages.sending import ask_for_message
+from portal.oversight.alone import tell_officers
 from reporting.domain.built import STAFF
-from reporting.domain.notices import tell_officers
 from reporting.smefs.enums import ASKED, DECIDED
 from reporting.smefs.models import SmefsExport, SmefsRelease
 from reporting.smefs.queries.releases import others_who_release

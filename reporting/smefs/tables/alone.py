@@ -1,12 +1,14 @@
-"""What one person did alone, as lines: of reports and of files, the latest first."""
+"""What one person did alone, as lines: of reports, of files and of removals, the latest first."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal.ui.formatting import moment
+from portal.retention.models import ReleaseDecision
+from portal.ui.formatting import moment, number
 from reporting.models import EditionApproval
 from reporting.smefs.models import SmefsRelease
 from reporting.smefs.rules.releasing import opens_at
@@ -24,9 +26,12 @@ class AloneLine:
     note: str = ""
 
 
-def alone_lines(approvals: Iterable[EditionApproval], releases: Iterable[SmefsRelease]) -> list[AloneLine]:
+def alone_lines(
+    approvals: Iterable[EditionApproval], releases: Iterable[SmefsRelease], removals: Iterable[ReleaseDecision]
+) -> list[AloneLine]:
     """Return a line for each, the latest first."""
     lines = [_approval(each) for each in approvals] + [_release(each) for each in releases]
+    lines += [_removal(each) for each in removals]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
@@ -40,3 +45,13 @@ def _release(row: SmefsRelease) -> AloneLine:
     what = _("Released the file of SM EFS of %(moment)s") % {"moment": moment(export.made_at)}
     begins = _("The file leaves from %(begins)s.") % {"begins": moment(opens_at(row.decided_at, alone=True))}
     return AloneLine(what, str(export.grant_project), row.decided_by.name, row.decided_at, row.alone_reason, begins)
+
+
+def _removal(row: ReleaseDecision) -> AloneLine:
+    said = {"people": number(row.release.people)}
+    words = ngettext(
+        "Confirmed the removal of data of %(people)s person", "Confirmed the removal of data of %(people)s people",
+        row.release.people,
+    )  # fmt: skip
+    begins = _("Data are removed from %(begins)s.") % {"begins": moment(opens_at(row.decided_at, alone=True))}
+    return AloneLine(words % said, "", row.decided_by.name, row.decided_at, row.alone_reason, begins)

@@ -13,12 +13,16 @@ from portal.jobs.models import Job
 from portal.retention import engine
 from portal.retention.engine import plan, run
 from portal.retention.models import RetentionRun
+from portal.retention.people import CASE, RECORD
 from portal.retention.registry import keepings
 from portal.retention.tasks import remove_what_is_due
 from portal.submissions.models import Draft
+from tests.factories.releases import make_release
 from tests.portal.retention.planting import PLANTERS, world_of
 
 LATER = datetime.timedelta(days=4000)
+OF_PEOPLE = {"cases": CASE, "records": RECORD}
+"""What goes only after two people have let it."""
 pytestmark = pytest.mark.django_db
 
 
@@ -29,6 +33,10 @@ def world(sopot, city):
 
 def keeping_of(code: str):
     return next(each for each in keepings() if each.code == code)
+
+
+def test_what_is_of_people_is_said_to_need_a_release():
+    assert {each.code for each in keepings() if each.is_released} == set(OF_PEOPLE)
 
 
 def test_every_kind_is_planted():
@@ -43,6 +51,9 @@ def test_what_is_planted_now_goes_later_and_not_before(world, code):
     assert keeping.due(world.now) == 0
     assert keeping.remove(world.now, 10) == 0
     assert keeping.due(world.now + LATER) == 1
+    if code in OF_PEOPLE:
+        assert keeping.remove(world.now + LATER, 10) == 0
+        make_release(OF_PEOPLE[code], world.now + LATER)
     assert keeping.remove(world.now + LATER, 10) == 1
     assert keeping.due(world.now + LATER) == 0
     assert keeping.remove(world.now + LATER, 10) == 0

@@ -1,13 +1,12 @@
-"""Telling the data protection officer of what one person did alone where two should have (S38)."""
+"""Telling the data protection officer of what one person did alone where two should have (S38, S65)."""
 
 from portal.clock import today
 from portal.messages.sending import ask_for_message
 from portal.policy.holders import reaching
 from portal.policy.matrix import Reach
 from portal.programmes.models import GrantProject
-from reporting.domain.built import STAFF
 
-ALONE, OVERSEES = "done-alone", "view_audit"
+ALONE, OVERSEES, STAFF = "done-alone", "view_audit", "staff"
 
 
 def tell_officers(project: GrantProject, about: str) -> int:
