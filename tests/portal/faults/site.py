@@ -12,6 +12,8 @@ import sys
 import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -83,23 +85,39 @@ class Site(Installation):
         self.session, self.numbers = made["session"], made["numbers"]
 
     def start_web(self, application: str = "portal.wsgi:application") -> None:
-        """Start three web processes and the one that minds them."""
+        """Start three web processes and the one that minds them, and wait until a page comes."""
         self._application = application
+        self._run_web()
+        assert wait_until(self.answers, 60), (self.folder / "web.log").read_text(errors="replace")
+
+    def _run_web(self) -> None:
         command = [
             str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1",
             "--port", str(self.port), "--workers", "3", "--blocking-threads", "2", "--respawn-failed-workers",
-            "--respawn-interval", "0.2", "--log-level", "warning", application,
+            "--respawn-interval", "0.2", "--log-level", "warning", self._application,
         ]  # fmt: skip
         with (self.folder / "web.log").open("ab") as log:
             self.web = subprocess.Popen(
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
-        assert wait_until(self.answers, 60), (self.folder / "web.log").read_text(errors="replace")
 
-    def start_again(self) -> None:
-        """Do what a supervisor does: start the web server again when it gave up on processes that keep dying."""
-        if self.web is not None and self.web.poll() is not None:
-            self.start_web(self._application)
+    @contextmanager
+    def supervised(self) -> Iterator[None]:
+        """Do what a supervisor does, however late: start the web server again when it gave up on dying processes."""
+        over = threading.Event()
+
+        def mind() -> None:
+            while not over.wait(0.1):
+                if self.web is not None and self.web.poll() is not None:
+                    self._run_web()
+
+        minder = threading.Thread(target=mind, daemon=True)
+        minder.start()
+        try:
+            yield
+        finally:
+            over.set()
+            minder.join()
 
     def answers(self) -> bool:
         """Tell whether a page comes."""

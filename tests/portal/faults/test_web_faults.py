@@ -37,13 +37,12 @@ def site(request, tmp_path):
 def test_web_processes_killed_under_load_lose_and_double_nothing(site):
     site.start_web()
     back = []
-    with Load(site) as load:
+    with site.supervised(), Load(site) as load:
         for _ in range(KILLS):
             time.sleep(0.4)
             site.kill_one_web_process()
             killed = time.monotonic()
             time.sleep(0.2)
-            site.start_again()
             back.append(goes_on_after(load, killed))
     words = told(load, slowest_back=max(seconds or 99 for seconds in back))
     assert None not in back, words
