@@ -42,6 +42,12 @@ class PersonQuerySet(models.QuerySet):
         opened = [person for _participation, person in opened_in_emergency(user, action)]
         return self.filter(*_through(walls, Exists(looked_after), opened), merged_into__isnull=True)
 
+    def not_hidden_from(self, user: "User") -> "PersonQuerySet":
+        """Only people of whom ``user`` may know: the two walls alone (S26–S28)."""
+        named, not_denied = _not_hidden_from(user, self.model, "pk", "", "view_person")
+        opened = [person for _participation, person in opened_in_emergency(user, "view_person")]
+        return self.filter(not_denied, named | Q(pk__in=opened) if opened else named, merged_into__isnull=True)
+
 
 class ParticipationQuerySet(models.QuerySet):
     """Participations, chainable."""

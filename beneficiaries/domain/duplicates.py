@@ -43,6 +43,11 @@ def look_at_new_people(most: int = AT_ONCE) -> int:
     return len(waiting)
 
 
+def look_again(person: Person) -> None:
+    """Let the next look ask anew who this person may be, as after another PESEL: names alone are noticed anyway."""
+    DuplicateSketch.objects.filter(person=person).update(is_new=True)
+
+
 @transaction.atomic
 def _look_at(person: Person, sketch: str) -> None:
     asked = described_person(person, [alias.name for alias in person.aliases.all()])  # type: ignore[attr-defined]

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from beneficiaries.domain.addresses import keep_former
 from beneficiaries.domain.characteristics import DECLARED
+from beneficiaries.domain.duplicates import look_again
 from beneficiaries.domain.participations import differing, enrol, next_number, out_of_step
 from beneficiaries.domain.people import PLAIN, SEALED, create_person, keep_changed, keep_spellings
+from beneficiaries.domain.pesel_places import place_for
 from beneficiaries.domain.spoken import spoken_of, write_languages
 from beneficiaries.enums import AliasKind
 from beneficiaries.models import Care, Participation, ParticipationVersion, Person
@@ -17,22 +19,12 @@ from portal.accounts.models import Organisation, User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import today
-from portal.crypto.sealing import blind_index
 from portal.programmes.models import GrantProject
 from portal.versions.actions import FactChanged, correct_fact
 
 OF_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
 LANGUAGES = "languages"
 OWN = (*PLAIN, *SEALED, "pesel_mismatch_reason")
-
-
-class PeselTaken(Exception):
-    """The PESEL belongs to a person whom the portal knows; ``person`` is that person. Nothing was written."""
-
-    def __init__(self, person: Person | None = None) -> None:
-        """Say whose it is; ``None`` when it was taken at the same moment."""
-        super().__init__("pesel")
-        self.person = person
 
 
 class AlreadyEnrolled(Exception):
@@ -59,7 +51,7 @@ def add_person(
     Raises ``PeselTaken``.
     """
     _hold(grant_project)
-    return _bring_in(_new_person(entry.person), entry.participation, grant_project, organisation, caseworker, by)
+    return _bring_in(_new_person(entry.person, by), entry.participation, grant_project, organisation, caseworker, by)
 
 
 @transaction.atomic
@@ -163,11 +155,11 @@ def _bring_in(
     return participation
 
 
-def _new_person(values: Mapping[str, Any]) -> Person:
-    _refuse_known_pesel(values.get("pesel", ""))
-    person = create_person(dict(values), save=False)
+def _new_person(values: Mapping[str, Any], by: User) -> Person:
+    place = place_for(values.get("pesel", ""), by=by)
+    person = create_person({**values, "pesel_place": place}, save=False)
     person.pesel_mismatch_reason = values.get("pesel_mismatch_reason", "")
-    _save(person)
+    _save(person, by)
     if values.get(LANGUAGES):
         write_languages(person, values[LANGUAGES])
     return person
@@ -182,7 +174,7 @@ def _correct_own(key: Any, seen: int, values: Mapping[str, Any], by: User, why: 
     if not changed and not speaks_other:
         return []
     if "pesel" in changed:
-        _refuse_known_pesel(values["pesel"])
+        person.pesel_place = place_for(values["pesel"], by=by, but=person)
     former = person.list_name
     if "address" in changed:
         keep_former(person, str(person.address), today(), by=by)
@@ -192,23 +184,19 @@ def _correct_own(key: Any, seen: int, values: Mapping[str, Any], by: User, why: 
         setattr(person, name, values[name])
     person.version += 1
     person._history_user, person._change_reason = by, why[:100]  # type: ignore[attr-defined]
-    _save(person)
+    _save(person, by)
+    if "pesel" in changed:
+        look_again(person)
     if former and former != person.list_name:
         keep_spellings(person, [former], AliasKind.FORMER)
     return [*changed, *([LANGUAGES] if speaks_other else [])]
 
 
-def _refuse_known_pesel(pesel: str) -> None:
-    rows = Person.objects.select_related("merged_into").filter(pesel_index=blind_index("pesel", pesel))
-    known = rows.first() if pesel else None
-    if known is not None:
-        raise PeselTaken(known.merged_into or known)
-
-
-def _save(person: Person) -> None:
-    """Save; of two who bring the same PESEL at once the second is refused like one who comes later."""
+def _save(person: Person, by: User) -> None:
+    """Save; of two who bring the same PESEL at once the second is weighed like one who comes later."""
     try:
         with transaction.atomic():
             keep_changed(person)
     except IntegrityError:
-        raise PeselTaken from None
+        person.pesel_place = place_for(str(person.pesel), by=by, but=person)
+        keep_changed(person)

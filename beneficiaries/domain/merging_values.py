@@ -12,12 +12,11 @@ from portal.merging.rows import move_rows, move_rows_back
 
 ALIASES = "beneficiaries.NameAlias.person"
 CAREFUL = ("is_cautious", "leaves_no_message")
-PESEL_COLUMNS = ("pesel", "pesel_index", "pesel_mismatch_reason")
 COLUMNS = tuple(
     field.attname
     for field in Person._meta.concrete_fields
     if field.name in {each for fields in OF_PERSON.values() for each in fields}
-    or field.name in ("pesel_index", "phone_index", "email_index", *CAREFUL)
+    or field.name in ("pesel_index", "pesel_place", "phone_index", "email_index", *CAREFUL)
 )
 
 
@@ -31,6 +30,7 @@ def move(union: Union) -> Log:
     values = united(OF_PERSON, known, other, union.choices)
     if values["pesel"] and values["pesel"] != known["pesel"]:  # one PESEL, one person: it cannot stand in both records
         Person.objects.filter(pk=gone.pk).update(pesel_index=None)
+        kept.pesel_place = gone.pesel_place
     moved = move_rows(ALIASES, [(gone.pk, kept.pk)])
     kept._history_user = union.by
     changed = {name: value for name, value in values.items() if value != known[name]}

@@ -23,12 +23,14 @@ SEALED = ("pesel", "phone", "email", "address", "contact_safety")
 def create_person(values: dict[str, Any], *, save: bool = True, keys: bool = True) -> Person:
     """Create a person from the values named in ``PLAIN`` and ``SEALED``; absent ones stay blank.
 
+    ``pesel_place`` is that of ``place_for``.
+
     The data key is made first, so that the sealed values are bound to this person from the start (S58). Without
     ``keys`` the caller keeps those of all its people at once (``keep_keys``).
     """
     data_key = DataKey.fresh()
     data_key.save()
-    known = {name: values[name] for name in (*PLAIN, *SEALED) if values.get(name)}
+    known = {name: values[name] for name in (*PLAIN, *SEALED, "pesel_place") if values.get(name)}
     person = Person(data_key=data_key, **known)
     refresh_keys(person)
     if save:
@@ -62,7 +64,7 @@ def change_values(person: Person, values: dict[str, Any]) -> None:
     Takes the names of ``PLAIN`` and ``SEALED``, since when an address holds and whether it is safe (S25), and the
     reason for a PESEL that disagrees (R105). A new address of which nothing is said is one of which nobody knows.
     """
-    allowed = (*PLAIN, *SEALED, "pesel_mismatch_reason", "address_since", "address_is_safe")
+    allowed = (*PLAIN, *SEALED, "pesel_mismatch_reason", "pesel_place", "address_since", "address_is_safe")
     if "address" in values and values["address"] != person.address:
         keep_former(person, str(person.address), today(), by=None)
     for name in (name for name in values if name in allowed):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.domain.duplicate_keys import keep_keys
 from beneficiaries.domain.participations import correct_participation, look_after
 from beneficiaries.domain.people import change_values, keep_spellings
+from beneficiaries.domain.pesel_places import PeselTaken, place_for
 from beneficiaries.importers.comparing import (
     OF_PARTICIPATION,
     OF_PERSON,
@@ -27,7 +28,7 @@ from beneficiaries.importers.writing import PeopleWriter, spellings
 from beneficiaries.models import ParticipationVersion, Person
 from beneficiaries.rules.citizenship import in_target_population
 from beneficiaries.rules.pesel import read_pesel
-from portal.crypto.sealing import blind_index
+from portal.accounts.models import User
 from portal.imports.contents import cells_of
 from portal.imports.deciding import Decision, DecisionRefused
 from portal.imports.enums import DecisionKind, HoldReason
@@ -52,6 +53,7 @@ class Weighed:
     objections: list[HoldReason]
     same: Candidate | None
     similar: list[Candidate]
+    place: int = 0
 
     @property
     def to_correct(self) -> dict[HoldReason, str]:
@@ -66,9 +68,11 @@ def read_row(row: ImportedRow, project: GrantProject, cells: Mapping[str, Cell] 
     return parse_person(SheetRow(row.row_number, content), columns_of(dict.fromkeys(content, "")), project)
 
 
-def weigh(row: ImportedRow, parsed: PersonRow, project: GrantProject, first_support: datetime.date | None) -> Weighed:
-    """Ask of a row what the import asks, and what only a person can answer."""
-    people = KnownPeople(project, [parsed])
+def weigh(
+    row: ImportedRow, parsed: PersonRow, project: GrantProject, first_support: datetime.date | None, by: User | None
+) -> Weighed:
+    """Ask of a row what the import asks, and what only a person can answer; people hidden from ``by`` are not there."""
+    people = KnownPeople(project, [parsed], by)
     same = people.same_pesel(parsed)
     similar = [] if same or parsed.values["birth_date"] is None else people.same_name_and_birth(parsed)
     found = hold_reasons(parsed, project, first_support)
@@ -76,7 +80,7 @@ def weigh(row: ImportedRow, parsed: PersonRow, project: GrantProject, first_supp
         found.append(HoldReason.POSSIBLE_DUPLICATE)
     if row.reason in ONLY_A_PERSON_KNOWS and row.reason not in found and not same:
         found.append(HoldReason(row.reason))
-    return Weighed(parsed, found, same, similar)
+    return Weighed(parsed, found, same, similar, people.place_of(parsed))
 
 
 def decide_person(run: DecisionRun, row: ImportedRow, decision: Decision) -> uuid.UUID | None:
@@ -95,14 +99,16 @@ def decide_person(run: DecisionRun, row: ImportedRow, decision: Decision) -> uui
 
 
 def _accept(run: DecisionRun, row: ImportedRow, parsed: PersonRow, decision: Decision) -> uuid.UUID | None:
-    weighed = weigh(row, parsed, run.project, min(run.first_dates.values(), default=None))
+    weighed = weigh(row, parsed, run.project, min(run.first_dates.values(), default=None), run.by)
     open_ones = tuple(weighed.to_correct) or tuple(
         reason for reason in weighed.objections if reason not in decision.accepted
     )
     if open_ones:
         raise DecisionRefused(objections=open_ones)
     writer = PeopleWriter(run)
-    candidate = weighed.same or Candidate(parsed.pesel is not None, parsed.values["birth_date"], frozenset())
+    candidate = weighed.same or Candidate(
+        parsed.pesel is not None, parsed.values["birth_date"], frozenset(), place=weighed.place
+    )
     run.created = candidate.participation is None
     if candidate.participation is None:
         writer.enrol(candidate, [parsed])
@@ -145,12 +151,13 @@ def _take(run: DecisionRun, writer: PeopleWriter, current: ParticipationVersion,
     person = current.participation.person
     after = {**known_values(person, current), **values}
     _refuse_impossible(run.project, after, current, values)
+    place = _place_of_pesel(run, values, person)
     names = [person.list_name, person.original_name]
     of_person = {name: value for name, value in values.items() if name in OF_PERSON}
     if after["pesel"] and not _agrees(after) and of_person.keys() & {"pesel", "sex", "birth_date"}:
         of_person["pesel_mismatch_reason"] = run.why
     if of_person:
-        change_values(person, of_person)
+        change_values(person, of_person | place)
         keep_spellings(person, [name for name in names if name])
     changes = _changes(values, current)
     if changes:
@@ -184,12 +191,15 @@ def _refuse_impossible(
         values["citizenship_class"], eu_citizens_eligible=project.eu_citizens_eligible
     ):
         raise DecisionRefused(objections=(HoldReason.POLISH_CITIZEN,))
-    if "pesel" in values:
-        other = Person.objects.filter(pesel_index=blind_index("pesel", values["pesel"])).exclude(
-            pk=current.participation.person_id
-        )
-        if other.exists():
-            raise DecisionRefused(_("This PESEL belongs to another person. Join the row to that person."))
+
+
+def _place_of_pesel(run: DecisionRun, values: dict[str, Any], person: Person) -> dict[str, int]:
+    if "pesel" not in values:
+        return {}
+    try:
+        return {"pesel_place": place_for(values["pesel"], by=run.by, but=person)}
+    except PeselTaken:
+        raise DecisionRefused(_("This PESEL belongs to another person. Join the row to that person.")) from None
 
 
 def _agrees(after: dict[str, Any]) -> bool:

@@ -83,7 +83,7 @@ class _SheetOfPeople:
         self.writer = PeopleWriter(run)
         run.note_columns(sheet, set(self.columns.values()))
         self.rows = [self._recognise(row) for row in sheet.rows if self._says_something(row)]
-        self.people = KnownPeople(run.project, [read.parsed for read in self.rows])
+        self.people = KnownPeople(run.project, [read.parsed for read in self.rows], run.by)
         self.held_content: dict[str, HoldReason] = {}
         self.vanished = self._vanished()
         self.taken: dict[int, tuple[Candidate, list[_Read]]] = {}

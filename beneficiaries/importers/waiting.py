@@ -83,7 +83,8 @@ class WaitingRow:
 
     def weigh(self, cells: Mapping[str, Cell]) -> Weighed:
         """Ask what would be in the way with these cells."""
-        return weigh(self.row, read_row(self.row, self.project, cells), self.project, self.first_support)
+        parsed = read_row(self.row, self.project, cells)
+        return weigh(self.row, parsed, self.project, self.first_support, self.run.by)
 
     @property
     def first_support(self) -> datetime.date | None:

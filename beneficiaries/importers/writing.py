@@ -54,7 +54,7 @@ class PeopleWriter:
         values = with_project_defaults(values, self.run.project)
         is_known = candidate.person is not None
         if candidate.person is None:
-            candidate.person = create_person(values, keys=False)
+            candidate.person = create_person({**values, "pesel_place": candidate.place}, keys=False)
             self.made.append(candidate.person)
         else:
             fill_blanks(candidate.person, values)

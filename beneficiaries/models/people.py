@@ -24,8 +24,8 @@ from portal.versions.models import Version
 
 # Sealed values are bound to their own row and would not open in a copy; their changes stand in the audit trail.
 NOT_IN_HISTORY = [
-    "search_key", "sort_key", "data_key", "pesel", "pesel_index", "phone", "phone_index", "email", "email_index",
-    "address", "contact_safety", "merged_into",
+    "search_key", "sort_key", "data_key", "pesel", "pesel_index", "pesel_place", "phone", "phone_index", "email",
+    "email_index", "address", "contact_safety", "merged_into",
 ]  # fmt: skip
 
 
@@ -36,6 +36,9 @@ class Person(models.Model):
     harm is sealed (S58). ``search_key`` holds all spellings folded to one alphabet. ``is_cautious``: contact with
     care, whose words stand in ``contact_safety`` (S24). ``is_restricted``: the record is frozen (S69).
     ``merged_into``: this record was another of that person and is seen nowhere any more, but for its number.
+
+    ``pesel_place`` is 0. Only where somebody wrote down a PESEL who may not know of the record that has it, the further
+    record stands at 1 and on: nobody learns from a form that a number is taken, and no figure counts the person twice.
 
     What may go to the person is answered by ``beneficiaries.queries.safe_contact`` alone: ``contact_way`` says how far,
     ``contact_channels`` (codes divided by spaces, blank until asked) narrows it. ``needs_interpreter`` is blank while
@@ -56,7 +59,8 @@ class Person(models.Model):
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     contact_language = models.CharField(max_length=5, blank=True)
     pesel = SealedTextField(index="pesel_index", context="pesel")
-    pesel_index = BlindIndexField(unique=True, db_index=False)
+    pesel_index = BlindIndexField(db_index=False)
+    pesel_place = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     pesel_mismatch_reason = models.CharField(max_length=300, blank=True)
     phone = SealedTextField(index="phone_index", context="phone")
     phone_index = BlindIndexField()
@@ -90,6 +94,10 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["birth_date"]),
+            models.Index(fields=["pesel_index"], condition=models.Q(pesel_place__gt=0), name="person_written_again"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["pesel_index", "pesel_place"], name="person_pesel_once"),
         ]
 
     def __str__(self) -> str:

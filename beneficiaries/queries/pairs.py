@@ -69,13 +69,14 @@ def has_possible_duplicate(project: GrantProject) -> Q:
     Of people who are hidden from anybody nothing is said here: a note is read by all who see the other one (S26, S27).
     """
     open_pairs = DuplicatePair.objects.filter(state=DuplicateState.OPEN)
-    seen = _seen_by_all(project)
+    seen = seen_by_all(project)
     return Q(Exists(seen.filter(pk=OuterRef("person")))) & (
         Q(Exists(open_pairs.filter(first=OuterRef("person"), second__in=seen)))
         | Q(Exists(open_pairs.filter(second=OuterRef("person"), first__in=seen)))
     )
 
 
-def _seen_by_all(project: GrantProject) -> QuerySet[Person]:
+def seen_by_all(project: GrantProject) -> QuerySet[Person]:
+    """Return the people of a project of whom everybody of the staff may know."""
     taking_part = Participation.objects.filter(grant_project=project, person=OuterRef("pk"))
     return Person.objects.filter(Exists(taking_part), is_confidential=False, denied_to__isnull=True)

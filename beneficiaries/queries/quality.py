@@ -7,8 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import CitizenshipClass, Eligibility, LabourDetail, LabourStatus, Sex
-from beneficiaries.models import Participation
-from beneficiaries.queries.pairs import has_possible_duplicate
+from beneficiaries.models import Person
+from beneficiaries.queries.pairs import has_possible_duplicate, seen_by_all
 from portal.programmes.models import GrantProject
 from portal.quality import Level, QualityCheck, Words
 
@@ -42,10 +42,11 @@ def _polish_and_third_country(project: GrantProject, day: datetime.date) -> Q:
 
 
 def _same_pesel(project: GrantProject, day: datetime.date) -> Q:
-    same = Participation.objects.filter(
-        grant_project=OuterRef("grant_project"), person__pesel_index=OuterRef("person__pesel_index")
+    """Two records of one PESEL, both open to whoever works here: of hidden people a note says nothing (S26, S27)."""
+    same = Person.objects.filter(pesel_index=OuterRef("person__pesel_index"), pk__in=seen_by_all(project))
+    return Q(person__pesel_index__isnull=False, person__in=seen_by_all(project)) & Q(
+        Exists(same.exclude(pk=OuterRef("person")))
     )
-    return Q(person__pesel_index__isnull=False) & Q(Exists(same.exclude(pk=OuterRef("pk"))))
 
 
 def _is_incomplete(project: GrantProject, day: datetime.date) -> Q:
@@ -170,7 +171,7 @@ CHECKS = (
     QualityCheck(
         "same-pesel", 70, Level.BLOCKING, _("The same PESEL number twice"),
         _("A person counts once in a project, whoever gave the support."), _same_pesel, "R27",
-        **edit_at("identity", _("Correct the PESEL number")),
+        fix="person_duplicates", fix_label=_("Compare the records"), fix_action="decide_duplicates",
     ),
     QualityCheck(
         "incomplete", 110, Level.NOTE, _("Required data are missing"),

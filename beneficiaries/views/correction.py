@@ -11,8 +11,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from beneficiaries.domain.entry import Entry, PeselTaken, assign_caseworker, correct_person
+from beneficiaries.domain.entry import Entry, assign_caseworker, correct_person
 from beneficiaries.domain.participations import derive_anew, differing, out_of_step
+from beneficiaries.domain.pesel_places import PeselTaken
 from beneficiaries.forms.entry import PERSON_VERSION, DeriveForm, InChargeForm, PersonCorrectionForm, initial_of
 from beneficiaries.models import Care, Participation
 from beneficiaries.queries.colleagues import bodies_within, colleagues_of

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from beneficiaries.domain.entry import Entry, PeselTaken, add_person
+from beneficiaries.domain.entry import Entry, add_person
+from beneficiaries.domain.pesel_places import PeselTaken
 from beneficiaries.forms.citizenships import suggestions
 from beneficiaries.forms.entry import NewPersonForm
 from beneficiaries.forms.languages import suggestions as languages
@@ -73,15 +74,14 @@ def alike(request: HttpRequest, form: PersonForm, but: Person | None = None) -> 
     return [same_person_question(record, form.project, candidate.reasons) for record, candidate in found]
 
 
-def refuse_pesel(request: HttpRequest, form: PersonForm, person: Person | None, action: str) -> None:
+def refuse_pesel(request: HttpRequest, form: PersonForm, person: Person, action: str) -> None:
     """Say that the PESEL cannot be saved: with the way to the record within reach, else the same words for everybody.
 
-    The attempt is noted like every refusal, the number itself only as a keyed hash.
+    Somebody of whom the writer may not know is never refused (``place_for``). The attempt is noted like every refusal,
+    the number itself only as a keyed hash.
     """
     account = _account(request)
-    known = (
-        (record_in_project(account, person.pk, form.project) or record_of_person(account, person)) if person else None
-    )
+    known = record_in_project(account, person.pk, form.project) or record_of_person(account, person)
     if known is not None:
         note_read(request, Action.SEARCH, subjects=[known.person_id], grant_project=form.project)  # type: ignore[attr-defined]
         form.known = known

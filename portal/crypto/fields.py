@@ -154,3 +154,9 @@ class BlindIndexField(models.BinaryField):
         kw.update(null=True, blank=True, editable=False, max_length=32)
         kw.setdefault("db_index", True)
         super().__init__(*args, **kw)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Let a field without an index of its own stay without one in a migration."""
+        name, path, args, kw = super().deconstruct()
+        is_found = self.db_index or self.unique  # type: ignore[attr-defined]
+        return name, path, list(args), kw if is_found else {**kw, "db_index": False}

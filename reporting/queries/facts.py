@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from portal.programmes.models import GrantProject
-from reporting.queries.facts_sql import GIVEN_JOIN, GIVEN_POSTGRESQL, GIVEN_SQLITE, POSTGRESQL, SQLITE
+from reporting.queries.facts_sql import COUNTS, GIVEN_JOIN, GIVEN_POSTGRESQL, GIVEN_SQLITE, ONCE, POSTGRESQL, SQLITE
 from reporting.rules import Dimension, Fact, Indicator, Period, Rule, facts_of, values_of
 
 _CURRENT = "{t}.superseded_at IS NULL"
@@ -50,7 +50,8 @@ def facts_with(
 ) -> str:
     """Return the WITH clause with every fact that ``rules`` read; with ``one`` for ``%(participation)s`` alone.
 
-    With ``some`` for as many participations, ``%(participation_0)s`` and on.
+    With ``some`` for as many participations, ``%(participation_0)s`` and on. One or some are weighed by their own facts
+    alone: whether another record of the same person counts is not told to who looks at this one (S26).
     """
     named = [f"%(participation_{place})s" for place in range(some)] or (["%(participation)s"] if one else [])
     narrowed = f" AND v.participation_id IN ({', '.join(named)})" if named else ""
@@ -73,6 +74,7 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: boo
         if is_postgresql
         else f"v.end_on AND date(v.end_on, '+{int(days)} days')",
         one=narrowed,
+        once="" if narrowed else _once(known=known),
         f_confirmed=_confirmed("f", known=known) if second else "1 = 1",
         x_confirmed=_confirmed("x", known=known) if second else "1 = 1",
         first=f"{_confirmed('x', known=known)} DESC, " if second else "",
@@ -84,6 +86,14 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: boo
         given_columns="".join(f", s.{fact.name}" for fact in given),
         given_join=GIVEN_JOIN if given else "",
     )
+
+
+def _once(*, known: bool) -> str:
+    """Return the condition that leaves out a record of a person who counts with another one already (R34)."""
+    both = ("late", "early")
+    values = {f"{name}_known": in_force(name, known=known) for name in both}
+    values |= {f"{name}_counts": COUNTS.format(t=name) for name in both}
+    return ONCE.format(**values)
 
 
 def _named(facts: Iterable[Fact]) -> list[str]:

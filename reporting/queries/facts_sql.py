@@ -2,7 +2,8 @@
 
 ``p`` has a row per participation: what is known of it, the day and the answer of the latest complete finding in
 the window (with a second person: of the confirmed ones, if there are any), the last labour-market event in the window,
-the first education and the first qualification in it. Where a rule asks for days of support, ``s`` has them: one pass
+the first education and the first qualification in it. Of two records of one PESEL that both count, only the one that
+started first is there (R34). Where a rule asks for days of support, ``s`` has them: one pass
 over the deliveries, however many rules ask.
 """
 
@@ -25,14 +26,14 @@ WITH {given}p AS MATERIALIZED (
     WHERE x.participation_id = v.participation_id AND {x_known} AND x.occurred_on BETWEEN {window}
       AND x.kind IN ('job', 'job-search')
     ORDER BY x.occurred_on DESC, x.fact_id DESC LIMIT 1){given_join}
-  WHERE v.grant_project_id = %(project)s AND {v_known}{one}
+  WHERE v.grant_project_id = %(project)s AND {v_known}{one}{once}
 )
 """
 
 POSTGRESQL = """
 WITH v AS (
   SELECT {columns} FROM beneficiaries_participationversion v
-  WHERE v.grant_project_id = %(project)s AND {v_known}{one}
+  WHERE v.grant_project_id = %(project)s AND {v_known}{one}{once}
 ), f AS (
   SELECT DISTINCT ON (x.participation_id) x.participation_id, x.found_on, x.outcome = 'improved' AS improved,
     {x_confirmed} AS confirmed
@@ -72,3 +73,17 @@ GIVEN_POSTGRESQL = """s AS (
   WHERE {x_known} GROUP BY x.participation_id
 ), """
 GIVEN_JOIN = " LEFT JOIN s ON s.participation_id = v.participation_id"
+COUNTS = "{t}.start_on IS NOT NULL AND {t}.missing = '' AND {t}.eligibility <> '' AND {t}.in_target_population"
+"""What makes a participant count, as ``reporting.indicators.conditions.BASE`` says it."""
+ONCE = """
+  AND v.participation_id NOT IN (
+    SELECT late.participation_id FROM beneficiaries_person again
+    JOIN beneficiaries_person a ON a.pesel_index = again.pesel_index
+    JOIN beneficiaries_participation la ON la.person_id = a.id AND la.grant_project_id = %(project)s
+    JOIN beneficiaries_participationversion late ON late.participation_id = la.id AND {late_known} AND {late_counts}
+    JOIN beneficiaries_person b ON b.pesel_index = again.pesel_index AND b.id <> a.id
+    JOIN beneficiaries_participation eb ON eb.person_id = b.id AND eb.grant_project_id = %(project)s
+    JOIN beneficiaries_participationversion early ON early.participation_id = eb.id AND {early_known} AND {early_counts}
+    WHERE again.pesel_place > 0 AND (early.start_on < late.start_on
+      OR (early.start_on = late.start_on AND early.participation_id < late.participation_id)))"""
+"""Few records stand at another place than the first, and an index knows them: none of them, nothing to pay."""

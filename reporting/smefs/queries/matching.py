@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from beneficiaries.models import Participation, Person
 from portal.crypto.sealing import blind_index
 from portal.programmes.models import GrantProject
+from reporting.indicators.catalogue import indicators_of
+from reporting.queries.people import people_counted
+from reporting.rules import Period
 from reporting.smefs.models import TechnicalId
 from reporting.smefs.queries.identifiers import numbers_that_stayed
 
@@ -42,12 +45,21 @@ def known_people(project: GrantProject, identifiers: Sequence[str]) -> Known:
     plain = {"".join(each.split()) for each in identifiers}
     wanted = [blind_index("pesel", each) for each in plain if len(each) == PESEL_DIGITS and each.isdecimal()]
     people = Person.objects.filter(pesel_index__in=wanted, participations__grant_project=project)
-    found = people.values_list("pesel_index", "participations__number")
+    found = list(people.values_list("pesel_index", "participations__number"))
     return Known(
         {identifier: numbers.get(number, number) for identifier, number in known},
-        {bytes(index): numbers.get(number, number) for index, number in found},
+        {bytes(index): numbers.get(number, number) for index, number in _sent_last(found, project)},
         {number.upper(): now for number, now in numbers.items()},
     )
+
+
+def _sent_last(found: Sequence[tuple[bytes, str]], project: GrantProject) -> Sequence[tuple[bytes, str]]:
+    """Put the record that counts behind others of the same PESEL: it is the one whose line was sent (R34)."""
+    if len({bytes(index) for index, _number in found}) == len(found):
+        return found
+    counted = people_counted(project, indicators_of(project)[0], Period(project.starts_on, project.ends_on))
+    sent = set(counted.filter(number__in=[number for _index, number in found]).values_list("number", flat=True))
+    return sorted(found, key=lambda each: each[1] in sent)
 
 
 def _numbers(project: GrantProject) -> list[str]:
