@@ -7,7 +7,8 @@ draft with what was sent. Forms that begin elsewhere than on their page, like th
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from portal.accounts.models import User
-from portal.submissions.drafts import draft_content, draft_initial, drop_draft
+from portal.submissions.drafts import DraftTooLong, draft_content, draft_initial, drop_draft, save_draft
 
 PAGE = "page"
 KEPT_PAGE, ABOUT = "draft_page", "draft_about"
@@ -35,18 +36,22 @@ class PageDraft:
     notice: SafeString = SafeString("")
 
 
-def page_draft(request: HttpRequest, form: forms.Form, *, key: str = "", about: str = "") -> PageDraft:
+def page_draft(
+    request: HttpRequest, form: forms.Form, *, key: str = "", about: str = "", typed: bool = False
+) -> PageDraft:
     """Let the draft of a form be kept, and begin the form with what was kept of it (one query).
 
     ``key`` tells forms of one page apart. ``about`` is the number of the person: with it the draft goes when the person
-    is hidden from its writer or erased. A form that was sent and came back keeps what was sent.
+    is hidden from its writer or erased. A form that was sent and came back keeps what was sent; so does one that is
+    ``typed`` a part at a time and shown again unjudged.
     """
     if not request.user.is_authenticated:
         return PageDraft()
     subject = mark_of(request, key)
-    kept = None if form.is_bound else draft_content(_account(request), PAGE, subject)
+    kept = None if form.is_bound or typed else draft_content(_account(request), PAGE, subject)
     if kept is not None:
         form.initial = {**form.initial, **draft_initial(form, kept[0])}
+        form._bound_fields_cache.clear()  # type: ignore[attr-defined]  # a field asked before knows what it began with
     page = {"subject": subject, "kept_at": kept[1] if kept else None, "here": request.get_full_path()}
     return PageDraft(
         render_to_string("components/page_draft_attributes.html"),
@@ -61,6 +66,25 @@ def page_draft(request: HttpRequest, form: forms.Form, *, key: str = "", about: 
 def mark_of(request: HttpRequest, key: str = "") -> str:
     """Return by what the draft of a form of this page is known."""
     return hashlib.sha256(f"{request.get_full_path()}\n{key}".encode()).hexdigest()[:LENGTH]
+
+
+def kept_values(request: HttpRequest, name: str, key: str = "") -> list[str] | None:
+    """Return what was kept of a part of the page that is no field; ``None`` without a draft (one query)."""
+    kept = draft_content(_account(request), PAGE, mark_of(request, key))
+    return kept[0].get(name, []) if kept else None
+
+
+def keep_page(request: HttpRequest, name: str, values: list[str], *, but: Collection[str] = ()) -> None:
+    """Keep what this request typed as the draft of its page: ``values`` for the part ``name``, nothing of ``but``.
+
+    For a page that is built a step at a time: what was chosen is kept as well as what is typed.
+    """
+    typed = request.POST.copy()
+    typed.setlist(name, values)
+    for each in (*but, "draft_subject"):
+        typed.pop(each, None)
+    with suppress(DraftTooLong):
+        save_draft(_account(request), PAGE, mark_of(request), typed)
 
 
 def drop_sent(request: HttpRequest) -> None:

@@ -23,6 +23,7 @@ from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
+from portal.submissions.page_drafts import keep_page, kept_values
 from portal.ui.parts import Link
 from services.domain.appointments import make_appointment
 from services.enums import PlaceKind
@@ -37,6 +38,7 @@ from services.views.free_times import FreeSearch
 
 METHODS = ["GET", "HEAD", "POST"]
 PEOPLE, WHO, DO, FIND, SAVE = "people", "who", "do", "find", "save"
+STEPS = frozenset({"add", "remove"})
 RECENT, MOST_FOUND, LONGEST_SEARCH, LONGEST_NUMBER = 5, 8, 100, 20
 
 
@@ -101,6 +103,8 @@ def _answer(request: HttpRequest, opened: Participation | None) -> HttpResponse:
     account: User = request.user  # type: ignore[assignment]
     booking = Booking(account, _project(request, opened), opened)
     if request.method != "POST":
+        if (kept := kept_values(request, PEOPLE)) is not None:
+            booking.choose(kept)
         form = booking.form(initial=_begun(request, booking))
     elif request.POST.get(DO) == SAVE:
         answer = already_answered(request)
@@ -111,6 +115,8 @@ def _answer(request: HttpRequest, opened: Participation | None) -> HttpResponse:
         gone = request.POST.get("remove")
         booking.choose([each for each in [*request.POST.getlist(PEOPLE), *request.POST.getlist("add")] if each != gone])
         form = booking.form(initial={**typed_of(request.POST), **booking.search.chosen(request.POST)})
+        if STEPS & request.POST.keys():
+            keep_page(request, PEOPLE, [each.number for each in booking.people], but=(DO, WHO, *STEPS))
     booking.offer(_words(request))
     return _page(request, booking, form)
 
@@ -137,8 +143,7 @@ def _begun(request: HttpRequest, booking: Booking) -> dict[str, Any]:
 
 
 def _words(request: HttpRequest) -> str | None:
-    moved = "add" in request.POST or "remove" in request.POST
-    if moved or request.POST.get(DO) != FIND:
+    if STEPS & request.POST.keys() or request.POST.get(DO) != FIND:
         return None
     return request.POST.get(WHO, "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
@@ -179,6 +184,7 @@ def _page(request: HttpRequest, booking: Booking, form: AppointmentForm) -> Http
         "projects": _projects(booking),
         "home": home,
         "opened": booking.opened,
+        "typed": request.method == "POST",
         "free": booking.search.offered(form, request.POST),
     }
     return render(request, "services/appointment_new.html", page)

@@ -175,6 +175,52 @@ def test_person_is_found_added_and_removed_and_the_rest_stays(client, person, ca
     assert gone.context["picked"] == []
 
 
+class TestDraft:
+    def picked(self, page) -> list[str]:
+        return [each.number for each in page.context["picked"]]
+
+    def keep(self, client, page, *people, **typed):
+        mark = re.search(r'name="draft_subject" value="(\w+)"', page.content.decode())[1]
+        values = {**typed, "people": [each.number for each in people], "draft_subject": mark, "draft_page": mark}
+        assert client.post(reverse("keep_draft", args=["page"]), values).status_code == 204
+        return mark
+
+    @pytest.mark.parametrize("path", [NEW, "opened"])
+    def test_chosen_people_and_typed_words_come_back(self, client, city, sopot, person, path):
+        other = make_participant(city, sopot)
+        path = reverse("new_appointment_of", args=[person.number]) if path == "opened" else path
+        self.keep(client, client.get(path), person, other, note="bring the contract", day="2026-09-16")
+        page = client.get(path)
+        assert self.picked(page) == [person.number, other.number]
+        assert (page.context["form"]["note"].value(), page.context["form"]["day"].value()) == (
+            "bring the contract", "2026-09-16",
+        )  # fmt: skip
+
+    def test_whoever_was_chosen_without_a_word_typed_is_kept_too(self, client, person, caseworker_city):
+        client.post(NEW, sent(caseworker_city, do="", add=person.number))
+        assert self.picked(client.get(NEW)) == [person.number]
+        client.post(NEW, sent(caseworker_city, person, do="", remove=person.number))
+        assert self.picked(client.get(NEW)) == []
+
+    def test_choosing_keeps_the_words_of_now_not_those_of_the_older_draft(self, client, person, caseworker_city):
+        self.keep(client, client.get(NEW), note="older")
+        page = client.post(NEW, sent(caseworker_city, do="", add=person.number, note="newer"))
+        assert page.context["form"]["note"].value() == "newer"
+        assert client.get(NEW).context["form"]["note"].value() == "newer"
+
+    def test_sending_drops_it_and_the_next_begins_empty(self, client, person, caseworker_city):
+        mark = self.keep(client, client.get(NEW), person, note="older")
+        assert client.post(NEW, sent(caseworker_city, person, draft_page=mark)).status_code == 302
+        assert self.picked(client.get(NEW)) == []
+
+    def test_it_never_shows_somebody_out_of_reach_now(self, client, person, caseworker_city):
+        self.keep(client, client.get(NEW), person)
+        person.person.denied_to.add(caseworker_city)
+        page = client.get(NEW)
+        assert self.picked(page) == []
+        assert person.number not in page.content.decode()
+
+
 def test_appointment_is_moved_and_says_from_when(client, planned, caseworker_city):
     assert fill(client, page_of(planned), time="13:00", do="change").status_code == 302
     assert Appointment.objects.get().starts_at == START + 2 * HOUR

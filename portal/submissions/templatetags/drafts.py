@@ -11,8 +11,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def page_draft(context: Any, form: forms.Form, *, key: str = "", about: str = "", when: Any = True) -> PageDraft:
-    """Begin a form with what was kept of it, and say how more is kept; nothing unless ``when``."""
+def page_draft(
+    context: Any, form: forms.Form, *, key: str = "", about: str = "", when: Any = True, typed: Any = False
+) -> PageDraft:
+    """Begin a form with what was kept of it, unless it was ``typed`` just now; nothing at all unless ``when``."""
     if not when:
         return PageDraft()
-    return kept_draft(context["request"], form, key=key, about=about or number_in(context.flatten()))
+    return kept_draft(context["request"], form, key=key, about=about or number_in(context.flatten()), typed=bool(typed))
