@@ -9,6 +9,7 @@ from django.urls import reverse
 from beneficiaries.enums import DocumentState
 from beneficiaries.models import DocumentFile, PersonDocument
 from portal.audit.models import AuditEvent
+from portal.ui.formatting import moment
 from portal.uploads.keeping import content_of
 from portal.uploads.models import StoredFile
 from tests.factories.beneficiaries import make_care, make_participant, make_participation
@@ -122,6 +123,46 @@ def test_scan_is_handed_out_as_a_download_with_a_neutral_name_and_leaves_one_mar
     assert event.subjects == [str(own.person_id)]
     shown = client.get(page(own, "person_document", document.fact_id))
     assert [each.actor for each in shown.context["openings"]] == [caseworker_city]
+
+
+def test_seen_by_lists_everybody_who_opened_a_scan_and_when_the_latest_first(
+    client, client_of, own, city, coordinator, caseworker_city
+):
+    document = make_document(own, city)
+    scan, address = make_scan(document), page(own, "person_document", document.fact_id)
+    assert "Nobody yet." in client.get(address).content.decode()
+    for who in (client, client_of(coordinator), client):
+        assert who.get(page(own, "document_file", document.fact_id, scan.pk)).status_code == 200
+    shown = client.get(address)
+    events = AuditEvent.objects.filter(action="download").order_by("-at")
+    assert [each.actor for each in shown.context["openings"]] == [caseworker_city, coordinator, caseworker_city]
+    assert [each.at for each in shown.context["openings"]] == [each.at for each in events]
+    text = shown.content.decode()
+    assert coordinator.name in text and all(moment(each.at) in text for each in events)
+
+
+def test_seen_by_is_shown_to_who_may_open_the_scans_alone(
+    client, client_of, own, city, foundation, sopot, caseworker_city, coordinator, instructor, auditor
+):
+    make_care(own.person, foundation, sopot)
+    document = make_document(own, foundation)
+    scan, address = make_scan(document), page(own, "person_document", document.fact_id)
+    assert client_of(coordinator).get(page(own, "document_file", document.fact_id, scan.pk)).status_code == 200
+    locked = client.get(address)
+    assert locked.status_code == 200
+    assert locked.context["openings"] == []
+    assert "Who opened the scans" not in locked.content.decode()
+    assert [each.actor for each in client_of(coordinator).get(address).context["openings"]] == [coordinator]
+    for stranger in (instructor, auditor):
+        assert client_of(stranger).get(address).status_code == 404
+
+
+def test_attempt_that_was_refused_is_no_opening(client, client_of, own, city, caseworker_foundation):
+    document = make_document(own, city)
+    scan = make_scan(document)
+    refused = client_of(caseworker_foundation).get(page(own, "document_file", document.fact_id, scan.pk))
+    assert refused.status_code == 404
+    assert client.get(page(own, "person_document", document.fact_id)).context["openings"] == []
 
 
 def test_scan_number_and_remark_of_another_organisation_are_locked_and_the_rest_is_shown(
