@@ -5,6 +5,7 @@ Everything comes from frozen editions. Outside the statutory table small cells a
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -161,16 +162,26 @@ def _annex(report: BuiltReport) -> Iterator[Part]:
             "%(count)s people are protected or out of your reach and not listed.", hidden,
         )  # fmt: skip
         words.append(said % {"count": number(hidden)})
-    stretch, day_in_words = None, cache(short_date)
+    stretch, in_words = None, _counted_in_words()
     for stretch in annex_rows(report.edition, report.made_by, ROWS_OF_A_PART):
         caption = _("Numbers %(first)s to %(last)s") % {"first": stretch[0].number, "last": stretch[-1].number}
-        rows: list[list[object]] = [
-            [row.number, "; ".join(f"{code} {day_in_words(day)}" for code, day in row.counted)] for row in stretch
-        ]
+        rows: list[list[object]] = [[row.number, "; ".join(map(in_words, row.counted))] for row in stretch]
         yield Part(Section.ANNEX, title, words, [Grid(caption, head, rows)])
         title, words = "", []
     if stretch is None:
         yield Part(Section.ANNEX, title, words)
+
+
+def _counted_in_words() -> Callable[[str], str]:
+    """Return what says a code and its day in the active language; it remembers, since days are few and people many."""
+    day_in_words = cache(lambda day: short_date(date.fromisoformat(day)))
+
+    @cache
+    def in_words(counted: str) -> str:
+        code, day = counted.rsplit(" ", 1)
+        return f"{code} {day_in_words(day)}"
+
+    return in_words
 
 
 _SECTIONS: dict[Section, Callable[[BuiltReport, Presented], Part]] = {

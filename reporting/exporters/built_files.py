@@ -2,7 +2,7 @@
 
 import csv
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from reporting.enums import BuiltKind, Section
 from reporting.exporters.built import Part, parts_of
 from reporting.exporters.grids import Grid
 from reporting.exporters.presented import presented
+from reporting.exporters.sheets import TextSheet
 from reporting.models import BuiltReport
 
 OPTIONS = {
@@ -65,8 +66,7 @@ def write_xlsx(report: BuiltReport, folder: Path, step: Step) -> Path:
             if part.section != section:
                 sheet, row, section = _sheet(workbook, part, report, formats), 3, part.section
             for cells, kind in _rows(part):
-                for place, cell in enumerate(cells):
-                    _write(sheet, row, place, cell, formats, kind)
+                _write(sheet, row, cells, formats, kind)
                 row += 1
             step()
     return goal
@@ -139,8 +139,9 @@ def _cell(cell: object) -> tuple[str, bool]:
     return ("–", True) if cell is None else (str(cell), False)
 
 
-def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> Any:
-    sheet = workbook.add_worksheet(part.title.translate(str.maketrans("", "", "[]:*?/\\"))[:NAME_OF_SHEET])
+def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> TextSheet:
+    name = part.title.translate(str.maketrans("", "", "[]:*?/\\"))[:NAME_OF_SHEET]
+    sheet = workbook.add_worksheet(name, TextSheet)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 30, 14)
@@ -161,13 +162,17 @@ def _rows(part: Part) -> Iterator[tuple[list[object], str]]:
         yield [], "text"
 
 
-def _write(sheet: Any, row: int, place: int, cell: object, formats: Any, kind: str) -> None:
-    if isinstance(cell, Decimal):
-        sheet.write_number(row, place, cell, formats["decimal"])
-    elif isinstance(cell, int):
-        sheet.write_number(row, place, cell, formats["number"])
-    elif cell is not None:
-        sheet.write_string(row, place, str(cell), formats[kind])
+def _write(sheet: TextSheet, row: int, cells: Sequence[object], formats: Any, kind: str) -> None:
+    if all(isinstance(cell, str) for cell in cells):
+        sheet.write_texts(row, cells, formats[kind])  # type: ignore[arg-type]
+        return
+    for place, cell in enumerate(cells):
+        if isinstance(cell, Decimal):
+            sheet.write_number(row, place, cell, formats["decimal"])
+        elif isinstance(cell, int):
+            sheet.write_number(row, place, cell, formats["number"])
+        elif cell is not None:
+            sheet.write_string(row, place, str(cell), formats[kind])
 
 
 def _harmless(cell: object) -> object:
