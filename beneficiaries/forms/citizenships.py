@@ -18,7 +18,6 @@ LIST = "countries"
 class CitizenshipsWidget(forms.MultiWidget):
     """Boxes with suggestions from the list ``countries`` of the page."""
 
-    template_name = "django/forms/widgets/multiwidget.html"
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:

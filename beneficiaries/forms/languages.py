@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import LanguageLevel
 from beneficiaries.rules.languages import MOST, OFTEN, as_spoken, as_text, language_name, own_name, read_language
+from portal.ui.controls import PAIRS
 
 LONGEST = 60
 LIST = "languages"
@@ -17,7 +18,7 @@ LEVELS = [("", gettext_lazy("level not asked yet")), *LanguageLevel.choices]
 class LanguagesWidget(forms.MultiWidget):
     """A box and a level for each language, with suggestions from the list ``languages`` of the page."""
 
-    template_name = "django/forms/widgets/languages.html"
+    template_name = PAIRS
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:

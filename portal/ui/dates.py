@@ -19,7 +19,7 @@ FIRST_YEAR = 1000
 
 
 class DateTrio(forms.MultiWidget):
-    """Three boxes with their own labels; drawn by ``django/forms/widgets/multiwidget.html``."""
+    """Three boxes with their own labels; drawn by ``portal.ui.controls``."""
 
     use_fieldset = True
 

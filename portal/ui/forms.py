@@ -1,4 +1,7 @@
-"""How every form of the product looks: label, hint under it, message under the hint, then the control."""
+"""How every form of the product looks: label, hint under it, message under the hint, then the control.
+
+Controls are written by ``portal.ui.controls``, what stands around them by ``templates/django/forms/``.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +11,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from portal.ui import controls
 
 BOXES_OF_THEIR_OWN = frozenset({"checkbox", "radio", "hidden", "submit", "image"})
 ROWS_OF_FRAMEWORK, ROWS = "10", "4"
@@ -27,6 +32,9 @@ class Renderer(TemplatesSetting):
         """
         if "widget" in context:
             _dress(context["widget"])
+            control = controls.written(context["widget"])
+            if control is not None:
+                return control
         elif isinstance(context.get("field"), BoundField):
             context = {**context, "marked_optional": _is_marked_optional(context["field"])}
         return super().render(template_name, context, request)
