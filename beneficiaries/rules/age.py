@@ -30,6 +30,14 @@ def completed_years(born: datetime.date, on: datetime.date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, day))
 
 
+def born_last_of_age(on: datetime.date) -> datetime.date:
+    """Return the last day of birth of those who are of age on a day (R47): whoever was born later is a child."""
+    year = on.year - OF_AGE
+    leap = on.month == 2 and on.day >= 28 and calendar.isleap(year)  # noqa: PLR2004
+    last = _LEAP_DAY if leap else 28 if (on.month, on.day) == (2, _LEAP_DAY) else on.day
+    return datetime.date(year, on.month, last)
+
+
 def propose_group(groups: Iterable[Group], *, age: int, sex: str, labour_detail: str) -> str:
     """Return the code of the first target group whose rule fits; "" when none does (R2).
 

@@ -43,6 +43,16 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """What of the facts weighs on a day: people alike in it weigh the same for a colleague."""
+
+    language: str
+    is_child: bool
+    is_new: bool
+    is_incomplete: bool
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A colleague who could be in charge: load today, languages, places of the people, whether others stand in."""
 
@@ -60,25 +70,36 @@ def has_ended(facts: Facts, day: datetime.date) -> bool:
     return facts.end_on is not None and facts.end_on <= day
 
 
-def factors(facts: Facts, spoken: Collection[str], day: datetime.date) -> list[Factor]:
-    """Return what makes helping this person take longer for a colleague who speaks ``spoken``.
+def kind_of(facts: Facts, day: datetime.date) -> Kind:
+    """Return what of the facts weighs on ``day``."""
+    is_new = facts.start_on is None or day < facts.start_on + NEW_FOR
+    return Kind(facts.language, completed_years(facts.born, day) < OF_AGE, is_new, facts.incomplete)
 
-    Languages count only when both sides are known.
-    """
+
+def factors(facts: Facts, spoken: Collection[str], day: datetime.date) -> list[Factor]:
+    """Return what makes helping this person take longer for a colleague who speaks ``spoken``."""
+    return factors_of(kind_of(facts, day), spoken)
+
+
+def factors_of(kind: Kind, spoken: Collection[str]) -> list[Factor]:
+    """Return the factors of people of one kind. Languages count only when both sides are known."""
     told = {
-        Factor.CHILD: completed_years(facts.born, day) < OF_AGE,
-        Factor.NO_SHARED_LANGUAGE: bool(facts.language and spoken) and facts.language not in spoken,
-        Factor.NEW: facts.start_on is None or day < facts.start_on + NEW_FOR,
-        Factor.INCOMPLETE: facts.incomplete,
+        Factor.CHILD: kind.is_child,
+        Factor.NO_SHARED_LANGUAGE: bool(kind.language and spoken) and kind.language not in spoken,
+        Factor.NEW: kind.is_new,
+        Factor.INCOMPLETE: kind.is_incomplete,
     }
     return [factor for factor, holds in told.items() if holds]
 
 
 def points(facts: Facts, spoken: Collection[str], day: datetime.date) -> int:
     """Return how heavy a person weighs: nothing after the end, otherwise one and one more for each factor."""
-    if has_ended(facts, day):
-        return 0
-    return EVERYBODY + EACH_FACTOR * len(factors(facts, spoken, day))
+    return 0 if has_ended(facts, day) else points_of(kind_of(facts, day), spoken)
+
+
+def points_of(kind: Kind, spoken: Collection[str]) -> int:
+    """Return how heavy somebody of this kind weighs who has not ended."""
+    return EVERYBODY + EACH_FACTOR * len(factors_of(kind, spoken))
 
 
 def in_order(candidates: Iterable[Candidate], language: str, place: str) -> list[Candidate]:

@@ -16,7 +16,7 @@ from beneficiaries.forms.entry import NewPersonForm
 from beneficiaries.forms.languages import suggestions as languages
 from beneficiaries.forms.person import PersonForm
 from beneficiaries.models import Participation, Person
-from beneficiaries.queries.caseload import loads_of, mark_away, people_weighed
+from beneficiaries.queries.caseload import loads_in_sum, mark_away
 from beneficiaries.queries.colleagues import bodies_within, colleagues_of
 from beneficiaries.queries.duplicates import people_alike, record_in_project, record_of_person
 from beneficiaries.queries.handing import substitutions
@@ -133,7 +133,7 @@ def _form(request: HttpRequest, project: GrantProject, typed: Any = None) -> New
         "seen_on": day,
     }
     groups = list(project.target_groups.all())
-    loads = loads_of(people_weighed(account, ADD, project, bodies, day), colleagues, bodies, day)
+    loads = loads_in_sum(account, ADD, project, colleagues, day)
     mark_away(loads, substitutions(project, bodies), day)
     return NewPersonForm(
         typed, project=project, groups=groups, day=day, bodies=bodies, colleagues=colleagues, initial=initial,

@@ -8,8 +8,11 @@ from django.utils.translation import override
 
 from beneficiaries.domain.handing import Wish, hand_over_people
 from beneficiaries.models import Care, HandOver, ParticipationVersion
+from beneficiaries.queries.caseload import loads_in_sum, loads_of, people_held
+from beneficiaries.queries.colleagues import bodies_within, colleagues_of
 from portal.accounts.enums import Role
 from portal.clock import today
+from portal.policy.access import access_of
 from portal.worklist.registry import Desk, work_sections
 from tests.factories.accounts import make_member
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
@@ -17,7 +20,7 @@ from tests.forms import fill, sent_of
 
 PAGE = "/koordynacja/obciazenie/"
 HAND_OVER = f"{PAGE}przekazanie/?projekt=sopot-5.15&organizacja=sopot"
-WEEK = datetime.timedelta(days=7)
+DAY, WEEK = datetime.timedelta(days=1), datetime.timedelta(days=7)
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +149,40 @@ class TestProposal:
     def test_new_person_form_says_who_carries_the_least(self, client, anna):
         form = client.get(reverse("new_person")).context["form"]
         assert form["caseworker"].help_text.startswith("Least loaded now: Anna Bąk – speaks Polish; speaks Ukrainian;")
+
+    def test_numbers_counted_by_the_database_are_those_of_the_people(self, city, foundation, sopot, coordinator, anna):
+        day = today()
+        born = [
+            day.replace(year=day.year - years, day=min(day.day, 28)) + days * DAY
+            for years in (17, 18, 40)
+            for days in (-1, 0, 1)
+        ]
+        begun = [None, day - 29 * DAY, day - 30 * DAY, day - 90 * DAY]
+        ended = [None, None, None, day - DAY, day, day + DAY]
+        marta, olena = (make_member(Role.CASEWORKER, city, sopot, name) for name in ("Marta Lis", "Olena Hnatiuk"))
+        olena.spoken = "uk"
+        olena.save()
+        for number in range(60):
+            start = begun[number % 4]
+            person = make_person(birth_date=born[number % 9], contact_language=("uk", "pl", "")[number % 3])
+            body = foundation if number % 5 == 0 else city
+            make_care(person, body, sopot, (anna, marta, olena, None)[number % 4])
+            make_participation(
+                person,
+                sopot,
+                start_on=start,
+                end_on=start and ended[number % 6],
+                missing="sex" if number % 7 == 0 else "",
+            )
+        bodies = bodies_within(access_of(coordinator).scope("add_person", sopot), sopot)
+        colleagues = colleagues_of(sopot, bodies, day)
+        held = loads_of(people_held(coordinator, "add_person", sopot, bodies, day), colleagues, bodies, day)
+        in_sum = loads_in_sum(coordinator, "add_person", sopot, colleagues, day)
+        numbers = {(each.account, each.organisation.pk): (each.points, each.people) for each in in_sum}
+        assert numbers == {
+            (each.account, each.organisation.pk): (each.points, each.people) for each in held if each.can_take
+        }
+        assert min(people for _points, people in numbers.values()) > 5
 
 
 class TestHandOver:
