@@ -3,11 +3,12 @@
 import re
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.core import get_global
 
 from beneficiaries.enums import SPECIAL_CITIZENSHIPS
 from beneficiaries.rules.citizenship import STATELESS, UNDETERMINED
+from beneficiaries.rules.own_names import COUNTRIES as OWN_NAMES
 from portal.imports.reading import Cell, heading, is_blank, text
 from portal.ui.formatting import current_language
 
@@ -72,30 +73,10 @@ def _wordings() -> dict[str, str]:
                 words.setdefault(heading(form), code)
     for code, others in _OTHER.items():
         words.update({heading(other): code for other in others.split("|")})
+    for code, own in OWN_NAMES.items():
+        for name in own.split("|"):
+            words.setdefault(heading(name), code)
     return words
-
-
-@cache
-def _own_names() -> dict[str, str]:
-    """Names of countries in their own official languages („საქართველო”); one that means two countries is left out.
-
-    Loaded only when the five languages do not know a wording, since it reads many catalogues.
-    """
-    found: dict[str, set[str]] = {}
-    for territory, languages in get_global("territory_languages").items():
-        for language, facts in languages.items():
-            if facts.get("official_status") and re.fullmatch("[A-Z]{2}", territory):
-                name = _territories(language).get(territory, "")
-                found.setdefault(heading(name), set()).add(territory)
-    return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}
-
-
-@cache
-def _territories(language: str) -> dict[str, str]:
-    try:
-        return dict(Locale.parse(language).territories)
-    except (UnknownLocaleError, ValueError):
-        return {}
 
 
 def read_citizenships(value: Cell) -> list[str] | None:
@@ -117,7 +98,7 @@ def read_citizenships(value: Cell) -> list[str] | None:
 def _code(part: str) -> str | None:
     plain = heading(part)
     bare = _PREFIX.sub("", plain)
-    return _wordings().get(plain) or _wordings().get(bare) or _own_names().get(plain)
+    return _wordings().get(plain) or _wordings().get(bare)
 
 
 def country_name(code: str) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from beneficiaries.enums import Answer, LanguageLevel
+from beneficiaries.rules.own_names import LANGUAGES as OWN_NAMES
 from portal.imports.reading import heading
 from portal.ui.formatting import current_language
 
@@ -59,11 +60,13 @@ def language_name(code: str) -> str:
     return _OWN.get(code) or str(Locale(current_language()).languages.get(code, code))
 
 
-@cache
 def own_name(code: str) -> str:
     """Return what a language is called in itself; its Polish name where that is not known."""
-    if code in _OWN:
-        return _OWN[code]
+    return _OWN.get(code) or OWN_NAMES.get(code) or _name_in_its_catalogue(code)
+
+
+@cache
+def _name_in_its_catalogue(code: str) -> str:
     try:
         own = Locale.parse(code).languages.get(code)
     except (UnknownLocaleError, ValueError):
