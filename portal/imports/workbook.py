@@ -11,13 +11,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from portal.imports.reading import Cell, heading, text
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED_BYTES = 150 * 1024 * 1024
@@ -82,6 +83,8 @@ def read_workbook(file: ListFile, anchors: dict[str, tuple[str, ...]]) -> Workbo
     ``anchors`` maps a normalised sheet name to normalised headings that must stand in its header row (a
     title may stand above). Raises ``UnreadableWorkbook``.
     """
+    import openpyxl  # here: large, and most processes never read or write a workbook
+
     _refuse_unsafe(file)
     try:
         book = openpyxl.load_workbook(io.BytesIO(file.content), read_only=True, data_only=False, keep_links=False)
@@ -157,7 +160,7 @@ def _sheets(book: Any, anchors: dict[str, tuple[str, ...]]) -> dict[str, Sheet]:
     return found
 
 
-def _sheet(worksheet: ReadOnlyWorksheet, anchors: tuple[str, ...]) -> Sheet:
+def _sheet(worksheet: "ReadOnlyWorksheet", anchors: tuple[str, ...]) -> Sheet:
     rows = _numbered(worksheet)
     is_empty = True
     for number, cells in rows:
@@ -190,7 +193,7 @@ def _no_header(worksheet: Any, anchors: tuple[str, ...]) -> UnreadableWorkbook:
     )
 
 
-def _numbered(worksheet: ReadOnlyWorksheet) -> Iterator[tuple[int, dict[int, Cell]]]:
+def _numbered(worksheet: "ReadOnlyWorksheet") -> Iterator[tuple[int, dict[int, Cell]]]:
     filled = 0  # empty rows below the list do not count: a format alone can reach to the last row there is
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         cells: dict[int, Cell] = {}

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 WIDTHS = (24, 10, 22, 22, 70)
@@ -12,6 +11,8 @@ NO_FORMULAS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls
 
 def reads_as_xlsx(head: Iterable[str], columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """Return a workbook with one sheet: the lines of ``head``, the headings, the rows; whole numbers are numbers."""
+    import xlsxwriter  # here: large, and most processes never read or write a workbook
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, NO_FORMULAS) as workbook:
         bold, sheet = workbook.add_format({"bold": True}), workbook.add_worksheet(_("Readings"))

@@ -7,13 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.printing.apart import Presses
-from portal.printing.joining import joined, pages_of
 from portal.ui.formatting import current_language, number
 from portal.ui.marks import PROGRAMME_MARKS
 from reporting.enums import BuiltKind, Section
@@ -34,6 +32,8 @@ Step = Callable[[], None]
 
 def write_pdf(report: BuiltReport, folder: Path, step: Step) -> Path:
     """Write the PDF, part by part in processes apart, and join them; ``step`` is called after each part."""
+    from portal.printing.joining import joined, pages_of  # here: large, and only workers join papers
+
     paths: list[Path] = []
     sizes: deque[int] = deque()
     goal, numbers = folder / "report.pdf", folder / "numbers.pdf"
@@ -51,6 +51,8 @@ def write_pdf(report: BuiltReport, folder: Path, step: Step) -> Path:
 
 def write_xlsx(report: BuiltReport, folder: Path, step: Step) -> Path:
     """Write the workbook: a sheet for each section, row after row."""
+    import xlsxwriter  # here: large, and most processes never read or write a workbook
+
     goal, edition = folder / "report.xlsx", report.edition
     with xlsxwriter.Workbook(str(goal), {**OPTIONS, "tmpdir": str(folder)}) as workbook:
         workbook.set_properties({"title": report.label, "created": timezone.make_naive(edition.known_on)})

@@ -7,19 +7,21 @@ path or machine (S40).
 import io
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from xlsxwriter.worksheet import Worksheet
 
 from portal.ui.formatting import DASH, moment, short_date
 from reporting.exporters.differences import ChangeOfPerson
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.exporters.unnamed import unnamed_in_files
 from reporting.models import ReportEdition
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | Decimal | None
 WIDE, MIDDLE, NARROW = 60, 24, 11
@@ -30,6 +32,8 @@ def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False, but: Coll
 
     Protected people and numbers in ``but`` are counted and never named.
     """
+    import xlsxwriter  # here: large, and most processes never read or write a workbook
+
     out, report = io.BytesIO(), presented(edition, unnamed_in_files(edition, but))
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as workbook:
@@ -46,7 +50,7 @@ def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False, but: Coll
 class _Sheets:
     """Writes rows of cells into sheets; a row whose first cell is a ``_Head`` is a heading."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+    def __init__(self, workbook: "Workbook") -> None:
         self._workbook = workbook
         self._plain = workbook.add_format({"text_wrap": True, "valign": "top"})
         self._bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -62,7 +66,7 @@ class _Sheets:
             for place, value in enumerate(row):
                 self._cell(sheet, number, place, value)
 
-    def _cell(self, sheet: Worksheet, row: int, place: int, value: Any) -> None:
+    def _cell(self, sheet: "Worksheet", row: int, place: int, value: Any) -> None:
         if isinstance(value, Decimal):
             sheet.write_number(row, place, value, self._decimal)
         elif isinstance(value, int):

@@ -4,8 +4,6 @@ import datetime
 import tempfile
 from pathlib import Path
 
-import openpyxl
-
 from portal.accounts.models import User
 from portal.clock import recording_as_if_at
 from portal.imports.domain import import_workbook
@@ -28,6 +26,8 @@ def import_list(project: GrantProject, sent: SentList, moment: datetime.datetime
 
 def write_workbook(sent: SentList, path: Path) -> None:
     """Write the list as a workbook: a title above the headings, as people make them."""
+    import openpyxl  # here: large, and most processes never read or write a workbook
+
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sent.sheets():

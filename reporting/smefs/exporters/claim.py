@@ -3,7 +3,6 @@
 import datetime
 import io
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from reporting.queries.table import Table
@@ -18,6 +17,8 @@ def claim_as_xlsx(table: Table, period: Period) -> bytes:
 
     ``smefs compare`` reads it back by these places, and the export of SL2021 has them as well.
     """
+    import xlsxwriter  # here: large, and most processes never read or write a workbook
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

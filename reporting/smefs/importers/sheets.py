@@ -5,7 +5,6 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-import openpyxl
 from django.utils.translation import gettext as _
 
 MAX_UNPACKED = 150 * 1024 * 1024
@@ -24,6 +23,8 @@ def is_workbook(content: bytes) -> bool:
 
 def sheet_rows(content: bytes, most: int) -> Iterator[list[str]]:
     """Yield the rows of the first sheet, at most ``most``; raises ``UnreadableFile``."""
+    import openpyxl  # here: large, and most processes never read or write a workbook
+
     _refuse_bomb(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
