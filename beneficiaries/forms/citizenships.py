@@ -1,5 +1,6 @@
 """Citizenships as people write them: up to three boxes, names in any of the product's languages (R49)."""
 
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -69,8 +70,12 @@ class CitizenshipsField(forms.MultiValueField):
 
 def suggestions() -> list[str]:
     """Return names of countries in the language of the page, and what stands for no country."""
-    names = {name for code, name in Locale(current_language()).territories.items() if _is_country(code)}
-    return [*(str(SPECIAL_CITIZENSHIPS[code]) for code in (STATELESS, UNDETERMINED)), *sorted(names)]
+    return [*(str(SPECIAL_CITIZENSHIPS[code]) for code in (STATELESS, UNDETERMINED)), *_countries(current_language())]
+
+
+@cache
+def _countries(language: str) -> list[str]:
+    return sorted({name for code, name in Locale(language).territories.items() if _is_country(code)})
 
 
 def _is_country(code: str) -> bool:

@@ -4,14 +4,14 @@ Arguments are keywords with names; one that is not declared fails when the templ
 What each looks like and when to take which: ``docs/components.md``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
 from django import template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -201,6 +201,13 @@ def data_table(
     return _render(
         "data_table", content=content, caption=caption, show_caption=show_caption, tall=tall, classes=classes
     )
+
+
+@register.simple_tag
+def datalist(names: Iterable[str], *, id: str) -> SafeString:  # noqa: A002
+    """Offer names to the boxes that say ``list`` with this id; any other can be typed."""
+    options = format_html_join("", '<option value="{}"></option>', ((name,) for name in names))
+    return format_html('<datalist id="{}">{}</datalist>', id, options)
 
 
 @register.simple_tag

@@ -84,6 +84,7 @@ HOSTILE = '"><script>alert(1)</script>'
         "{% bullet_bar id='b' name=words value=1 %}",
         "{% pager newer=words text=words %}",
         "{% chips links label=words %}{% subnav links label=words %}{% crumbs links here=words %}",
+        "{% datalist names id='n' %}",
         "{{ words|nbsp }}",
     ],
 )
@@ -91,6 +92,7 @@ def test_words_from_outside_are_escaped(source: str) -> None:
     text = render(
         source,
         words=HOSTILE,
+        names=[HOSTILE],
         day=datetime.date(2026, 9, 2),
         facts=[Fact(HOSTILE, HOSTILE, HOSTILE, HOSTILE)],
         steps=[FunnelStep(1, HOSTILE, HOSTILE, HOSTILE, HOSTILE)],
