@@ -17,6 +17,7 @@ from portal.crypto.ids import new_id
 from portal.versions.actions import FactChanged
 from services.domain.reminding import tell_cancelled, tell_moved
 from services.domain.resources import follow, release_all
+from services.domain.times import StillFree, hold_time
 from services.enums import AppointmentState, ChangeKind
 from services.models import Appointment, AppointmentChange, AppointmentPerson, SupportDelivery
 from services.queries.appointments import is_recorded
@@ -42,12 +43,16 @@ def make_appointment(
     in_charge: User,
     colleagues: Iterable[User] = (),
     by: User | None,
+    still_free: StillFree | None = None,
     **values: Any,
 ) -> Appointment:
     """Make an appointment with people of one project; the first of them lends the key of the texts.
 
-    ``values`` are the fields of ``Appointment``; ``starts_at`` and ``ends_at`` are aware.
+    ``values`` are the fields of ``Appointment``; ``starts_at`` and ``ends_at`` are aware. Raises ``TimeTaken`` when
+    ``still_free``, asked under the lock of everybody's time, denies it.
     """
+    colleagues = list(colleagues)
+    hold_time([in_charge, *colleagues], participations, values.get("venue"), still_free)
     first = participations[0]
     appointment = Appointment(grant_project=first.grant_project, participation=first, in_charge=in_charge, **values)
     appointment.save(force_insert=True)
@@ -62,11 +67,13 @@ def make_appointment(
 
 @transaction.atomic
 def change_appointment(
-    appointment: Appointment, seen: uuid.UUID, values: dict[str, Any], *, colleagues: Iterable[User], by: User | None
-) -> bool:
+    appointment: Appointment, seen: uuid.UUID, values: dict[str, Any], *, colleagues: Iterable[User], by: User | None,
+    still_free: StillFree | None = None,
+) -> bool:  # fmt: skip
     """Change an appointment and keep from when it was moved; tell whether anything was different.
 
-    Raises ``FactChanged`` when ``seen`` is no longer its version (L5), ``AppointmentRefused`` when it is settled.
+    Raises ``FactChanged`` when ``seen`` is no longer its version (L5), ``AppointmentRefused`` when it is settled,
+    ``TimeTaken`` as ``make_appointment``.
     """
     if not appointment.is_planned:
         raise AppointmentRefused(appointment.state)
@@ -75,6 +82,7 @@ def change_appointment(
     before = {name: getattr(appointment, name) for name in values}
     if before == values and not others:
         return False
+    hold_time([values["in_charge"], *beside], appointment.people.all(), values.get("venue"), still_free)
     _take(appointment, seen)
     for name, value in values.items():
         setattr(appointment, name, value)

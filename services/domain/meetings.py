@@ -21,6 +21,7 @@ from services.domain.attendance import follow_change
 from services.domain.class_news import ADDED, CANCELLED, MOVED, tell_enrolled
 from services.domain.head_counts import write_head_count
 from services.domain.resources import follow, release_all
+from services.domain.times import StillFree, hold_time
 from services.enums import MeetingState
 from services.models import Activity, Meeting
 from services.rules.attendance import may_be_marked
@@ -70,8 +71,14 @@ def plan_meetings(activity: Activity, planned: Iterable[Planned], *, by: User | 
 
 
 @transaction.atomic
-def add_meeting(activity: Activity, values: Mapping[str, Any], *, tell: bool, by: User | None) -> Meeting:
-    """Add one class; raises ``MeetingRefused`` for a time at which the group has one."""
+def add_meeting(
+    activity: Activity, values: Mapping[str, Any], *, tell: bool, by: User | None, still_free: StillFree | None = None
+) -> Meeting:
+    """Add one class; raises ``MeetingRefused`` for a time at which the group has one.
+
+    Raises ``TimeTaken`` when ``still_free``, asked under the lock of teacher and place, denies it.
+    """
+    _hold_time(activity, values, still_free)
     Activity.objects.select_for_update().get(pk=activity.pk)
     _refuse_twice(activity, values["starts_at"], None)
     meeting = Meeting(activity=activity, changed_by=by, **values)
@@ -84,13 +91,14 @@ def add_meeting(activity: Activity, values: Mapping[str, Any], *, tell: bool, by
 
 @transaction.atomic
 def change_meeting(
-    meeting: Meeting, seen: uuid.UUID, values: Mapping[str, Any], *, tell: bool, by: User | None, why: str = ""
-) -> bool:
+    meeting: Meeting, seen: uuid.UUID, values: Mapping[str, Any], *, tell: bool, by: User | None, why: str = "",
+    still_free: StillFree | None = None,
+) -> bool:  # fmt: skip
     """Change or move a class; tell whether anything was different.
 
     Raises ``MeetingRefused`` for one that is cancelled, and for one that was held without ``why`` or when its new time
     has not come; ``FactChanged`` when ``seen`` is no longer its version, ``SupportRefused`` for a day on which nobody
-    could have been given support.
+    could have been given support, ``TimeTaken`` as ``add_meeting``.
     """
     _refuse_state(meeting, why)
     if meeting.state == MeetingState.HELD and not may_be_marked(values["starts_at"], now()):
@@ -98,6 +106,7 @@ def change_meeting(
     different = {name for name, value in values.items() if getattr(meeting, name) != value}
     if not different:
         return False
+    _hold_time(meeting.activity, values, still_free)
     Activity.objects.select_for_update().get(pk=meeting.activity_id)  # type: ignore[attr-defined]
     _refuse_twice(meeting.activity, values["starts_at"], meeting)
     _take(meeting, seen)
@@ -139,6 +148,11 @@ def restore_meeting(meeting: Meeting, seen: uuid.UUID, *, tell: bool, by: User |
     _settle(meeting, seen, MeetingState.PLANNED, "", by)
     if tell:
         tell_enrolled(ADDED, meeting)
+
+
+def _hold_time(activity: Activity, values: Mapping[str, Any], still_free: StillFree | None) -> None:
+    teacher, venue = values.get("teacher") or activity.teacher, values.get("venue") or activity.venue
+    hold_time([teacher], venue=venue, still_free=still_free)
 
 
 def _refuse_state(meeting: Meeting, why: str) -> None:

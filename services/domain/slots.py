@@ -10,6 +10,7 @@ from beneficiaries.models import Participation
 from portal.accounts.models import User
 from portal.versions.actions import FactChanged
 from services.domain.appointments import AppointmentRefused, change_appointment, make_appointment, settle_appointment
+from services.domain.times import hold_time
 from services.enums import AppointmentState, Purpose
 from services.models import Appointment, AppointmentPerson, ConsultationHours
 from services.queries.slots import slots_of
@@ -86,8 +87,8 @@ def _held_slot(
     participation: Participation, keeper: User, starts_at: datetime.datetime, *, now: datetime.datetime,
     but: Sequence[object] = (),
 ) -> Slot:  # fmt: skip
-    """Return the free time under the lock of the colleague's hours, so that two people never get the same."""
-    list(ConsultationHours.objects.select_for_update().filter(account=keeper).order_by("pk"))
+    """Return the free time under the lock of the colleague and the person, so that nobody else gets it."""
+    hold_time([keeper], [participation])
     day = starts_at.astimezone(datetime.UTC).date() - datetime.timedelta(days=1)
     offered = slots_of(keeper, participation.grant_project, day, after=now, days=3, open_only=True, but=but)
     found = next((slot for slot in offered if slot.starts_at == starts_at), None)

@@ -6,10 +6,11 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from beneficiaries.models import Participation
 from services.enums import AppointmentState
-from services.models import Appointment, AppointmentPerson
+from services.models import Appointment, AppointmentPerson, Meeting
 from services.queries.appointments import VIEW
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ def occupied_colleagues(
         for key in dict.fromkeys([each.in_charge_id, *(one.pk for one in each.colleagues.all())])
         if key in asked
     ]
+
+
+def teaching_colleagues(accounts: Collection["User"], span: Span) -> list[tuple["User", Meeting]]:
+    """Return which of these colleagues teach a class in that time (one query)."""
+    asked = {each.pk: each for each in accounts}
+    classes = Meeting.objects.not_off().annotate(by=Coalesce("teacher", "activity__teacher"))  # type: ignore[attr-defined]
+    found = classes.filter(by__in=asked, starts_at__lt=span[1], ends_at__gt=span[0]).order_by("starts_at", "pk")
+    return [(asked[each.by], each) for each in found]
 
 
 def occupied_people(

@@ -21,6 +21,7 @@ from portal.records import TimelineEntry, Words, may, once
 from portal.ui.formatting import clock, duration, moment, number, short_date
 from services.enums import AppointmentState, Purpose
 from services.models import Appointment, AppointmentChange
+from services.models import Meeting as ClassMeeting
 from services.queries.appointments import MAKE, READ_FOR_RECORD, VIEW, Meeting, appointments_of
 from services.queries.class_clashes import Clash
 from services.rules.appointments import ROW_OF_MISSES, missed_in_a_row, span_of_days
@@ -137,7 +138,7 @@ def when(appointment: Appointment) -> str:
     return _("%(day)s, %(time)s") % {"day": short_date(appointment.starts_at), "time": clock(appointment.starts_at)}
 
 
-def hours_of(appointment: Appointment) -> str:
+def hours_of(appointment: Appointment | ClassMeeting) -> str:
     """Return from when to when: 11:00–12:00."""
     return f"{clock(appointment.starts_at)}–{clock(appointment.ends_at)}"
 
@@ -149,7 +150,7 @@ def from_calendar(appointment: Appointment | None) -> str:
     return _("From the calendar: %(when)s, %(length)s") % {"when": when(appointment), "length": length_of(appointment)}
 
 
-def colleague_is_occupied(account: User, appointment: Appointment) -> str:
+def colleague_is_occupied(account: User, appointment: Appointment | ClassMeeting) -> str:
     """Say that a colleague has something else then; with whom is nobody's business here."""
     words = {"name": account.name, "when": hours_of(appointment)}
     return _("%(name)s is occupied at %(when)s.") % words

@@ -22,6 +22,7 @@ from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
 from portal.versions.actions import FactChanged
 from services.domain.appointments import AppointmentRefused, change_appointment, settle_appointment
+from services.domain.times import StillFree
 from services.enums import AppointmentState
 from services.forms.appointments import ChangeForm, OutcomeForm, initial_of, typed_of
 from services.models import Appointment, Venue
@@ -37,7 +38,7 @@ from services.queries.staffing import venues_of
 from services.tables.agenda import log_address
 from services.tables.appointments import change_in_words, row_of, when
 from services.tables.resources import booked_row, missing_of
-from services.views.clashes import is_for_all_of_the_staff, questions_about
+from services.views.clashes import is_for_all_of_the_staff, once_while_free, questions_about
 from services.views.free_times import FreeSearch, is_search
 
 DO, CHANGE, OUTCOME = "do", "change", "outcome"
@@ -100,17 +101,23 @@ def _change(request: HttpRequest, account: User, seen: Meeting) -> Answer:
     people = [each.participation for each in seen.people]
     if not is_for_all_of_the_staff(form, people):
         return None, {"form": form}
-    if not form.is_answered(questions_about(account, form, people, but=found.pk)):
-        return None, {"form": form}
     try:
-        return once(request, form.token, lambda: _save(request, account, found, form)), {}
+        answer = once_while_free(
+            request, form, lambda: questions_about(account, form, people, but=found.pk),
+            lambda still_free: _save(request, account, found, form, still_free),
+        )  # fmt: skip
+        return answer, {"form": form}
     except (FactChanged, AppointmentRefused):
         form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
     return None, {"form": form}
 
 
-def _save(request: HttpRequest, account: User, found: Appointment, form: ChangeForm) -> str:
-    changed = change_appointment(found, form.cleaned_data["version"], form.values(), colleagues=form.staff, by=account)
+def _save(
+    request: HttpRequest, account: User, found: Appointment, form: ChangeForm, still_free: StillFree
+) -> str:  # fmt: skip
+    changed = change_appointment(
+        found, form.cleaned_data["version"], form.values(), colleagues=form.staff, by=account, still_free=still_free
+    )
     if changed:
         messages.success(request, _("The appointment is changed."))
     else:

@@ -22,10 +22,11 @@ from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
-from portal.submissions.once import already_answered, once
+from portal.submissions.once import already_answered
 from portal.submissions.page_drafts import keep_page, kept_values
 from portal.ui.parts import Link
 from services.domain.appointments import make_appointment
+from services.domain.times import StillFree
 from services.enums import PlaceKind
 from services.forms.appointments import MOST_PEOPLE, USUAL, AppointmentForm, typed_of
 from services.models import Appointment
@@ -33,7 +34,7 @@ from services.queries.appointments import MAKE, colleagues_within
 from services.queries.resources import resources_of
 from services.queries.staffing import venues_of
 from services.queries.support import recently_supported
-from services.views.clashes import is_for_all_of_the_staff, questions_about
+from services.views.clashes import is_for_all_of_the_staff, once_while_free, questions_about
 from services.views.free_times import FreeSearch
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -155,13 +156,16 @@ def _saved(request: HttpRequest, booking: Booking) -> tuple[AppointmentForm, Htt
     form = booking.form(request.POST, people=len(booking.people), unknown=booking.unknown)
     if not form.is_valid() or not is_for_all_of_the_staff(form, booking.people):
         return form, None
-    if not form.is_answered(questions_about(booking.account, form, booking.people)):
-        return form, None
-    return form, once(request, form.token, lambda: _make(request, booking, form))
+    return form, once_while_free(
+        request, form, lambda: questions_about(booking.account, form, booking.people),
+        lambda still_free: _make(request, booking, form, still_free),
+    )  # fmt: skip
 
 
-def _make(request: HttpRequest, booking: Booking, form: AppointmentForm) -> str:
-    made: Appointment = make_appointment(booking.people, **form.values(), colleagues=form.staff, by=booking.account)
+def _make(request: HttpRequest, booking: Booking, form: AppointmentForm, still_free: StillFree) -> str:
+    made: Appointment = make_appointment(
+        booking.people, **form.values(), colleagues=form.staff, by=booking.account, still_free=still_free
+    )
     messages.success(request, _("The appointment is made."))
     if (made.needs_interpreter or made.needs_childcare) and resources_of(booking.project):
         return reverse("appointment_resources", args=[made.pk])

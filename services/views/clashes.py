@@ -1,16 +1,20 @@
 """What is asked before an appointment is saved: it is unlikely, not wrong."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.walls import walls_of
 from portal.accounts.models import User
 from portal.clock import now
+from portal.submissions.once import once
+from services.domain.times import StillFree, TimeTaken
 from services.forms.appointments import AppointmentForm, ChangeForm
-from services.queries.clashes import occupied_colleagues, occupied_people
+from services.queries.clashes import occupied_colleagues, occupied_people, teaching_colleagues
 from services.queries.class_clashes import clashes_of
 from services.tables.appointments import colleague_is_occupied, person_is_occupied, place_is_taken
 
@@ -34,9 +38,32 @@ def questions_about(
     """Return what to ask about a valid form: who is occupied then (apart from ``but``), and a time that is over."""
     asked = [
         *(colleague_is_occupied(*each) for each in occupied_colleagues(form.staff, form.span, but)),
+        *(colleague_is_occupied(*each) for each in teaching_colleagues(form.staff, form.span)),
         *(person_is_occupied(*each) for each in occupied_people(account, people, form.span, but)),
         *(place_is_taken(each) for each in (clashes_of([form.span], None, form.at) if form.at else ())),
     ]
     if form.span[0] < now() and but is None:
         asked.append(_("This time is over already: the appointment is written down afterwards."))
     return asked
+
+
+def once_while_free(
+    request: HttpRequest, form: Any, ask: Callable[[], Sequence[str]], act: Callable[[StillFree], str]
+) -> HttpResponseRedirect | None:
+    """Do ``act`` once, when all that is in the way was confirmed; ``None`` when the valid form has to come back.
+
+    ``act`` asks again under its lock: who was second of two at the same moment reads what the first one took.
+    """
+
+    def still_free() -> bool:
+        return bool(form.is_answered(ask()))
+
+    if not still_free():
+        return None
+    try:
+        return once(request, form.token, lambda: act(still_free))
+    except TimeTaken:
+        form.add_error(
+            None, _("Somebody took this time at the same moment. Nothing is saved yet, and what you wrote is kept.")
+        )
+        return None

@@ -21,6 +21,7 @@ from portal.ui.formatting import clock, full_date, number
 from portal.versions.actions import FactChanged
 from services.domain import meetings as acts
 from services.domain.support import SupportRefused
+from services.domain.times import StillFree
 from services.enums import MeetingState
 from services.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm, SemesterForm
 from services.models import Activity, Meeting
@@ -28,6 +29,7 @@ from services.queries.class_clashes import Clash, Span, clashes_of
 from services.queries.courses import KEEP
 from services.queries.staffing import days_off, teachers_of, venues_of
 from services.rules.semester import Planned, Skipped, plan_semester
+from services.views.clashes import once_while_free
 from services.views.groups import group_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -71,9 +73,13 @@ def new_meeting(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     form = MeetingForm(request.POST or None, **_choices(group))
-    if form.is_bound and form.is_valid() and form.is_answered(_questions(group, form, None)):
+    if form.is_bound and form.is_valid():
         try:
-            return once(request, form.token, lambda: _add(request, group, form))
+            answer = once_while_free(
+                request, form, lambda: _questions(group, form, None), lambda free: _add(request, group, form, free)
+            )
+            if answer is not None:
+                return answer
         except acts.MeetingRefused:
             form.add_error("begins", _("The group has a class at this time."))
     return render(request, "services/meeting_new.html", {"form": form, "group": group})
@@ -117,9 +123,12 @@ def _page(request: HttpRequest, group: Activity, meeting: Meeting, shown: dict[s
 
 def _change(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[HttpResponse | None, dict[str, Any]]:
     form = MeetingChangeForm(request.POST, was_held=_was_held(meeting), **_choices(group, meeting))
-    if form.is_valid() and form.is_answered(_questions(group, form, meeting)):
+    if form.is_valid():
         try:
-            return once(request, form.token, lambda: _move(request, meeting, form)), {}
+            return once_while_free(
+                request, form, lambda: _questions(group, form, meeting),
+                lambda free: _move(request, meeting, form, free),
+            ), {"form": form}  # fmt: skip
         except FactChanged:
             form.renew(meeting.version)
             form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
@@ -147,15 +156,19 @@ def _make(request: HttpRequest, group: Activity, planned: Sequence[Planned], see
     return reverse("course_group", args=[group.pk])
 
 
-def _add(request: HttpRequest, group: Activity, form: MeetingForm) -> str:
-    acts.add_meeting(group, form.values(), tell=form.cleaned_data["tell"], by=_account(request))
+def _add(request: HttpRequest, group: Activity, form: MeetingForm, still_free: StillFree) -> str:
+    acts.add_meeting(
+        group, form.values(), tell=form.cleaned_data["tell"], by=_account(request), still_free=still_free
+    )  # fmt: skip
     messages.success(request, _("The class is added."))
     return reverse("course_group", args=[group.pk])
 
 
-def _move(request: HttpRequest, meeting: Meeting, form: MeetingChangeForm) -> str:
+def _move(request: HttpRequest, meeting: Meeting, form: MeetingChangeForm, still_free: StillFree) -> str:
     data = form.cleaned_data
-    said = {"tell": data.get("tell", False), "why": data.get("why", "")}
+    said: dict[str, Any] = {
+        "tell": data.get("tell", False), "why": data.get("why", ""), "still_free": still_free
+    }  # fmt: skip
     if acts.change_meeting(meeting, data["version"], form.values(), by=_account(request), **said):
         messages.success(request, _("The class is changed."))
     else:

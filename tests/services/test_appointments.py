@@ -19,6 +19,8 @@ from services.enums import AppointmentState, PlaceKind, Purpose
 from services.models import Appointment, SupportDelivery
 from services.tables import agenda
 from services.tables.appointments import alerts, timeline
+from services.views.clashes import questions_about
+from tests.factories.activities import make_group, make_meeting
 from tests.factories.appointments import START, make_appointment
 from tests.factories.beneficiaries import make_participant
 from tests.factories.cases import make_diagnosis
@@ -398,3 +400,35 @@ def test_my_day_costs_the_same_with_one_and_with_three(
         make_appointment(make_participant(city, sopot), in_charge=caseworker_city, starts_at=START + hour * HOUR)
     with django_assert_num_queries(4):
         assert len(day_of(caseworker_city).rows) == 3
+
+
+def test_second_of_two_at_the_same_moment_reads_what_was_taken_and_keeps_what_was_typed(
+    client, city, sopot, person, caseworker_city, monkeypatch
+):
+    """The first one writes between the question and the lock."""
+    other, asked = make_participant(city, sopot, surname="Tajna"), []
+
+    def ask(*args, **kwargs):
+        if not asked:
+            asked.append(True)
+            made = questions_about(*args, **kwargs)
+            make_appointment(other, in_charge=caseworker_city)
+            return made
+        return questions_about(*args, **kwargs)
+
+    monkeypatch.setattr("services.views.booking.questions_about", ask)
+    values = sent(caseworker_city, person, note="Proszę o tłumacza migowego")
+    answer = client.post(NEW, values)
+    form = answer.context["form"]
+    page = answer.content.decode()
+    assert form.non_field_errors() and len(form.questions) == 1
+    assert "Proszę o tłumacza migowego" in page and "Tajna" not in page
+    assert not Appointment.objects.filter(people=person).exists()
+    assert client.post(NEW, {**values, "confirmed": form.mark}).status_code == 302
+    assert Appointment.objects.filter(people=person).count() == 1
+
+
+def test_colleague_who_teaches_then_is_asked_about(client, sopot, person, caseworker_city):
+    make_meeting(make_group(sopot, teacher=caseworker_city), starts_at=START, minutes=60)
+    form = client.post(NEW, sent(caseworker_city, person)).context["form"]
+    assert [caseworker_city.name in question for question in form.questions] == [True]

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.policy.gate import Refused, requires
-from portal.submissions.once import already_answered, once
+from portal.submissions.once import already_answered
 from portal.versions.actions import FactChanged
 from services.domain import meetings as acts
 from services.domain.support import SupportRefused
+from services.domain.times import StillFree
 from services.enums import MeetingState
 from services.forms.meetings import EventMeetingForm
 from services.models import Activity, Meeting
@@ -23,6 +24,7 @@ from services.queries.class_clashes import clashes_of
 from services.queries.events import MANAGE, event_for
 from services.queries.staffing import venues_of
 from services.tables.catalogue import when_of
+from services.views.clashes import once_while_free
 from services.views.meetings import MOST_CLASHES, clash_in_words, refusal_of
 
 
@@ -38,9 +40,14 @@ def event_meeting(request: HttpRequest, date_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     form = _form(request, event, meeting)
-    if form.is_bound and form.is_valid() and form.is_answered(_questions(event, form, meeting)):
+    if form.is_bound and form.is_valid():
         try:
-            return once(request, form.token, lambda: _move(request, event, meeting, form))
+            answer = once_while_free(
+                request, form, lambda: _questions(event, form, meeting),
+                lambda free: _move(request, event, meeting, form, free),
+            )  # fmt: skip
+            if answer is not None:
+                return answer
         except FactChanged:
             form.renew(Meeting.objects.get(pk=meeting.pk).version)
             form.add_error(None, _("Somebody changed this meanwhile. See what it says now and answer again."))
@@ -67,9 +74,13 @@ def _questions(event: Activity, form: EventMeetingForm, meeting: Meeting) -> lis
     return [clash_in_words(each) for each in found[:MOST_CLASHES]]
 
 
-def _move(request: HttpRequest, event: Activity, meeting: Meeting, form: EventMeetingForm) -> str:
+def _move(
+    request: HttpRequest, event: Activity, meeting: Meeting, form: EventMeetingForm, still_free: StillFree
+) -> str:
     data = form.cleaned_data
-    said: dict[str, Any] = {"tell": data.get("tell", False), "why": data.get("why", "")}
+    said: dict[str, Any] = {
+        "tell": data.get("tell", False), "why": data.get("why", ""), "still_free": still_free
+    }  # fmt: skip
     account: User = request.user  # type: ignore[assignment]
     if not acts.change_meeting(meeting, data["version"], form.values(), by=account, **said):
         messages.info(request, _("Nothing was different, so nothing was changed."))
