@@ -5,6 +5,7 @@ from django.urls import path
 from services.views import (
     appointments,
     assistance,
+    assistance_hours,
     attendance,
     booking,
     calendar,
@@ -90,6 +91,7 @@ urlpatterns = [
     path("obecnosc/grupa/<uuid:taught_id>/z-papieru/", paper.late_roll, name="late_roll"),
     path("asystenci/", assistance.assistance_list, name="assistance_list"),
     path("asystenci/<uuid:assistance_id>/", assistance.change_assistance_of, name="change_assistance"),
+    path("asystenci/<uuid:assistance_id>/godziny/", assistance_hours.assistance_hours, name="assistance_hours"),
     path("osoby/<str:number>/asystent/nowy/", assistance.new_assistance, name="new_assistance"),
     path("godziny/", statements.own_hours, name="own_hours"),
     path("godziny/zestawienie.pdf", statements.own_hours_file, name="own_hours_file"),
@@ -108,6 +110,8 @@ urlpatterns = [
         statements.hours_of_resource_file,
         name="hours_of_resource_file",
     ),
+    path("godziny/tutorzy/<str:number>/", statements.hours_of_tutor, name="hours_of_tutor"),
+    path("godziny/tutorzy/<str:number>/zestawienie.pdf", statements.hours_of_tutor_file, name="hours_of_tutor_file"),
     path("godziny/zajecia/<uuid:group_of_volunteer>/", statements.hours_of_volunteer, name="hours_of_volunteer"),
     path(
         "godziny/zajecia/<uuid:group_of_volunteer>/zestawienie.pdf",

@@ -1,21 +1,25 @@
-"""Giving somebody an assistant or a tutor, and ending that (C10)."""
+"""Giving somebody an assistant or a tutor, ending that, and the hours that they give (C10)."""
 
+import datetime
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from beneficiaries.models import Participation
-from portal.accounts.models import User
+from portal.accounts.models import Organisation, User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.crypto.ids import new_id
+from portal.programmes.models import ServiceType
 from portal.versions.actions import FactChanged
-from services.models import Assistance
+from services.domain.support import record_support
+from services.models import Assistance, SupportDelivery
 
 
 class AssistanceRefused(ValueError):
-    """A pair that cannot be: nobody is their own tutor."""
+    """A pair that cannot be: nobody is their own tutor; or hours on a day on which it was not there."""
 
 
 @transaction.atomic
@@ -49,6 +53,26 @@ def change_assistance(found: Assistance, seen: uuid.UUID, values: dict[str, Any]
     found.save()
     _note(Action.CHANGE, found, by)
     return True
+
+
+@transaction.atomic
+def log_hours(
+    found: Assistance, kind: ServiceType, day: datetime.date, hours: Decimal, *, organisation: Organisation | None,
+    by: User | None,
+) -> SupportDelivery:  # fmt: skip
+    """Write down hours of an assistance or a pair: one delivery to who is assisted, so that they count once (R34).
+
+    Who writes it down gave nothing: the hours are those of the assistant. A peer tutor receives nothing by tutoring and
+    is found by the pair alone (R37). Raises ``AssistanceRefused`` for a day before the first or after the last one,
+    ``SupportRefused`` like ``record_support``.
+    """
+    if day < found.starts_on or (found.ends_on is not None and day > found.ends_on):
+        raise AssistanceRefused(str(day))
+    return record_support(
+        participation=found.participation, service_type=kind, delivered_on=day, hours=hours,
+        organisation=organisation, provider=found.assistant_name, delivered_by=found.assistant, assistance=found.pk,
+        by=by,
+    )  # fmt: skip
 
 
 def _refuse_oneself(participation: Participation, tutor: Participation | None) -> None:

@@ -48,12 +48,14 @@ def record_support_of(
     delivered_by: User | None = None,
     note: str = "",
     talk: Mapping[str, Any] | None = None,
+    assistance: uuid.UUID | None = None,
     by: User | None,
     why: str = "",
 ) -> list[SupportDelivery]:
     """Record the same support for people of one project, one delivery each: all of them or none.
 
     ``talk`` says how it went, by the names of the model: tier, place, language, travel, the next step (C7).
+    ``assistance`` is the key of the assistance in which it was given (C10).
 
     Raises ``SupportRefused`` when the day lies outside the project or has not come yet: what is only planned starts
     no participation (R30).
@@ -71,6 +73,7 @@ def record_support_of(
                 provider=provider,
                 delivered_by=delivered_by,
                 note=note,
+                assistance=assistance,
                 **(talk or {}),
             ),
             by=by,

@@ -1,5 +1,6 @@
 """Who assists somebody: a colleague, somebody by name, or another person who takes part."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +10,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from beneficiaries.models import Participation
 from portal.accounts.models import User
+from portal.clock import today
+from portal.programmes.models import ServiceType
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from services.enums import TALK_LANGUAGES, AssistanceKind
+from services.forms.courses import day_field
+from services.forms.work_log import HOURS, MOST_A_DAY, SHORTEST
 from services.models import Assistance
 
 MOST_HOURS = 300
@@ -80,6 +85,35 @@ class AssistanceForm(OnceForm):
 
 class AssistanceChangeForm(VersionForm, AssistanceForm):
     """The same of what exists."""
+
+
+class AssistanceHoursForm(OnceForm):
+    """Hours of an assistance or a pair on one day."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of support"))
+    day = day_field(gettext_lazy("Day"))
+    hours = forms.DecimalField(
+        label=pgettext_lazy("of work", "Hours"), localize=True, min_value=SHORTEST, max_value=MOST_A_DAY,
+        decimal_places=2, widget=forms.TextInput(attrs=HOURS),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kinds: Sequence[ServiceType], **kwargs: Any) -> None:
+        """Offer the kinds of support of the project."""
+        super().__init__(*args, **kwargs)
+        self._kinds = {each.code: each for each in kinds}
+        self.fields["kind"].choices = [(each.code, each.name) for each in kinds]  # type: ignore[attr-defined]
+
+    def clean_day(self) -> datetime.date:
+        """Refuse a day that has not come yet."""
+        day: datetime.date = self.cleaned_data["day"]
+        if day > today():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+    @property
+    def chosen(self) -> ServiceType:
+        """The kind of support of a valid form."""
+        return self._kinds[self.cleaned_data["kind"]]
 
 
 def initial_of(found: Assistance) -> dict[str, Any]:

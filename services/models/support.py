@@ -20,6 +20,9 @@ class SupportDelivery(Version):
     How the talk went (C7) is blank where nobody said it, as in every list: ``tier``, ``place``, ``language``,
     ``interpreter`` and ``authority`` by name, ``has_childcare``, and what comes next. ``travel_minutes`` are the
     way there and back; they are never hours of support and change no figure.
+
+    ``assistance`` is the key of the ``Assistance`` in which it was given: so hours of a pair with a peer tutor are the
+    pair's, without being anything that the tutor received. The pair ends with the case, the delivery does not.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="support")
@@ -39,6 +42,7 @@ class SupportDelivery(Version):
     has_childcare = models.BooleanField(default=False)
     next_step = SealedTextField(key_path="participation.person.data_key")
     next_step_on = models.DateField(null=True, blank=True)
+    assistance = models.UUIDField(null=True, blank=True)
 
     class Meta(Version.Meta):
         indexes = [
@@ -48,6 +52,11 @@ class SupportDelivery(Version):
                 name="support_current",
             ),
             models.Index(fields=["delivered_by", "recorded_at"], name="support_by_account"),
+            models.Index(
+                fields=["assistance", "delivered_on"],
+                condition=models.Q(superseded_at__isnull=True, assistance__isnull=False),
+                name="support_of_assistance",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,9 +19,11 @@ from services.queries.statements import Month
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-VIEW, ASSIGN, SUPPORT = "view_assistance", "assign_assistance", "view_support"
+VIEW, ASSIGN, SUPPORT, LOG = "view_assistance", "assign_assistance", "view_support", "record_support"
 KIND_OF_SUPPORT = "personal-assistant"
-"""The kind of support in which assistants give their hours, going along to an office among them."""
+"""The kind of support in which assistants give their hours, going along to an office among them, where nobody wrote
+down in which assistance."""
+MOST_LOGGED = 50
 
 
 @dataclass
@@ -31,10 +33,15 @@ class Given:
     hours: Decimal = Decimal(0)
     travel_minutes: int = 0
 
+    def add(self, hours: Decimal | None, travel: int | None) -> None:
+        """Count one delivery."""
+        self.hours += hours or Decimal(0)
+        self.travel_minutes += travel or 0
+
 
 def assistance_within(user: "User", grant_project: GrantProject, day: datetime.date | None) -> list[Assistance]:
     """Return who is assisted within reach, with ``day`` only what is not over by then (one query)."""
-    found = _with_names(user, Assistance.objects.visible_to(user, VIEW))
+    found = with_names(user, Assistance.objects.visible_to(user, VIEW))
     found = found.filter(participation__grant_project=grant_project)
     if day is not None:
         found = found.filter(pk__in=Assistance.objects.on(day).values("pk"))
@@ -60,7 +67,7 @@ def assistance_rows(participation: Participation, user: "User", day: datetime.da
     )  # fmt: skip
     about = Assistance.objects.visible_to(user, VIEW).on(day)
     found = about.filter(Q(participation=participation) | Q(tutor=participation) | shared)
-    return _with_names(user, found).order_by("-starts_on", "pk")
+    return with_names(user, found).order_by("-starts_on", "pk")
 
 
 def home_rows(participation: Participation) -> QuerySet:
@@ -74,8 +81,9 @@ def given_in(
 ) -> dict[uuid.UUID, Given]:
     """Return what each assistant gave in a month within the reach of ``user`` (three queries, none for nobody).
 
-    A family assistant gives to everybody who lives with the person. With the ``participation`` that all of it is
-    about, who lives there may have been read ahead.
+    Hours that were written down with the assistance or pair are its own. Of any others those count that the assistant
+    gave to whom they are there for: a family assistant gives to everybody who lives with the person. With the
+    ``participation`` that all of it is about, who lives there may have been read ahead.
     """
     rows = list(found)
     if not rows:
@@ -84,20 +92,32 @@ def given_in(
     wanted = {each for people in covered.values() for each in people}
     seen = Participation.objects.visible_to(user, SUPPORT).filter(person__in=wanted)
     given = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
-        participation__in=seen.values("pk"), service_type__code=KIND_OF_SUPPORT,
-        delivered_on__gte=month.first, delivered_on__lt=month.after,
+        Q(assistance__in=[each.pk for each in rows]) | Q(assistance=None, service_type__code=KIND_OF_SUPPORT),
+        participation__in=seen.values("pk"), delivered_on__gte=month.first, delivered_on__lt=month.after,
     ).values_list(
-        "participation__person", "participation__grant_project", "delivered_by", "provider", "hours", "travel_minutes"
+        "participation__person", "participation__grant_project", "delivered_by", "provider", "hours",
+        "travel_minutes", "assistance",
     )  # fmt: skip
     totals = {each.pk: Given() for each in rows}
-    for person, project, account, provider, hours, travel in given:
+    for person, project, account, provider, hours, travel, linked in given:
+        if linked:
+            totals[linked].add(hours, travel)
+            continue
         for each in rows:
             is_theirs = account == each.assistant_id if each.assistant_id else provider == each.assistant_name
             is_same = project == each.participation.grant_project_id and not each.tutor_id
             if is_theirs and is_same and person in covered[each.pk]:
-                totals[each.pk].hours += hours or Decimal(0)
-                totals[each.pk].travel_minutes += travel or 0
+                totals[each.pk].add(hours, travel)
     return totals
+
+
+def logged_in(found: Assistance) -> list[SupportDelivery]:
+    """Return the hours that were written down with an assistance or pair, the latest first (one query).
+
+    Whoever may record support of the person may read them.
+    """
+    rows = SupportDelivery.objects.current().filter(assistance=found.pk).select_related("service_type")  # type: ignore[attr-defined]
+    return list(rows.order_by("-delivered_on", "-fact_id")[:MOST_LOGGED])
 
 
 def _homes(rows: list[Assistance]) -> QuerySet:
@@ -116,7 +136,8 @@ def _covered(rows: list[Assistance], lives: Mapping[uuid.UUID, uuid.UUID]) -> di
     return covered
 
 
-def _with_names(user: "User", rows: QuerySet) -> QuerySet:
+def with_names(user: "User", rows: QuerySet) -> QuerySet:
+    """Return rows of assistance with the names, and whether the tutor is seen (``is_tutor_seen``)."""
     tutors = Participation.objects.visible_to(user, VIEW).filter(pk=OuterRef("tutor"))
     related = ("participation__person", "tutor__person", "assistant", "changed_by")
     return rows.select_related(*related).annotate(is_tutor_seen=Exists(tutors))

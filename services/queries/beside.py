@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.programmes.models import GrantProject
-from services.enums import AppointmentState, MeetingState
+from services.enums import AppointmentState, MeetingState, ResourceKind
 from services.models import Resource, ResourceBooking
 from services.queries.workers import Worker
 from services.rules.appointments import span_of_days
@@ -65,6 +65,20 @@ def beside_by_worker(grant_project: GrantProject, first: datetime.date, after: d
         key = each.resource.account_id or each.resource.pk  # type: ignore[attr-defined]
         minutes[key] = minutes.get(key, 0) + _used_of(each)
     return {key: hours_of(many) for key, many in minutes.items()}
+
+
+def beside_by_kind(
+    grant_project: GrantProject, first: datetime.date, after: datetime.date
+) -> list[tuple[ResourceKind, int, Decimal]]:
+    """Return how often and for how many hours interpreters and childcare were used, by kind (one query).
+
+    Only what took place, once for each booking, however many people were there or children looked after.
+    """
+    used: dict[str, list[int]] = {}
+    for each in _bookings(grant_project, first, after):
+        if minutes := _used_of(each):
+            used.setdefault(each.resource.kind, []).append(minutes)
+    return [(kind, len(used[kind]), hours_of(sum(used[kind]))) for kind in ResourceKind if kind in used]
 
 
 def _bookings(grant_project: GrantProject, first: datetime.date, after: datetime.date) -> QuerySet[ResourceBooking]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.programmes.models import GrantProject
 from services.enums import MeetingState
-from services.models import Activity, Attendance, HoursNorm, Meeting, SupportDelivery, WorkEntry
+from services.models import Activity, Assistance, Attendance, HoursNorm, Meeting, SupportDelivery, WorkEntry
 from services.queries.beside import BesideWork, beside_by_worker, beside_of
 from services.queries.workers import Worker, workers_within
 from services.rules.appointments import span_of_days
@@ -171,7 +171,8 @@ class Total:
 def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> Statement:
     """Return the statement of a month (seven queries).
 
-    A delivery of a class that somebody else taught stands under its group as well: then with presences alone.
+    What a peer tutor did are the deliveries of their pairs: they stand in nobody else's statement. A delivery of a
+    class that somebody else taught stands under its group as well: then with presences alone.
     """
     beside = beside_of(worker, grant_project, month.first, month.after)
     if worker.resource:
@@ -179,7 +180,7 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
     activity = Subquery(_entries().values("meeting__activity")[:1], output_field=UUIDField())
     given = _deliveries(grant_project, month).filter(_by(worker)).annotate(activity=activity)
     rows = list(given.values_list("service_type", "hours", "travel_minutes", "activity"))
-    classes = _classes_of(worker, grant_project, month)
+    classes = [] if worker.tutor else _classes_of(worker, grant_project, month)
     keys = {each.activity_id for each in classes} | {group for *_said, group in rows if group}
     groups = {each.pk: GroupTaught(each) for each in Activity.objects.filter(pk__in=keys)}
     for each in classes:
@@ -196,22 +197,23 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
 
 
 def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Total]:
-    """Return every colleague and volunteer within reach who did something in a month, by name (eight queries)."""
+    """Return every colleague, volunteer and tutor within reach who did something in a month, by name (ten queries)."""
     taught: dict[Any, int] = {}
     for each in _all_classes(grant_project, month):
         taught[_doer(each)] = taught.get(_doer(each), 0) + each.minutes
     is_linked = Exists(_entries())
     rows = (
         _deliveries(grant_project, month).order_by().annotate(is_linked=is_linked)
-        .values_list("delivered_by", "organisation", "provider")
+        .values_list("delivered_by", "organisation", "provider", "assistance")
         .annotate(times=Count("pk"), outside=Sum("hours", filter=Q(is_linked=False)), way=Sum("travel_minutes"))
     )  # fmt: skip
     given: dict[Any, tuple[int, Decimal, int]] = _logged_by_account(grant_project, month)
     for key, beside in beside_by_worker(grant_project, month.first, month.after).items():
         was = given.get(key, (0, NOTHING, 0))
         given[key] = (was[0], was[1] + beside, was[2])
-    for account, body, provider, times, hours, travel in rows:
-        who = account or (body, provider)
+    tutors = dict(_pairs(grant_project).values_list("pk", "tutor"))
+    for account, body, provider, assistance, times, hours, travel in rows:
+        who = tutors.get(assistance) or account or (body, provider)
         was = given.get(who, (0, NOTHING, 0))
         given[who] = (was[0] + times, was[1] + (hours or NOTHING), was[2] + (travel or 0))
     return [
@@ -247,7 +249,13 @@ def _deliveries(grant_project: GrantProject, month: Month) -> QuerySet:
     return SupportDelivery.objects.current().filter(participation__grant_project=grant_project, **days)  # type: ignore[attr-defined]
 
 
+def _pairs(grant_project: GrantProject) -> QuerySet[Assistance]:
+    return Assistance.objects.filter(participation__grant_project=grant_project, tutor__isnull=False)
+
+
 def _by(worker: Worker) -> Q:
+    if worker.tutor:
+        return Q(assistance__in=_pairs(worker.tutor.grant_project).filter(tutor=worker.tutor).values("pk"))
     if worker.account:
         return Q(delivered_by=worker.account)
     return Q(delivered_by=None, provider=worker.name, organisation=worker.organisation_id)

@@ -15,7 +15,7 @@ from portal.records import may
 from portal.ui.formatting import hours, number, short_date
 from services.enums import TALK_LANGUAGES
 from services.models import Assistance
-from services.queries.assistance import ASSIGN, VIEW, Given, assistance_about, given_in
+from services.queries.assistance import ASSIGN, LOG, VIEW, Given, assistance_about, given_in
 from services.queries.statements import Month
 
 DOT = " · "
@@ -35,10 +35,13 @@ class AssistanceRow:
     short: str
     travel: str
     change_url: str
+    log_url: str
     is_over: bool
 
 
-def assistance_row(found: Assistance, given: Given | None = None, *, may_assign: bool = False) -> AssistanceRow:
+def assistance_row(
+    found: Assistance, given: Given | None = None, *, may_assign: bool = False, may_log: bool = False
+) -> AssistanceRow:
     """Return assistance of ``queries.assistance`` as a row."""
     participation = found.participation
     return AssistanceRow(
@@ -54,6 +57,7 @@ def assistance_row(found: Assistance, given: Given | None = None, *, may_assign:
         if given and given.travel_minutes
         else "",
         change_url=reverse("change_assistance", args=[found.pk]) if may_assign else "",
+        log_url=reverse("assistance_hours", args=[found.pk]) if may_log else "",
         is_over=found.ends_on is not None and found.ends_on < today(),
     )
 
@@ -70,14 +74,21 @@ def record_card(request: HttpRequest, participation: Participation) -> dict[str,
     if not may(participation, VIEW):
         return None
     account: Any = request.user
-    about = assistance_about(account, participation, today())
-    found = [each for each in about if each.tutor_id != participation.pk]
-    month = Month(today().replace(day=1))
-    given = given_in(account, found, month, participation)
-    may_assign = may(participation, ASSIGN)
+    found = assistance_about(account, participation, today())
+    given = given_in(account, found, Month(today().replace(day=1)), participation)
+    may_assign, may_log = may(participation, ASSIGN), may(participation, LOG)
+    own = [each for each in found if each.tutor_id != participation.pk]
     return {
-        "rows": [assistance_row(each, given[each.pk], may_assign=may_assign) for each in found],
-        "pupils": [assistance_row(each) for each in about if each.tutor_id == participation.pk],
+        "rows": [
+            assistance_row(
+                each,
+                given[each.pk],
+                may_assign=may_assign,
+                may_log=may_log and each.participation_id == participation.pk,
+            )
+            for each in own
+        ],
+        "pupils": [assistance_row(each, given[each.pk]) for each in found if each.tutor_id == participation.pk],
         "may_assign": may_assign,
         "participation": participation,
     }
@@ -90,7 +101,7 @@ def _span(found: Assistance) -> str:
 
 
 def _given(found: Assistance, given: Given | None) -> str:
-    if given is None or found.tutor:
+    if given is None:
         return ""
     if found.monthly_hours is None:
         return _("%(hours)s h this month") % {"hours": hours(given.hours or Decimal(0))}
@@ -100,7 +111,7 @@ def _given(found: Assistance, given: Given | None) -> str:
 
 def _short(found: Assistance, given: Given | None) -> str:
     """Return the hours of a column whose head says of which month they are."""
-    if given is None or found.tutor:
+    if given is None:
         return ""
     norm = f" / {hours(found.monthly_hours)}" if found.monthly_hours is not None else ""
     return hours(given.hours) + norm

@@ -18,6 +18,7 @@ from portal.ui.formatting import duration, hours, moment, number, short_date
 from portal.ui.icons import ICONS
 from portal.ui.paging import page_of
 from portal.ui.parts import Fact
+from services.enums import AssistanceKind
 from services.models import SupportDelivery
 from services.queries.support import KindOfSupport, support_by_kind, support_of, taken_back
 from services.tables.protected_notes import NoteMark, note_marks
@@ -204,6 +205,8 @@ def _notes(delivery: SupportDelivery) -> list[Words]:
 
 
 def _who(delivery: SupportDelivery) -> str:
+    if delivery.assistance and not (delivery.delivered_by or delivery.provider):
+        return str(AssistanceKind.TUTOR.label)
     return delivery.delivered_by.name if delivery.delivered_by else delivery.provider
 
 

@@ -29,7 +29,7 @@ from services.domain.assistance import AssistanceRefused, assign, change_assista
 from services.forms.assistance import AssistanceChangeForm, AssistanceForm, initial_of
 from services.models import Assistance
 from services.queries.appointments import colleagues_within
-from services.queries.assistance import ASSIGN, VIEW, assistance_within, given_in
+from services.queries.assistance import ASSIGN, LOG, VIEW, assistance_within, given_in
 from services.queries.statements import Month
 from services.tables.assistance import assistance_row
 
@@ -49,13 +49,13 @@ def assistance_list(request: HttpRequest) -> HttpResponse:
     found = assistance_within(account, project, None if is_all else today())
     _note(request, found)
     given = given_in(account, found, Month(today().replace(day=1)))
-    may_assign = access_of(account).may(ASSIGN, project)
+    may_assign, may_log = access_of(account).may(ASSIGN, project), access_of(account).may(LOG, project)
     here = reverse("assistance_list")
     views = [
         Link(pgettext("assistance", "Going on"), here, not is_all),
         Link(pgettext("assistance", "With what is over"), f"{here}?{SHOW}={OVER}", is_all),
     ]
-    rows = [assistance_row(each, given[each.pk], may_assign=may_assign) for each in found]
+    rows = [assistance_row(each, given[each.pk], may_assign=may_assign, may_log=may_log) for each in found]
     return render(request, "services/assistance.html", {"rows": rows, "views": views, "project": project})
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.choosing import people_by_key, people_by_number, people_found
-from portal.accounts.models import User
+from portal.accounts.models import Organisation, User
 from portal.clock import today
 from portal.effects import FigureEffect, effects_of_support
 from portal.policy.access import access_of
@@ -164,6 +164,12 @@ def entry_for(request: HttpRequest, opened: Participation | None) -> Entry:
     if project is None:
         raise Refused(RIGHT, "grantproject", code)
     return Entry(account, project, list(project.service_types.all()), opened)
+
+
+def organisation_of(account: User, project: GrantProject) -> Organisation | None:
+    """Return the account's own organisation in the project; the first of several (one query)."""
+    partners = set(project.partners.values_list("organisation", flat=True))
+    return next((body for body in access_of(account).organisations if body.pk in partners), None)
 
 
 def _typed(sent: QueryDict) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from beneficiaries.models import Participation
 from beneficiaries.tables.choosing import choice_of
 from beneficiaries.views.record import opened_record
-from portal.accounts.models import Organisation
 from portal.audit.enums import Action
 from portal.audit.trail import note_read, note_refusal, search_mark
 from portal.clock import today
@@ -29,7 +28,18 @@ from services.domain.protected_notes import write_note
 from services.domain.support import SupportRefused, record_support_of
 from services.queries.appointments import appointment_to_log
 from services.tables.appointments import from_calendar
-from services.views.entry import APPOINTMENT, DRAFT, GIVEN, MOST_FOUND, PEOPLE, RIGHT, WHO, Entry, entry_for
+from services.views.entry import (
+    APPOINTMENT,
+    DRAFT,
+    GIVEN,
+    MOST_FOUND,
+    PEOPLE,
+    RIGHT,
+    WHO,
+    Entry,
+    entry_for,
+    organisation_of,
+)
 from services.views.family_log import begin_with_family
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -98,7 +108,7 @@ def _saved(request: HttpRequest, entry: Entry) -> HttpResponseRedirect | None:
 
 def _record(request: HttpRequest, entry: Entry) -> str:
     account, people = entry.account, entry.people
-    body = _organisation(entry)
+    body = organisation_of(account, entry.project)
     given, talk = entry.form.values(), entry.form.talk_values()
     deliveries = record_support_of(people, **given, talk=talk, organisation=body, delivered_by=account, by=account)
     if note := entry.form.cleaned_data["protected_note"]:
@@ -118,12 +128,6 @@ def _handed_over(entry: Entry) -> dict[str, str]:
     """Return what the next entry begins with: kind, day, length – nobody's name, nobody's number."""
     typed = {key: str(entry.form[name].value() or "") for key, name in GIVEN.items()}
     return {"projekt": entry.project.code, **{key: value for key, value in typed.items() if value}}
-
-
-def _organisation(entry: Entry) -> Organisation | None:
-    """Return the account's own organisation in the project; the first of several."""
-    partners = set(entry.project.partners.values_list("organisation", flat=True))
-    return next((body for body in access_of(entry.account).organisations if body.pk in partners), None)
 
 
 def _keep_choice(request: HttpRequest, entry: Entry) -> None:

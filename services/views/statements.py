@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from beneficiaries.views.record import opened_record
 from portal.accounts.models import Organisation, User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
@@ -20,7 +21,7 @@ from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
 from services.exporters.statement import statement_pdf
 from services.queries.statements import Month, Statement, statement_of, totals_of
-from services.queries.workers import ALL, OWN, Worker, volunteer_of, workers_within
+from services.queries.workers import ALL, OWN, Worker, tutor_of, volunteer_of, workers_within
 
 MONTH, PROJECT = "miesiac", "projekt"
 SET_NORM = "set_hours_norm"
@@ -48,7 +49,10 @@ def hours_list(request: HttpRequest) -> HttpResponse:
     project, month = project_of(request, ALL), _month(request)
     account: User = request.user  # type: ignore[assignment]
     asked = {MONTH: f"{month.first:%Y-%m}", PROJECT: project.code}
-    rows = [(each, f"{_address(each.worker)}?{urlencode(asked)}") for each in totals_of(account, project, month)]
+    found = totals_of(account, project, month)
+    if tutors := [each.worker.tutor.person_id for each in found if each.worker.tutor]:  # type: ignore[attr-defined]
+        note_read(request, Action.LIST, subjects=tutors, detail={"page": "hours"}, grant_project=project)
+    rows = [(each, f"{_address(each.worker)}?{urlencode(asked)}") for each in found]
     page = {"rows": rows, "project": project, **_months(request, month, reverse("hours_list"))}
     return render(request, "services/hours_list.html", page)
 
@@ -95,6 +99,20 @@ def hours_of_resource_file(request: HttpRequest, resource_id: uuid.UUID) -> Http
     return _file(request, _of_resource(request, resource_id))
 
 
+@requires(ALL)
+@require_safe
+def hours_of_tutor(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the hours that a participant gave as a peer tutor."""
+    return _page(request, _of_tutor(request, number), "hours_of_tutor", number)
+
+
+@requires(ALL)
+@require_safe
+def hours_of_tutor_file(request: HttpRequest, number: str) -> HttpResponse:
+    """Give their statement as a PDF."""
+    return _file(request, _of_tutor(request, number))
+
+
 def _own(request: HttpRequest) -> Statement:
     account: User = request.user  # type: ignore[assignment]
     return statement_of(Worker(account.name, account), project_of(request, OWN), _month(request))
@@ -123,6 +141,11 @@ def _of_resource(request: HttpRequest, key: uuid.UUID) -> Statement:
     if found is None:
         raise Refused(ALL, "resource", str(key))
     return statement_of(found, project, _month(request))
+
+
+def _of_tutor(request: HttpRequest, number: str) -> Statement:
+    participation = opened_record(request, ALL, number, "hours")
+    return statement_of(tutor_of(participation), participation.grant_project, _month(request))
 
 
 def _within(request: HttpRequest, project: GrantProject) -> list[Worker]:
@@ -172,6 +195,8 @@ def _address(worker: Worker) -> str:
         return reverse("hours_of_colleague", args=[worker.account.pk])
     if worker.resource:
         return reverse("hours_of_resource", args=[worker.resource.pk])
+    if worker.tutor:
+        return reverse("hours_of_tutor", args=[worker.tutor.number])
     return reverse("hours_of_volunteer", args=[worker.source])
 
 
