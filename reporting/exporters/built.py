@@ -15,7 +15,7 @@ from portal.ui.charts import Bar, GroupBars
 from portal.ui.formatting import current_language, number, short_date
 from reporting.enums import Section
 from reporting.exporters.built_groups import group_grids
-from reporting.exporters.built_support import partner_grid, support_grid
+from reporting.exporters.built_support import beside_grids, partner_grid, support_grid
 from reporting.exporters.grids import Grid, Hidden, left_out
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.models import BuiltReport, ReportEdition
@@ -121,7 +121,8 @@ def _groups(report: BuiltReport, shown: Presented) -> Part:
 
 
 def _support(report: BuiltReport, shown: Presented) -> Part:
-    grids = [support_grid(report.edition, shown, report.definition["threshold"])]
+    threshold = report.definition["threshold"]
+    grids = [support_grid(report.edition, shown, threshold), *beside_grids(shown, threshold)]
     words = [_("One person may use several kinds of support, so persons are not added up.")]
     return Part(Section.SUPPORT, str(Section.SUPPORT.label), [*words, *left_out(grids, report)], grids)
 

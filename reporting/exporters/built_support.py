@@ -37,6 +37,16 @@ def support_grid(edition: ReportEdition, shown: Presented, threshold: int) -> Gr
     return Grid(_("Support given to counted participants in the period"), head, lines)
 
 
+def beside_grids(shown: Presented, threshold: int) -> list[Grid]:
+    """Return how often and for how many hours people had an interpreter or childcare; none where nobody had."""
+    rows: list[list[object]] = [
+        [line.name, *((Hidden(), Hidden()) if line.times < threshold else (line.times, line.hours))]
+        for line in shown.beside
+    ]
+    head = [_("Interpreting and childcare"), _("How many times"), _("Hours")]
+    return [Grid(_("Interpreting and childcare beside support, in the period"), head, rows)] if rows else []
+
+
 def _deliveries(shown: Presented) -> list[list[int]]:
     rows = [[*line.split, line.deliveries] for line in shown.support]
     return [*rows, [*shown.support_total.split, shown.support_total.deliveries]]

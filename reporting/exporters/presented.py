@@ -99,6 +99,15 @@ class Note:
 
 
 @dataclass(frozen=True)
+class BesideLine:
+    """Interpreting or childcare beside support: how often it took place, and for how many hours."""
+
+    name: str
+    times: int
+    hours: Decimal
+
+
+@dataclass(frozen=True)
 class ChangeLine:
     """For one indicator: the numbers that came and went for days already reported (R69)."""
 
@@ -129,6 +138,7 @@ class Presented:
     support: Sequence[SupportLine]
     support_columns: Sequence[str]
     support_total: SupportLine
+    beside: Sequence[BesideLine]
     notes: Sequence[Note]
     blocking: Sequence[Note]
     passed: Sequence[Note]
@@ -185,6 +195,10 @@ def presented(edition: ReportEdition, but: Collection[str] = ()) -> Presented:
         support=support,
         support_columns=columns,
         support_total=_sum(support, len(columns)),
+        beside=[
+            BesideLine(line["name"][language], line["times"], Decimal(line["hours"]))
+            for line in content.get("beside", ())
+        ],
         notes=found["note"],
         blocking=found["blocking"],
         passed=found["passed"],

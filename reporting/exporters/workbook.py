@@ -105,6 +105,7 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         [],
         [_Head(_("Support in the period"))],
         *_support(report),
+        *_beside(report),
     ]
 
 
@@ -161,6 +162,13 @@ def _support(report: Presented) -> list[list[Cell]]:
         *body,
         [_Head(_("Together")), None, total.deliveries, total.hours, *total.split],
     ]
+
+
+def _beside(report: Presented) -> list[list[Cell]]:
+    if not report.beside:
+        return []
+    head = [_Head(text) for text in (_("Interpreting and childcare"), _("How many times"), _("Hours"))]
+    return [[], head, *([line.name, line.times, line.hours] for line in report.beside)]
 
 
 def _method_rows(report: Presented) -> list[list[Cell]]:

@@ -1,8 +1,10 @@
 """Everything that a report shows, as plain data in five languages: the content of an edition (§3.3)."""
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +24,10 @@ from reporting.queries.support import deliveries_by_organisation
 from reporting.queries.support_differences import support_differences
 from reporting.queries.table import Table, shared_rules
 from reporting.rules import Indicator, Line, Period, Rule
+from services.queries.beside import beside_by_kind
 
 Content = dict[str, Any]
-_OF_THE_MOMENT = {"known_on", "earlier", "early_reason", "purpose"}
+_OF_THE_MOMENT = {"known_on", "earlier", "early_reason", "purpose", "beside"}
 FORM = 1
 """The form of the content; a later one is read beside it, never instead."""
 
@@ -53,6 +56,7 @@ def content_of(
         "indicators": [_indicator(line, people[line.code]) for line in table.indicators],
         "groups": _groups(project, table),
         "support": _support(project, period, table, shared_rules(indicators)),
+        **_beside(project, period),
         "rules": {rule.code: _rule(rule) for indicator in indicators for rule in indicator.rules},
         "quality": [_found(each, (explanations or {}).get(each.check.code, ())) for each in found],
         "held": ImportedRow.objects.filter(grant_project=project, state=RowState.HELD, sheet="people").count(),
@@ -129,6 +133,20 @@ def _support(project: GrantProject, period: Period, table: Table, base: Sequence
         }
         for line in table.support
     ]
+
+
+def _beside(project: GrantProject, period: Period) -> Content:
+    """Return hours of interpreting and childcare as they stand; nothing where nobody was booked.
+
+    They are hours of work beside support, never added to it. Bookings have no versions: a table as known on a past
+    moment holds what is known now.
+    """
+    found = beside_by_kind(project, period.starts_on, period.ends_on + datetime.timedelta(days=1))
+    lines = [
+        {"code": kind, "name": in_every_language(partial(getattr, kind, "label")), "times": times, "hours": str(hours)}
+        for kind, times, hours in found
+    ]
+    return {"beside": lines} if lines else {}
 
 
 def _names(named: TargetGroup | ServiceType) -> dict[str, str]:

@@ -1,0 +1,92 @@
+"""Hours of interpreters and childcare in the report: what took place, once for each booking, beside the hours of support."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from reporting.domain.built import build_report
+from reporting.domain.editions import freeze_edition
+from reporting.enums import Section
+from reporting.exporters.built import parts_of
+from reporting.exporters.grids import Hidden
+from reporting.exporters.presented import presented
+from reporting.exporters.printed import edition_as_html, edition_as_pdf
+from reporting.exporters.workbook import edition_as_xlsx
+from reporting.queries.snapshot import is_untouched
+from reporting.rules import Period
+from services.domain.resources import book_resource, note_used, release_booking
+from services.enums import AppointmentState
+from services.models import Appointment
+from tests.factories.appointments import START, make_appointment
+from tests.factories.beneficiaries import make_participant
+from tests.factories.resources import make_childcare, make_interpreter
+from tests.factories.services import make_support
+from tests.reporting.test_report_files import cells_of, words_of
+
+HOUR = datetime.timedelta(hours=1)
+PERIOD = Period(datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
+pytestmark = pytest.mark.usefixtures("accounts_speak_english")
+
+
+@pytest.fixture
+def booked(city, sopot, caseworker_city):
+    """Six talks with an interpreter, two of them with two children; one missed, one given back, one in October."""
+    nina, corner = make_interpreter(sopot), make_childcare(sopot)
+    bookings = []
+    for number in range(9):
+        start = START + number * HOUR if number < 8 else datetime.datetime(2026, 10, 1, 9, tzinfo=datetime.UTC)
+        people = [make_participant(city, sopot) for _ in range(2)]
+        met = make_appointment(*people, in_charge=caseworker_city, starts_at=start)
+        bookings.append(book_resource(met, nina, 1, by=None))
+        if number < 2:
+            book_resource(met, corner, 2, by=None)
+        state = AppointmentState.NO_SHOW if number == 6 else AppointmentState.TOOK_PLACE
+        Appointment.objects.filter(pk=met.pk).update(state=state)
+    release_booking(bookings[7], by=None)
+    note_used(bookings[0], 90, by=None)
+    make_support(people[0], delivered_on=datetime.date(2026, 9, 1), hours=Decimal(2))
+    return bookings
+
+
+def lines_of(edition):
+    return [(line["code"], line["times"], line["hours"]) for line in edition.content.get("beside", ())]
+
+
+def test_what_took_place_is_frozen_beside_support(sopot, coordinator, booked):
+    edition = freeze_edition(sopot, PERIOD, by=coordinator)
+    assert lines_of(edition) == [("interpreter", 6, "6.50"), ("childcare", 2, "2.00")]
+    assert sum(Decimal(line["hours"]) for line in edition.content["support"]) == 2
+    note_used(booked[1], 15, by=None)
+    edition.refresh_from_db()
+    assert lines_of(edition)[0] == ("interpreter", 6, "6.50")
+    assert is_untouched(edition)
+
+
+def test_page_paper_and_sheet_say_the_same(sopot, coordinator, booked, client_of):
+    edition = freeze_edition(sopot, PERIOD, by=coordinator)
+    with translation.override("en"):
+        assert [(line.times, line.hours) for line in presented(edition).beside] == [
+            (6, Decimal("6.5")),
+            (2, Decimal(2)),
+        ]
+        assert "interpreter 6 6.50" in words_of(edition_as_pdf(edition))
+        rows = [row for rows in cells_of(edition_as_xlsx(edition)).values() for row in rows]
+        assert any(row[:3] == ("interpreter", 6, 6.5) for row in rows)
+        assert "Interpreting and childcare beside support" in edition_as_html(edition)
+
+
+def test_few_are_left_out_of_a_built_report(sopot, coordinator, booked):
+    edition = freeze_edition(sopot, PERIOD, by=coordinator)
+    report = build_report(edition, sections=[Section.SUPPORT], beside=[], notice=False, by=coordinator)
+    (part,) = parts_of(report)
+    first, second = part.grids[-1].rows
+    assert first[1:] == [6, Decimal("6.5")]
+    assert all(isinstance(cell, Hidden) for cell in second[1:])
+
+
+def test_project_without_bookings_has_no_such_table(sopot, coordinator):
+    edition = freeze_edition(sopot, PERIOD, by=coordinator)
+    assert "beside" not in edition.content
+    assert presented(edition).beside == []
