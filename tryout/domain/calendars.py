@@ -10,9 +10,10 @@ from portal.accounts.models import User
 from portal.programmes.models import GrantProject
 from services.domain.appointments import make_appointment, settle_appointment
 from services.enums import AppointmentState, PlaceKind, Purpose
-from services.models import ConsultationHours, Venue
+from services.models import ConsultationHours, Resource, Venue
 from tryout.domain.pen import MINUTE, Pen
 from tryout.domain.places import place_of
+from tryout.domain.resources import add_resources, book_beside, took_longer
 from tryout.rules.calendar import TODAY, WARSAW
 from tryout.rules.stories import CITY, FOUNDATION
 from tryout.rules.support import ADULTS, CULTURE, PUPILS, SCHOOL_AGE
@@ -21,12 +22,15 @@ SCHOOL = "SP nr 8"
 OFFICES = {CITY: ("Ratusz", "ul. Kościuszki 25/27"), FOUNDATION: ("Biuro fundacji", "ul. Podjazd 3")}
 ROOMS = {CITY: "pok. 12", FOUNDATION: "pok. 2"}
 WEEK = (
-    (0, (8, 30), 45, PlaceKind.OFFICE, "", ""), (0, (9, 30), 30, PlaceKind.PHONE, "", ""),
-    (0, (11, 0), 60, PlaceKind.OFFICE, "", "Nina R."), (0, (13, 0), 45, PlaceKind.OUTSIDE, SCHOOL, ""),
-    (0, (16, 0), 60, PlaceKind.ONLINE, "", ""), (1, (10, 0), 60, PlaceKind.OFFICE, "", ""),
-    (2, (9, 0), 90, PlaceKind.OUTSIDE, SCHOOL, ""), (3, (12, 30), 30, PlaceKind.PHONE, "", ""),
+    (0, (8, 30), 45, PlaceKind.OFFICE, "", False, 0), (0, (9, 30), 30, PlaceKind.PHONE, "", False, 0),
+    (0, (11, 0), 60, PlaceKind.OFFICE, "", True, 0), (0, (13, 0), 45, PlaceKind.OUTSIDE, SCHOOL, False, 0),
+    (0, (16, 0), 60, PlaceKind.ONLINE, "", False, 0), (1, (10, 0), 60, PlaceKind.OFFICE, "", False, 2),
+    (2, (9, 0), 90, PlaceKind.OUTSIDE, SCHOOL, False, 0), (3, (12, 30), 30, PlaceKind.PHONE, "", False, 0),
 )  # fmt: skip
-"""Days from the invented day, time, minutes, where, who interprets; a conversation with an interpreter diagnoses."""
+"""Days from the invented day, time, minutes, where, with an interpreter, children to look after; a conversation with an
+interpreter diagnoses."""
+HELD_BEFORE = -6
+"""Days before the invented day on which somebody was met with an interpreter, while two children were looked after."""
 GROWN_UP = 18
 OPEN_HOURS = ((0, datetime.time(12), datetime.time(18)), (3, datetime.time(9), datetime.time(12)))
 """Monday afternoon and Thursday morning."""
@@ -35,22 +39,25 @@ STAYED_AWAY = (-14, -7)
 
 
 def fill_calendars(pen: Pen) -> None:
-    """Give each caseworker a day and a week of appointments with people in their care."""
+    """Give each caseworker a day and a week of appointments with people in their care, with whom and what they need."""
+    resources = add_resources(pen)
     for code, account in ((code, each) for code, team in pen.staff.caseworkers.items() for each in team):
         people = list(_in_care_of(account, pen.project, len(WEEK)))
-        for person, (days, time, minutes, place_kind, place, interpreter) in zip(people, WEEK, strict=False):
+        for person, (days, time, minutes, place_kind, place, interpreted, children) in zip(people, WEEK, strict=False):
             kind = pen.kinds.get(_kind(person))
-            purpose = Purpose.DIAGNOSIS if interpreter or kind is None else Purpose.SUPPORT
+            purpose = Purpose.DIAGNOSIS if interpreted or kind is None else Purpose.SUPPORT
             starts_at = _at(days, time)
-            make_appointment(
+            made = make_appointment(
                 [person], in_charge=account, by=account, starts_at=starts_at, ends_at=starts_at + minutes * MINUTE,
                 purpose=purpose, service_type=kind if purpose == Purpose.SUPPORT else None,
                 place_kind=place_kind, place=place or _room(code, place_kind), venue=_office(pen, code, place_kind),
                 language=person.person.contact_language,
-                needs_interpreter=bool(interpreter), interpreter=interpreter,
+                needs_interpreter=interpreted, needs_childcare=bool(children),
             )  # fmt: skip
+            book_beside(made, resources, children)
         if people:
             _stay_away(pen, people[0], account, code)
+            _meet_with_interpreter(pen, people[-1], account, code, resources)
         _see_people(account, pen.project)
 
 
@@ -75,6 +82,21 @@ def _stay_away(pen: Pen, person: Participation, account: User, code: str) -> Non
         )  # fmt: skip
         over = starts_at + 90 * MINUTE
         settle_appointment(missed, missed.version, AppointmentState.NO_SHOW, by=account, now=over)
+
+
+def _meet_with_interpreter(
+    pen: Pen, person: Participation, account: User, code: str, resources: list[Resource]
+) -> None:
+    starts_at = _at(HELD_BEFORE, (14, 0))
+    held = make_appointment(
+        [person], in_charge=account, by=account, starts_at=starts_at, ends_at=starts_at + 60 * MINUTE,
+        purpose=Purpose.OTHER, place_kind=PlaceKind.OFFICE, place=_room(code, PlaceKind.OFFICE),
+        venue=_office(pen, code, PlaceKind.OFFICE), language=person.person.contact_language, needs_interpreter=True,
+        needs_childcare=True,
+    )  # fmt: skip
+    took_longer(book_beside(held, resources, children=2))
+    over = starts_at + 90 * MINUTE
+    settle_appointment(held, held.version, AppointmentState.TOOK_PLACE, by=account, now=over)
 
 
 def _room(organisation: str, place_kind: PlaceKind) -> str:

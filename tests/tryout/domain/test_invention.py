@@ -45,8 +45,20 @@ from reporting.queries.table import indicator_table
 from reporting.rules import Period
 from services.domain.support import correct_support
 from services.enums import ActivityKind, AppointmentState, Place
-from services.models import Activity, Appointment, Attendance, HeadCount, ProtectedNote, SupportDelivery
+from services.models import (
+    Activity,
+    Appointment,
+    Assistance,
+    Attendance,
+    HeadCount,
+    ProtectedNote,
+    ResourceBooking,
+    SupportDelivery,
+)
+from services.queries.assistance import given_in
+from services.queries.beside import beside_by_kind
 from services.queries.contact import without_contact
+from services.queries.statements import Month
 from services.rules.appointments import span_of_days
 from services.rules.attendance import hours_of
 from tests.tryout.naive import Naive
@@ -304,6 +316,22 @@ def test_each_caseworker_with_people_has_a_day_and_somebody_who_stays_away(proje
         assert 3 <= kept.filter(starts_at__gte=begins, starts_at__lt=ends).count() <= 5
         assert kept.filter(state=AppointmentState.NO_SHOW).count() == 2
         assert kept.count() == kept.wholly_visible_to(account).count()
+
+
+def test_interpreters_and_childcare_are_booked_and_used_and_assistants_have_hours(project):
+    booked = ResourceBooking.objects.live().filter(resource__grant_project=project)
+    assert {each.resource.kind for each in booked.select_related("resource")} == {"interpreter", "childcare"}
+    assert booked.filter(starts_at__gte=span_of_days(TODAY, 1, WARSAW)[0]).count() >= 4
+    used = beside_by_kind(project, DAY(2026, 12, 1), DAY(2027, 1, 1))
+    december = {kind: hours for kind, _times, hours in used}
+    assert december["interpreter"] > december["childcare"] > 0
+    found = list(Assistance.objects.select_related("participation"))
+    assert {each.kind for each in found} == {"personal", "tutor"}
+    coordinator = User.objects.get(email="tomasz@sopot.example")
+    given = given_in(coordinator, found, Month(DAY(2026, 12, 1))) | given_in(
+        coordinator, found, Month(DAY(2026, 11, 1))
+    )
+    assert any(each.hours for each in given.values())
 
 
 def test_the_days_work_of_caseworkers_is_there_in_every_state(project):
