@@ -257,6 +257,7 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "group_id": (str(GROUP_ID), str(ABSENT_ID)),
     "meeting_id": (str(MEETING_ID), str(ABSENT_ID)),
     "venue": (str(VENUE_ID), "999999"),
+    "reason": ("excused", "no-reason"),
     "day_off": (str(DAY_OFF_ID), "999999"),
     "activity_id": (str(ACTIVITY_ID), str(ABSENT_ID)),
     "date_id": (str(DATE_ID), str(ABSENT_ID)),

@@ -1,9 +1,17 @@
-"""Reasons of absence that ship with a project: written where they are missing, never over what was changed."""
+"""Reasons of absence: those that ship are written where they are missing, never over what was changed."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+from django.utils.text import slugify
+
+from portal.accounts.models import User
 from portal.programmes.models import GrantProject
+from services.domain.courses import keep
 from services.models import AbsenceReason
+
+LONGEST_CODE = 20
 
 
 def load_absences(project: GrantProject, rows: list[dict[str, Any]]) -> None:
@@ -11,3 +19,23 @@ def load_absences(project: GrantProject, rows: list[dict[str, Any]]) -> None:
     for position, row in enumerate(rows):
         said = {"names": row["names"], "is_excused": row.get("excused", True), "position": position}
         AbsenceReason.objects.get_or_create(grant_project=project, code=row["code"], defaults=said)
+
+
+@transaction.atomic
+def keep_reason(reason: AbsenceReason, values: Mapping[str, Any], *, by: User | None) -> None:
+    """Write a reason; a new one gets a code of its own and stands last. None is ever removed."""
+    project = GrantProject.objects.select_for_update().get(pk=reason.grant_project.pk)
+    if reason._state.adding:
+        known = dict(AbsenceReason.objects.filter(grant_project=project).values_list("code", "position"))
+        reason.code = _free_code(slugify(values["names"]["pl"]), known)
+        reason.position = max(known.values(), default=-1) + 1
+    keep(reason, values, by=by, grant_project=project)
+
+
+def _free_code(wish: str, taken: Mapping[str, int]) -> str:
+    wish, number = wish or "reason", 2
+    code = wish[:LONGEST_CODE]
+    while code in taken:
+        end = f"-{number}"
+        code, number = f"{wish[: LONGEST_CODE - len(end)]}{end}", number + 1
+    return code

@@ -126,9 +126,10 @@ def rolls_of(user: "User", meetings: Sequence[Meeting]) -> dict[uuid.UUID, list[
     }
 
 
-def reasons_of(project: GrantProject) -> list[AbsenceReason]:
-    """Return the reasons of absence that a project offers, in its order (one query)."""
-    return list(AbsenceReason.objects.filter(grant_project=project, is_retired=False))
+def reasons_of(project: GrantProject, places: Sequence[Place] = ()) -> list[AbsenceReason]:
+    """Return the reasons of absence that a project offers, and those that these places have (one query)."""
+    used = [each.entry.reason_id for each in places if each.entry and each.entry.reason_id]  # type: ignore[attr-defined]
+    return list(AbsenceReason.objects.filter(Q(is_retired=False) | Q(pk__in=used), grant_project=project))
 
 
 def seen_entries(meeting: Meeting, keys: Sequence[uuid.UUID]) -> dict[uuid.UUID, Attendance]:

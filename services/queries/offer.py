@@ -10,7 +10,7 @@ from portal.audit.enums import Action
 from portal.audit.models import AuditEvent
 from portal.policy.holders import reaching
 from portal.programmes.models import GrantProject
-from services.models import DayOff, OpeningHours, StaffSkill, Venue
+from services.models import AbsenceReason, DayOff, OpeningHours, StaffSkill, Venue
 from services.queries.staffing import TEACH
 
 EDIT = "edit_offer"
@@ -27,6 +27,12 @@ def all_venues(project: GrantProject, first: int, most: int) -> Sequence[Venue]:
 def all_days_off(project: GrantProject, first: int, most: int) -> Sequence[DayOff]:
     """Return days off, the latest first (one query)."""
     return list(DayOff.objects.filter(grant_project=project)[first : first + most])
+
+
+def all_reasons(project: GrantProject) -> Sequence[AbsenceReason]:
+    """Return the reasons of absence of a project, those in use first (one query)."""
+    rows = AbsenceReason.objects.filter(grant_project=project).select_related("grant_project")
+    return list(rows.order_by("is_retired", "position", "pk"))
 
 
 def colleagues_with_skills(project: GrantProject, day: datetime.date) -> list[tuple[User, StaffSkill | None]]:

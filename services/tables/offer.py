@@ -15,8 +15,9 @@ from portal.audit.models import AuditEvent
 from portal.programmes.models import ServiceType
 from portal.records import Words
 from portal.ui.formatting import short_date
+from portal.ui.languages import LANGUAGE_NAMES
 from portal.ui.parts import Link
-from services.models import DayOff, StaffSkill, Venue
+from services.models import AbsenceReason, DayOff, StaffSkill, Venue
 from services.rules.opening import hours_in_words
 
 DOT = " · "
@@ -37,6 +38,7 @@ def sections(here: str, code: str) -> list[Link]:
     named = (
         ("venue_list", _("Places")), ("kind_list", _("Kinds of support")), ("day_off_list", _("Days off")),
         ("skill_list", _("What colleagues teach and speak")), ("resource_list", _("Interpreters and childcare")),
+        ("absence_list", _("Reasons of absence")),
     )  # fmt: skip
     return [Link(label, f"{reverse(name)}?projekt={code}", name == here) for name, label in named]
 
@@ -70,6 +72,17 @@ def day_off_row(days: DayOff) -> OfferRow:
     )  # fmt: skip
 
 
+def reason_row(reason: AbsenceReason) -> OfferRow:
+    """Return a reason of absence, and in which languages it has no name yet."""
+    missing = [name for code, name in LANGUAGE_NAMES.items() if not reason.names.get(code)]
+    lines = _said(
+        _("excused") if reason.is_excused else _("not excused"),
+        _("No name yet in: %(languages)s") % {"languages": ", ".join(missing)} if missing else "",
+    )  # fmt: skip
+    url = f"{reverse('change_absence_reason', args=[reason.code])}?projekt={reason.grant_project.code}"
+    return OfferRow(reason.name, url, lines, reason.is_retired)
+
+
 def skill_row(account: User, skill: StaffSkill | None, code: str, kinds: Iterable[int]) -> OfferRow:
     """Return what a colleague teaches in this project, and speaks."""
     here = set(kinds)
@@ -84,6 +97,7 @@ def changes_in_words(events: Iterable[AuditEvent], form: type[forms.Form] | form
     labels = {name: field.label for name, field in form.fields.items()} if isinstance(form, forms.Form) else {}
     labels["opening_hours"] = _("Opening hours")
     labels["hours"] = _("Hours")
+    labels["names"] = _("Name")
     return [
         {
             "what": ", ".join(dict.fromkeys(str(labels.get(name, name)) for name in each.detail.get("fields", []))),

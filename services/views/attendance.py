@@ -238,7 +238,7 @@ def _fresh(account: User, meeting: Meeting, places: list[Place]) -> dict[str, An
 
 
 def _about(meeting: Meeting, places: list[Place]) -> dict[str, Any]:
-    reasons = reasons_of(meeting.activity.grant_project)
+    reasons = reasons_of(meeting.activity.grant_project, places)
     return {"places": places, "is_late": is_late(meeting.day, today()), "reasons": reasons}
 
 

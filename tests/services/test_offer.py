@@ -3,14 +3,19 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.audit.models import AuditEvent
 from portal.programmes.loading import load_programme
-from services.models import DayOff, StaffSkill, Venue
+from services.domain.attendance import Mark, mark_meeting
+from services.models import AbsenceReason, Attendance, DayOff, StaffSkill, Venue
+from services.queries.attendance import reasons_of
 from services.queries.staffing import days_off, teachers_of
 from services.rules.opening import NoHours, hours_in_words, parse_hours
-from tests.factories.activities import make_venue
+from tests.factories.activities import make_group, make_meeting, make_place, make_venue
+from tests.factories.beneficiaries import make_participant
 from tests.forms import fill, sent_of
 
 
@@ -107,3 +112,74 @@ def test_lists_cost_the_same_with_one_and_with_three(client, sopot, django_asser
 def test_only_the_leader_changes_the_offer(client_of, coordinator_foundation, caseworker_city):
     for account in (coordinator_foundation, caseworker_city):
         assert client_of(account).get(reverse("venue_list")).status_code == 404
+
+
+REASONS, NEW_REASON = "/administracja/oferta/nieobecnosci/", "/administracja/oferta/nieobecnosci/nowa/"
+
+
+def test_reason_of_absence_is_added_in_five_languages_renamed_and_told(client, sopot, coordinator):
+    names = {"pl": "opieka nad dzieckiem", "uk": "догляд за дитиною", "be": "догляд дзіцяці", "ru": "уход за ребёнком",
+             "en": "looking after a child"}  # fmt: skip
+    said = {f"name_{code}": name for code, name in names.items()}
+    assert fill(client, NEW_REASON, **said).status_code == 302
+    made = AbsenceReason.objects.get(code="opieka-nad-dzieckiem")
+    assert (made.names, made.is_excused, reasons_of(sopot)[-1]) == (names, True, made)
+    url = f"{REASONS}{made.code}/"
+    assert fill(client, url, name_ru="", name_pl="dziecko").status_code == 302
+    made.refresh_from_db()
+    assert "ru" not in made.names and made.name == "dziecko"
+    assert coordinator.name in client.get(url).content.decode()
+    assert "Русский" in client.get(REASONS).content.decode()
+    assert AuditEvent.objects.get(object_type="absencereason", action="change").detail == {"fields": ["names"]}
+
+
+@pytest.mark.parametrize("typed", [{"name_pl": ""}, {"name_pl": "Praca"}, {"name_pl": "x" * 61}])
+def test_reason_without_a_name_or_with_that_of_another_is_refused_and_kept(client, sopot, typed):
+    answer = fill(client, NEW_REASON, **{"name_uk": "сад", **typed})
+    assert answer.context["form"].errors["name_pl"]
+    assert "сад" in answer.content.decode()
+    assert AbsenceReason.objects.count() == 6
+
+
+def test_codes_of_new_reasons_never_meet(client, sopot):
+    for name in ("Praca!", "Praca?", "!!!", "???"):
+        assert fill(client, NEW_REASON, name_pl=name).status_code == 302
+    codes = list(AbsenceReason.objects.order_by("-position").values_list("code", flat=True)[:4])
+    assert codes == ["reason-2", "reason", "praca-2", "praca"]
+
+
+def test_reason_out_of_use_is_not_offered_and_stays_where_it_was_entered(
+    client, client_of, caseworker_city, city, sopot
+):
+    reason = AbsenceReason.objects.get(code="work")
+    group = make_group(sopot, organisation=city)
+    places = [make_place(group, make_participant(city, sopot)) for _ in range(2)]
+    lesson = make_meeting(group)
+    mark_meeting(lesson, [Mark.away(places[0], None, reason)], by=None, now=lesson.ends_at)
+    assert fill(client, f"{REASONS}work/", is_retired="on").status_code == 302
+    browser, page = client_of(caseworker_city), reverse("roll", args=[lesson.pk])
+    assert reason not in reasons_of(sopot)
+    form = browser.get(page).context["form"]
+    assert form[f"reason-{places[0].pk.hex}"].value() == str(reason.pk)
+    why = "he came at the end"
+    answer = browser.post(page, {**sent_of(form), f"mark-{places[1].pk.hex}": "present", "why": why})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Attendance.objects.current().get(enrolment=places[0]).reason == reason
+    assert fill(client, f"{REASONS}work/", is_retired="").status_code == 302
+    assert reason in reasons_of(sopot)
+
+
+def test_reasons_are_for_who_keeps_the_offer_and_cost_the_same_with_more(client, client_of, caseworker_city, sopot):
+    assert client_of(caseworker_city).get(REASONS).status_code == 404
+    assert client.get(f"{REASONS}no-such-reason/").status_code == 404
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(REASONS)
+        return len(queries)
+
+    asked()
+    one = asked()
+    for number in range(3):
+        AbsenceReason.objects.create(grant_project=sopot, code=f"more-{number}", names={"pl": f"{number}"})
+    assert asked() == one
