@@ -45,5 +45,6 @@ def days_off(project: GrantProject, *, school: bool) -> list[Off]:
     here = Q(is_school=True) & (Q(voivodeship="") | Q(voivodeship__iexact=project.voivodeship))
     wanted = Q(is_school=False) | here if school else Q(is_school=False)
     return [
-        Off(each.first_on, each.last_on, each.name) for each in DayOff.objects.filter(wanted, grant_project=project)
+        Off(each.first_on, each.last_on, each.name, each.is_school)
+        for each in DayOff.objects.filter(wanted, grant_project=project)
     ]

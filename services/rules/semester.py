@@ -10,6 +10,10 @@ from portal.holidays import Holiday, holiday_on
 MOST_MEETINGS = 200
 LONGEST = datetime.timedelta(days=730)
 """A rhythm without an end stops here."""
+FIRST_OF_WINTER, LAST_OF_WINTER, WINTER_ENDS = (1, 10), (3, 5), 2
+"""Month and day between which any voivodeship has its winter holidays, and the last month in which they begin."""
+LONG = datetime.timedelta(days=9)
+"""Winter holidays are longer; the break at Christmas begins in another year."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Off:
     first: datetime.date
     last: datetime.date
     why: str
+    is_school: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,15 @@ class Planned:
     ends_at: datetime.datetime
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """School breaks that nobody wrote down: whether classes are planned ``beyond`` the last known day, winters."""
+
+    beyond: bool
+    until: datetime.date | None
+    winters: Sequence[int]
+
+
 def plan_semester(rhythm: Rhythm, off: Sequence[Off], zone: datetime.tzinfo) -> tuple[list[Planned], list[Skipped]]:
     """Return the classes of a rhythm and the days that fall out; never more than ``MOST_MEETINGS``.
 
@@ -71,6 +85,23 @@ def plan_semester(rhythm: Rhythm, off: Sequence[Off], zone: datetime.tzinfo) -> 
     if planned and rhythm.times:
         skipped = [each for each in skipped if each.day < planned[-1].day]
     return planned, skipped
+
+
+def unknown_breaks(days: Collection[datetime.date], off: Sequence[Off]) -> Unknown:
+    """Return for which of these days of classes nobody has written down yet when the schools have a break.
+
+    The ministry divides the voivodeships anew for each winter, so that those holidays are missing the longest.
+    """
+    school = [each for each in off if each.is_school]
+    until = max((each.last for each in school), default=None)
+    winters = {
+        day.year
+        for day in days
+        if until is not None and FIRST_OF_WINTER <= (day.month, day.day) <= LAST_OF_WINTER and day <= until
+    }
+    known = {each.first.year for each in school if each.last - each.first >= LONG and each.first.month <= WINTER_ENDS}
+    beyond = bool(days) and (until is None or max(days) > until)
+    return Unknown(beyond, until, sorted(winters - known))
 
 
 def wall_moment(day: datetime.date, time: datetime.time, zone: datetime.tzinfo) -> datetime.datetime:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.clock import today
+from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import clock, full_date, number
@@ -27,8 +28,9 @@ from services.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm, 
 from services.models import Activity, Meeting
 from services.queries.class_clashes import Clash, Span, clashes_of
 from services.queries.courses import KEEP
+from services.queries.offer import EDIT as EDIT_OFFER
 from services.queries.staffing import days_off, teachers_of, venues_of
-from services.rules.semester import Planned, Skipped, plan_semester
+from services.rules.semester import Off, Planned, Skipped, plan_semester, unknown_breaks
 from services.views.clashes import once_while_free
 from services.views.groups import group_of
 
@@ -62,6 +64,9 @@ def semester(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
                 ))  # fmt: skip
         form.show(acts.plan_seen(group))
         shown = _preview(group, planned, skipped)
+        if form.cleaned_data["school"]:
+            shown["unknown"] = _unknown(planned, off)
+            shown["may_add"] = access_of(request.user).may(EDIT_OFFER, group.grant_project)
     return render(request, "services/semester.html", {"form": form, "group": group, **shown})
 
 
@@ -209,6 +214,19 @@ def _preview(group: Activity, planned: Sequence[Planned], skipped: Sequence[Skip
         "more_clashes": max(len(found) - MOST_CLASHES, 0),
         "is_previewed": True,
     }
+
+
+def _unknown(planned: Sequence[Planned], off: Sequence[Off]) -> list[str]:
+    """Say which school breaks are not written down yet, so that nobody trusts a plan that could not know them."""
+    found = unknown_breaks([each.day for each in planned], off)
+    said = []
+    if found.beyond and found.until:
+        said.append(_("School breaks are known up to %(day)s. Classes after that day are planned without them.")
+                    % {"day": full_date(found.until)})  # fmt: skip
+    elif found.beyond:
+        said.append(_("No school breaks are written down, so none falls out."))
+    return said + [_("The winter holidays of %(year)s are not written down yet.") % {"year": year}
+                   for year in found.winters]  # fmt: skip
 
 
 def _questions(group: Activity, form: MeetingForm, meeting: Meeting | None) -> list[str]:

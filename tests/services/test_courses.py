@@ -109,6 +109,21 @@ def test_semester_is_shown_before_it_is_made(client, sopot, group):
     assert Meeting.objects.count() == 23
 
 
+def test_semester_says_which_school_breaks_nobody_wrote_down(client, client_of, sopot, group):
+    url = group_url(group, "semester")
+    said = {"weekdays": ["1"], "begins": "17:00", "ends": "18:30", "first": "2027-11-02", "last": "2028-10-31"}
+    page = fill(client, url, **said, school="on", do="preview")
+    assert len(page.context["unknown"]) == 2
+    assert "2028" in page.context["unknown"][1]
+    assert reverse("day_off_list") in page.content.decode()
+    assert "unknown" not in fill(client, url, **said, school="", do="preview").context
+    winter = {"name": "Ferie zimowe 2028", "first_on": "2028-01-17", "last_on": "2028-01-30", "is_school": "on"}
+    assert fill(client, f"{reverse('new_day_off')}?projekt={sopot.code}", **winter).status_code == 302
+    page = fill(client, url, **{**said, "last": "2028-06-30"}, school="on", do="preview")
+    assert page.context["unknown"] == []
+    assert "2028-01-18" in [day.isoformat() for day, _why in page.context["skipped"]]
+
+
 RHYTHM = {"weekdays": ["1", "3"], "begins": "17:00", "ends": "18:30", "first": "2027-03-01", "last": "2027-03-31"}
 
 

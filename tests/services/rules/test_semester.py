@@ -3,10 +3,12 @@
 import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from dateutil.easter import easter as known_easter
 
 from portal.holidays import Holiday, easter, holidays
-from services.rules.semester import MOST_MEETINGS, Off, Rhythm, overlapping, plan_semester
+from services.queries.staffing import days_off
+from services.rules.semester import MOST_MEETINGS, Off, Rhythm, overlapping, plan_semester, unknown_breaks
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 DAY = datetime.date
@@ -79,3 +81,36 @@ def test_spans_that_touch_do_not_overlap() -> None:
     at = lambda hour: datetime.datetime(2026, 9, 1, hour, tzinfo=datetime.UTC)  # noqa: E731
     assert not overlapping([(at(10), at(11)), (at(9), at(10))])
     assert overlapping([(at(9), at(11)), (at(10), at(12))])
+
+
+def school(first, last):
+    return Off(first, last, "przerwa", is_school=True)
+
+
+SUMMER, WINTER = school(DAY(2028, 6, 24), DAY(2028, 8, 31)), school(DAY(2028, 1, 17), DAY(2028, 1, 30))
+CHRISTMAS = school(DAY(2027, 12, 23), DAY(2028, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("days", "off", "beyond", "winters"),
+    [
+        ([DAY(2027, 11, 2), DAY(2028, 2, 1)], [SUMMER], False, [2028]),
+        ([DAY(2027, 11, 2), DAY(2028, 2, 1)], [SUMMER, CHRISTMAS], False, [2028]),
+        ([DAY(2027, 11, 2), DAY(2028, 2, 1)], [SUMMER, WINTER], False, []),
+        ([DAY(2027, 11, 2), DAY(2028, 3, 6)], [SUMMER], False, []),
+        ([DAY(2028, 2, 29)], [SUMMER], False, [2028]),
+        ([DAY(2028, 9, 4)], [SUMMER, WINTER], True, []),
+        ([DAY(2029, 2, 1)], [SUMMER, WINTER], True, []),
+        ([DAY(2028, 9, 4)], [Off(DAY(2030, 1, 1), DAY(2030, 1, 2), "remont")], True, []),
+        ([], [], False, []),
+    ],
+)
+def test_breaks_that_nobody_wrote_down_are_found(days, off, beyond, winters) -> None:
+    found = unknown_breaks(days, off)
+    assert (found.beyond, list(found.winters)) == (beyond, winters)
+
+
+def test_breaks_that_ship_lack_the_winter_of_2028_alone(sopot) -> None:
+    days = [DAY(2025, 12, 1) + datetime.timedelta(days=number) for number in range(1000)]
+    found = unknown_breaks([day for day in days if day <= DAY(2028, 8, 31)], days_off(sopot, school=True))
+    assert (found.beyond, list(found.winters)) == (False, [2028])
