@@ -154,6 +154,10 @@ class EnrolmentStep(models.TextChoices):
     LINKED = "linked", pgettext_lazy("history of a place", "joined to the person’s record")
     CHANGED = "changed", pgettext_lazy("history of a place", "changed")
     GUEST = "guest", pgettext_lazy("history of a place", "came without a place")
+    DIVIDED = (
+        "divided",
+        pgettext_lazy("history of a place", "waits again: the group was full when records were divided"),
+    )
 
 
 class Priority(models.IntegerChoices):

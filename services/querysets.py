@@ -109,7 +109,13 @@ class AssistanceQuerySet(models.QuerySet):
 
     def visible_to(self, user: "User", action: str = "view_assistance") -> "AssistanceQuerySet":
         """Only assistance of people whom ``user`` may ``action``; whether a tutor is seen is a question of its own."""
-        return self.filter(participation__in=_reached(user, action))
+        return self.of_two().filter(participation__in=_reached(user, action))
+
+    def of_two(self) -> "AssistanceQuerySet":
+        """Without pairs of two records that have become one person."""
+        return self.exclude(tutor__isnull=False, participation__person__merged_into__isnull=False).exclude(
+            tutor__person__merged_into__isnull=False
+        )
 
     def on(self, day: Any) -> "AssistanceQuerySet":
         """Only what goes on, or is still to begin, on a day."""

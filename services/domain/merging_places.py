@@ -3,29 +3,44 @@
 A person has one place in an activity and was at a class once. Where both records have a place in the same one, that of
 the record that stays goes on with the better of both; what was marked on the other goes over, and being at the same
 class on both is one delivery of support. The other place is given up: no place is held by a record that nobody sees.
-An undo gives everything back as it was, also where the class has become full meanwhile: both had a place.
+An undo gives everything back as it was. Only where a group that goes on has become full meanwhile, the record that had
+gone waits, with its turn, and whoever undid it gets a task: nobody who was given the place loses it, no group is ever
+over its capacity.
 """
 
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
+from portal.clock import now, today
 from portal.crypto.ids import new_id
+from portal.errands import ErrandRefused, ask_errand
 from portal.merging.facts import put_back
 from portal.merging.registry import DIVIDED, MERGED, Log, Mover, Union
 from portal.merging.rows import move_rows, move_rows_back
 from portal.versions.actions import correct_fact, retract_fact, revive_fact, values_of
-from services.enums import EnrolmentState
-from services.models import Activity, Attendance, Certificate, Enrolment, ProtectedNote, SupportDelivery
+from services.enums import SEATED, ActivityState, EnrolmentState, EnrolmentStep
+from services.models import (
+    Activity,
+    Attendance,
+    Certificate,
+    Enrolment,
+    EnrolmentChange,
+    ProtectedNote,
+    SupportDelivery,
+)
 
 PLACE = "services.Enrolment.participation"
 BEST_FIRST = (
     EnrolmentState.TAKEN, EnrolmentState.OFFERED, EnrolmentState.WAITING, EnrolmentState.HELD, EnrolmentState.GUEST,
     EnrolmentState.LAPSED, EnrolmentState.MOVED, EnrolmentState.CANCELLED, EnrolmentState.JOINED,
 )  # fmt: skip
+GOING_ON = frozenset({ActivityState.DRAFT, ActivityState.OPEN, ActivityState.CLOSED})
 HELD_SOMETHING = frozenset(BEST_FIRST[:4])
 COLUMNS = ("state", "priority", "asked_at", "offered_until", "settled_at", "level")
 
@@ -45,9 +60,26 @@ def move(union: Union) -> Log:
 def undo(union: Union, log: Log) -> None:
     """Give each record its own places, entries and certificates back; what was marked or decided since stays."""
     _hold_activities(union)
-    for each in reversed(log["joined"]):
-        _divide(each, union.by)
+    given = [_divide(each, union.by) for each in reversed(log["joined"])]
     move_rows_back(PLACE, log["moved"])
+    for each in given:
+        _wait_where_full(each, union.by)
+
+
+def ask_about_those_who_wait(union: Union) -> None:
+    """Give whoever undid a merge a task for each place that was passed on meanwhile, once the records are two again."""
+    waits = Enrolment.objects.filter(
+        participation__in=[fold.gone.pk for fold in union.folds], state=EnrolmentState.WAITING,
+        changes__kind=EnrolmentStep.DIVIDED,
+    ).select_related("participation__grant_project", "participation__person", "activity")  # fmt: skip
+    if (by := union.by) is None:
+        return
+    for each in waits.distinct():
+        with suppress(ErrandRefused):
+            text = _(
+                "Two records were divided and %(group)s has no free place: this person waits again. Decide what to do."
+            )
+            ask_errand(each.participation, text % {"group": each.activity.title}, today(), by)
 
 
 def _hold_activities(union: Union) -> None:
@@ -107,29 +139,42 @@ def _end_delivery(fact: uuid.UUID | None, by: User | None) -> str:
     return str(delivery.pk)
 
 
-def _divide(log: dict[str, Any], by: User | None) -> None:
+def _wait_where_full(row: Enrolment, by: User | None) -> None:
+    """Let a place wait that is one too many in a group that goes on; the group is locked, and the row is current."""
+    group = row.activity
+    if row.state not in SEATED or group.capacity is None or group.state not in GOING_ON:
+        return
+    over = Enrolment.objects.filter(activity=group).seated().count() > group.capacity  # type: ignore[attr-defined]
+    if over and not (group.meetings.exists() and not group.meetings.filter(ends_at__gt=now()).exists()):  # type: ignore[attr-defined]
+        _write(row, {"state": EnrolmentState.WAITING, "offered_until": None})
+        EnrolmentChange.objects.create(enrolment=row, at=now(), by=by, kind=EnrolmentStep.DIVIDED)
+
+
+def _divide(log: dict[str, Any], by: User | None) -> Enrolment:
     given, own = (Enrolment.objects.get(pk=log[name]) for name in ("given", "own"))
     Certificate.objects.filter(pk__in=log["papers"], enrolment=own).update(enrolment=given)
     for row, before, after in zip((given, own), log["before"], log["after"], strict=True):
-        now = _said(row)
-        _write(row, {name: _read(name, before[name]) for name in COLUMNS if now[name] == after[name] != before[name]})
+        is_now = _said(row)
+        _write(
+            row, {name: _read(name, before[name]) for name in COLUMNS if is_now[name] == after[name] != before[name]}
+        )
     for each in reversed(log["entries"]):
         _divide_entry(each, given, by)
+    return given
 
 
 def _divide_entry(log: dict[str, Any], given: Enrolment, by: User | None) -> None:
     if "moved" in log:
-        now = _now(Attendance, log["moved"][0])
-        if now is not None:
-            correct_fact(now, {"enrolment": given}, by=by, why=DIVIDED)
+        if (entry := _now(Attendance, log["moved"][0])) is not None:
+            correct_fact(entry, {"enrolment": given}, by=by, why=DIVIDED)
         return
     if log.get("delivery"):
         revive_fact(SupportDelivery.objects.get(pk=log["delivery"]), {}, by=by, why=DIVIDED)
     if "other" in log:
         was, merged = (Attendance.objects.get(pk=key) for key in log["other"])
-        if (now := _now(Attendance, log["other"][0])) is not None:
-            back = put_back(values_of(was), values_of(merged), values_of(now))
-            correct_fact(now, back, by=by, why=DIVIDED)
+        if (entry := _now(Attendance, log["other"][0])) is not None:
+            back = put_back(values_of(was), values_of(merged), values_of(entry))
+            correct_fact(entry, back, by=by, why=DIVIDED)
     ended = Attendance.objects.get(pk=log["ended"])
     revive_fact(ended, _as_since(ended), by=by, why=DIVIDED)
 
@@ -181,4 +226,4 @@ def _read(name: str, stored: Any) -> Any:
     return parse_datetime(stored) if name in ("asked_at", "offered_until", "settled_at") and stored else stored
 
 
-PLACES = Mover("places", 90, frozenset({PLACE}), move, undo)
+PLACES = Mover("places", 90, frozenset({PLACE}), move, undo, settle=ask_about_those_who_wait)

@@ -15,7 +15,8 @@ class Assistance(models.Model):
     Who assists is a colleague (``assistant``), somebody without an account (``assistant_name``) or another person who
     takes part (``tutor``): exactly one of them. A family assistant is there for everybody who lives with the person.
     ``monthly_hours`` is the norm; hours given are deliveries of support and stand nowhere else. ``ends_on`` is the last
-    day. Changed in place; ``version`` is another one after every change (L5).
+    day. Where two records of one person become one, a pair of these two stays behind with the record that goes:
+    nobody is their own tutor. Changed in place; ``version`` is another one after every change (L5).
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -49,6 +50,7 @@ class Assistance(models.Model):
                 | models.Q(assistant__isnull=True, assistant_name="", tutor__isnull=False),
                 name="assistance_by_somebody",
             ),
+            models.CheckConstraint(condition=~models.Q(tutor=models.F("participation")), name="assistance_of_two"),
         ]
 
     def __str__(self) -> str:

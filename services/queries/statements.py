@@ -250,7 +250,7 @@ def _deliveries(grant_project: GrantProject, month: Month) -> QuerySet:
 
 
 def _pairs(grant_project: GrantProject) -> QuerySet[Assistance]:
-    return Assistance.objects.filter(participation__grant_project=grant_project, tutor__isnull=False)
+    return Assistance.objects.of_two().filter(participation__grant_project=grant_project, tutor__isnull=False)
 
 
 def _by(worker: Worker) -> Q:

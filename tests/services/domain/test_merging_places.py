@@ -4,18 +4,24 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db.models import F
 
 from beneficiaries.domain.merging import merge_people, trial, undo_merge
+from cases.models import Task
 from portal.clock import today
 from portal.crypto.ids import new_id
 from services.domain import attendance as acts
 from services.domain.attendance import Mark, mark_meeting
-from services.domain.seats import pass_on
+from services.domain.seats import give_up_seat, pass_on
 from services.enums import EnrolmentState
-from services.models import Attendance, Certificate, Enrolment, SupportDelivery
+from services.models import Activity, Assistance, Attendance, Certificate, Enrolment, SupportDelivery
+from services.queries.assistance import assistance_about, assistance_within
 from services.queries.attendance import roll_of
+from services.queries.statements import Month, statement_of, totals_of
+from services.queries.workers import tutor_of
 from tests.factories.activities import HOUR, START, make_group, make_meeting, make_place
-from tests.factories.services import make_protected_note
+from tests.factories.beneficiaries import make_participant
+from tests.factories.services import make_assistance, make_protected_note, make_support
 from tests.merging import figures, photograph, two_records
 
 WEEK = datetime.timedelta(weeks=1)
@@ -183,3 +189,74 @@ def test_places_in_different_activities_go_over(both, sopot, group, caseworker_c
     assert Enrolment.objects.get(pk=place.pk).participation_id == both[0].pk
     undo_merge(merge, by=caseworker_city, day=today())
     assert Enrolment.objects.get(pk=place.pk).participation_id == both[1].pk
+
+
+def full_again(group, both, caseworker_city, monkeypatch, state="taken"):
+    """Merge; the place that became free is given to somebody; undo. Return the places of the two and the third."""
+    monkeypatch.setattr("services.domain.merging_places.now", lambda: START - HOUR)
+    places = [make_place(group, each) for each in both]
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city)
+    third = make_place(group, state=state, name="Olha")
+    undo_merge(merge, by=caseworker_city, day=today())
+    return [Enrolment.objects.get(pk=each.pk) for each in (*places, third)]
+
+
+def test_an_undo_never_leaves_a_group_over_its_capacity(both, group, lessons, caseworker_city, monkeypatch):
+    own, given, third = full_again(group, both, caseworker_city, monkeypatch)
+    assert [own.state, given.state, third.state] == ["taken", "waiting", "taken"]
+    assert given.changes.get(kind="divided").by == caseworker_city
+    assert group.capacity == Enrolment.objects.filter(activity=group).seated().count()
+    task = Task.objects.get(participation=both[1])
+    assert (task.assigned_to, task.due_on) == (caseworker_city, today())
+    assert group.title in str(task.text)
+    assert both[1].person.surname not in str(task.text)
+
+
+def test_who_waits_after_an_undo_is_asked_first(both, group, lessons, caseworker_city, monkeypatch):
+    later = make_place(group, state=EnrolmentState.WAITING, name="Iryna")
+    Enrolment.objects.filter(pk=later.pk).update(asked_at=START)
+    _own, given, third = full_again(group, both, caseworker_city, monkeypatch)
+    give_up_seat(third, by=None, now=START - HOUR)
+    given.refresh_from_db()
+    assert (given.state, Enrolment.objects.get(pk=later.pk).state) == ("offered", "waiting")
+
+
+@pytest.mark.parametrize("how", ["room", "no-limit", "over", "ended"])
+def test_an_undo_gives_the_place_back_where_that_takes_nothing_from_anybody(
+    both, group, lessons, caseworker_city, monkeypatch, how
+):
+    if how == "over":
+        monkeypatch.setattr("services.domain.merging_places.now", lambda: START + 90 * WEEK)
+    Activity.objects.filter(pk=group.pk).update(
+        capacity={"room": 3, "no-limit": None}.get(how, 2), state="ended" if how == "ended" else group.state
+    )
+    places = [make_place(group, each) for each in both]
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city)
+    make_place(group, name="Olha")
+    undo_merge(merge, by=caseworker_city, day=today())
+    assert {Enrolment.objects.get(pk=each.pk).state for each in places} == {"taken"}
+    assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("pupil", [0, 1])
+def test_pair_of_two_records_of_one_person_is_no_pair_until_they_are_two_again(
+    both, caseworker_city, coordinator, city, sopot, pupil
+):
+    other = make_participant(city, sopot)
+    pair = make_assistance(both[pupil], kind="tutor", tutor=both[1 - pupil])
+    real = make_assistance(other, kind="tutor", tutor=both[1])
+    make_support(both[pupil], "culture-integration", assistance=pair.pk, delivered_on=START.date())
+    before = photograph()
+
+    merge = merge_people(both[0].person, both[1].person, by=caseworker_city)
+
+    assert not Assistance.objects.filter(tutor=F("participation")).exists()
+    shown = assistance_within(caseworker_city, sopot, None)
+    assert [(each.pk, each.tutor) for each in shown] == [(real.pk, both[0])]
+    assert assistance_about(caseworker_city, both[0], START.date()) == [real]
+    september = Month(START.date().replace(day=1))
+    assert statement_of(tutor_of(both[0]), sopot, september).is_empty
+    assert [each.hours for each in totals_of(coordinator, sopot, september) if each.worker.tutor] == []
+    undo_merge(merge, by=caseworker_city, day=today())
+    assert _differences(before, photograph()) == {}
+    assert len(assistance_within(caseworker_city, sopot, None)) == 2
