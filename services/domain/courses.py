@@ -13,12 +13,14 @@ from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from portal.versions.actions import FactChanged
 from services.domain.resources import release_all_of_activity
+from services.domain.spans import keep_spans
 from services.domain.taught import keep_who_taught
 from services.enums import ActivityState
 from services.models import Activity, DayOff, OpeningHours, StaffSkill, Venue
 
 Hours = tuple[int, Any, Any]
 """A weekday (0 Monday), from when, until when."""
+HOURS = ("weekday", "begins_at", "ends_at")
 
 
 @transaction.atomic
@@ -69,13 +71,9 @@ def keep_group(group: Activity, seen: Any, values: Mapping[str, Any], *, by: Use
 def keep_venue(venue: Venue, values: Mapping[str, Any], hours: Sequence[Hours], *, by: User | None) -> bool:
     """Write a place with its opening hours; tell whether anything was different."""
     changed = bool(keep(venue, values, by=by, grant_project=venue.grant_project))
-    before = list(venue.opening_hours.values_list("weekday", "opens_at", "closes_at"))
-    if before == sorted(hours):
+    made = [OpeningHours(venue=venue, weekday=day, begins_at=begins, ends_at=ends) for day, begins, ends in hours]
+    if not keep_spans(venue.opening_hours, made, HOURS):
         return changed
-    venue.opening_hours.all().delete()
-    OpeningHours.objects.bulk_create(
-        OpeningHours(venue=venue, weekday=weekday, opens_at=opens, closes_at=closes) for weekday, opens, closes in hours
-    )
     detail = {"fields": ["opening_hours"]}
     record(Action.CHANGE, by=by, obj=venue, grant_project=venue.grant_project, detail=detail)
     return True

@@ -9,11 +9,13 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from services.domain.courses import keep
+from services.domain.courses import HOURS, keep
+from services.domain.spans import keep_spans
 from services.models import Resource, ResourceAway, ResourceHours
 
 Hours = tuple[int, datetime.time, datetime.time]
 Days = tuple[datetime.date, datetime.date]
+DAYS = ("first_on", "last_on")
 
 
 @transaction.atomic
@@ -23,17 +25,14 @@ def keep_resource(
     """Write a resource with its hours and days away; what is booked already stays booked."""
     keep(resource, values, by=by, grant_project=resource.grant_project)
     known: Any = resource
-    if sorted(known.hours.values_list("weekday", "begins_at", "ends_at")) != sorted(hours):
-        known.hours.all().delete()
-        ResourceHours.objects.bulk_create(
-            ResourceHours(resource=resource, weekday=day, begins_at=begins, ends_at=ends) for day, begins, ends in hours
-        )
+    made = [
+        ResourceHours(resource=resource, weekday=day, begins_at=begins, ends_at=ends) for day, begins, ends in hours
+    ]
+    if keep_spans(known.hours, made, HOURS):
         _note_resource(resource, by, "hours")
-    if sorted(known.away.values_list("first_on", "last_on")) != sorted(away):
-        known.away.all().delete()
-        ResourceAway.objects.bulk_create(
-            ResourceAway(resource=resource, first_on=first, last_on=last) for first, last in away
-        )
+    if keep_spans(
+        known.away, [ResourceAway(resource=resource, first_on=first, last_on=last) for first, last in away], DAYS
+    ):
         _note_resource(resource, by, "away")
 
 

@@ -1,11 +1,9 @@
 """What a project offers: places with opening hours, kinds of support, days off, what colleagues teach and speak."""
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -15,14 +13,14 @@ from portal.programmes.models import DictionaryEntry, GrantProject, ServiceType
 from portal.submissions.once import OnceForm
 from services.forms.courses import OLDEST, day_field, number_field
 from services.forms.translated import TranslatedForm, words_of
+from services.forms.week import WeekForm, week_of
 from services.models import DayOff, StaffSkill, Venue
-from services.rules.opening import NoHours, hours_in_words, parse_hours
 
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_TOWN, LONGEST_ACCESS, MOST_PEOPLE = 120, 200, 80, 300, 2000
 PLAIN = ("name", "address", "town", "capacity", "is_public", "is_retired")
 
 
-class VenueForm(TranslatedForm, OnceForm):
+class VenueForm(TranslatedForm, WeekForm, OnceForm):
     """A place, with its opening hours by weekday."""
 
     name = forms.CharField(label=gettext_lazy("Name of the place"), max_length=LONGEST_NAME)
@@ -34,30 +32,9 @@ class VenueForm(TranslatedForm, OnceForm):
     translated = (("access", gettext_lazy("How one gets in: lift, steps, toilet"), LONGEST_ACCESS, 2),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for the hours of each weekday."""
+        """Let the words about access be left out."""
         super().__init__(*args, **kwargs)
         self.fields["access_pl"].required = False
-        for weekday, label in WEEKDAYS.items():
-            self.fields[f"hours_{weekday}"] = forms.CharField(
-                label=label, max_length=60, required=False, widget=forms.TextInput(attrs={"class": "w-m"})
-            )
-
-    def clean(self) -> None:
-        """Read the hours."""
-        super().clean()
-        self.spans: list[tuple[int, datetime.time, datetime.time]] = []
-        for weekday in WEEKDAYS:
-            try:
-                spans = parse_hours(self.cleaned_data.get(f"hours_{weekday}", ""))
-            except NoHours:
-                self.add_error(f"hours_{weekday}", _("Write hours like 8:00–16:00."))
-            else:
-                self.spans += [(weekday, *span) for span in spans]
-
-    @property
-    def hours(self) -> list[Any]:
-        """The fields of the hours, Monday first."""
-        return [self[f"hours_{weekday}"] for weekday in WEEKDAYS]
 
     def values(self) -> dict[str, Any]:
         """Return what a valid form says; the hours stand in ``spans``."""
@@ -66,11 +43,11 @@ class VenueForm(TranslatedForm, OnceForm):
     @staticmethod
     def initial_of(venue: Venue) -> dict[str, Any]:
         """Return the values of the fields for a place that exists (one query)."""
-        spans: dict[int, list[tuple[datetime.time, datetime.time]]] = {}
-        for each in venue.opening_hours.all():
-            spans.setdefault(each.weekday, []).append((each.opens_at, each.closes_at))
-        hours = {f"hours_{weekday}": hours_in_words(found) for weekday, found in spans.items()}
-        return {**words_of(venue, VenueForm), **{name: getattr(venue, name) for name in PLAIN}, **hours}
+        return {
+            **words_of(venue, VenueForm),
+            **{name: getattr(venue, name) for name in PLAIN},
+            **week_of(venue.opening_hours.all()),
+        }
 
 
 class DayOffForm(OnceForm):

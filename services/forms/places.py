@@ -11,6 +11,7 @@ from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
 from services.enums import Level, Priority
+from services.forms.who import WhoForm
 from services.models import Activity
 
 MOST_PEOPLE, LONGEST_REASON = 20, 200
@@ -32,31 +33,11 @@ class _Turn(QuestionsForm, OnceForm):
     )  # fmt: skip
 
 
-class EnrolForm(_Turn):
+class EnrolForm(WhoForm, _Turn):
     """A place for one person or several; the view has looked up who they are."""
 
-    who = forms.CharField(
-        label=gettext_lazy("Find a person"), required=False, max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-        help_text=gettext_lazy("Name in any script, number, PESEL or phone."),
-    )  # fmt: skip
+    most_people = MOST_PEOPLE
     field_order = ("who",)
-
-    def __init__(self, *args: Any, people: int = 0, unknown: Sequence[str] = (), **kwargs: Any) -> None:
-        """Take how many people are chosen, and the numbers behind which there is nobody to choose."""
-        super().__init__(*args, **kwargs)
-        self._people, self._unknown = people, unknown
-
-    def clean_who(self) -> str:
-        """Refuse nobody, too many, and numbers of nobody; unknown and out of reach are told alike (S6)."""
-        if self._unknown:
-            words = _("There is no person with this number: %(numbers)s.")
-            raise forms.ValidationError(words % {"numbers": ", ".join(self._unknown)})
-        if not self._people:
-            raise forms.ValidationError(_("Choose at least one person."))
-        if self._people > MOST_PEOPLE:
-            raise forms.ValidationError(_("At most %(most)s people at once.") % {"most": MOST_PEOPLE})
-        return ""
 
 
 class GroupChoiceForm(_Turn):

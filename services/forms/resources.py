@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -13,9 +12,9 @@ from beneficiaries.enums import LANGUAGES
 from portal.accounts.models import Organisation, User
 from portal.submissions.once import OnceForm
 from services.enums import ResourceKind, Tie
+from services.forms.week import WeekForm, week_of
 from services.models import Resource
 from services.queries.resources import Offered
-from services.rules.opening import NoHours, hours_in_words, parse_hours
 from services.rules.resources import NoDays, days_in_words, parse_days
 
 LONGEST_NAME, LONGEST_AWAY, MOST_CHILDREN, LONGEST_USE = 120, 2000, 100, 1440
@@ -23,7 +22,7 @@ NOBODY = "–"
 PLAIN = ("name", "kind", "tie", "languages", "is_retired")
 
 
-class ResourceForm(OnceForm):
+class ResourceForm(WeekForm, OnceForm):
     """An interpreter with languages, or childcare with places; hours by weekday, days away."""
 
     kind = forms.ChoiceField(
@@ -58,30 +57,19 @@ class ResourceForm(OnceForm):
     def __init__(
         self, *args: Any, accounts: Sequence[User], organisations: Sequence[Organisation], **kwargs: Any
     ) -> None:
-        """Offer the colleagues and organisations of the project, and ask for the hours of each weekday."""
+        """Offer the colleagues and organisations of the project."""
         super().__init__(*args, **kwargs)
         self._accounts = {str(each.pk): each for each in accounts}
         self._bodies = {str(each.pk): each for each in organisations}
         fields: Any = self.fields
         fields["account"].choices = [("", NOBODY), *((key, each.name) for key, each in self._accounts.items())]
         fields["organisation"].choices = [("", NOBODY), *((key, each.name) for key, each in self._bodies.items())]
-        for weekday, label in WEEKDAYS.items():
-            self.fields[f"hours_{weekday}"] = forms.CharField(
-                label=label, max_length=60, required=False, widget=forms.TextInput(attrs={"class": "w-m"})
-            )
 
     def clean(self) -> None:
-        """Read hours and days away; an interpreter needs a language, childcare a number of places."""
-        data = super().clean() or self.cleaned_data
-        self.spans: list[tuple[int, datetime.time, datetime.time]] = []
+        """Read days away; an interpreter needs a language, childcare a number of places."""
+        super().clean()
+        data = self.cleaned_data
         self.days: list[tuple[datetime.date, datetime.date]] = []
-        for weekday in WEEKDAYS:
-            try:
-                spans = parse_hours(data.get(f"hours_{weekday}", ""))
-            except NoHours:
-                self.add_error(f"hours_{weekday}", _("Write hours like 8:00–16:00."))
-            else:
-                self.spans += [(weekday, *span) for span in spans]
         try:
             self.days = parse_days(data.get("away", ""))
         except NoDays:
@@ -90,11 +78,6 @@ class ResourceForm(OnceForm):
             self.add_error("languages", _("Choose at least one language."))
         if data.get("kind") == ResourceKind.CHILDCARE and not data.get("capacity") and "capacity" not in self.errors:
             self.add_error("capacity", _("Write for how many children."))
-
-    @property
-    def week(self) -> list[Any]:
-        """The fields of the hours, Monday first."""
-        return [self[f"hours_{weekday}"] for weekday in WEEKDAYS]
 
     @property
     def first(self) -> list[Any]:
@@ -117,14 +100,11 @@ class ResourceForm(OnceForm):
     def initial_of(resource: Resource) -> dict[str, Any]:
         """Return the values of the fields for a resource that exists (two queries)."""
         known: Any = resource
-        spans: dict[int, list[tuple[datetime.time, datetime.time]]] = {}
-        for each in known.hours.all():
-            spans.setdefault(each.weekday, []).append((each.begins_at, each.ends_at))
         return {
             **{name: getattr(resource, name) for name in (*PLAIN, "capacity")},
             "account": str(known.account_id or ""), "organisation": str(known.organisation_id or ""),
             "away": days_in_words((each.first_on, each.last_on) for each in known.away.all()),
-            **{f"hours_{weekday}": hours_in_words(found) for weekday, found in spans.items()},
+            **week_of(known.hours.all()),
         }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Support as a caseworker writes it down: for whom, of what kind, when, how long."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from portal.submissions.questions import QuestionsForm
 from portal.ui.formatting import duration, number
 from services.enums import Place
 from services.forms.talk import TALK, TalkFields, talk_of
+from services.forms.who import WhoForm
 from services.models import SupportDelivery
 
 MINUTES = (15, 30, 45, 60, 90)
@@ -108,16 +108,10 @@ class _Given(TalkFields):
         }
 
 
-class SupportForm(QuestionsForm, OnceForm, _Given):
+class SupportForm(WhoForm, QuestionsForm, OnceForm, _Given):
     """New support for one person or several at once; the view has looked up who they are."""
 
-    who = forms.CharField(
-        label=gettext_lazy("Find a person"), required=False, max_length=100,
-        widget=forms.TextInput(
-            attrs={"type": "search", "autocomplete": "off", "spellcheck": "false", "data-not-kept": ""}
-        ),
-        help_text=gettext_lazy("Name in any script, number, PESEL or phone."),
-    )  # fmt: skip
+    most_people = MOST_PEOPLE
 
     protected_note = forms.CharField(
         label=gettext_lazy("Protected note"), required=False, max_length=LONGEST_NOTE,
@@ -131,11 +125,10 @@ class SupportForm(QuestionsForm, OnceForm, _Given):
 
     field_order = ("who", "kind", "minutes", "hours", "day", "note", *TALK, "protected_note")
 
-    def __init__(self, *args: Any, people: int = 0, unknown: Sequence[str] = (), **kwargs: Any) -> None:
-        """Take how many people are chosen, and the numbers behind which there is nobody to choose."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Tell its fields from those of the page under the panel."""
         kwargs.setdefault("auto_id", "log_%s")
         super().__init__(*args, **kwargs)
-        self._people, self._unknown = people, unknown
 
     @property
     def proposed(self) -> dict[str, str]:
@@ -147,17 +140,6 @@ class SupportForm(QuestionsForm, OnceForm, _Given):
         """Tell whether something about the talk is filled by the writer, or wrong; the protected note too."""
         note = self["protected_note"]
         return bool(note.value() or note.errors) or super().talk_is_told
-
-    def clean_who(self) -> str:
-        """Refuse nobody, too many, and numbers of nobody; unknown and out of reach are told alike (S6)."""
-        if self._unknown:
-            words = _("There is no person with this number: %(numbers)s.")
-            raise forms.ValidationError(words % {"numbers": ", ".join(self._unknown)})
-        if not self._people:
-            raise forms.ValidationError(_("Choose at least one person."))
-        if self._people > MOST_PEOPLE:
-            raise forms.ValidationError(_("At most %(most)s people at once.") % {"most": MOST_PEOPLE})
-        return ""
 
 
 class CorrectionForm(OnceForm, VersionForm, _Given):

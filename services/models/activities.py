@@ -7,6 +7,7 @@ from portal.accounts.models import Organisation, User
 from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
 from services.enums import ActivityKind, ActivityState, Level, MeetingState
+from services.models.spans import WeekdaySpan, weekday_rules
 from services.querysets import ActivityQuerySet, EditionQuerySet, MeetingQuerySet, OfProjectQuerySet
 
 
@@ -36,23 +37,13 @@ class Venue(models.Model):
         return self.name
 
 
-class OpeningHours(models.Model):
-    """When a place is open on one weekday (0 Monday … 6 Sunday); two rows where it closes at noon."""
+class OpeningHours(WeekdaySpan):
+    """When a place is open on a weekday; two rows where it closes at noon."""
 
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="opening_hours")
-    weekday = models.PositiveSmallIntegerField()
-    opens_at = models.TimeField()
-    closes_at = models.TimeField()
 
-    class Meta:
-        ordering = ["weekday", "opens_at"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="opening_hours_weekday"),
-            models.CheckConstraint(condition=models.Q(closes_at__gt=models.F("opens_at")), name="opening_hours_order"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.weekday} {self.opens_at:%H:%M}"
+    class Meta(WeekdaySpan.Meta):
+        constraints = weekday_rules("opening_hours")
 
 
 class Course(models.Model):

@@ -9,6 +9,7 @@ from portal.programmes.models import GrantProject
 from services.enums import ResourceKind, Tie
 from services.models.activities import Meeting
 from services.models.appointments import Appointment
+from services.models.spans import DaySpan, WeekdaySpan, day_rule, weekday_rules
 from services.querysets import BookingQuerySet, OfProjectQuerySet
 
 
@@ -48,40 +49,22 @@ class Resource(models.Model):
         return self.kind == ResourceKind.INTERPRETER
 
 
-class ResourceHours(models.Model):
-    """When a resource can be booked on one weekday (0 Monday … 6 Sunday), by the clock on the wall."""
+class ResourceHours(WeekdaySpan):
+    """When a resource can be booked on a weekday."""
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="hours")
-    weekday = models.PositiveSmallIntegerField()
-    begins_at = models.TimeField()
-    ends_at = models.TimeField()
 
-    class Meta:
-        ordering = ["weekday", "begins_at"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="resource_hours_weekday"),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("begins_at")), name="resource_hours_order"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.weekday} {self.begins_at:%H:%M}"
+    class Meta(WeekdaySpan.Meta):
+        constraints = weekday_rules("resource_hours")
 
 
-class ResourceAway(models.Model):
+class ResourceAway(DaySpan):
     """Days on which a resource cannot be booked."""
 
     resource = models.ForeignKey(Resource, models.CASCADE, related_name="away")
-    first_on = models.DateField()
-    last_on = models.DateField()
 
-    class Meta:
-        ordering = ["first_on"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(last_on__gte=models.F("first_on")), name="resource_away_order")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first_on} – {self.last_on}"
+    class Meta(DaySpan.Meta):
+        constraints = [day_rule("resource_away")]
 
 
 class ResourceBooking(models.Model):

@@ -132,7 +132,7 @@ def _of_row(row: ConsultationHours, wanted: Wanted, opening: _Opening) -> list[W
 def _opening_of(project: GrantProject) -> _Opening:
     rows = OpeningHours.objects.filter(venue__grant_project=project, venue__is_retired=False).select_related("venue")
     found: dict[int, tuple[Venue, list[OpeningHours]]] = {}
-    for row in rows.order_by("venue__name", "venue", "weekday", "opens_at"):
+    for row in rows.order_by("venue__name", "venue", "weekday", "begins_at"):
         found.setdefault(row.venue_id, (row.venue, []))[1].append(row)  # type: ignore[attr-defined]
     return found
 

@@ -20,7 +20,7 @@ MOST_CHANGES = 20
 def all_venues(project: GrantProject, first: int, most: int) -> Sequence[Venue]:
     """Return places with their hours, those in use first (two queries)."""
     rows = Venue.objects.filter(grant_project=project).select_related("organisation")
-    hours = Prefetch("opening_hours", OpeningHours.objects.order_by("weekday", "opens_at"))
+    hours = Prefetch("opening_hours", OpeningHours.objects.order_by("weekday", "begins_at"))
     return list(rows.prefetch_related(hours).order_by("is_retired", "name", "pk")[first : first + most])
 
 

@@ -35,7 +35,7 @@ class AtPlace:
 
 def places_with_hours(project: GrantProject) -> list[Venue]:
     """Return the places of a project that are in use, with their opening hours (two queries)."""
-    hours = Prefetch("opening_hours", OpeningHours.objects.order_by("weekday", "opens_at"))
+    hours = Prefetch("opening_hours", OpeningHours.objects.order_by("weekday", "begins_at"))
     return list(Venue.objects.filter(grant_project=project, is_retired=False).prefetch_related(hours))
 
 

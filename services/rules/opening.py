@@ -3,9 +3,18 @@
 import datetime
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
 _SPAN = re.compile(r"\A(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})\Z")
 Span = tuple[datetime.time, datetime.time]
+
+
+class WeekdayHours(Protocol):
+    """A span of a weekday, as ``WeekdaySpan`` holds it."""
+
+    weekday: int
+    begins_at: datetime.time
+    ends_at: datetime.time
 
 
 class NoHours(ValueError):

@@ -5,18 +5,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from services.rules.opening import WeekdayHours
+
 Taken = tuple[datetime.datetime, datetime.datetime, int]
 Days = tuple[datetime.date, datetime.date]
 _DAY = r"(\d{1,2})\.(\d{1,2})\.(\d{4})"
 _DAYS = re.compile(rf"\A{_DAY}(?:\s*[-–—]\s*{_DAY})?\Z")
-
-
-class Hours(Protocol):
-    """A span of a weekday, as ``ResourceHours`` holds it."""
-
-    weekday: int
-    begins_at: datetime.time
-    ends_at: datetime.time
 
 
 class Away(Protocol):
@@ -38,7 +32,7 @@ def most_at_once(taken: Iterable[Taken], starts_at: datetime.datetime, ends_at: 
 
 
 def is_at_work(
-    hours: Sequence[Hours], starts_at: datetime.datetime, ends_at: datetime.datetime, zone: datetime.tzinfo
+    hours: Sequence[WeekdayHours], starts_at: datetime.datetime, ends_at: datetime.datetime, zone: datetime.tzinfo
 ) -> bool:
     """Tell whether a span lies wholly within hours of its day; who has none comes at any time."""
     if not hours:

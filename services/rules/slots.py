@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from services.rules.appointments import NoSuchTime, end_of, local_moment
+from services.rules.opening import WeekdayHours
 
 Span = tuple[datetime.datetime, datetime.datetime]
 
@@ -71,30 +72,22 @@ class Window:
     where: Any = None
 
 
-class Opening(Protocol):
-    """A span of a weekday in which a place is open, as ``OpeningHours`` holds it."""
-
-    weekday: int
-    opens_at: datetime.time
-    closes_at: datetime.time
-
-
-def within_opening(window: Window, opening: Sequence[Opening]) -> list[Window]:
+def within_opening(window: Window, opening: Sequence[WeekdayHours]) -> list[Window]:
     """Return the parts of a window in which a place is open; the whole of it where nobody wrote when it is open."""
     if not opening:
         return [window]
     parts = (
-        replace(window, begins_at=max(window.begins_at, each.opens_at), ends_at=min(window.ends_at, each.closes_at))
+        replace(window, begins_at=max(window.begins_at, each.begins_at), ends_at=min(window.ends_at, each.ends_at))
         for each in opening
         if each.weekday == window.weekday
     )
     return [part for part in parts if part.begins_at < part.ends_at]
 
 
-def windows_of_opening(opening: Iterable[Opening], minutes: int, where: object) -> list[Window]:
+def windows_of_opening(opening: Iterable[WeekdayHours], minutes: int, where: object) -> list[Window]:
     """Return when a place is open as windows: for who wrote down no hours of their own."""
     return [
-        Window(each.weekday, each.opens_at, each.closes_at, minutes, datetime.date.min, None, where)
+        Window(each.weekday, each.begins_at, each.ends_at, minutes, datetime.date.min, None, where)
         for each in opening
     ]  # fmt: skip
 

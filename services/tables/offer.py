@@ -47,7 +47,7 @@ def venue_row(venue: Venue) -> OfferRow:
     """Return a place with its hours."""
     spans: dict[int, list[Any]] = {}
     for each in venue.opening_hours.all():
-        spans.setdefault(each.weekday, []).append((each.opens_at, each.closes_at))
+        spans.setdefault(each.weekday, []).append((each.begins_at, each.ends_at))
     hours = DOT.join(f"{WEEKDAYS_ABBR[day]} {hours_in_words(found)}" for day, found in spans.items())
     where = ", ".join(part for part in (venue.address, venue.town) if part)
     return OfferRow(venue.name, reverse("change_venue", args=[venue.pk]), _said(where, hours), venue.is_retired)

@@ -129,7 +129,7 @@ def _open_on(venue: Venue, day: datetime.date) -> str:
     known = list(venue.opening_hours.all())  # type: ignore[attr-defined]
     if not known:
         return ""
-    spans = [(each.opens_at, each.closes_at) for each in known if each.weekday == day.weekday()]
+    spans = [(each.begins_at, each.ends_at) for each in known if each.weekday == day.weekday()]
     if not spans:
         return pgettext("hours of a place", "closed")
     return pgettext("hours of a place", "open %(hours)s") % {"hours": hours_in_words(spans)}

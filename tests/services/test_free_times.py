@@ -51,7 +51,7 @@ def sees_people(account, sopot, begins=9, ends=12, **values):
 
 def is_open(venue, weekday, opens, closes):
     OpeningHours.objects.create(
-        venue=venue, weekday=weekday, opens_at=datetime.time(opens), closes_at=datetime.time(closes)
+        venue=venue, weekday=weekday, begins_at=datetime.time(opens), ends_at=datetime.time(closes)
     )
 
 
@@ -134,9 +134,9 @@ def test_cost_is_the_same_for_one_and_for_three_colleagues(
 
 def test_window_is_cut_to_what_is_open():
     window = Window(1, datetime.time(9), datetime.time(15), 60, TUESDAY)
-    noon = [OpeningHours(weekday=1, opens_at=datetime.time(8), closes_at=datetime.time(12)),
-            OpeningHours(weekday=1, opens_at=datetime.time(13), closes_at=datetime.time(17)),
-            OpeningHours(weekday=2, opens_at=datetime.time(8), closes_at=datetime.time(17))]  # fmt: skip
+    noon = [OpeningHours(weekday=1, begins_at=datetime.time(8), ends_at=datetime.time(12)),
+            OpeningHours(weekday=1, begins_at=datetime.time(13), ends_at=datetime.time(17)),
+            OpeningHours(weekday=2, begins_at=datetime.time(8), ends_at=datetime.time(17))]  # fmt: skip
     parts = [(each.begins_at.hour, each.ends_at.hour) for each in within_opening(window, noon)]
     assert parts == [(9, 12), (13, 15)]
     assert within_opening(window, noon[2:]) == []

@@ -28,7 +28,7 @@ def test_place_has_hours_by_weekday_in_any_town(client):
     fill(client, reverse("new_venue"), name="CIC Słupsk", town="Słupsk", access_pl="winda",
          hours_0="8:00–12:00, 13.00-17.00", hours_4="10:00–14:00")  # fmt: skip
     venue = Venue.objects.get()
-    hours = [(each.weekday, f"{each.opens_at:%H:%M}", f"{each.closes_at:%H:%M}") for each in venue.opening_hours.all()]
+    hours = [(each.weekday, f"{each.begins_at:%H:%M}", f"{each.ends_at:%H:%M}") for each in venue.opening_hours.all()]
     assert hours == [(0, "08:00", "12:00"), (0, "13:00", "17:00"), (4, "10:00", "14:00")]
     fill(client, reverse("change_venue", args=[venue.pk]), hours_4="")
     assert venue.opening_hours.count() == 2

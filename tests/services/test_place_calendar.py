@@ -103,7 +103,7 @@ def test_office_without_a_place_stands_last_and_calls_nowhere(client, ratusz, pe
 
 def test_week_of_one_place_has_every_day_with_its_opening_hours(client, sopot, ratusz, person, caseworker_city):
     make_venue(sopot, "Biblioteka")
-    OpeningHours.objects.create(venue=ratusz, weekday=1, opens_at=datetime.time(8), closes_at=datetime.time(16))
+    OpeningHours.objects.create(venue=ratusz, weekday=1, begins_at=datetime.time(8), ends_at=datetime.time(16))
     make_appointment(person, in_charge=caseworker_city, venue=ratusz)
     answer = client.get(f"{WEEK}&miejsce={ratusz.pk}")
     (card,) = answer.context["cards"]
@@ -128,7 +128,7 @@ def test_page_costs_the_same_with_one_and_with_three(
 ):
     def fill(number):
         venue = ratusz if number == 0 else make_venue(sopot, f"Miejsce {number}")
-        OpeningHours.objects.create(venue=venue, weekday=1, opens_at=datetime.time(8), closes_at=datetime.time(16))
+        OpeningHours.objects.create(venue=venue, weekday=1, begins_at=datetime.time(8), ends_at=datetime.time(16))
         make_meeting(make_group(sopot, venue=venue, edition=group_edition), starts_at=START)
         make_appointment(make_participant(city, sopot), in_charge=caseworker_city, venue=venue)
 

@@ -16,6 +16,6 @@ def place_of(pen: Pen, name: str, address: str) -> Venue:
     )
     if is_new:
         OpeningHours.objects.bulk_create(
-            OpeningHours(venue=venue, weekday=day, opens_at=OPENS, closes_at=CLOSES) for day in MONDAY_TO_SATURDAY
+            OpeningHours(venue=venue, weekday=day, begins_at=OPENS, ends_at=CLOSES) for day in MONDAY_TO_SATURDAY
         )
     return venue
