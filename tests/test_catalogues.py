@@ -1,6 +1,8 @@
 """Every string in five catalogues: none missing, none left over, none in the letters of another language."""
 
+import datetime
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +12,17 @@ import pytest
 from django.utils.translation import ngettext, override
 
 from portal.settings.environment import ROOT
+from portal.ui.formatting import (
+    clock,
+    day_month,
+    full_date,
+    long_date,
+    money,
+    month_year,
+    percent,
+    short_date,
+)
+from portal.ui.formatting import moment as moment_in_words
 from tests.catalogues import (
     FOREIGN_LETTERS,
     FORMS,
@@ -136,3 +149,17 @@ def test_every_plural_reads_for_every_number(language):
 
 def placeholder_names(text: str) -> list[str]:
     return [found[2 : found.index(")")] for found in PLACEHOLDER.findall(text) if found.startswith("%(")]
+
+
+@every_language
+def test_a_day_at_the_end_of_a_sentence_brings_no_second_full_stop(language):
+    """Whatever is written into a sentence as a day or a moment ends without a full stop of its own."""
+    moment = datetime.datetime(2026, 5, 3, 9, 30, tzinfo=datetime.UTC)
+    with override(language):
+        ways = (short_date, long_date, full_date, day_month, month_year, clock, moment_in_words)
+        filled = {way(moment) for way in ways} | {percent(4), money(5)}
+    ending = re.compile(r"%\(\w+\)s\.(?!\.)")
+    sentences = [text for entry in catalogue(PRODUCT, language) for text in texts(entry) if ending.search(text)]
+    assert len(sentences) > 30
+    twice = {ending.sub(f"{each}.", text) for text in sentences for each in filled if each.endswith(".")}
+    assert twice == set()

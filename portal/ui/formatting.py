@@ -19,11 +19,12 @@ ZLOTY = "zł"
 DASH = "\N{EN DASH}"
 LONG = {
     "pl": "d MMMM y",
-    "uk": "d MMMM y 'р'.",
-    "be": "d MMMM y 'г'.",
-    "ru": "d MMMM y 'г'.",
+    "uk": "d MMMM y 'року'",
+    "be": "d MMMM y 'года'",
+    "ru": "d MMMM y 'года'",
     "en": "d MMMM y",
 }
+"""The year is a whole word: the full stop of „р.” and „г.” would stand twice where a sentence ends with the day."""
 SHORT = {"en": "d MMM y"}
 WITH_WEEKDAY = {language: f"EEEE, {pattern}" for language, pattern in LONG.items()}
 ONE_LETTER = re.compile(r"(?<!\w)([aiouwzавикосуяіўзйє]) ", re.IGNORECASE)

@@ -1,9 +1,9 @@
-"""Russian: 22 сентября 2026 г., 22.09.2026, 9:30, 1 026, 1,5 (glossary 2.7)."""
+"""Russian: 22 сентября 2026 года, 22.09.2026, 9:30, 1 026, 1,5 (glossary 2.7)."""
 
-DATE_FORMAT = r"j E Y \г."
+DATE_FORMAT = r"j E Y \г\о\д\а"
 TIME_FORMAT = "G:i"
-DATETIME_FORMAT = r"j E Y \г., G:i"
-YEAR_MONTH_FORMAT = r"F Y \г."
+DATETIME_FORMAT = r"j E Y \г\о\д\а, G:i"
+YEAR_MONTH_FORMAT = r"F Y \г\о\д\а"
 MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"
 SHORT_DATETIME_FORMAT = "d.m.Y, G:i"

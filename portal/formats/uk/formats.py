@@ -1,9 +1,9 @@
-"""Ukrainian: 2 вересня 2026 р., 02.09.2026, 9:30, 1 026, 1,5 (glossary 2.5)."""
+"""Ukrainian: 2 вересня 2026 року, 02.09.2026, 9:30, 1 026, 1,5 (glossary 2.5)."""
 
-DATE_FORMAT = r"j E Y \р."
+DATE_FORMAT = r"j E Y \р\о\к\у"
 TIME_FORMAT = "G:i"
-DATETIME_FORMAT = r"j E Y \р., G:i"
-YEAR_MONTH_FORMAT = r"F Y \р."
+DATETIME_FORMAT = r"j E Y \р\о\к\у, G:i"
+YEAR_MONTH_FORMAT = r"F Y \р\о\к\у"
 MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"
 SHORT_DATETIME_FORMAT = "d.m.Y, G:i"

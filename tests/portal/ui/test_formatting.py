@@ -15,9 +15,9 @@ DAY = datetime.date(2026, 9, 2)
     ("language", "long", "short", "figure", "share"),
     [
         ("pl", "2 września 2026", "02.09.2026", "1\xa0026,5", "76%"),
-        ("uk", "2 вересня 2026 р.", "02.09.2026", "1\xa0026,5", "76%"),
-        ("be", "2 верасня 2026 г.", "02.09.2026", "1\xa0026,5", "76\xa0%"),
-        ("ru", "2 сентября 2026 г.", "02.09.2026", "1\xa0026,5", "76\xa0%"),
+        ("uk", "2 вересня 2026 року", "02.09.2026", "1\xa0026,5", "76%"),
+        ("be", "2 верасня 2026 года", "02.09.2026", "1\xa0026,5", "76\xa0%"),
+        ("ru", "2 сентября 2026 года", "02.09.2026", "1\xa0026,5", "76\xa0%"),
         ("en", "2 September 2026", "2 Sep 2026", "1,026.5", "76%"),
     ],
 )
@@ -27,6 +27,7 @@ def test_a_day_and_a_number_are_written_as_the_language_writes_them(language, lo
         assert formatting.short_date(DAY) == short
         assert formatting.number(Decimal("1026.5")) == figure
         assert formatting.percent(76) == share
+        assert formats.date_format(DAY, "DATE_FORMAT") == long
         assert formats.date_format(DAY, "SHORT_DATE_FORMAT") == short
         assert formats.number_format(Decimal("1026.5"), use_l10n=True, force_grouping=True) == figure
 
