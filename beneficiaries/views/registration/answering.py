@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from beneficiaries.domain import registration as acts
@@ -24,7 +24,7 @@ from beneficiaries.rules.registration import Application
 from beneficiaries.views.registration import guarding
 from beneficiaries.views.registration.browser import hold
 from beneficiaries.views.registration.opening import closed
-from beneficiaries.views.registration.showing import PAUSED, is_for_later, show, to
+from beneficiaries.views.registration.showing import BACK, away, is_for_later, show, to, way_back
 from portal.submissions.drafts import as_query
 from portal.ui.formatting import current_language
 from portal.ui.typed import LANGUAGE_CHOSEN
@@ -65,6 +65,8 @@ def answer(request: HttpRequest, step: str, registration: Registration, said: Ap
     if PREVIEW in request.POST:
         return preview(request)
     form = filled(request, FORMS[step], said, step=step)
+    if BACK in request.POST and step in said.done and form.is_valid():
+        return keep(registration, form.answered(), step, lead_to=way_back(said, step))
     if is_for_later(request):
         return keep_typed(request, registration, form, step)
     if form.is_bound and form.is_valid():
@@ -73,21 +75,21 @@ def answer(request: HttpRequest, step: str, registration: Registration, said: Ap
 
 
 def keep(registration: Registration, said: Application, step: str, *, lead_to: str = "") -> HttpResponse:
-    """Keep an answer; lead to the first step without one, or where else this one leads."""
+    """Keep an answer; lead to the first step without one, or to the step or address ``lead_to``."""
     try:
         acts.keep(registration, said, step=step, language=current_language())
     except acts.AlreadySent:
         return to(way.SENT)
-    return to(lead_to or way.next_step(registration.application))
+    return redirect(lead_to) if lead_to.startswith("/") else to(lead_to or way.next_step(registration.application))
 
 
 def keep_typed(request: HttpRequest, registration: Registration, form: AnswerForm, step: str) -> HttpResponse:
-    """Keep what stands on a page that is left for another language or for later, and lead there."""
+    """Keep what stands on a page that is left for another language, for later or for the step before; lead there."""
     try:
         acts.keep_typed(registration, step, form.typed(), current_language())
     except acts.AlreadySent:
         return to(way.SENT)
-    return to(way.PAUSE if PAUSED in request.POST else step)
+    return away(request, registration.application, step)
 
 
 def filled(

@@ -9,10 +9,10 @@ from beneficiaries.forms.registration.sending import SendingForm, marked
 from beneficiaries.models import Registration
 from beneficiaries.queries.consents import current_consents, current_notices
 from beneficiaries.rules.registration import Application
-from beneficiaries.rules.registration_steps import CHECK, PAUSE, SENT, next_step
+from beneficiaries.rules.registration_steps import CHECK, SENT, next_step
 from beneficiaries.tables.registration import sections
 from beneficiaries.views.registration.guarding import is_trapped
-from beneficiaries.views.registration.showing import PAUSED, is_for_later, show, to
+from beneficiaries.views.registration.showing import away, is_for_later, show, to
 from portal.ui.formatting import current_language
 
 
@@ -24,7 +24,7 @@ def check(request: HttpRequest, registration: Registration, said: Application) -
     if is_for_later(request):
         with suppress(acts.AlreadySent):
             acts.keep_typed(registration, CHECK, marked(request.POST, project), language)
-        return to(PAUSE if PAUSED in request.POST else CHECK)
+        return away(request, said, CHECK)
     notices, questions = current_notices(project, language), current_consents(project, language)
     form = SendingForm(request.POST if request.method == "POST" else None, said, notices, questions)
     if form.is_bound and form.is_valid():

@@ -8,10 +8,10 @@ from beneficiaries.forms.citizenships import suggestions
 from beneficiaries.forms.registration.family import FamilyForm, MemberForm
 from beneficiaries.models import Registration
 from beneficiaries.rules.registration import Application
-from beneficiaries.rules.registration_steps import FAMILY, PAUSE, member_step, place_of
+from beneficiaries.rules.registration_steps import FAMILY, member_step, place_of
 from beneficiaries.tables.registration import members
 from beneficiaries.views.registration.answering import PREVIEW, filled, keep, keep_typed, preview
-from beneficiaries.views.registration.showing import PAUSED, is_for_later, show, to
+from beneficiaries.views.registration.showing import BACK, PAUSED, away, is_for_later, show, to
 
 REMOVE = "remove"
 
@@ -28,8 +28,8 @@ def _list(request: HttpRequest, registration: Registration, said: Application) -
     removed = request.POST.get(REMOVE, "")
     if removed.isdecimal() and len(removed) < 3:  # noqa: PLR2004
         return keep(registration, replace(said.without_member(int(removed)), typed={}), "", lead_to=FAMILY)
-    if PAUSED in request.POST:
-        return to(PAUSE)
+    if PAUSED in request.POST or BACK in request.POST:
+        return away(request, said, FAMILY)
     form = filled(request, FamilyForm, said)
     if form.is_bound and form.is_valid():
         wants_more = isinstance(form, FamilyForm) and form.wants_more
@@ -40,7 +40,7 @@ def _list(request: HttpRequest, registration: Registration, said: Application) -
 def _member(request: HttpRequest, place: int, registration: Registration, said: Application) -> HttpResponse:
     step = member_step(place)
     form = filled(request, MemberForm, said, place, step)
-    if is_for_later(request):
+    if is_for_later(request) and not (BACK in request.POST and place < len(said.people) and form.is_valid()):
         return keep_typed(request, registration, form, step)
     if form.is_bound and form.is_valid():
         return keep(registration, form.answered().without_typed(step), "", lead_to=FAMILY)

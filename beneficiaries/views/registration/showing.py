@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from beneficiaries.models import Registration
 from beneficiaries.rules.recruiting import Finishing, finishing
 from beneficiaries.rules.registration import Application
-from beneficiaries.rules.registration_steps import LAST_PART, part_of, step_before
+from beneficiaries.rules.registration_steps import LAST_PART, PAUSE, part_of, step_before
 from portal.clock import today
 from portal.ui.typed import LANGUAGE_CHOSEN
 
@@ -26,16 +26,15 @@ PART_NAMES = {
 }
 
 
-PAUSED = "pause"
-"""Posted by the button that leaves for later."""
+PAUSED, BACK = "pause", "back"
+"""Posted by the buttons that leave for later, and to the step before."""
 
 
 def show(
     request: HttpRequest, template: str, step: str, form: BaseForm | None, said: Application, **context: Any
 ) -> HttpResponse:
     """Draw a step: its part of seven, the way back, the form."""
-    part, before = part_of(step), step_before(said, step)
-    back = reverse("registration_step", kwargs={"step": before}) if before else reverse("registration")
+    part, back = part_of(step), way_back(said, step)
     parts = ["done" if each < part else "now" if each == part else "" for each in range(1, LAST_PART + 1)]
     registration = context.get("registration")
     until = finishing_of(registration).until if registration else None
@@ -50,8 +49,21 @@ def finishing_of(registration: Registration) -> Finishing:
 
 
 def is_for_later(request: HttpRequest) -> bool:
-    """Tell whether a page is left with words on it that are not sent yet: for another language, or until later."""
-    return LANGUAGE_CHOSEN in request.POST or PAUSED in request.POST
+    """Tell whether a page is left with words on it that are not sent yet: for another language, later, or back."""
+    return bool({LANGUAGE_CHOSEN, PAUSED, BACK} & set(request.POST))
+
+
+def way_back(said: Application, step: str) -> str:
+    """Return the address of the step before; of the first page from the first step."""
+    before = step_before(said, step)
+    return reverse("registration_step", kwargs={"step": before}) if before else reverse("registration")
+
+
+def away(request: HttpRequest, said: Application, step: str) -> HttpResponse:
+    """Lead where a page is left for: to the code, to the step before, or to the same step in another language."""
+    if BACK in request.POST:
+        return redirect(way_back(said, step))
+    return to(PAUSE if PAUSED in request.POST else step)
 
 
 def to(step: str) -> HttpResponse:

@@ -36,7 +36,7 @@ def own_sign_in(request: HttpRequest) -> HttpResponse:
     """
     if request.user.is_authenticated and request.user.is_participant:
         return redirect("own_home")
-    way = request.POST.get(WAY, "") if request.method == "POST" else ""
+    way = _way(request) if request.method == "POST" else ""
     form = typed_into(FORMS[way], request) if way in FORMS else None
     if form is not None and form.is_valid():
         typed = form.cleaned_data[way]
@@ -47,6 +47,12 @@ def own_sign_in(request: HttpRequest) -> HttpResponse:
             return too_many_attempts(request, attempt.wait())
         return _send(typed) if way == ASKS else _enter(request, form, way, typed)
     return _page(request, form, way)
+
+
+def _way(request: HttpRequest) -> str:
+    """Return which of the two ways was taken: by the button, else (Enter) by what is filled in."""
+    way = request.POST.get(WAY, "")
+    return way or (PAPER if request.POST.get(PAPER) and not request.POST.get(ASKS) else ASKS)
 
 
 def _send(contact: str) -> HttpResponse:
@@ -84,9 +90,17 @@ def _page(request: HttpRequest, form: Form | None, way: str) -> HttpResponse:
         "sent": form,
         "minutes": int(CODE_LASTS.total_seconds()) // 60,
         "shown_code": code_of(asked) if asked and settings.PORTAL_TRYOUT else "",
-        "forms": {name: form if name == way else kind() for name, kind in FORMS.items()},
+        "forms": {name: form if name == way else _beside(kind, request, name) for name, kind in FORMS.items()},
     }
     return render(request, "own/sign_in.html", {**page, "form": form})
+
+
+def _beside(kind: type[TypedForm], request: HttpRequest, name: str) -> TypedForm:
+    """Return the form of another way with what stands in it: one page asks for both, and one of them was sent."""
+    form = kind(request.POST if name in request.POST else None)
+    if form.is_bound:
+        form.keep_typed()
+    return form
 
 
 def _asked(request: HttpRequest) -> uuid.UUID | None:

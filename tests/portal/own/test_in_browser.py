@@ -31,6 +31,22 @@ def filled(transactional_db, oksana, city, caseworker_city):
     return oksana
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_code_of_a_paper_stays_when_another_language_is_chosen_and_enter_goes_in(scripts, browser, live_server, filled):
+    code = in_groups(make_slip(filled.person.own_account.user, by=None)[1])
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="pl", java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/pl/moje/wejscie/")
+    page.fill("input[name=slip]", code)
+    page.click(".langs button[lang=uk]")
+    page.wait_for_url("**/uk/moje/wejscie/")
+    assert page.input_value("input[name=slip]") == code
+    assert page.locator(".errors").count() == 0
+    page.press("input[name=slip]", "Enter")
+    page.wait_for_url("**/uk/moje/")
+    context.close()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 def test_somebody_comes_in_with_a_paper_sends_a_photo_asks_and_leaves_in_a_hurry(
@@ -45,7 +61,7 @@ def test_somebody_comes_in_with_a_paper_sends_a_photo_asks_and_leaves_in_a_hurry
     page.goto(f"{live_server.url}/uk/moje/")
     assert page.url.endswith("/uk/moje/wejscie/")
     page.fill("input[name=slip]", in_groups(code))
-    page.click("form:has(input[name=slip]) button")
+    page.click("button[value=slip]")
     page.wait_for_url("**/uk/moje/")
     assert "9:30" in page.inner_text(".next .when")
     assert page.title() == page.title().replace("Oksana", "")
@@ -76,7 +92,7 @@ def test_passkey_set_up_after_a_code_is_enough_the_next_time_and_can_be_removed(
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     page.goto(f"{live_server.url}/uk/moje/wejscie/")
     page.fill("input[name=slip]", make_slip(account, by=None)[1])
-    page.click("form:has(input[name=slip]) button")
+    page.click("button[value=slip]")
     page.wait_for_url("**/uk/moje/")
     page.goto(f"{live_server.url}/uk/moje/klucz/")
     page.click("[data-passkey]")

@@ -174,6 +174,14 @@ def test_blocked_person_gets_in_by_no_way_and_out_at_once(
     assert SignInCode.objects.get().user is None
 
 
+def test_both_boxes_keep_their_words_in_another_language_and_beside_a_mistake(oksana):
+    typed = {"contact": "512 000", "slip": "1234 5678"}
+    for more in ({"language": "uk"}, {"way": "slip"}, {"way": "contact"}):
+        body = Client().post(DOOR, {**typed, **more}).content.decode()
+        assert 'value="512 000"' in body and 'value="1234 5678"' in body
+        assert ('class="errors"' in body) == ("way" in more)
+
+
 @pytest.mark.parametrize("typed", ["", "abc", "\0", "1" * 10_000, "@", "\ud800x@y"])
 @pytest.mark.parametrize("way", ["contact", "code", "slip", "nonsense"])
 def test_nonsense_is_answered_with_the_page(way, typed, db):

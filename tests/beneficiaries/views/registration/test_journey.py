@@ -206,6 +206,20 @@ def test_what_is_typed_survives_another_language_and_a_closed_browser(window, so
     assert Registration.objects.get().application.registrant.surname == "Коваленко"
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_typed_survives_the_way_back(window, sopot, scripts):
+    page = window(java_script_enabled=scripts, locale="uk")
+    up_to_names(page, "uk")
+    fill(page, given_names="Оксана", surname="Коваленко")
+    page.locator(".crumb button.back").click()
+    page.wait_for_url("**/uk/rejestracja/kontakt/")
+    on(page)
+    page.wait_for_url("**/uk/rejestracja/imie/")
+    expect(page.locator("[name=surname]")).to_have_value("Коваленко")
+    expect(page.locator(".errors")).to_have_count(0)
+    assert Registration.objects.get().application.registrant.name == ""
+
+
 def test_latin_letters_that_come_during_a_press_do_not_move_the_button_away(window, sopot):
     page = window(locale="uk")
     up_to_names(page, "uk")

@@ -149,6 +149,51 @@ def test_another_language_with_something_typed_shows_it_unweighed(sopot):
     assert "stranger" not in said.typed["urodzenie"]
 
 
+def test_back_keeps_words_that_were_not_sent(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="urodzenie")
+    page = who.see("urodzenie").content.decode()
+    assert re.search(r'<button class="back"[^>]* form="answers" name="back"', page)
+    answer = who.say("urodzenie", birth_date_0="41", phone="12", back="yes")
+    assert answer["Location"] == "/uk/rejestracja/zapis/"
+    page = who.see("urodzenie")
+    assert problems(page) == []
+    assert 'value="41"' in page.content.decode() and 'value="12"' in page.content.decode()
+    assert "urodzenie" not in Registration.objects.get().application.done
+
+
+def test_back_from_a_blank_page_does_not_answer_it(sopot):
+    who = Registrant()
+    who.answer_all(until="kontakt")
+    assert who.say("kontakt", email="", back="yes")["Location"].endswith("/jezyk/")
+    assert "kontakt" not in Registration.objects.get().application.done
+    assert who.say("jezyk")["Location"].endswith("/kontakt/")
+
+
+def test_back_from_an_answered_page_keeps_the_change(sopot):
+    who = Registrant()
+    who.answer_all()
+    assert who.say("adres", street="Polna 2", back="yes")["Location"].endswith("/pobyt/")
+    said = Registration.objects.get().application
+    assert (said.street, said.typed) == ("Polna 2", {})
+    assert who.say("adres", postcode="1", back="yes")["Location"].endswith("/pobyt/")
+    assert 'value="1"' in who.see("adres").content.decode()
+    assert Registration.objects.get().application.postcode == "81-717"
+
+
+def test_back_works_from_the_first_question_the_family_and_the_last_page(sopot):
+    who = Registrant()
+    who.answer_all()
+    who.add(1)
+    for step, before in (("jezyk", ""), ("rodzina", "adres/"), ("osoba-1", "rodzina/"), ("sprawdz", "pomoc/")):
+        answer = who.client.post(who.at(step), {**hidden(who.see(step)), "back": "yes"})
+        assert answer["Location"] == f"/pl/rejestracja/{before}", step
+    assert who.say("osoba-2", given_names="Марко", relation="child", back="yes")["Location"].endswith("/rodzina/")
+    assert 'value="Марко"' in who.see("osoba-2").content.decode()
+    said = Registration.objects.get().application
+    assert len(said.people) == 2
+
+
 def test_words_not_sent_stay_until_their_own_page_is_sent(sopot):
     who = Registrant("uk")
     who.answer_all(until="rodzina")
