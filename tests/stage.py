@@ -166,7 +166,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     "court_words": ("view_household",),
     "sent_file": ("view_sent_files",),
     # The record of a person, whole.
-    "patronymic": ("view_person",),
+    "patronymic": ("view_person", OWN),
     "former_address": ("view_person_contact",),
     "letters_address": ("view_person_contact",),
     "application_words": ("view_registrations",),
@@ -176,6 +176,7 @@ OPENED_BY: Mapping[str, tuple[str, ...]] = {
     # Rights of the people themselves
     "rights_words": ("view_rights_request",),
     "rights_copy": ("handle_rights_request",),
+    "correction_words": ("view_rights_request", OWN),
     # Inspections
     "inspection_note": (INSPECT, ASKED),
 }
@@ -481,6 +482,7 @@ def _ask_about_own_data(staged: list[Target]) -> None:
         asked = ask(
             participation, RightKind.ACCESS, channel=RightChannel.LETTER, words=target.canaries["rights_words"],
             identity=IdentityCheck.DOCUMENT, language="pl",
+            corrections=[("place", "Sopot", target.canaries["correction_words"])],
         )  # fmt: skip
         item = {"title": "–", "facts": [["–", target.canaries["rights_copy"]]], "data": {}, "free": False,
                 "action": "", "others": False}  # fmt: skip

@@ -82,12 +82,13 @@ def correct_person(
     """Correct a person and a participation; return the names of what changed, nothing when nothing did.
 
     What only follows anew from values that were there already is written with a reason alone (see ``derive_anew``).
-    ``current`` and ``seen`` are the version of the participation and of the person that the writer saw. Raises
+    An entry that says nothing of the participation leaves it as it is. ``current`` and ``seen`` are the version of the
+    participation and of the person that the writer saw. Raises
     ``FactChanged`` when either is no longer in force (L5), ``PeselTaken``.
     """
     changed = _correct_own(participation.person_id, seen, entry.person, by, why)  # type: ignore[attr-defined]
     groups = list(participation.grant_project.target_groups.all())
-    changes = differing(current, dict(entry.participation), groups)
+    changes = differing(current, dict(entry.participation), groups) if entry.participation else {}
     if changes and (why or changes != out_of_step(current, groups)):
         correct_fact(current, changes, by=by, why=why)
     elif not ParticipationVersion.objects.current().filter(pk=current.pk).exists():

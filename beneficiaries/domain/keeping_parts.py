@@ -20,6 +20,7 @@ from beneficiaries.models import (
     PersonLanguage,
     RegisteredPerson,
     Registration,
+    RightsCorrection,
     RightsPackage,
     RightsRequest,
     RightsStep,
@@ -101,6 +102,7 @@ def _end_requests(people: People) -> None:
     """Destroy the words of requests; that they were answered in time stays written."""
     requests = RightsRequest.objects.filter(participation__person__in=people)
     RightsPackage.objects.filter(request__in=requests).delete()
+    RightsCorrection.objects.filter(request__in=requests).delete()
     QuerySet(RightsStep).filter(request__in=requests, words__isnull=False).update(words=None)
     for key in DataKey.objects.filter(pk__in=list(requests.values_list("data_key", flat=True))):
         key.destroy()
@@ -127,7 +129,7 @@ ENDS = (
             "Person", "NameAlias", "Care", "Participation", "ParticipationVersion", "Guardianship", "NoticeReceipt",
             "PersonDocument", "DocumentFile", "DuplicateKey", "DuplicateSketch", "DuplicatePair", "EligibilityCheck",
             "HandOver", "HandedCare", "PersonMerge", "Protection", "Registration", "RegisteredPerson", "RightsRequest",
-            "RightsStep", "Restriction", "RetentionHold", "ComingOfAge",
+            "RightsStep", "RightsCorrection", "Restriction", "RetentionHold", "ComingOfAge",
         )) + ("uploads.StoredFile", "uploads.StoredContent", "crypto.DataKey", "crypto.KeyTie"),
         end_identity,
     ),

@@ -2,12 +2,13 @@
 
 import datetime
 import secrets
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from beneficiaries.enums import IdentityCheck, RightAsker, RightChannel, RightKind, RightState, RightStepKind
-from beneficiaries.models import Guardianship, Participation, RightsRequest, RightsStep
+from beneficiaries.models import Guardianship, Participation, RightsCorrection, RightsRequest, RightsStep
 from beneficiaries.rules.rights import ESTABLISHED, RightEvent, due_on, following, longest, may_ask_for
 from portal.accounts.models import User
 from portal.audit.enums import Action
@@ -40,10 +41,13 @@ def ask(
     asked_on: datetime.date | None = None,
     identity: IdentityCheck = IdentityCheck.NOT_YET,
     language: str = "",
+    corrections: Iterable[tuple[str, str, str]] = (),
 ) -> RightsRequest:
     """Take a request; from ``asked_on`` (today) it must be answered within a month.
 
-    ``by`` is whoever of the staff took it; ``None`` when the person sent it from their own pages. Raises
+    ``by`` is whoever of the staff took it; ``None`` when the person sent it from their own pages. Who asks is
+    established already where they signed in: then it is in work at once. ``corrections`` are fields that are wrong,
+    each with its present and its wanted value as text (``rules.correctable``). Raises
     ``RightRefused``: ``NO_RIGHT`` for a guardian without the right to be told and for a child too young to ask alone,
     ``TO_COME`` for a day to come, ``TWICE`` while the same kind is open.
     """
@@ -62,9 +66,11 @@ def ask(
         data_key=key, participation=participation, grant_project=participation.grant_project, kind=kind,
         number=_number(came), channel=channel, asked_on=came, asker=asker, guardianship=guardianship, proxy=proxy,
         words=words, identity=identity, language=language or current_language(), due_on=due_on(came), received_by=by,
-        received_at=timezone.now(),
+        received_at=timezone.now(), state=RightState.IN_WORK if identity in ESTABLISHED else RightState.RECEIVED,
     )  # fmt: skip
     request.save(force_insert=True)
+    for field, present, wanted in corrections:
+        RightsCorrection(request=request, field=field, present=present, wanted=wanted).save(force_insert=True)
     note_step(request, RightStepKind.RECEIVED, by=by)
     _noted(request, Action.CREATE, by, "asked")
     return request

@@ -18,7 +18,7 @@ from portal.audit.trail import record
 from portal.clock import today
 from portal.rights import ErasurePart, erasure_parts, recipients_of
 
-SECOND, TOO_SOON, NO_REASON, ONLY_COPY = "second", "too-soon", "no-reason", "only-copy"
+SECOND, TOO_SOON, NO_REASON, ONLY_COPY, BY_FIELD = "second", "too-soon", "no-reason", "only-copy", "by-field"
 ALONE_AFTER = datetime.timedelta(hours=24)
 """Where nobody else may decide, the one decides alone after this time."""
 
@@ -41,10 +41,12 @@ def decide(request: RightsRequest, decision: RightDecision, *, reasons: str, by:
     """Decide a request with reasons; what destroys something is proposed by one and decided by another account.
 
     Raises ``RightRefused``: ``NO_REASON`` for all but a full yes without reasons, ``NO_IDENTITY``, ``ONLY_COPY`` for
-    a yes to a copy (that is its release), ``SECOND`` for the one who proposed while somebody else may decide,
-    ``TOO_SOON`` where nobody else may, within a day.
+    a yes to a copy (that is its release), ``BY_FIELD`` where each field is answered apart, ``SECOND`` for the one
+    who proposed while somebody else may decide, ``TOO_SOON`` where nobody else may, within a day.
     """
     held = held_for(request)
+    if held.corrections.exists():  # type: ignore[attr-defined]
+        raise RightRefused(BY_FIELD)
     if decision != RightDecision.GRANTED and not reasons.strip():
         raise RightRefused(NO_REASON)
     if decision == RightDecision.REFUSED:

@@ -32,6 +32,7 @@ from beneficiaries.enums.people import (
 from beneficiaries.enums.protection import GlassCategory, GlassOutcome, GlassState, ProtectionAct
 from beneficiaries.enums.registration import Need, ReadyQuestion, RefusalReason, RegistrationState, Relation, StayGround
 from beneficiaries.enums.rights import (
+    CorrectionAnswer,
     HoldReason,
     IdentityCheck,
     RightAsker,
@@ -54,6 +55,7 @@ __all__ = [
     "ConsentDecision",
     "ContactWay",
     "ControllerKind",
+    "CorrectionAnswer",
     "Criterion",
     "DocumentKind",
     "DocumentState",

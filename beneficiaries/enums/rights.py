@@ -65,6 +65,14 @@ class RightDecision(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("decision about a request", "refused")
 
 
+class CorrectionAnswer(models.TextChoices):
+    """What became of one field that somebody wants corrected."""
+
+    WAITING = "", pgettext_lazy("field to correct", "waits")
+    ACCEPTED = "yes", pgettext_lazy("field to correct", "corrected")
+    REFUSED = "no", pgettext_lazy("field to correct", "not corrected")
+
+
 class RightStepKind(models.TextChoices):
     """What happened to a request."""
 
@@ -75,6 +83,7 @@ class RightStepKind(models.TextChoices):
     REVIEWED = "reviewed", _("part of the package reviewed")
     RELEASED = "released", _("package released")
     COLLECTED = "collected", _("package handed over")
+    FIELD = "field", _("one field answered")
     PROPOSED = "proposed", _("decision proposed")
     DECIDED = "decided", _("decided")
     CARRIED_OUT = "carried-out", _("carried out")

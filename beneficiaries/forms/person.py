@@ -1,15 +1,14 @@
 """A person as a caseworker writes them down: one screen, grouped, names in any script (design §7)."""
 
 import datetime
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 
-from beneficiaries.enums import ContactWay, Eligibility, LabourDetail, LabourStatus, Sex
+from beneficiaries.enums import ContactWay, Eligibility, Sex
+from beneficiaries.forms.checks import TypedChecks
 from beneficiaries.forms.contact import problems_of
 from beneficiaries.forms.official import Official
 from beneficiaries.forms.person_fields import NOT_KNOWN, PersonFields
@@ -17,7 +16,8 @@ from beneficiaries.models import Participation
 from beneficiaries.rules.age import completed_years, propose_group
 from beneficiaries.rules.citizenship import citizenship_class, in_target_population
 from beneficiaries.rules.languages import as_spoken
-from beneficiaries.rules.pesel import InvalidPesel, Pesel, disagrees, read_pesel
+from beneficiaries.rules.pesel import disagrees
+from beneficiaries.rules.work import fits
 from portal.programmes.models import GrantProject, TargetGroup
 from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
@@ -36,16 +36,10 @@ NEEDED = (
     "disability", "homelessness", "minority", "seen_by", "seen_on",
 )  # fmt: skip
 """Fields that may stay blank only for now: without them the person does not count or cannot be entered in SM EFS."""
-FEWEST_DIGITS, MOST_DIGITS, UNLIKELY_AGE = 7, 15, 100
-DETAILS = {
-    LabourStatus.UNEMPLOYED: (LabourDetail.LONG_TERM,),
-    LabourStatus.INACTIVE: (LabourDetail.IN_EDUCATION, LabourDetail.NOT_IN_EDUCATION, LabourDetail.PENSIONER),
-    LabourStatus.EMPLOYED: (LabourDetail.SELF_EMPLOYED, LabourDetail.PENSIONER),
-}
-"""Which details a status can have (D5); „other” fits every one, drawing a pension also work."""
+UNLIKELY_AGE = 100
 
 
-class PersonForm(QuestionsForm, OnceForm, PersonFields):
+class PersonForm(TypedChecks, QuestionsForm, OnceForm, PersonFields):
     """A person: what contradicts itself is an error, what is unlikely a question, what is absent a gap."""
 
     def __init__(
@@ -65,7 +59,6 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
         """
         super().__init__(*args, **kwargs)
         self.project, self.groups, self.day, self.start_on = project, groups, day, start_on
-        self.read: Pesel | None = None
         self.known: Participation | None = None
         for name in NEEDED:
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
@@ -95,36 +88,6 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
         for name, words in problems_of(self.cleaned_data).items():
             if name not in self.errors:
                 self.add_error(name, words)
-
-    def clean_postcode(self) -> str:
-        """Accept five digits, however they are divided."""
-        digits = re.sub(r"[\s\-–]", "", self.cleaned_data["postcode"])
-        if digits and not re.fullmatch(r"[0-9]{5}", digits):
-            raise forms.ValidationError(_("Enter five digits, as in 81-862."))
-        return f"{digits[:2]}-{digits[2:]}" if digits else ""
-
-    def clean_phone(self) -> str:
-        """Accept any way of writing; say how many digits are wrong (SM EFS takes 7 to 15)."""
-        typed = " ".join(self.cleaned_data["phone"].split())
-        digits = re.sub(r"\D", "", typed)
-        if typed and not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
-            raise forms.ValidationError(_("A phone number has 7 to 15 digits; here are %(count)s.") % {
-                "count": number(len(digits))
-            })  # fmt: skip
-        return typed
-
-    def clean_pesel(self) -> str:
-        """Refuse what is no PESEL (R103–R104)."""
-        typed = self.cleaned_data["pesel"]
-        if not typed.strip():
-            return ""
-        try:
-            self.read = read_pesel(typed)
-        except InvalidPesel:
-            raise forms.ValidationError(_("This is no PESEL number. Check every digit with the document.")) from None
-        if self.read.birth_date > self.day:
-            raise forms.ValidationError(_("The PESEL number names a day of birth that has not come yet."))
-        return self.read.number
 
     @property
     def asks_mismatch(self) -> bool:
@@ -208,7 +171,7 @@ class PersonForm(QuestionsForm, OnceForm, PersonFields):
 
     def _weigh_work(self) -> None:
         status, detail = self.cleaned_data.get("labour_status"), self.cleaned_data.get("labour_detail")
-        if detail and detail != LabourDetail.OTHER and detail not in DETAILS.get(status, ()):  # type: ignore[call-overload]
+        if not fits(status or "", detail or ""):
             self.add_error("labour_detail", _("This does not fit the work situation above."))
 
     def _weigh_evidence(self) -> None:

@@ -137,6 +137,16 @@ class DecisionForm(StepForm):
             self.add_error("reasons", _("Write the reasons: the person has a right to them."))
 
 
+class FieldForm(StepForm):
+    """The answer to one field that somebody wants corrected; the button says which."""
+
+    correction = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=280, required=False,
+        help_text=gettext_lazy("The person reads it. Needed when the field stays as it is."),
+    )  # fmt: skip
+
+
 class CarryOutForm(StepForm):
     """That it was done, and who else was told of it (GDPR 19)."""
 

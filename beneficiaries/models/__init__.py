@@ -13,7 +13,7 @@ from beneficiaries.models.own_space import ParticipantAccount, SentFile
 from beneficiaries.models.people import Care, NameAlias, Participation, ParticipationVersion, Person
 from beneficiaries.models.protection import Protection
 from beneficiaries.models.registration import RegisteredPerson, Registration
-from beneficiaries.models.rights import Restriction, RightsPackage, RightsRequest, RightsStep
+from beneficiaries.models.rights import Restriction, RightsCorrection, RightsPackage, RightsRequest, RightsStep
 from beneficiaries.models.whole import ComingOfAge, PersonAddress, PersonLanguage
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Registration",
     "Restriction",
     "RetentionHold",
+    "RightsCorrection",
     "RightsPackage",
     "RightsRequest",
     "RightsStep",

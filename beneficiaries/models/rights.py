@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from beneficiaries.enums import (
+    CorrectionAnswer,
     IdentityCheck,
     RightAsker,
     RightChannel,
@@ -97,6 +98,30 @@ class RightsStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.kind}"
+
+
+class RightsCorrection(models.Model):
+    """One field that somebody wants corrected: what stood there when they asked, and what should (GDPR 16).
+
+    ``field`` is one of ``beneficiaries.rules.correctable``; ``present`` and ``wanted`` hold its value as text. Each is
+    answered apart, with the reason that the person reads.
+    """
+
+    id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    request = models.ForeignKey(RightsRequest, models.PROTECT, related_name="corrections")
+    field = models.CharField(max_length=40)
+    present = SealedTextField(key_path="request.data_key")
+    wanted = SealedTextField(key_path="request.data_key")
+    answer = models.CharField(max_length=3, choices=CorrectionAnswer.choices, blank=True)
+    reason = SealedTextField(key_path="request.data_key")
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "field"], name="correction_once")]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.field}"
 
 
 class RightsPackage(models.Model):

@@ -245,7 +245,7 @@ def _register_rights() -> None:
                  (f"{own}.ParticipantAccount", f"{own}.SentFile")),
         HeldPart("messages", 200, _("Messages to you"), held.messages, ("outbox.OutgoingMessage",)),
         HeldPart("rights", 210, _("Your requests about your data"), held.requests,
-                 (f"{own}.RightsRequest", f"{own}.RetentionHold")),
+                 (f"{own}.RightsRequest", f"{own}.RightsCorrection", f"{own}.RetentionHold")),
     ):  # fmt: skip
         register_held_part(part)
     for going in (*erasing.PARTS, merging_erasure.PART, duplicate_erasure.PART):

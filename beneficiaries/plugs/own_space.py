@@ -13,6 +13,7 @@ from beneficiaries.tables.own import contact as own_contact
 from beneficiaries.tables.own import data as own_data
 from beneficiaries.tables.own import documents as own_documents
 from beneficiaries.views.own.consents import own_consents
+from beneficiaries.views.own.corrections import own_corrections
 from beneficiaries.views.own.data import own_copy
 from beneficiaries.views.own.data import own_data as own_data_page
 from beneficiaries.views.own.documents import own_documents as own_documents_page
@@ -52,6 +53,7 @@ def register() -> None:
     for page in (
         OwnPage("documents", 30, "dokumenty/", own_documents_page, _("My documents"), "document"),
         OwnPage("data", 50, "dane/", own_data_page, _("My data"), "person"),
+        OwnPage("correct", 52, "dane/poprawki/", own_corrections),
         OwnPage("copy", 55, "dane/kopia/", own_copy),
         OwnPage("consents", 60, "zgody/", own_consents, _("My consents"), "check"),
     ):

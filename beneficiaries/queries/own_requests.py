@@ -16,4 +16,4 @@ def requests_of(participations: Iterable[Participation], guardianship: Guardians
         if guardianship
         else rows.exclude(asker=RightAsker.GUARDIAN)
     )
-    return rows.select_related("data_key").order_by("-received_at")
+    return rows.select_related("data_key").prefetch_related("corrections").order_by("-received_at")

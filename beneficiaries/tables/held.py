@@ -21,6 +21,7 @@ from beneficiaries.models import (
 )
 from beneficiaries.rules.families import may_be_told
 from beneficiaries.tables.characteristics import LABELS
+from beneficiaries.tables.corrections import rows_of
 from beneficiaries.tables.words import in_words
 from portal.clock import today
 from portal.messages.models import OutgoingMessage
@@ -158,7 +159,7 @@ def requests(participation: Participation) -> Sequence[HeldItem]:
     """Return what the person asked about their own data before, and why the data are kept longer."""
     rows = RightsRequest.objects.filter(participation__person=participation.person_id).select_related("data_key")  # type: ignore[misc]
     own = rows.filter(asker="person").order_by("received_at")
-    asked = [_with_recipients(row) for row in own.prefetch_related("steps")]
+    asked = [_with_corrections(_with_recipients(row), row) for row in own.prefetch_related("steps", "corrections")]
     holds = RetentionHold.objects.filter(participation__person=participation.person_id, lifted_at=None)  # type: ignore[misc]
     kept = holds.select_related("participation__person__data_key").order_by("placed_at")
     return asked + [item_of(row, _("Your data are kept longer"), HOLD, free=["words"]) for row in kept]
@@ -186,6 +187,21 @@ def _with_recipients(row: RightsRequest) -> HeldItem:
         return item
     told = [*item.facts, (_("Who got your data and is told of the change"), "; ".join(names))]
     return replace(item, facts=told, data={**item.data, "recipients": names})
+
+
+def _with_corrections(item: HeldItem, row: RightsRequest) -> HeldItem:
+    """Return a request with the fields that were to be corrected, and what became of each."""
+    facts, data = list(item.facts), []
+    for each in rows_of(row):
+        answer, reason = each.correction.get_answer_display(), str(each.correction.reason or "")
+        facts.append(
+            (each.label, "; ".join(part for part in (f"{each.present} → {each.wanted}", answer, reason) if part))
+        )
+        data.append({"field": each.correction.field, "present": str(each.correction.present),
+                     "wanted": str(each.correction.wanted), "answer": each.correction.answer})  # fmt: skip
+    if not data:
+        return item
+    return replace(item, facts=facts, data={**item.data, "corrections": data}, is_free=True)
 
 
 def _of(row: PersonAddress, participation: Participation) -> PersonAddress:

@@ -18,6 +18,7 @@ from beneficiaries.forms.own import KINDS, AskForm
 from beneficiaries.models import Guardianship, Participation
 from beneficiaries.queries.own_requests import requests_of
 from beneficiaries.queries.own_space import guardianship_of_subject, own_account_of_user
+from beneficiaries.tables.corrections import rows_of
 from beneficiaries.tables.own.data import contact_lines, participation_lines, person_lines
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
@@ -36,21 +37,23 @@ def own_data(request: HttpRequest, own: Own) -> HttpResponse:
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     form = AskForm(request.POST if request.method == "POST" else None, initial={"kind": RightKind.RECTIFICATION})
-    guardianship = _guardianship(own)
+    guardianship = guardianship_of(own)
     if request.method == "POST" and form.is_valid():
         try:
             return once(request, form.token, lambda: _ask(request, own, form, guardianship))
         except RightRefused as refused:
-            form.add_error("kind", _in_words(str(refused)))
+            form.add_error("kind", in_words(str(refused)))
     page = {
         "own": own,
         "form": form,
         "person_lines": person_lines(own, whole=False),
         "contact_lines": contact_lines(own),
         "takes_part": participation_lines(own),
-        "requests": [(each, KINDS.get(RightKind(each.kind), each.get_kind_display()))  # type: ignore[attr-defined]
-                     for each in requests_of(own.participations, guardianship)],
-    }  # fmt: skip
+        "requests": [
+            (each, KINDS.get(RightKind(each.kind), each.get_kind_display()), rows_of(each, whole=False))  # type: ignore[attr-defined]
+            for each in requests_of(own.participations, guardianship)
+        ],
+    }
     return render(request, "beneficiaries/own/data.html", page)
 
 
@@ -100,14 +103,16 @@ def _ask(request: HttpRequest, own: Own, form: AskForm, guardianship: Guardiansh
     return reverse("own_data")
 
 
-def _guardianship(own: Own) -> Guardianship | None:
+def guardianship_of(own: Own) -> Guardianship | None:
+    """Return by what right the pages of a child are open; nothing for the own ones."""
     if own.is_self:
         return None
     account = own_account_of_user(own.account)
     return guardianship_of_subject(account.person, own.person, own.day) if account else None
 
 
-def _in_words(reason: str) -> str:
+def in_words(reason: str) -> str:
+    """Return why a request was not taken, for the person."""
     return {
         TWICE: _("You have asked for this already. We are working on it."),
         NO_RIGHT: _("You cannot ask for this here. Come to us, please."),

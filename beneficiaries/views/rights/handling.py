@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from beneficiaries.domain import rights, rights_decisions, rights_package
+from beneficiaries.domain import corrections, rights, rights_decisions, rights_package
+from beneficiaries.domain.entry import PeselTaken
 from beneficiaries.enums import IdentityCheck, RightDecision
 from beneficiaries.forms.rights import (
     CarryOutForm,
     DecisionForm,
     ExtendForm,
+    FieldForm,
     IdentityForm,
     PartForm,
     PlainForm,
@@ -24,11 +26,13 @@ from beneficiaries.forms.rights import (
     TellForm,
     WithdrawForm,
 )
-from beneficiaries.models import Participation, RightsRequest
+from beneficiaries.models import Participation, ParticipationVersion, RightsRequest
 from beneficiaries.queries.rights import DECIDE, HANDLE, VIEW, latest_package, named_q, request_of, untold
 from beneficiaries.rules.rights import IllegalStep
+from beneficiaries.tables.corrections import CorrectionRow, rows_of, values_now
+from beneficiaries.tables.entry import not_here
 from beneficiaries.tables.rights import PackagePart, current_facts, facts_of, left_of, review_parts, steps_of
-from beneficiaries.views.rights.offers import offered
+from beneficiaries.views.rights.offers import field_offers, offered
 from beneficiaries.views.rights.words import CHANGED, why_not
 from portal.accounts.models import User
 from portal.audit.enums import Action
@@ -42,6 +46,7 @@ from portal.submissions.once import already_answered, once
 from portal.versions.actions import FactChanged
 
 ACT = "act"
+EDIT, CONTACT = "edit_person", "view_person_contact"
 JOB = "rights-package"
 Act = Callable[[RightsRequest, Any, User], Any]
 
@@ -59,6 +64,8 @@ def rights_request(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
             return once(request, page.sent.token, page.do)
         except rights.RightRefused as refused:
             page.sent.add_error(None, why_not(str(refused)))
+        except PeselTaken:
+            page.sent.add_error(None, not_here())
         except (FactChanged, IllegalStep):
             page.sent.add_error(None, why_not(CHANGED))
     subjects = [asked.participation.person_id] if page.is_named else []  # type: ignore[attr-defined]
@@ -85,7 +92,28 @@ class _Page:
             self.offers.discard("tell")
         self.forms = {act: _form(act, asked, request.POST if act == self.act else None) for act in self.offers}
         self.part_forms = {part.code: self._part_form(part) for part in self.parts}
+        self.fields = self._fields()
+        self.field_acts = field_offers(asked, self.rights, writes=self._may_write()) if self.fields else set()
         self.sent = self._sent()
+
+    def _fields(self) -> dict[str, tuple[CorrectionRow, FieldForm]]:
+        """Return the fields of a correction by key, each with the form of its answer; only where names are read."""
+        if not self.is_named:
+            return {}
+        participation = self.asked.participation
+        version = ParticipationVersion.objects.current().filter(participation=participation).first()
+        rows = rows_of(self.asked, values_now(participation, version))
+        return {str(row.correction.pk): (row, self._field_form(str(row.correction.pk))) for row in rows}
+
+    def _may_write(self) -> bool:
+        """Tell whether the account may write on the record of the person: not while it is frozen (S69)."""
+        here = Participation.objects.filter(pk=self.asked.participation_id)  # type: ignore[attr-defined]
+        return here.visible_to(self.user, EDIT).exists() and here.visible_to(self.user, CONTACT).exists()
+
+    def _field_form(self, key: str) -> FieldForm:
+        is_sent = self.act in FIELD_ACTS and self.request.POST.get("correction") == key
+        initial = {"correction": key, "version": self.asked.version}
+        return FieldForm(self.request.POST if is_sent else None, initial=initial, auto_id=f"id_{key}_%s")
 
     def _part_form(self, part: PackagePart) -> PartForm:
         is_sent = self.act == "review" and self.request.POST.get("part") == part.code
@@ -95,6 +123,9 @@ class _Page:
     def _sent(self) -> Any:
         if self.act == "review":
             return self.part_forms.get(self.request.POST.get("part", "")) if "review" in self.offers else None
+        if self.act in FIELD_ACTS:
+            _row, form = self.fields.get(self.request.POST.get("correction", ""), (None, None))
+            return form if self.act in self.field_acts else None
         return self.forms.get(self.act)
 
     def do(self) -> str:
@@ -112,7 +143,11 @@ class _Page:
             follow_jobs(self.request)
         else:
             self.asked.version = said["version"]
-            ACTS[self.act](self.asked, {**said, "form": self.sent}, self.user)
+            if self.act in FIELD_ACTS:
+                row, _form = self.fields[str(said["correction"])]
+                FIELD_ACTS[self.act](self.asked, row.correction, by=self.user, reason=said["reason"])
+            else:
+                ACTS[self.act](self.asked, {**said, "form": self.sent}, self.user)
             if self.act == "release":
                 messages.success(self.request, _("The copy is released. Download it and hand it over."))
         return reverse("rights_request", args=[self.asked.pk])
@@ -123,9 +158,12 @@ class _Page:
         shows_run = "decide" in self.offers or "carry_out" in self.offers
         erases = self.asked.kind == "erase" and self.is_named and shows_run
         told = "carry_out" in self.offers and self.is_named
-        corrects = self.asked.kind == "rectify" and self.asked.state == "in-work" and self.is_named
+        is_in_work = self.asked.kind == "rectify" and self.asked.state == "in-work" and self.is_named
+        corrects = is_in_work and not self.fields
         return {
             "current": current_facts(self.asked) if corrects else [],
+            "fields": list(self.fields.values()),
+            "field_acts": self.field_acts,
             "recipients": recipients_of(self.asked.participation) if told else [],
             "asked": self.asked,
             "is_named": self.is_named,
@@ -159,6 +197,9 @@ def _form(act: str, asked: RightsRequest, data: Any) -> StepForm:
     return {"identity": IdentityForm, "carry_out": CarryOutForm, "withdraw": WithdrawForm}.get(act, PlainForm)(
         data, **how
     )
+
+
+FIELD_ACTS: dict[str, Callable[..., Any]] = {"accept": corrections.accept, "turn_down": corrections.turn_down}
 
 
 def _release(asked: RightsRequest, said: dict[str, Any], by: User) -> None:

@@ -10,9 +10,18 @@ from beneficiaries.rules.rights import ESTABLISHED, HANDS_OUT, OPEN_STATES, TOLD
 from portal.clock import today
 
 
+def field_offers(asked: RightsRequest, rights: Mapping[str, bool], *, writes: bool) -> set[str]:
+    """Return the answers to fields of a correction: ``accept`` for who handles it and writes on the record."""
+    if asked.state != RightState.IN_WORK or asked.identity not in ESTABLISHED:
+        return set()
+    return ({"accept"} if rights[HANDLE] and writes else set()) | ({"turn_down"} if rights[DECIDE] else set())
+
+
 def offered(asked: RightsRequest, rights: Mapping[str, bool], package: RightsPackage | None) -> set[str]:
     """Return the acts: what the state of the request, its kind and the rights of the account allow together."""
     found = _decisions(asked, package) if rights[DECIDE] else set()
+    if asked.corrections.exists():  # type: ignore[attr-defined]
+        found.discard("decide")
     return found | (_handling(asked, package) if rights[HANDLE] else set())
 
 

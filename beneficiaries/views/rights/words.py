@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from beneficiaries.domain import rights, rights_decisions, rights_package
+from beneficiaries.domain import corrections, rights, rights_decisions, rights_package
 
 CHANGED = "changed"
 
@@ -21,5 +21,12 @@ def why_not(reason: str) -> str:
         rights_decisions.SECOND: _("Somebody else must decide what you proposed."),
         rights_decisions.TOO_SOON: _("Nobody else may decide here: you can, 24 hours after the proposal."),
         rights_decisions.NO_REASON: _("Write the reasons: the person has a right to them."),
+        rights_decisions.BY_FIELD: _("Answer each field apart: the last answer ends the request."),
+        corrections.ANSWERED: _("This field was answered already. Load the page again."),
+        corrections.NOT_BORN: _("The first support was before this day."),
+        corrections.PESEL_DISAGREES: _(
+            "The PESEL number, the day of birth and the sex would contradict each other. "
+            "Correct it on the record, where the reason is asked for."
+        ),
         rights_decisions.ONLY_COPY: _("A copy is granted by releasing it."),
     }.get(reason, _("Somebody changed this at the same moment. Load the page again."))
