@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import DateField, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from beneficiaries.enums import GlassState, RegistrationState
@@ -15,7 +15,7 @@ from beneficiaries.rules.breakglass import FOUND_IN_EMERGENCY
 from beneficiaries.rules.rights import OPEN_WHEN_RESTRICTED
 from portal.audit.models import AppendOnlyQuerySet
 from portal.policy.access import access_of
-from portal.programmes.entries import prolonged_by_law
+from portal.programmes.entries import confirmed_by_law, prolonged_by_law
 from portal.versions.models import VersionQuerySet
 
 if TYPE_CHECKING:
@@ -160,13 +160,22 @@ class PersonDocumentQuerySet(VersionQuerySet):
         return self.current().filter(state="")  # type: ignore[return-value]
 
     def with_law(self, day: datetime.date) -> "PersonDocumentQuerySet":
-        """Tell of each ``law_until``: to which day law of ``day`` prolongs its title, if it does (R100, R102)."""
-        return self.annotate(law_until=Subquery(prolonged_by_law(day), output_field=DateField()))
+        """Tell of each to which day law of ``day`` prolongs its title, and until when it wants it confirmed.
+
+        ``law_until`` and ``confirm_until``, blank where law says nothing (R100–R102).
+        """
+        return self.annotate(
+            law_until=Subquery(prolonged_by_law(day), output_field=DateField()),
+            confirm_until=Subquery(confirmed_by_law(day), output_field=DateField()),
+        )
 
     def good_at_most_until(self, last: datetime.date) -> "PersonDocumentQuerySet":
         """Only those of ``with_law`` that are good until ``last`` at most, by print and by law; ``until`` says when."""
-        until = Greatest(F("last_day"), Coalesce(F("law_until"), F("last_day")))
-        return self.filter(last_day__lte=last).annotate(until=until).filter(until__lte=last)
+        law = Greatest(F("last_day"), Coalesce(F("law_until"), F("last_day")))
+        confirm = Least(Coalesce(law, F("confirm_until")), F("confirm_until"))
+        until = Case(When(is_unconfirmed=True, confirm_until__isnull=False, then=confirm), default=law)
+        some = self.filter(Q(last_day__lte=last) | Q(is_unconfirmed=True))
+        return some.annotate(until=until).filter(until__lte=last)
 
 
 class EligibilityCheckQuerySet(VersionQuerySet):

@@ -19,7 +19,10 @@ from portal.ui.formatting import short_date
 from portal.uploads.forms import UploadForm
 
 LONGEST_NUMBER, LONGEST_NOTE = 40, 500
-FIELDS = ("kind", "title", "number_end", "valid_from", "valid_to", "is_unlimited", "prolonged_to", "seen_on", "note")
+FIELDS = (
+    "kind", "title", "number_end", "valid_from", "valid_to", "is_unlimited", "prolonged_to", "is_unconfirmed",
+    "seen_on", "note",
+)  # fmt: skip
 
 
 class _DocumentForm(UploadForm, OnceForm):
@@ -45,6 +48,10 @@ class _DocumentForm(UploadForm, OnceForm):
     prolonged_to = DateTrioField(
         label=gettext_lazy("Prolonged by law until"), required=False,
         help_text=gettext_lazy("If law prolongs it beyond the printed day. Check the day that is in force now."),
+    )  # fmt: skip
+    is_unconfirmed = forms.BooleanField(
+        label=gettext_lazy("Given without a valid travel document and not confirmed yet"), required=False,
+        help_text=gettext_lazy("Law may want it confirmed until a day: then the portal reminds of that day."),
     )  # fmt: skip
     seen_on = DayField(
         label=gettext_lazy("Seen on"),
@@ -79,6 +86,8 @@ class _DocumentForm(UploadForm, OnceForm):
         self._compare("valid_to", "prolonged_to", _("Law prolongs to a day after the printed one."))
         if typed.get("prolonged_to") and not typed.get("valid_to") and "valid_to" not in self.errors:
             self.add_error("valid_to", _("Enter the printed day that law prolongs."))
+        if typed.get("is_unconfirmed") and not typed.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Choose which residence title is to be confirmed."))
 
     def values(self) -> dict[str, Any]:
         """Return what a valid form says."""

@@ -21,8 +21,9 @@ class PersonDocument(Version):
     title in the dictionary, where the document proves one. ``prolonged_to`` is until when law prolongs this very
     document beyond the printed day: a date that people enter (R100, R102). ``last_day`` follows from the days
     (``beneficiaries.rules.documents``) and is the least that lists ask for: what law says of the whole title is looked
-    up when it is read (``good_until``), so that a change of the law needs no change of any document. A document that is
-    replaced or withdrawn stays in force as an entry, with its ``state``; ``why`` says the reason.
+    up when it is read (``good_until``), so that a change of the law needs no change of any document.
+    ``is_unconfirmed``: the title was given without a valid travel document and nobody has shown one since (R101). A
+    document that is replaced or withdrawn stays in force as an entry, with its ``state``; ``why`` says the reason.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="documents")
@@ -36,6 +37,7 @@ class PersonDocument(Version):
     is_unlimited = models.BooleanField(default=False)
     prolonged_to = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
+    is_unconfirmed = models.BooleanField(default=False)
     seen_on = models.DateField()
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=DocumentState.choices, blank=True)
@@ -60,12 +62,18 @@ class PersonDocument(Version):
 
     @property
     def good_until(self) -> datetime.date | None:
-        """The last day on which the document is good by print, by its own prolongation or by law (R100).
+        """The last day on which the document is good by print, by its own prolongation or by law (R100, R101).
 
         Needs a row of ``with_law``: otherwise the law is not known here.
         """
         law: datetime.date | None = getattr(self, "law_until", None)
-        return max(self.last_day, law) if self.last_day and law else self.last_day
+        last = max(self.last_day, law) if self.last_day and law else self.last_day
+        return min(last or self.to_confirm_by, self.to_confirm_by) if self.to_confirm_by else last
+
+    @property
+    def to_confirm_by(self) -> datetime.date | None:
+        """The last day on which law wants the title confirmed; ``None`` where it is, or where law wants nothing."""
+        return getattr(self, "confirm_until", None) if self.is_unconfirmed else None
 
 
 class DocumentFile(models.Model):

@@ -97,6 +97,7 @@ def facts_of(row: DocumentRow) -> list[Fact]:
         *([Fact(_("Valid from"), short_date(document.valid_from))] if document.valid_from else []),
         *([Fact(_("Residence title"), title_name(document))] if document.title else []),
         *([Fact(_("Printed last day"), short_date(document.valid_to))] if _is_prolonged(document) else []),
+        *([Fact(_("To be confirmed until"), _confirmation(document))] if document.is_unconfirmed else []),
         *([Fact(_("End of the number"), ending)] if row.is_open else []),
         Fact(_("Seen"), row.seen),
         Fact(_("Taken by"), row.organisation),
@@ -108,6 +109,8 @@ def validity(document: PersonDocument) -> str:
     """Say until when a document is good."""
     last = document.good_until
     days = {"day": short_date(last)}
+    if last and last == document.to_confirm_by:
+        return _("to be confirmed until %(day)s") % days
     if document.is_unlimited:
         return _("without a time limit")
     if last is None:
@@ -117,6 +120,12 @@ def validity(document: PersonDocument) -> str:
     return _("until %(day)s") % days
 
 
+def _confirmation(document: PersonDocument) -> str:
+    """Say until when the title is to be confirmed, and that its validity ends otherwise (R101)."""
+    last = document.to_confirm_by
+    return short_date(last) if last else _("law names no day")
+
+
 def title_name(document: PersonDocument) -> str:
     """Return the residence title that a document proves, by its name on the day on which it was seen (one query)."""
     entries = {each.code: each for each in entries_on(TITLES, document.seen_on)}
@@ -124,12 +133,23 @@ def title_name(document: PersonDocument) -> str:
 
 
 def _is_prolonged(document: PersonDocument) -> bool:
-    return document.good_until != document.valid_to and not document.is_unlimited
+    return bool(document.valid_to) and document.good_until != document.valid_to and not document.is_unlimited
 
 
 def countdown(last: datetime.date | None, day: datetime.date) -> Countdown | None:
     """Return the tile of a last day; ``None`` when it is more than 90 days away or there is none."""
     return None if last is None or urgency(last, day) is Urgency.NONE else tile_of(last, day)
+
+
+def waits(document: PersonDocument, day: datetime.date) -> str:
+    """Say what a document waits for: to be confirmed, or its last day."""
+    last = document.good_until
+    if last is None:
+        return ""
+    if last != document.to_confirm_by:
+        return in_days(last, day)
+    words = {"day": short_date(last)}
+    return (_("was to be confirmed until %(day)s") if last < day else _("to be confirmed until %(day)s")) % words
 
 
 def in_days(last: datetime.date, day: datetime.date) -> str:
@@ -150,14 +170,14 @@ def alerts(participation: Participation) -> Iterable[str]:
         return
     for each in _in_use(participation):
         if each.good_until and urgency(each.good_until, day) in (Urgency.OVER, Urgency.SOON):
-            yield f"{each.get_kind_display()}: {in_days(each.good_until, day)}."
+            yield f"{each.get_kind_display()}: {waits(each, day)}."
 
 
 def panel(request: HttpRequest, participation: Participation) -> dict[str, Any] | None:
     """Return the card beside the timeline: documents with at most 90 days left; no card without one."""
     day = today()
     rows = [
-        {"title": each.get_kind_display(), "said": in_days(each.good_until, day), "left": left}
+        {"title": each.get_kind_display(), "said": waits(each, day), "left": left}
         for each in _in_use(participation)
         if each.good_until and (left := countdown(each.good_until, day))
     ]
@@ -205,7 +225,7 @@ def work_row(document: PersonDocument, day: datetime.date) -> WorkRow:
         original=person.original_name if name else "",
         url=reverse("person_record", args=[participation.number]),
         acts=[NextAct(_("Open the documents"), url)],
-        note=DOT.join((str(document.get_kind_display()), in_days(document.good_until, day))),  # type: ignore[arg-type]
+        note=DOT.join((str(document.get_kind_display()), waits(document, day))),
         due_on=document.good_until,
         tags=care_tags(person),
         subject=person.pk,

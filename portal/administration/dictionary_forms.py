@@ -16,7 +16,7 @@ from portal.programmes.models import DictionaryEntry
 from portal.submissions.once import OnceForm
 
 LONGEST, LONGEST_CODE = 200, 50
-LAW = ("prolonged_from", "prolonged_until", "legal_basis")
+LAW = ("prolonged_from", "prolonged_until", "confirm_by", "legal_basis")
 LIKE_A_CODE = RegexValidator(
     r"\A[a-z0-9][a-z0-9-]*\Z", gettext_lazy("Small Latin letters, digits and hyphens, as in “pobyt-czasowy”.")
 )
@@ -41,6 +41,10 @@ class EntryForm(OnceForm):
     prolonged_from = day_field(
         gettext_lazy("For documents printed until this day or later"), required=False,
         help_text=gettext_lazy("Documents that were over before it are not prolonged. Blank: all are."),
+    )  # fmt: skip
+    confirm_by = day_field(
+        gettext_lazy("To be confirmed until"), required=False,
+        help_text=gettext_lazy("For titles that were given without a valid travel document. After this day they end."),
     )  # fmt: skip
     legal_basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=LONGEST, required=False)
 

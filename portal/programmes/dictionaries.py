@@ -19,7 +19,7 @@ CITIZENSHIP, PARTICIPANT, EDUCATION, DEGURBA = (
 STATUS, STATUS_DETAIL, EXIT = "smefs-status", "smefs-status-detail", "smefs-exit"
 SUPPORT, SUPPORT_DETAIL, ANSWER = "smefs-support", "smefs-support-detail", "smefs-answer"
 POLISH = "pl"
-OF_LAW = ("prolonged_from", "prolonged_until", "legal_basis")
+OF_LAW = ("prolonged_from", "prolonged_until", "confirm_by", "legal_basis")
 
 
 def load_dictionaries() -> int:

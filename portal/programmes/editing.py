@@ -13,7 +13,7 @@ from portal.programmes.dictionaries import LANGUAGES
 from portal.programmes.models import DictionaryEntry
 
 NAMES = tuple(f"name_{language}" for language in LANGUAGES)
-CHANGEABLE = (*NAMES, "value", "valid_to", "prolonged_from", "prolonged_until", "legal_basis")
+CHANGEABLE = (*NAMES, "value", "valid_to", "prolonged_from", "prolonged_until", "confirm_by", "legal_basis")
 KEPT = ("dictionary", "code", "parent", "position", "wordings")
 TOO_EARLY, TWICE, CHANGED = "too-early", "twice", "changed"
 

@@ -33,6 +33,12 @@ def prolonged_by_law(day: datetime.date, title: str = "title", printed: str = "v
     return held.filter(from_day, prolonged_until__isnull=False).order_by("-valid_from").values("prolonged_until")[:1]
 
 
+def confirmed_by_law(day: datetime.date, title: str = "title") -> QuerySet:
+    """Return, as a subquery, until when law of a day wants a title confirmed, given without a passport (R101)."""
+    held = DictionaryEntry.objects.filter(on(day), dictionary=TITLES, code=OuterRef(title), confirm_by__isnull=False)
+    return held.order_by("-valid_from").values("confirm_by")[:1]
+
+
 def versions_of(dictionary: str, code: str) -> list[DictionaryEntry]:
     """Return every version of an entry, the latest first (one query)."""
     rows = DictionaryEntry.objects.filter(dictionary=dictionary, code=code)

@@ -177,7 +177,8 @@ class DictionaryEntry(models.Model):
     ``value`` is byte-exact as the funder writes it; ``name`` is what people read in five languages;
     ``wordings`` are the ways municipalities write it. A residence title may be prolonged by law (R100):
     ``prolonged_until`` is that day, for documents whose printed day is ``prolonged_from`` or later (blank: any), and
-    ``legal_basis`` names the act. A change of the law is a new entry from a day on, never a change of the old one
+    ``legal_basis`` names the act. ``confirm_by`` is the last day on which a title that was given without a valid travel
+    document is to be confirmed (R101). A change of the law is a new entry from a day on, never a change of the old one
     (R102).
     """
 
@@ -192,6 +193,7 @@ class DictionaryEntry(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     prolonged_from = models.DateField(null=True, blank=True)
     prolonged_until = models.DateField(null=True, blank=True)
+    confirm_by = models.DateField(null=True, blank=True)
     legal_basis = models.CharField(max_length=200, blank=True)
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)

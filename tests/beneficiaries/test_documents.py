@@ -9,12 +9,16 @@ from django.urls import reverse
 from beneficiaries.enums import DocumentState
 from beneficiaries.models import DocumentFile, PersonDocument
 from portal.audit.models import AuditEvent
+from portal.programmes.dictionaries import TITLES
+from portal.programmes.models import DictionaryEntry
 from portal.ui.formatting import moment
 from portal.uploads.keeping import content_of
 from portal.uploads.models import StoredFile
 from tests.factories.beneficiaries import make_care, make_participant, make_participation
 from tests.factories.documents import CONTENT, make_document, make_scan
+from tests.factories.own import own_browser
 from tests.factories.programmes import make_project
+from tests.forms import sent_of
 from tests.portal.uploads.corpus import pdf, photo_with_place, sent
 
 pytestmark = pytest.mark.usefixtures("accounts_speak_english")
@@ -76,6 +80,7 @@ def test_sent_twice_it_is_noted_once(client, own):
         ({"is_unlimited": "on"}, "is_unlimited"),
         ({"valid_from_0": "5", "valid_from_1": "3", "valid_from_2": "2027"}, "valid_to"),
         ({"prolonged_to_0": "1", "prolonged_to_1": "1", "prolonged_to_2": "2027"}, "prolonged_to"),
+        ({"is_unconfirmed": "on"}, "title"),
         ({"replaces": "018f0000-0000-7000-8000-000000000000"}, "replaces"),
         ({"chosen": [sent("a.pdf", b"<svg/>")]}, "chosen"),
         ({"photo": [sent("a.svg", photo_with_place())]}, "photo"),
@@ -96,6 +101,23 @@ def test_document_that_is_over_is_noted_with_a_warning(client, own):
     record = client.get(reverse("person_record", args=[own.number])).content.decode()
     assert "Residence card: expired on 4 Mar 2026." in record
     assert "Document seen: Residence card" in record and 'class="days over"' in record
+
+
+def test_title_given_without_a_passport_reminds_until_it_is_confirmed(client, own, settings):
+    law = DictionaryEntry.objects.filter(dictionary=TITLES, code="ukr")
+    law.update(confirm_by=in_days(20), prolonged_until=in_days(900))
+    said = typed(title="ukr", is_unconfirmed="on", valid_to_0="", valid_to_1="", valid_to_2="")
+    client.post(page(own, "new_document"), said)
+    document = PersonDocument.objects.current().get()
+    for path in (reverse("person_record", args=[own.number]), reverse("expiring_documents"), page(own)):
+        assert "to be confirmed until 4 Jan 2027" in client.get(path).content.decode(), path
+    inside = own_browser(own)
+    assert "confirm it with your passport until 4 January 2027" in inside.get("/en/moje/dokumenty/").content.decode()
+    law.update(confirm_by=in_days(-1))
+    assert "was to be confirmed until 14 Dec 2026" in client.get(reverse("expiring_documents")).content.decode()
+    path = page(own, "change_document", document.fact_id)
+    client.post(path, {**sent_of(client.get(path).context["form"]), "is_unconfirmed": "", "why": "passport seen"})
+    assert "confirmed" not in client.get(reverse("expiring_documents")).content.decode()
 
 
 def test_newer_document_takes_the_place_of_the_older_one(client, own, city):

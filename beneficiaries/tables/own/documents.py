@@ -61,6 +61,11 @@ def _shown(document: PersonDocument, day: datetime.date) -> OwnDocument:
 
 
 def _validity(document: PersonDocument, last: datetime.date | None, day: datetime.date) -> str:
+    if last and last == document.to_confirm_by:
+        words = {"day": long_date(last)}
+        if last < day:
+            return _("was to be confirmed with a passport until %(day)s – come to us") % words
+        return _("confirm it with your passport until %(day)s") % words
     if document.is_unlimited:
         return _("valid without a time limit")
     if last is None:

@@ -78,3 +78,26 @@ def test_document_of_no_title_is_not_prolonged(person, city, caseworker_city):
     law(prolonged_until=DAY(2027, 3, 4))
     assert PersonDocument.objects.with_law(PRINTED).get().law_until is None
     assert len(found(caseworker_city, PRINTED)) == 1
+
+
+def test_title_given_without_a_passport_is_good_until_it_is_to_be_confirmed(person, city, caseworker_city, sopot):
+    """Without a printed day, prolonged, and known as unlimited: the day of confirming comes first (R101)."""
+    law(prolonged_until=DAY(2028, 3, 4), confirm_by=DAY(2027, 2, 1))
+    for dates in ({"valid_to": None}, {"valid_to": PRINTED}, {"valid_to": None, "is_unlimited": True}):
+        make_document(person, city, title="ukr", is_unconfirmed=True, **dates)
+    make_document(person, city, title="ukr", valid_to=PRINTED)
+    rows = found(caseworker_city, DAY(2027, 1, 4))
+    assert [(each.until, each.good_until) for each in rows] == [(DAY(2027, 2, 1), DAY(2027, 2, 1))] * 3
+    assert found(caseworker_city, PRINTED) == []
+    law(confirm_by=None)
+    assert found(caseworker_city, DAY(2027, 1, 4)) == []
+
+
+def test_printed_day_before_the_day_of_confirming_counts(person, city, caseworker_city):
+    law(prolonged_until=None, confirm_by=DAY(2027, 8, 31))
+    make_document(person, city, title="ukr", is_unconfirmed=True, valid_to=PRINTED)
+    assert [each.good_until for each in found(caseworker_city, PRINTED)] == [PRINTED]
+
+
+def test_shipped_title_says_until_when_it_is_to_be_confirmed(sopot):
+    assert DictionaryEntry.objects.get(dictionary=TITLES, code="ukr").confirm_by == DAY(2026, 8, 31)
