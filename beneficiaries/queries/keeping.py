@@ -17,6 +17,7 @@ from beneficiaries.models import (
 from beneficiaries.rules.keeping import ACCESS_YEARS, CANDIDATE_MONTHS, CASE_MONTHS, ended_by
 from beneficiaries.rules.rights import months_later
 from portal.clock import local_day
+from portal.programmes.archive import past_archive
 from portal.retention.models import EndOfKeeping
 from portal.retention.people import RECORD
 
@@ -50,13 +51,13 @@ def cases_over(now: datetime.datetime) -> QuerySet[Person]:
 def records_over(now: datetime.datetime) -> QuerySet[Person]:
     """Return people whose whole record is kept no longer, held or not.
 
-    Who received support: when the archive date of every project they took part in has passed; a project without such
-    a date keeps them. Who never did: twelve months after the last thing known of them (R79), unless they stand for
-    somebody whose record is kept.
+    Who received support: when the archive date of every project they took part in has passed, the computed one where
+    the contract names none. Who never did: twelve months after the last thing known of them (R79), unless they stand
+    for somebody whose record is kept.
     """
     day = local_day(now)
     done = EndOfKeeping.objects.filter(person=OuterRef("pk"), rule=RECORD)
-    kept = Q(grant_project__retention_until=None) | Q(grant_project__retention_until__gte=day)
+    kept = ~Q(grant_project__in=past_archive(day))
     archived = Exists(_facts(kept))
     limit = ended_by(day, CANDIDATE_MONTHS)
     children = Guardianship.objects.filter(guardian=OuterRef("pk"))

@@ -22,6 +22,7 @@ from portal.audit.trail import note_read
 from portal.clock import today
 from portal.datamap.vocabulary import said
 from portal.policy.gate import requires
+from portal.programmes.archive import archive_day
 from portal.programmes.models import GrantProject
 from portal.retention.engine import HORIZONS, plan
 from portal.retention.models import RetentionRun
@@ -65,7 +66,8 @@ def _page(request: HttpRequest, holds: Any, form: HoldForm, deciding: DecideForm
         "lines": [(line, [said("retention", rule) for rule in line.keeping.rules]) for line in plan(timezone.now())],
         "horizons": HORIZONS, "holds": [(each, LiftForm(within=holds)) for each in held], "form": form,
         "removals": _removals(request, deciding), "deciding": deciding, "runs": _runs(),
-        "lasting": all_lasting(), "archives": GrantProject.objects.order_by("code"),
+        "lasting": all_lasting(),
+        "archives": [(each, archive_day(each)) for each in GrantProject.objects.order_by("code")],
     }  # fmt: skip
     return render(request, "beneficiaries/retention.html", page)
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.accounts.models import AccountMail, Invitation, LastCode, Membership, User
 from portal.clock import local_day
+from portal.programmes.archive import past_archive
 from portal.programmes.models import GrantProject
 
 KEPT_AFTER = datetime.timedelta(days=365)
@@ -45,8 +46,7 @@ def forget_accounts(now: datetime.datetime, most: int) -> int:
 
 def named_accounts(now: datetime.datetime) -> QuerySet[User]:
     """Return closed accounts that still have a name when no project must be accounted for any more (R78)."""
-    day = local_day(now)
-    running = GrantProject.objects.filter(Q(retention_until=None) | Q(retention_until__gte=day))
+    running = GrantProject.objects.exclude(pk__in=past_archive(local_day(now)))
     return over_accounts(now).exclude(name="").exclude(Exists(running))
 
 

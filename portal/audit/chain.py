@@ -19,3 +19,10 @@ def link_hash(before: bytes, sequence: int, event: uuid.UUID, mac: bytes, sealed
     moment = sealed_at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     text = b"|".join((b"seal", before, str(sequence).encode(), event.bytes, mac, moment.encode()))
     return hmac.digest(settings.PORTAL_KEY_RING.audit, text, "sha256")
+
+
+def cut_mac(sequence: int, end: bytes, at: datetime.datetime) -> bytes:
+    """Return the keyed hash of a cut: up to which seal, with the hash of that seal, and when (aware)."""
+    moment = at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+    text = b"|".join((b"cut", str(sequence).encode(), end, moment.encode()))
+    return hmac.digest(settings.PORTAL_KEY_RING.audit, text, "sha256")

@@ -10,6 +10,7 @@ BROKEN = "chain broken"
 FORGED = "inserted"
 TRUNCATED = "truncated"
 HEAD = "head"
+CUT = "cut"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ def edited(event: str, place: int) -> Finding:
 def deleted(event: str, place: int) -> Finding:
     """A seal whose event is gone."""
     return Finding(DELETED, f"event {event} at place {place} is gone", place, place, event)
+
+
+def cut(place: int) -> Finding:
+    """A cut of the trail that the portal did not make, or that removed what is not old enough."""
+    return Finding(CUT, f"the trail was not cut by the portal up to place {place}", place, place)
 
 
 def missing(first: int, last: int) -> Finding:

@@ -71,6 +71,7 @@ class AuditEvent(models.Model):
     detail = models.JSONField(default=dict)
     mac = models.BinaryField(max_length=32)
 
+    goes_by_cut = True
     objects = AuditQuerySet.as_manager()
 
     class Meta:
@@ -115,6 +116,28 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return str(self.sequence)
+
+
+class AuditCut(models.Model):
+    """The trail was cut: the events of the seals up to ``sequence`` are gone because their time was over (R88, S65).
+
+    The seals stay, so that the chain goes on from the hash of the last of them and signed heads still fit. The triggers
+    let an event go only when a cut covers its seal; ``mac`` is a keyed hash, so that nobody who holds SQL alone can
+    make a cut that the check believes.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    mac = models.BinaryField(max_length=32)
+
+    append_only = True
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"up to {self.sequence}"
 
 
 class AuditHead(models.Model):

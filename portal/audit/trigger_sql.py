@@ -4,7 +4,8 @@ A row may be added. Nothing else may happen to it, but that a version of a fact 
 when the time of keeping is over: then the end stands in ``retention.EndOfKeeping``, for ever (S65). ``keeping_ends`` of
 a model says at which end a version about a participation may go or change: of the case, or of the whole record; its
 sealed words alone may be blanked at either. Where a row names no participation, sealed words may be blanked, nothing
-else in the row changing: who holds SQL could destroy their key as well.
+else in the row changing: who holds SQL could destroy their key as well. An event of the trail goes when a cut
+covers its seal.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,11 @@ WHERE ended.subject = OLD.participation_id AND ended.rule IN ('programme', {{rul
 _FUNCTION_UNTIL = f"""CREATE OR REPLACE FUNCTION portal_append_only_until() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN IF EXISTS ({_OVER.format(rule="TG_ARGV[0]")}) THEN
 IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END IF;
+RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"""
+_CUT = """SELECT 1 FROM audit_auditseal sealed JOIN audit_auditcut cut ON cut.sequence >= sealed.sequence
+WHERE sealed.event_id = OLD.id"""
+_FUNCTION_CUT = f"""CREATE OR REPLACE FUNCTION portal_append_only_cut() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN IF EXISTS ({_CUT}) THEN RETURN OLD; END IF;
 RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"""
 
 
@@ -52,13 +58,15 @@ def _make_postgresql(model: type[models.Model]) -> Iterator[str]:
     superseding, blanking = (made(model, "IS NOT DISTINCT FROM") for made in (_superseding, _blanking))
     yield _FUNCTION
     yield _FUNCTION_UNTIL
+    yield _FUNCTION_CUT
     condition = f"FOR EACH ROW WHEN (NOT ({superseding}) AND NOT ({blanking}))"
     yield f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" {condition} {refuse}'
     if rule and _sealed(model):
         condition = f"FOR EACH ROW WHEN (NOT ({superseding}) AND ({blanking}))"
         until = "EXECUTE FUNCTION portal_append_only_until('case')"
         yield f'CREATE TRIGGER "{table}_no_blank" BEFORE UPDATE ON "{table}" {condition} {until}'
-    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {refuse}'
+    going = "EXECUTE FUNCTION portal_append_only_cut()" if _goes_by_cut(model) else refuse
+    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {going}'
     yield f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" {never}'
 
 
@@ -72,7 +80,8 @@ def _make_sqlite(model: type[models.Model]) -> Iterator[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
     taken = f'EXISTS (SELECT 1 FROM "{table}" WHERE {_in_the_way(model)})'
     yield f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" {changes} {refuse}'
-    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" WHEN {kept} {refuse}'
+    stays = f"NOT EXISTS ({_CUT})" if _goes_by_cut(model) else kept
+    yield f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" WHEN {stays} {refuse}'
     yield f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" WHEN {taken} {refuse}'
 
 
@@ -80,6 +89,10 @@ def _end_of(model: type[models.Model]) -> str:
     """Return at the end of what rows of a model may go; blank for those that stay for ever."""
     about_somebody = any(field.column == "participation_id" for field in model._meta.concrete_fields)
     return getattr(model, "keeping_ends", "programme") if issubclass(model, Version) and about_somebody else ""
+
+
+def _goes_by_cut(model: type[models.Model]) -> bool:
+    return getattr(model, "goes_by_cut", False)
 
 
 def _sealed(model: type[models.Model]) -> set[str]:

@@ -15,12 +15,13 @@ from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from portal.audit import findings
-from portal.audit.chain import START, link_hash
+from portal.audit.chain import START, cut_mac, link_hash
+from portal.audit.cutting import kept_since
 from portal.audit.findings import Finding
 from portal.audit.heads import Content
 from portal.audit.known_heads import head_findings, heads_of_table, trusted
 from portal.audit.macs import FIELDS, mac_of_fields
-from portal.audit.models import AuditEvent, AuditSeal
+from portal.audit.models import AuditCut, AuditEvent, AuditSeal
 from portal.audit.sealer import waiting_events
 
 _READ_AS_TEXT = ("id", "at", "subjects", "detail")
@@ -49,8 +50,14 @@ def verify_trail(elsewhere: Sequence[Content] = ()) -> Iterator[Finding]:
 
 
 def _chain(heads: Sequence[Content]) -> Iterator[Finding]:
-    """Walk along the seals; after a break go on from what stands there, so that one break is one finding."""
+    """Walk along the seals; after a break go on from what stands there, so that one break is one finding.
+
+    Up to the last cut that the portal made, events are gone and their links cannot be followed: the hash where it ends
+    is under the keyed hash of the cut and, before it, in the signed heads.
+    """
     before, end, named = START, 0, defaultdict(list)
+    cut_at, forged = _cuts()
+    yield from forged
     for head in heads:
         named[head["sequence"]].append(head)
     for row in _seals().iterator(_AT_ONCE):
@@ -60,10 +67,28 @@ def _chain(heads: Sequence[Content]) -> Iterator[Finding]:
             continue
         if place > end + 1:
             yield findings.missing(end + 1, place - 1)
-        yield from _seal(row, before, follows=place == end + 1)
+        if not (place <= cut_at and _is_gone(row)):
+            yield from _seal(row, before, follows=place == end + 1)
         yield from (findings.replaced(head["day"], place) for head in named[place] if head["hash"] != found.hex())
         before, end = found, place
     yield from (findings.truncated(head["day"], end, head["sequence"]) for head in heads if head["sequence"] > end)
+
+
+def _cuts() -> tuple[int, list[Finding]]:
+    """Return how far the portal has cut the trail, and the cuts that are not its own."""
+    ends, forged = [0], []
+    for each in AuditCut.objects.order_by("sequence"):
+        seal = AuditSeal.objects.filter(sequence=each.sequence).first()
+        if seal is not None and _is_own(each, seal):
+            ends.append(each.sequence)
+        else:
+            forged.append(findings.cut(each.sequence))
+    return max(ends), forged
+
+
+def _is_own(cut: AuditCut, seal: AuditSeal) -> bool:
+    expected = cut_mac(cut.sequence, bytes(seal.hash), cut.at)
+    return hmac.compare_digest(expected, bytes(cut.mac)) and seal.sealed_at < kept_since(cut.at)
 
 
 def _seals() -> QuerySet:
@@ -73,12 +98,17 @@ def _seals() -> QuerySet:
 
 def _seal(row: Row, before: bytes, *, follows: bool) -> Iterator[Finding]:
     event, place = _named(row["key_text"]), row["sequence"]
-    if row["id_text"] is None:
+    if _is_gone(row):
         yield findings.deleted(event, place)
     elif not _is_whole(row):
         yield findings.edited(event, place)
     elif follows and not _fits(row, before):
         yield findings.broken(event, place)
+
+
+def _is_gone(row: Row) -> bool:
+    """Tell whether nothing stands at the end of a seal: its id is read from the seal, the rest from the event."""
+    return all(row[f"e_{name}"] is None for name in ("mac", "action", "reason"))
 
 
 def _fits(row: Row, before: bytes) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from portal.clock import local_day
 from portal.imports.models import ImportBatch, ImportedRow, UploadedList
+from portal.programmes.archive import past_archive
 
 KEPT_AFTER_DECISION = datetime.timedelta(days=90)
 
@@ -33,7 +34,7 @@ def remove_expired_payloads(now: datetime.datetime, most: int = 500) -> int:
 
 def batches_past_archive(now: datetime.datetime) -> QuerySet[ImportBatch]:
     """Return lists of projects whose time of keeping is over (R78)."""
-    return ImportBatch.objects.filter(grant_project__retention_until__lt=local_day(now))
+    return ImportBatch.objects.filter(grant_project__in=past_archive(local_day(now)))
 
 
 @transaction.atomic

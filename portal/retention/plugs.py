@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.keeping import forget_accounts, forget_names, known_accounts, named_accounts
 from portal.accounts.limits import old_counts
 from portal.accounts.sessions import ended_sessions, remove_ended_sessions
+from portal.audit.cutting import cut_trail, old_events
 from portal.imports.retention import batches_past_archive, expired_payloads, remove_batches, remove_expired_payloads
 from portal.imports.uploading import expired_lists
 from portal.jobs.care import old_jobs
@@ -19,13 +20,19 @@ WHEN_PAST_ARCHIVE = _("the archive date of the project")
 
 def register() -> None:
     """Register what the kernel keeps."""
+    register_keeping(
+        Keeping(
+            "events", 600, _("Events of the event log; their seals stay, so that the chain goes on"), ("audit",),
+            ("audit.AuditEvent",), old_events, cut_trail,
+        )
+    )  # fmt: skip
     for keeping in (*_lists(), *_messages(), *_work(), *_accounts()):
         register_keeping(keeping)
     register_lasting(
         Lasting(
             "audit",
-            _("The event log is a chain: cutting it would make every later event doubtful. It holds no values."),
-            ("audit",), ("audit.AuditEvent", "oversight.ReadReview"),
+            _("That a week’s readings were looked at, and what came of it: it names no participant."),
+            ("audit",), ("oversight.ReadReview",),
         )
     )  # fmt: skip
     register_lasting(

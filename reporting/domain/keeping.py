@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from portal.clock import local_day
+from portal.programmes.archive import past_archive
 from reporting.models import InspectionSample, RecordReview, ReviewAnswer
 
 
 def worded_samples(now: datetime.datetime) -> QuerySet[InspectionSample]:
     """Return samples past the archive date of the project in which auditors or the project still say something."""
-    over = InspectionSample.objects.filter(edition__grant_project__retention_until__lt=local_day(now))
+    over = InspectionSample.objects.filter(edition__grant_project__in=past_archive(local_day(now)))
     said = RecordReview.objects.filter(note__isnull=False).values("record__sample")
     answered = ReviewAnswer.objects.filter(text__isnull=False).values("review__record__sample")
     return over.filter(Q(pk__in=said) | Q(pk__in=answered))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from beneficiaries.models import Person, RetentionHold
 from portal.audit.models import AuditEvent
 from portal.clock import today
+from portal.programmes.models import GrantProject
 from portal.retention.engine import run
 from tests.clients import signed_in
 from tests.factories.beneficiaries import make_participant
@@ -105,3 +106,11 @@ def test_hold_that_nobody_sees_is_not_lifted(dpo, page, part, coordinator):
     key = RetentionHold.objects.get().pk
     client.post(page, {"submission": "018f0000-0000-7000-8000-000000000000", "hold": key, "lift": "1"})
     assert RetentionHold.objects.get().lifted_at is None
+
+
+def test_project_without_a_day_in_its_contract_shows_the_computed_one(dpo, page, sopot):
+    body = signed_in(dpo).get(page).content.decode()
+    assert "31 Dec 2034" in body and "computed" in body
+    GrantProject.objects.update(retention_until=today())
+    body = signed_in(dpo).get(page).content.decode()
+    assert "31 Dec 2034" not in body

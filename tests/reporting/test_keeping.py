@@ -163,8 +163,11 @@ def test_everything_of_the_night_is_done_once(whole, sopot):
     assert words_left() == set()
 
 
-def test_without_an_archive_date_a_record_stays(whole):
-    assert not records_over(AFTER + datetime.timedelta(days=36500)).exists()
+def test_without_an_archive_date_a_record_stays_until_the_computed_one(whole):
+    """Five years after the last year in which the programmes pay: 31 December 2034 is the last day (R78)."""
+    last = datetime.datetime(2034, 12, 31, 12, tzinfo=datetime.UTC)
+    assert not records_over(last).exists()
+    assert records_over(last + datetime.timedelta(days=1)).get() == whole.person
 
 
 def test_somebody_who_takes_part_elsewhere_has_no_case_to_end(whole, sopot, foundation):

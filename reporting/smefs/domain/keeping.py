@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal.clock import local_day
+from portal.programmes.archive import past_archive
 from portal.retention.people import RECORD, PeopleEnd
 from reporting.smefs.models import SentLine, SmefsOrder
 
@@ -19,7 +20,7 @@ def end_lines(people: Collection[uuid.UUID]) -> None:
 
 def explained_orders(now: datetime.datetime) -> QuerySet[SmefsOrder]:
     """Return orders past the archive date of the project that still say why something was exported."""
-    over = SmefsOrder.objects.filter(grant_project__retention_until__lt=local_day(now))
+    over = SmefsOrder.objects.filter(grant_project__in=past_archive(local_day(now)))
     return over.filter(explanations__isnull=False)
 
 

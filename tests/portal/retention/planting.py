@@ -11,6 +11,10 @@ from django.utils import timezone
 from beneficiaries.enums import RegistrationState, RightChannel, RightKind
 from beneficiaries.models import EmergencyAccess, Person, PersonMerge, Registration, RightsPackage, RightsRequest
 from portal.accounts.models import AttemptCount, User
+from portal.audit.enums import Action
+from portal.audit.models import AuditEvent
+from portal.audit.sealer import seal_waiting
+from portal.audit.trail import record as record_event
 from portal.jobs.models import Job
 from portal.messages.models import OutgoingMessage
 from portal.own.models import SignInCode, Slip
@@ -153,11 +157,18 @@ def order(world: World) -> SmefsOrder:
     )
 
 
+def event(world: World) -> AuditEvent:
+    made = record_event(Action.VIEW, by=None)
+    seal_waiting(everything=True)
+    return made
+
+
 def session(world: World) -> Session:
     return Session.objects.create(session_key=uuid.uuid4().hex, session_data="", expire_date=world.now + DAY)
 
 
 PLANTERS = {
+    "events": event,
     "rows": lambda world: make_row(world.project, decided_at=world.now),
     "lists": lambda world: make_upload(world.project, make_user()),
     "batches": batch,
