@@ -139,6 +139,12 @@ def released_content(package: RightsPackage) -> dict[str, Any]:
     return {"parts": parts, "left_out": len(left_out)}
 
 
+def scans_of(package: RightsPackage) -> list[dict[str, str]]:
+    """Return the scans that go out with a copy: the key of each file and its name in the copy."""
+    items = [item for part in released_content(package)["parts"] for item in part["items"]]
+    return [item["data"] for item in items if "file" in item["data"]]
+
+
 def old_copies(now: datetime.datetime) -> QuerySet[RightsPackage]:
     """Return copies that were made long ago, with what was left out of them."""
     return RightsPackage.objects.filter(made_at__lt=now - KEPT)

@@ -234,7 +234,7 @@ def _register_rights() -> None:
         HeldPart("participation", 40, _("Participation in projects"), held.participations,
                  (f"{own}.Participation", f"{own}.ParticipationVersion"), is_portable=True),
         HeldPart("family", 50, _("Family"), held.family, (f"{own}.HouseholdMember", f"{own}.Guardianship")),
-        HeldPart("documents", 60, _("Documents"), held.documents, (f"{own}.PersonDocument",)),
+        HeldPart("documents", 60, _("Documents"), held.documents, (f"{own}.PersonDocument", f"{own}.DocumentFile")),
         HeldPart("registrations", 55, _("What was said when you registered"), held_people.registrations,
                  (f"{own}.Registration", f"{own}.RegisteredPerson"), is_portable=True),
         HeldPart("eligibility", 65, _("What you showed before taking part"), held_people.eligibility,

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -62,6 +62,16 @@ def files_of(participation: Participation) -> dict[uuid.UUID, list[DocumentFile]
     for each in files:
         each.stored.data_key = participation.person.data_key
         found.setdefault(each.document, []).append(each)
+    return found
+
+
+def scans_by_key(participation: Participation, keys: Collection[str]) -> list[DocumentFile]:
+    """Return scans of the person of a participation, in the order in which they came; what is gone is not there."""
+    person = participation.person
+    files = DocumentFile.objects.filter(participation__person=person, pk__in=keys).select_related("stored")
+    found = list(files.order_by("pk"))
+    for each in found:
+        each.stored.data_key = person.data_key
     return found
 
 

@@ -1,6 +1,7 @@
 """What is held of a person here, as told to that person: never a word about anybody else (GDPR 15, S67)."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import LANGUAGES, RightStepKind
 from beneficiaries.models import (
+    DocumentFile,
     Guardianship,
     HouseholdMember,
     Participation,
@@ -29,7 +31,7 @@ from portal.messages.registry import find_message_kind
 from portal.programmes.enums import PartnerKind
 from portal.programmes.models import ProjectOrganisation
 from portal.rights import HeldItem, item_of
-from portal.ui.formatting import short_date
+from portal.ui.formatting import number, short_date
 
 IDENTITY = {
     "given_names": gettext_lazy("Given name or names"),
@@ -118,10 +120,26 @@ def _version(row: ParticipationVersion) -> HeldItem:
 
 
 def documents(participation: Participation) -> Sequence[HeldItem]:
-    """Return the documents that were shown; scans are named, copies of them are given on request."""
+    """Return the documents that were shown, and each scan, which leaves with the copy unless the review keeps it."""
     rows = PersonDocument.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
     rows = rows.select_related("participation__person__data_key").order_by("-recorded_at")
-    return [item_of(row, _("A document you showed"), DOCUMENT, free=["note"]) for row in rows]
+    shown = [item_of(row, _("A document you showed"), DOCUMENT, free=["note"]) for row in rows]
+    return [*shown, *_scans(participation, {row.fact_id: row for row in rows if not row.superseded_at})]
+
+
+def _scans(participation: Participation, documents: Mapping[uuid.UUID, PersonDocument]) -> Sequence[HeldItem]:
+    """Return the scans of documents in force: a person looks at each, since others can stand on it."""
+    files = DocumentFile.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
+    rows = files.filter(document__in=list(documents)).select_related("stored").order_by("pk")
+    return [_scan(row, documents[row.document], place) for place, row in enumerate(rows, start=1)]
+
+
+def _scan(row: DocumentFile, document: PersonDocument, place: int) -> HeldItem:
+    name = f"{place:02}-{document.kind}"
+    facts = [(_("Kind of document"), document.get_kind_display()), (_("Pages"), number(row.stored.pages)),
+             (_("File in the copy"), name)]  # fmt: skip
+    data = {"file": str(row.pk), "document": str(row.document), "name": name}
+    return HeldItem(_("A scan of a document"), facts, data, is_free=True, action="view_document_scans")
 
 
 def family(participation: Participation) -> Sequence[HeldItem]:

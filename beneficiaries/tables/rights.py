@@ -48,6 +48,7 @@ class PackageItem:
     names_others: bool
     is_closed: bool
     left_out: bool
+    file_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,13 @@ def _work_row(request: RightsRequest) -> WorkRow:
     )  # fmt: skip
 
 
+def _file_url(item: dict[str, Any], package: RightsPackage) -> str:
+    """Return where the reviewer opens the scan that an entry is about; blank for any other entry."""
+    data = item["data"]
+    number = package.request.participation.number
+    return reverse("document_file", args=[number, data["document"], data["file"]]) if "file" in data else ""
+
+
 def _part(
     part: dict[str, Any], package: RightsPackage, user: "User", known: dict[str, bool], reviewed: set[str],
     withheld: dict[str, str],
@@ -164,7 +172,7 @@ def _part(
             PackageItem(
                 place=place, title=item["title"], facts=[(a, b) for a, b in item["facts"]] if is_open else [],
                 is_free=item["free"], names_others=item["others"], is_closed=not is_open,
-                left_out=f"{part['code']}:{place}" in withheld,
+                left_out=f"{part['code']}:{place}" in withheld, file_url=_file_url(item, package) if is_open else "",
             )
         )  # fmt: skip
     closed = any(item.is_closed for item in items)

@@ -1,18 +1,24 @@
 """The pages of requests about one's own data: list with its clock, one request, the copy as a file (S67)."""
 
+import io
 import json
+import zipfile
 
+import pdfplumber
+import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from beneficiaries.enums import IdentityCheck, RightChannel, RightKind, RightState
-from beneficiaries.models import RightsRequest
+from beneficiaries.models import Person, RightsRequest
 from portal.audit.models import AuditEvent
 from portal.datamap.entries import entries
 from portal.rights import held_parts
 from tests.clients import signed_in
 from tests.factories.accounts import make_user
 from tests.factories.beneficiaries import make_participant
+from tests.factories.documents import make_document, make_scan
 from tests.factories.referrals import make_referral
 from tests.factories.services import make_support
 from tests.forms import sent_of
@@ -24,8 +30,8 @@ TOLD_ELSEWHERE = {
     "imports.ImportedRow": "the row became the participation; its content goes after 90 days",
     "imports.UploadedList": "a list before it is read; gone after 90 days",
     "submissions.Draft": "not yet said by anybody",
-    "uploads.StoredFile": "named with the documents; copies on request",
-    "uploads.StoredContent": "named with the documents; copies on request",
+    "uploads.StoredFile": "a scan is told of with its document, and leaves with the copy",
+    "uploads.StoredContent": "leaves with the copy",
     "reporting.ReportEdition": "numbers of all",
     "reporting.EvidenceRow": "a number that follows from the participation",
     "reporting.EditionFile": "numbers of all",
@@ -38,7 +44,6 @@ TOLD_ELSEWHERE = {
     "reporting.NameOpening": "who opened the name, and what for: the person's own space shows it",
     "beneficiaries.Care": "which colleague is in charge: data of the staff",
     "beneficiaries.HandedCare": "data of the staff",
-    "beneficiaries.DocumentFile": "named with the documents",
     "beneficiaries.EmergencyAccess": "who looked in an emergency: told by people, the reasons name colleagues",
     "beneficiaries.Protection": "decisions that name colleagues; that a case is confidential is told",
     "beneficiaries.Household": "what somebody wrote about all who live there",
@@ -214,3 +219,73 @@ def test_list_costs_the_same_for_one_and_three_requests(client, case, django_ass
         ask(case, kind, channel=RightChannel.LETTER)
     with django_assert_max_num_queries(len(one)):
         client.get(path)
+
+
+def gathered(client, case, callbacks, left_out=()):
+    """Take a request for a copy, gather it, and review every part."""
+    path = take(client, case).url
+    act(client, path, "identity", identity=IdentityCheck.DOCUMENT)
+    with callbacks(execute=True):
+        act(client, path, "gather")
+    for part, form in client.get(path).context["parts"]:
+        out = [str(item.place) for item in part.items if item.file_url and item.title in left_out]
+        client.post(path, {**sent_of(form), "act": "review", "part": part.code, "left_out": out, "why": "others"})
+    return path
+
+
+def test_scans_leave_with_the_copy_after_somebody_has_looked_at_them(
+    client, case, city, django_capture_on_commit_callbacks
+):
+    make_scan(make_document(case, city), content=b"%PDF-1.7 mine")
+    other = make_participant(city, case.grant_project)
+    make_scan(make_document(other, city), content=b"%PDF-1.7 of somebody else")
+    path = gathered(client, case, django_capture_on_commit_callbacks)
+    (url,) = [
+        item.file_url for part, _form in client.get(path).context["parts"] for item in part.items if item.file_url
+    ]
+    assert client.get(url).content == b"%PDF-1.7 mine"
+    key = RightsRequest.objects.get().pk
+    assert client.get(reverse("rights_copy", args=[key, "zip"])).status_code == 404
+    act(client, path, "release")
+    packed = zipfile.ZipFile(io.BytesIO(client.get(reverse("rights_copy", args=[key, "zip"])).content))
+    number = RightsRequest.objects.get().number
+    assert sorted(packed.namelist()) == ["01-residence-card.pdf", f"{number}.json", f"{number}.pdf"]
+    assert packed.read("01-residence-card.pdf") == b"%PDF-1.7 mine"
+
+
+def test_scan_that_the_review_left_out_and_one_that_is_gone_are_not_in_the_copy(
+    client, case, city, django_capture_on_commit_callbacks
+):
+    gone = make_scan(make_document(case, city))
+    path = gathered(client, case, django_capture_on_commit_callbacks)
+    act(client, path, "release")
+    gone.delete()
+    key = RightsRequest.objects.get().pk
+    packed = zipfile.ZipFile(io.BytesIO(client.get(reverse("rights_copy", args=[key, "zip"])).content))
+    assert len(packed.namelist()) == 2
+    RightsRequest.objects.update(ended_at=timezone.now())
+    make_scan(make_document(case, city))
+    path = gathered(client, case, django_capture_on_commit_callbacks, left_out=["A scan of a document"])
+    act(client, path, "release")
+    assert "With the scans" not in client.get(path).content.decode()
+
+
+def words_of(answer):
+    with pdfplumber.open(io.BytesIO(answer.content)) as document:
+        return " ".join(" ".join(page.extract_text() for page in document.pages).split())
+
+
+def test_letter_is_a_tagged_pdf_in_the_language_of_the_person_with_a_safe_address_alone(client, case):
+    case.person.address, case.person.address_is_safe = "Lipowa 1", False
+    case.person.save()
+    path = take(client, case, kind="rectify", language="uk", words="x").url
+    key = RightsRequest.objects.get().pk
+    assert client.get(reverse("rights_copy", args=[key, "letter"])).status_code == 404
+    act(client, path, "identity", identity=IdentityCheck.DOCUMENT)
+    act(client, path, "decide", decision="refused", reasons="Паспорт каже інакше")
+    answer = client.get(reverse("rights_copy", args=[key, "letter"]))
+    with pikepdf.open(io.BytesIO(answer.content)) as document:
+        assert document.Root.MarkInfo.Marked and str(document.Root.Lang) == "uk"
+    assert "Паспорт каже інакше" in words_of(answer) and "Lipowa" not in words_of(answer)
+    Person.objects.filter(pk=case.person_id).update(address_is_safe=True)
+    assert "Lipowa 1" in words_of(client.get(reverse("rights_copy", args=[key, "letter"])))

@@ -1,47 +1,78 @@
-"""The released copy of a person's data as a file, for people and for machines (GDPR 15, 20)."""
+"""The released copy of a person's data as a file, and the letter with the answer (GDPR 12, 15, 20)."""
 
-import json
 import uuid
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from beneficiaries.domain.rights_package import may_still_ask, note_collected, released_content
-from beneficiaries.exporters.rights import copy_as_pdf
-from beneficiaries.models import RightsPackage
+from beneficiaries.domain.rights_package import may_still_ask, note_collected, released_content, scans_of
+from beneficiaries.exporters.rights import copy_as_json, copy_as_pdf, copy_as_zip, letter_as_pdf
+from beneficiaries.models import RightsPackage, RightsRequest
+from beneficiaries.queries.addresses import safe_address
+from beneficiaries.queries.documents import scans_by_key
 from beneficiaries.queries.rights import HANDLE, latest_package, request_of
+from beneficiaries.tables.corrections import rows_of
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.policy.gate import Refused, requires
+from portal.uploads.keeping import content_of
+from portal.uploads.serving import ENDINGS
 
-KINDS = {"pdf": "application/pdf", "json": "application/json"}
+LETTER = "letter"
+KINDS = {"pdf": "application/pdf", "json": "application/json", "zip": "application/zip"}
 
 
 @requires(HANDLE, fresh=True)
 @require_safe
 def rights_copy(request: HttpRequest, request_id: uuid.UUID, file_kind: str) -> HttpResponse:
-    """Give the copy to the colleague who hands it over; each time is kept."""
+    """Give the copy, or the letter with the answer, to the colleague who hands it over; each time is kept."""
     by: User = request.user  # type: ignore[assignment]
     asked = request_of(by, request_id, HANDLE)
-    package = latest_package(asked)
-    if package is None or package.released_at is None or file_kind not in KINDS or not may_still_ask(asked):
+    if not may_still_ask(asked):
         raise Refused(HANDLE, "rightspackage", str(request_id))
-    content = _content(package, file_kind)
-    note_collected(asked, file_kind, by=by)
+    content = _letter(asked) if file_kind == LETTER else _copy(asked, file_kind)
+    if content is None:
+        raise Refused(HANDLE, "rightspackage", str(request_id))
+    if file_kind != LETTER:
+        note_collected(asked, file_kind, by=by)
     note_read(
         request, Action.DOWNLOAD, subjects=[asked.participation.person_id], obj=asked,  # type: ignore[attr-defined]
         detail={"file": file_kind}, grant_project=asked.grant_project,
     )  # fmt: skip
-    answer = HttpResponse(content, content_type=KINDS[file_kind])
-    answer["Content-Disposition"] = f'attachment; filename="{asked.number}.{file_kind}"'
+    answer = HttpResponse(content, content_type=KINDS.get(file_kind, KINDS["pdf"]))
+    ending = "pdf" if file_kind == LETTER else file_kind
+    answer["Content-Disposition"] = f'attachment; filename="{asked.number}.{ending}"'
     return answer
 
 
-def _content(package: RightsPackage, kind: str) -> bytes:
+def _copy(asked: RightsRequest, kind: str) -> bytes | None:
+    """Return the released copy; nothing before its release, and for a kind that does not exist."""
+    package = latest_package(asked)
+    if package is None or package.released_at is None or kind not in KINDS:
+        return None
     content = released_content(package)
     if kind == "json":
-        return json.dumps(content, ensure_ascii=False, indent=1).encode()
-    with translation.override(package.request.language):
-        return copy_as_pdf(package.request, content)
+        return copy_as_json(content)
+    with translation.override(asked.language):
+        return copy_as_pdf(asked, content) if kind == "pdf" else copy_as_zip(asked, content, _scans(package))
+
+
+def _scans(package: RightsPackage) -> Iterator[tuple[str, bytes]]:
+    """Yield the scans that were released and are still there."""
+    wanted = {each["file"]: each["name"] for each in scans_of(package)}
+    for file in scans_by_key(package.request.participation, list(wanted)):
+        yield f"{wanted[str(file.pk)]}.{ENDINGS[file.stored.kind]}", content_of(file.stored)
+
+
+def _letter(asked: RightsRequest) -> bytes | None:
+    """Return the letter; nothing before the request has ended with a decision."""
+    if not asked.decision or asked.ended_at is None:
+        return None
+    person = asked.participation.person
+    with translation.override(asked.language):
+        return letter_as_pdf(
+            asked, person=person, address=safe_address(person), project=asked.grant_project, fields=rows_of(asked)
+        )

@@ -178,6 +178,8 @@ class _Page:
             "unfinished": job if job is not None and job.is_unfinished else None,
             "dry_run": rights_decisions.dry_run(self.asked.participation) if erases else [],
             "restriction": self.asked.restrictions.filter(lifted_at=None).first(),  # type: ignore[attr-defined]
+            "may_handle": self.rights[HANDLE],
+            "has_scans": bool(self.package) and bool(rights_package.scans_of(self.package)),  # type: ignore[arg-type]
             "may_download": bool(self.package and self.package.released_at and self.rights[HANDLE]),
         }
 
