@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beneficiaries.domain import corrections, rights, rights_decisions, rights_package
-from beneficiaries.domain.entry import PeselTaken
+from beneficiaries.domain.pesel_places import PeselTaken
 from beneficiaries.enums import IdentityCheck, RightDecision
 from beneficiaries.forms.rights import (
     CarryOutForm,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0020_recipients_to_tell'),
+        ('beneficiaries', '0021_pesel_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0021_corrections_by_field'),
+        ('beneficiaries', '0022_corrections_by_field'),
     ]
 
     operations = [
