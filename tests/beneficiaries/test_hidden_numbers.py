@@ -51,6 +51,12 @@ BY_CHANCE = ("Content-Length", "X-Request-Id", "Content-Security-Policy", "Serve
 Seen = tuple[list[Any], list[str]]
 
 
+@pytest.fixture(autouse=True)
+def _sessions_stay_as_they_are(monkeypatch) -> None:
+    """Noting once a minute that a session is alive would fall on one of two by chance."""
+    monkeypatch.setattr("portal.accounts.sessions.TOUCH_SECONDS", 10**9)
+
+
 @pytest.fixture
 def hidden(city, sopot, caseworker_city, coordinator):
     """Somebody with a PESEL and support, hidden in each of the ways from who works in the city."""

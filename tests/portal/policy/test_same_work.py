@@ -31,6 +31,12 @@ CHOOSING = (
 """Every way to reach somebody by what is typed: search, the quick log, an appointment."""
 
 
+@pytest.fixture(autouse=True)
+def _sessions_stay_as_they_are(monkeypatch) -> None:
+    """Noting once a minute that a session is alive would fall on one of two by chance."""
+    monkeypatch.setattr("portal.accounts.sessions.TOUCH_SECONDS", 10**9)
+
+
 def statements(ask: Callable[[], object]) -> list[str]:
     """Return what is asked of the database, without values and conditions: those depend on the words typed."""
     said: list[str] = []
