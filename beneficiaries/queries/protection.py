@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from beneficiaries.models import Care, Participation, Protection
+from beneficiaries.enums import DuplicateReason, DuplicateState
+from beneficiaries.models import Care, DuplicatePair, Participation, Person, Protection
 from portal.accounts.models import Membership, User
 from portal.policy.access import Access, Scope, weighable
 from portal.policy.matrix import Reach
@@ -29,11 +30,15 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Unreached:
-    """A confidential person whom nobody can reach: who could be named, and who is kept from knowing of it (keys)."""
+    """A confidential person whom nobody can reach: who could be named, and who is kept from knowing of it (keys).
+
+    ``is_twice``: somebody can, but nobody who may also see the other record with the same PESEL.
+    """
 
     participation: Participation
     able: list[Colleague]
     denied: set[int]
+    is_twice: bool = False
 
 
 def colleagues_around(participation: Participation, day: datetime.date) -> list[Colleague]:
@@ -42,7 +47,7 @@ def colleagues_around(participation: Participation, day: datetime.date) -> list[
     The administrators and coordinators are among them: the deny list is for everybody (S27).
     """
     project = participation.grant_project
-    bodies = _bodies(project, [participation])[participation.person_id]  # type: ignore[attr-defined]
+    bodies = _bodies(project, _keys([participation]))[participation.person_id]  # type: ignore[attr-defined]
     return [_colleague(user, roles, project, bodies, day) for user, roles in _staff(project).items()]
 
 
@@ -62,9 +67,10 @@ def history_of_protection(participation: Participation) -> list[Protection]:
 
 
 def out_of_reach(grant_project: GrantProject, day: datetime.date) -> list[Unreached]:
-    """Return the confidential people of a project of whom nobody named can open the record today (five queries).
+    """Return the confidential people of a project of whom nobody named can open the record today (six queries).
 
-    The access of the named may have ended, or their role; nobody else sees that the person exists (S26).
+    The access of the named may have ended, or their role; nobody else sees that the person exists (S26). Also those
+    who were written down once more by somebody who could not know it, where nobody may see both records (R34).
     """
     rows = Participation.objects.filter(
         grant_project=grant_project, person__is_confidential=True, person__merged_into__isnull=True
@@ -72,15 +78,49 @@ def out_of_reach(grant_project: GrantProject, day: datetime.date) -> list[Unreac
     hidden = list(rows.select_related("person", "grant_project").prefetch_related(*LISTS).order_by("created_at"))
     if not hidden:
         return []
-    staff, bodies = _staff(grant_project), _bodies(grant_project, hidden)
+    twice = _written_twice(hidden)
+    others = [other for each in twice.values() for other in each]
+    staff, bodies = _staff(grant_project), _bodies(grant_project, [*_keys(hidden), *(other.pk for other in others)])
     found = []
     for each in hidden:
         around = [_colleague(user, roles, grant_project, bodies[each.person_id], day) for user, roles in staff.items()]
         denied = {user.pk for user in each.person.denied_to.all()}
         able = [one for one in around if one.reaches and one.user.pk not in denied]
-        if not {one.user.pk for one in able} & {user.pk for user in each.person.confidential_to.all()}:
+        named = {user.pk for user in each.person.confidential_to.all()} & {one.user.pk for one in able}
+        if not named:
             found.append(Unreached(each, able, denied))
+            continue
+        for other in twice.get(each.person_id, ()):  # type: ignore[attr-defined]
+            both = _seeing(
+                other, [_colleague(user, roles, grant_project, bodies[other.pk], day) for user, roles in staff.items()]
+            )
+            if not named & both:
+                found.append(Unreached(each, [one for one in able if one.user.pk in both], denied, is_twice=True))
+                break
     return found
+
+
+def _written_twice(hidden: Iterable[Participation]) -> dict[Any, list[Person]]:
+    """Return the other records with the PESEL of each of these people, of pairs that wait (a query, few have more)."""
+    keys = set(_keys(hidden))
+    waiting = DuplicatePair.objects.filter(Q(first__in=keys) | Q(second__in=keys), state=DuplicateState.OPEN)
+    found: dict[Any, list[Person]] = defaultdict(list)
+    for pair in waiting.select_related("first", "second"):
+        for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            if one.pk in keys and DuplicateReason.SAME_PESEL in pair.reasons:
+                found[one.pk].append(other)
+    return found
+
+
+def _seeing(person: Person, around: Iterable[Colleague]) -> set[int]:
+    """Return the accounts that may see this person today, by roles and walls."""
+    denied = {user.pk for user in person.denied_to.all()}
+    seeing = {one.user.pk for one in around if one.reaches} - denied
+    return seeing & {user.pk for user in person.confidential_to.all()} if person.is_confidential else seeing
+
+
+def _keys(people: Iterable[Participation]) -> list[Any]:
+    return [each.person_id for each in people]  # type: ignore[attr-defined]
 
 
 def _staff(project: GrantProject) -> dict[User, list[Membership]]:
@@ -91,8 +131,8 @@ def _staff(project: GrantProject) -> dict[User, list[Membership]]:
     return held
 
 
-def _bodies(project: GrantProject, people: Iterable[Participation]) -> dict[Any, set[int]]:
-    care = Care.objects.filter(grant_project=project, person__in=[each.person_id for each in people])  # type: ignore[attr-defined]
+def _bodies(project: GrantProject, people: Iterable[Any]) -> dict[Any, set[int]]:
+    care = Care.objects.filter(grant_project=project, person__in=list(people))
     found: dict[Any, set[int]] = defaultdict(set)
     for person, organisation in care.values_list("person", "organisation"):
         found[person].add(organisation)

@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from beneficiaries.domain import protection
 from beneficiaries.domain.duplicates import look_at_new_people
 from beneficiaries.domain.merging import merge_people, undo_merge
 from beneficiaries.domain.pesel_places import PeselTaken, place_for
+from beneficiaries.domain.reminding import remind_of_sensitive_cases
 from beneficiaries.forms.intake.accepting import ASKED
 from beneficiaries.models import DuplicatePair, Participation, Person
 from beneficiaries.queries.duplicates import record_in_project
+from beneficiaries.queries.pairs import pairs_in_line
 from beneficiaries.rules.pesel import masked
 from portal.clock import today
 from portal.imports.domain import import_workbook
@@ -227,6 +230,29 @@ class TestWhoMayKnow:
             together = f"{twice[0].number}" in day.content.decode() and f"{twice[1].number}" in day.content.decode()
             assert together is sees
             assert (twice[0].number in pairs.content.decode()) is sees
+
+    def test_where_nobody_may_see_both_the_officer_names_somebody(
+        self, client_of, dpo, caseworker_city, caseworker_foundation, coordinator, city, foundation, sopot
+    ):
+        first = make_participant(city, sopot, caseworker=caseworker_city, pesel=HIDDEN, birth_date=BORN)
+        protection.conceal(first, [caseworker_city], by=caseworker_city, reason="She is hiding.")
+        client, path = client_of(caseworker_foundation), reverse("new_person")
+        born = {"birth_date_0": "3", "birth_date_1": "3", "birth_date_2": "1985"}
+        sent = {**sent_of(client.get(path).context["form"]), **born, "surname": "Nowa", "pesel": HIDDEN}
+        assert client.post(path, sent).status_code == 302
+        assert remind_of_sensitive_cases(today(), timezone.now()) == 0
+        look_at_new_people()
+        assert not pairs_in_line(caseworker_city).exists()
+        assert remind_of_sensitive_cases(today(), timezone.now()) == 1
+        officer, page = client_of(dpo), reverse("protected_people")
+        shown = officer.get(page)
+        ((mark, found, form),) = shown.context["lines"]
+        assert (found.is_twice, [each.user for each in found.able]) == (True, [coordinator])
+        assert first.number not in shown.content.decode()
+        named = {**sent_of(form), "account": str(coordinator.pk), "reason": "To compare the two.", "mark": mark}
+        assert officer.post(page, named).status_code == 302
+        assert pairs_in_line(coordinator).count() == 1
+        assert officer.get(page).context["lines"] == []
 
     def test_number_typed_on_a_known_record_is_looked_at_too(self, twice, client_of, caseworker_city, city, sopot):
         look_at_new_people()

@@ -114,7 +114,7 @@ def test_person_whose_named_colleagues_are_gone_is_found_for_the_officer(
     protection.conceal(case, [caseworker_city], by=caseworker_city, reason=WHY)
     assert out_of_reach(sopot, today()) == []
     disable_account(caseworker_city, by=None, because="expired")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         (found,) = out_of_reach(sopot, today())
     assert [each.user for each in found.able] == [coordinator]
     protection.name_account(found.participation, coordinator, by=None, reason=WHY)
