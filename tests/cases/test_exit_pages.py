@@ -303,3 +303,24 @@ def test_E13_higher_levels_without_a_finding_count_nothing_and_are_proposed(clie
     settings.PORTAL_TODAY = "2026-06-20"
     assert (improved(sopot), unmet(participation)) == (0, ["finding_in_window", "improved"])
     assert participation.number in client.get(reverse("result_radar")).content.decode()
+
+
+def test_E12_on_day_10_without_a_finding_nothing_counts_and_18_days_are_left(client, sopot, participation, settings):
+    end(client, participation, exit_situation="")
+    settings.PORTAL_TODAY = (END + datetime.timedelta(days=10)).isoformat()
+    (due,) = client.get(reverse("result_radar")).context["rows"]
+    assert (due.row.url, due.left.figure) == (to("person_record", participation), "18")
+    assert improved(sopot) == 0
+    settings.PORTAL_TODAY = (END + datetime.timedelta(days=29)).isoformat()
+    page = client.get(reverse("result_radar")).context
+    assert ([*page["rows"]], [each.row.url for each in page["closed"]]) == ([], [to("person_record", participation)])
+
+
+def test_E11_improvement_without_an_end_is_a_gap_until_the_end_is_written(
+    client, client_of, coordinator, participation
+):
+    find(client, participation, 0)
+    gaps = reverse("quality_people", args=["finding-not-counted"])
+    assert participation.number in client_of(coordinator).get(gaps).content.decode()
+    end(client, participation)
+    assert participation.number not in client_of(coordinator).get(gaps).content.decode()
