@@ -13,13 +13,17 @@ from beneficiaries.models import Participation, ParticipationVersion, Person
 from cases.models import ExitEvent, ExitFinding
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation
+from reporting.enums import Whom
 from reporting.indicators.catalogue import INDICATORS, find_indicator
 from reporting.queries.people import funnel
 from reporting.rules import Period
+from services.enums import ActivityKind
 from services.models import SupportDelivery
 from tests.beneficiaries.test_new_person import TYPED
 from tests.counting import figures
 from tests.factories.accounts import make_membership
+from tests.factories.activities import make_activity
+from tests.factories.indicators import make_indicator as define_visitors
 from tests.factories.programmes import make_project
 from tests.forms import again, fill
 
@@ -217,6 +221,20 @@ def test_A10_a_participant_at_the_picnic_stays_one_participant(client, sopot):
     assert counted(sopot) == EMPLOYED_COUNTS
     assert participants_in(sopot, "2026-01-01", "2026-03-31") == 1
     assert participants_in(sopot, "2026-06-01", "2026-06-30") == 0
+
+
+def test_A9_A10_three_hundred_visitors_are_a_number_of_their_own_and_no_participants(client, sopot, settings):
+    """The numbers of the examples: noted on the page of the open event, read on the page of the figures."""
+    participation = supported(client, [(ADVICE, "2026-01-12")])
+    picnic = make_activity(sopot, ActivityKind.OPEN, capacity=None, title="Piknik")
+    define_visitors(sopot, "PIKNIK", whom=Whom.VISITORS)
+    meeting = picnic.meetings.get()
+    typed = {"do": "visitors", "meeting": str(meeting.pk), "version": str(meeting.version), "count": "300"}
+    assert send(client, reverse("event", args=[picnic.pk]), **typed).status_code == 302
+    assert picnic.meetings.get().head_count == 300
+    assert (counted(sopot), Participation.objects.get()) == (EMPLOYED_COUNTS, participation)
+    page = client.get(reverse("indicator_dashboard")).content.decode()
+    assert "PIKNIK" in page and ">300<" in page
 
 
 def test_A15_a_running_project_reports_who_entered_in_the_first_year(client, sopot, settings):
