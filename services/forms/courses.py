@@ -138,7 +138,9 @@ class GroupForm(TranslatedForm, OnceForm, VersionForm):
     )  # fmt: skip
     age_from = number_field(gettext_lazy("From age"), OLDEST)
     age_to = number_field(gettext_lazy("To age"), OLDEST)
-    capacity = number_field(gettext_lazy("Places"), MOST_SEATS, least=1, help_text=gettext_lazy("Blank: no limit."))
+    capacity = number_field(
+        pgettext_lazy("in a class", "Places"), MOST_SEATS, least=1, help_text=gettext_lazy("Blank: no limit.")
+    )
     teacher = forms.ChoiceField(label=gettext_lazy("Who teaches"), required=False)
     teacher_name = forms.CharField(
         label=gettext_lazy("Somebody without an account"), max_length=LONGEST_TITLE, required=False

@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from beneficiaries.enums import LANGUAGES
 from portal.accounts.models import User
@@ -36,7 +37,7 @@ class OfferRow:
 def sections(here: str, code: str) -> list[Link]:
     """Return the lists of the offer."""
     named = (
-        ("venue_list", _("Places")), ("kind_list", _("Kinds of support")), ("day_off_list", _("Days off")),
+        ("venue_list", pgettext("of the offer", "Places")), ("kind_list", _("Kinds of support")), ("day_off_list", _("Days off")),
         ("skill_list", _("What colleagues teach and speak")), ("resource_list", _("Interpreters and childcare")),
         ("absence_list", _("Reasons of absence")),
     )  # fmt: skip
@@ -76,7 +77,7 @@ def reason_row(reason: AbsenceReason) -> OfferRow:
     """Return a reason of absence, and in which languages it has no name yet."""
     missing = [name for code, name in LANGUAGE_NAMES.items() if not reason.names.get(code)]
     lines = _said(
-        _("excused") if reason.is_excused else _("not excused"),
+        pgettext("absence", "excused") if reason.is_excused else pgettext("absence", "not excused"),
         _("No name yet in: %(languages)s") % {"languages": ", ".join(missing)} if missing else "",
     )  # fmt: skip
     url = f"{reverse('change_absence_reason', args=[reason.code])}?projekt={reason.grant_project.code}"

@@ -18,7 +18,7 @@ from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.submissions.once import already_answered, once
-from portal.ui.formatting import clock, full_date, number
+from portal.ui.formatting import clock, full_date, number, short_date
 from portal.versions.actions import FactChanged
 from services.domain import meetings as acts
 from services.domain.support import SupportRefused
@@ -222,7 +222,7 @@ def _unknown(planned: Sequence[Planned], off: Sequence[Off]) -> list[str]:
     said = []
     if found.beyond and found.until:
         said.append(_("School breaks are known up to %(day)s. Classes after that day are planned without them.")
-                    % {"day": full_date(found.until)})  # fmt: skip
+                    % {"day": short_date(found.until)})  # fmt: skip
     elif found.beyond:
         said.append(_("No school breaks are written down, so none falls out."))
     return said + [_("The winter holidays of %(year)s are not written down yet.") % {"year": year}
