@@ -111,6 +111,8 @@ def settle_appointment(
     possible = may_become(appointment.state, state, has_begun=appointment.starts_at <= now)
     if not possible or is_recorded(appointment):
         raise AppointmentRefused(state)
+    if state == AppointmentState.PLANNED:
+        hold_time([appointment.in_charge, *appointment.colleagues.all()], appointment.people.all(), appointment.venue)
     _take(appointment, seen)
     appointment.state = state
     appointment.save(update_fields=["state"])

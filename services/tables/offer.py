@@ -37,7 +37,8 @@ class OfferRow:
 def sections(here: str, code: str) -> list[Link]:
     """Return the lists of the offer."""
     named = (
-        ("venue_list", pgettext("of the offer", "Places")), ("kind_list", _("Kinds of support")), ("day_off_list", _("Days off")),
+        ("venue_list", pgettext("of the offer", "Places")), ("kind_list", _("Kinds of support")),
+        ("day_off_list", _("Days off")),
         ("skill_list", _("What colleagues teach and speak")), ("resource_list", _("Interpreters and childcare")),
         ("absence_list", _("Reasons of absence")),
     )  # fmt: skip

@@ -38,7 +38,7 @@ from services.queries.staffing import venues_of
 from services.tables.agenda import log_address
 from services.tables.appointments import change_in_words, row_of, when
 from services.tables.resources import booked_row, missing_of
-from services.views.clashes import is_for_all_of_the_staff, once_while_free, questions_about
+from services.views.clashes import is_for_all_of_the_staff, once_while_free, questions_about, what_is_taken
 from services.views.free_times import FreeSearch, is_search
 
 DO, CHANGE, OUTCOME = "do", "change", "outcome"
@@ -144,6 +144,10 @@ def _say(request: HttpRequest, account: User, found: Appointment, form: OutcomeF
     state = request.POST[DO]
     settle_appointment(found, form.cleaned_data["version"], state, by=account, now=now(), why=form.cleaned_data["why"])
     messages.success(request, SAID[state])
+    if state == AppointmentState.PLANNED:
+        staff, people = [found.in_charge, *found.colleagues.all()], list(found.people.select_related("person"))
+        for words in what_is_taken(account, staff, people, (found.starts_at, found.ends_at), found.venue, found.pk):
+            messages.warning(request, words)
     return reverse("appointment", args=[found.pk])
 
 

@@ -14,7 +14,8 @@ from portal.clock import now
 from portal.submissions.once import once
 from services.domain.times import StillFree, TimeTaken
 from services.forms.appointments import AppointmentForm, ChangeForm
-from services.queries.clashes import occupied_colleagues, occupied_people, teaching_colleagues
+from services.models import Venue
+from services.queries.clashes import Span, occupied_colleagues, occupied_people, teaching_colleagues
 from services.queries.class_clashes import clashes_of
 from services.tables.appointments import colleague_is_occupied, person_is_occupied, place_is_taken
 
@@ -36,15 +37,23 @@ def questions_about(
     but: uuid.UUID | None = None,
 ) -> list[str]:
     """Return what to ask about a valid form: who is occupied then (apart from ``but``), and a time that is over."""
-    asked = [
-        *(colleague_is_occupied(*each) for each in occupied_colleagues(form.staff, form.span, but)),
-        *(colleague_is_occupied(*each) for each in teaching_colleagues(form.staff, form.span)),
-        *(person_is_occupied(*each) for each in occupied_people(account, people, form.span, but)),
-        *(place_is_taken(each) for each in (clashes_of([form.span], None, form.at) if form.at else ())),
-    ]
+    asked = what_is_taken(account, form.staff, people, form.span, form.at, but)
     if form.span[0] < now() and but is None:
         asked.append(_("This time is over already: the appointment is written down afterwards."))
     return asked
+
+
+def what_is_taken(
+    account: User, staff: Collection[User], people: Collection[Participation], span: Span, venue: Venue | None,
+    but: uuid.UUID | None = None,
+) -> list[str]:  # fmt: skip
+    """Say which colleagues, people and place are taken in that time by something else than ``but``."""
+    return [
+        *(colleague_is_occupied(*each) for each in occupied_colleagues(staff, span, but)),
+        *(colleague_is_occupied(*each) for each in teaching_colleagues(staff, span)),
+        *(person_is_occupied(*each) for each in occupied_people(account, people, span, but)),
+        *(place_is_taken(each) for each in (clashes_of([span], None, venue) if venue else ())),
+    ]
 
 
 def once_while_free(

@@ -432,3 +432,17 @@ def test_colleague_who_teaches_then_is_asked_about(client, sopot, person, casewo
     make_meeting(make_group(sopot, teacher=caseworker_city), starts_at=START, minutes=60)
     form = client.post(NEW, sent(caseworker_city, person)).context["form"]
     assert [caseworker_city.name in question for question in form.questions] == [True]
+
+
+def test_appointment_that_is_planned_again_says_what_took_its_time(
+    client, city, sopot, person, planned, caseworker_city
+):
+    settle(client, planned, AppointmentState.CANCELLED, why="chory kolega")
+    make_appointment(make_participant(city, sopot, surname="Tajna"), in_charge=caseworker_city)
+    planned.refresh_from_db()
+    answer = settle(client, planned, AppointmentState.PLANNED)
+    page = client.get(answer.url).content.decode()
+    assert f"{caseworker_city.name} is occupied" in page or "zajęt" in page
+    assert "Tajna" not in page
+    planned.refresh_from_db()
+    assert planned.is_planned
