@@ -51,9 +51,9 @@ def test_gap_after_the_period_and_notes_refuse_nothing(sopot, three):
     assert {each["code"]: each["people"] for each in edition.content["quality"]}["incomplete"] == 1
 
 
-def test_what_a_report_shows_costs_seventeen_queries(sopot, three, django_assert_num_queries):
+def test_what_a_report_shows_costs_eighteen_queries(sopot, three, django_assert_num_queries):
     """As many as for the whole list of the city."""
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         draft_edition(sopot, QUARTER, by=None)
 
 

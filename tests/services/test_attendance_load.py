@@ -61,7 +61,9 @@ def test_pages_stay_as_they_are_with_a_hundred_thousand_attendances(client_of, s
     paths = {
         "/obecnosc/": instructor, f"/obecnosc/{today.pk}/": instructor, f"/godziny/?miesiac={month}": instructor,
         "/praca/": instructor, f"/obecnosc/grupa/{own.pk}/z-papieru/": instructor,
-        f"/godziny/zespol/?miesiac={month}": coordinator,
+        f"/godziny/zespol/?miesiac={month}": coordinator, f"/kursy/grupa/{own.pk}/": coordinator,
+        f"/kursy/grupa/{own.pk}/zaswiadczenia/": coordinator, "/kalendarz/": coordinator,
+        "/kalendarz/miejsca/": coordinator, "/asystenci/": coordinator, f"/osoby/{people[0].number}/": coordinator,
     }  # fmt: skip
     clients = {account: client_of(account) for account in (instructor, coordinator)}
 
