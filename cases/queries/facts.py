@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from beneficiaries.models import Participation, ParticipationVersion
+from beneficiaries.models import Participation
 from cases.models import ExitEvent, ExitFinding, NeedsDiagnosis
 from cases.queries.confirmations import confirmations_of, is_confirmed
 from cases.rules.evidence import read
@@ -141,28 +141,25 @@ def has_no_finding(grant_project: GrantProject, day: datetime.date) -> Q:
     return Q(in_force__end_on__lte=day) & Q(in_force__start_on__isnull=False) & ~Q(Exists(in_window))
 
 
-def has_finding_that_does_not_count(grant_project: GrantProject, day: datetime.date) -> Exists:
+def has_finding_that_does_not_count(grant_project: GrantProject, day: datetime.date) -> Q:
     """Return the condition for participations with a finding that does not count.
 
-    It is not complete, not in the window, or not confirmed where the project asks for it (R40, R62).
+    It is not complete, not in the window, or not confirmed where the project asks for it (R40, R62); without an end
+    none counts. Weighed on participations whose version in force is ``in_force``.
     """
     last_day = ExpressionWrapper(
         OuterRef("in_force__end_on") + datetime.timedelta(days=grant_project.result_window_days), DateField()
     )
     findings = ExitFinding.objects.current().filter(participation=OuterRef("pk"))  # type: ignore[attr-defined]
     outside = Q(found_on__lt=OuterRef("in_force__end_on")) | Q(found_on__gt=last_day)
-    no_end = Q(Exists(_in_force_of().filter(end_on__isnull=True)))
     waits = ~Q(is_confirmed()) if grant_project.result_second_person else Q()
-    return Exists(findings.filter(Q(is_complete=False) | outside | no_end | waits))
+    counts_not = Q(Exists(findings.filter(Q(is_complete=False) | outside | waits)))
+    has_no_end = Q(in_force__id__isnull=False, in_force__end_on__isnull=True)
+    return counts_not | has_no_end & Q(Exists(findings))
 
 
 def _waits(grant_project: GrantProject) -> Any:
     return ~is_confirmed() if grant_project.result_second_person else Value(False, BooleanField())
-
-
-def _in_force_of() -> QuerySet:
-    """Return the version in force of the participation that a finding belongs to."""
-    return ParticipationVersion.objects.current().filter(participation=OuterRef("participation"))
 
 
 def _columns(model: Any, participation: Participation, kind: str, day: str, word: str, **own: Any) -> QuerySet:

@@ -5,6 +5,9 @@ the window (with a second person: of the confirmed ones, if there are any), the 
 the first education and the first qualification in it. Of two records of one PESEL that both count, only the one that
 started first is there (R34). Where a rule asks for days of support, ``s`` has them: one pass
 over the deliveries, however many rules ask.
+
+On PostgreSQL ``v`` is a name and not a table made beforehand: of such a table the planner knows no statistics, takes
+few rows for granted and looks each of a hundred thousand people up alone.
 """
 
 SQLITE = """
@@ -31,7 +34,7 @@ WITH {given}p AS MATERIALIZED (
 """
 
 POSTGRESQL = """
-WITH v AS (
+WITH v AS NOT MATERIALIZED (
   SELECT {columns} FROM beneficiaries_participationversion v
   WHERE v.grant_project_id = %(project)s AND {v_known}{one}{once}
 ), f AS (
