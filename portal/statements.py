@@ -7,6 +7,7 @@ new adds that to the key; a key of more than it needs costs one more building, a
 """
 
 import datetime
+import json
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -22,6 +23,7 @@ from django.db.models.sql.compiler import SQLCompiler
 ONE, OTHER = uuid.UUID("00000000-0000-4000-8000-00000000a001"), uuid.UUID("00000000-0000-4000-8000-00000000a002")
 READER, WORD = 2**53 + 111, "\u2e3bstand-in\u2e3b"
 NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
+STAND_INS = (ONE, OTHER, READER, WORD, NEVER)
 MOST_KEPT = 256
 """So many statements a process keeps, those that were asked last."""
 
@@ -32,12 +34,16 @@ class Statement:
     """A compiled queryset, without rows; shared by the threads of a process."""
 
     def __init__(self, rows: QuerySet) -> None:
-        """Compile; raises ``NotSupportedError`` for what cannot be shared: rows tied to an object, or prefetched."""
+        """Compile; raises ``NotSupportedError`` for what cannot be shared.
+
+        Rows that are tied to an object or prefetched, and a stand-in that is a part of another value.
+        """
         if rows._known_related_objects or rows._prefetch_related_lookups:  # type: ignore[attr-defined] # noqa: SLF001
             raise NotSupportedError("rows that are tied to objects at hand are read by a queryset of their own")
         self._rows = rows
         self.compiler: SQLCompiler = rows.query.get_compiler(rows.db)
         self.params: Sequence[Any] = ()
+        self._open: dict[int, Any] = {}
         try:
             self.sql, self.params = self.compiler.as_sql()
         except EmptyResultSet:
@@ -45,6 +51,7 @@ class Statement:
             return
         if self.compiler.has_extra_select:  # type: ignore[attr-defined]
             raise NotSupportedError("distinct rows are ordered by their own columns")
+        self._open = _places_of_stand_ins(self.params, connections[rows.db])
 
     @property
     def using(self) -> str:
@@ -52,10 +59,11 @@ class Statement:
         return self._rows.db
 
     def with_values(self, values: Values) -> list[Any]:
-        """Return the parameters, stand-ins replaced by ``values``."""
-        connection = connections[self.using]
-        put = {_plain(stand_in, connection): _plain(value, connection) for stand_in, value in values.items()}
-        return [put.get(each, each) if isinstance(each, Hashable) else each for each in self.params]
+        """Return the parameters, each stand-in replaced; raises ``KeyError`` when ``values`` lack one."""
+        connection, params = connections[self.using], list(self.params)
+        for place, stand_in in self._open.items():
+            params[place] = _plain(values[stand_in], connection)
+        return params
 
     def objects(self, answer: Sequence[Sequence[Any]]) -> list[Any]:
         """Make of rows of the database what the queryset would make of them."""
@@ -106,6 +114,16 @@ def forget_statements() -> None:
 def state_of(row: Any) -> tuple[Any, ...]:
     """Return all plain values of a model instance, as part of a key."""
     return tuple(repr(getattr(row, field.attname)) for field in row._meta.concrete_fields)  # noqa: SLF001
+
+
+def _places_of_stand_ins(params: Sequence[Any], connection: Any) -> dict[int, Any]:
+    plain = {_plain(each, connection): each for each in STAND_INS}
+    written = {json.dumps(WORD)[1:-1], *map(str, plain), *map(str, STAND_INS)}
+    found = {place: plain[each] for place, each in enumerate(params) if isinstance(each, Hashable) and each in plain}
+    for place, each in enumerate(params):
+        if place not in found and any(part in str(each) for part in written):
+            raise NotSupportedError("a stand-in that is a part of another value would never be replaced")
+    return found
 
 
 def _plain(value: Any, connection: Any) -> Any:

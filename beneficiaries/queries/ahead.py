@@ -40,7 +40,11 @@ def _sees_children(participation: Participation) -> bool:
 READS = (
     ReadAhead(care_rows, on_every_page=True),
     ReadAhead(
-        document_rows, ((PersonDocument, "participation"),), lambda each: may(each, VIEW_DOCUMENTS), on_every_page=True
+        document_rows,
+        ((PersonDocument, "participation"),),
+        lambda each: may(each, VIEW_DOCUMENTS),
+        lambda _participation: (today(),),
+        on_every_page=True,
     ),
     ReadAhead(check_rows, ((EligibilityCheck, "participation"),), on_every_page=True),
     ReadAhead(guardian_rows, ((Guardianship, "child"),), _sees_guardians, _reader, on_every_page=True, by_reader=True),

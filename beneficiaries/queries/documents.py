@@ -26,15 +26,15 @@ MOST_OPENINGS = 50
 
 def documents_of(participation: Participation) -> list[PersonDocument]:
     """Return the documents of a participation, those that end first before the others (one query)."""
-    found = list(ahead(participation, document_rows))
+    found = list(ahead(participation, document_rows, today()))
     for each in found:  # what is sealed opens with the key of the person at hand
         each.participation = participation
     return found
 
 
-def document_rows(participation: Participation) -> QuerySet[PersonDocument]:
-    """Return the rows of ``documents_of``."""
-    rows = PersonDocument.objects.with_law(today()).current().filter(participation=participation)
+def document_rows(participation: Participation, day: datetime.date) -> QuerySet[PersonDocument]:
+    """Return the rows of ``documents_of`` as law stands on ``day``."""
+    rows = PersonDocument.objects.with_law(day).current().filter(participation=participation)
     return rows.select_related("seen_by", "organisation", "recorded_by").order_by(
         F("last_day").asc(nulls_last=True), "-seen_on", "-fact_id"
     )

@@ -59,7 +59,7 @@ class Action:
     rights: Mapping[str, Right]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matrix:
     """The whole file. ``workspaces`` lists, in order of weight, which roles start where."""
 
