@@ -34,7 +34,7 @@ from portal.errands import register_errand_maker
 from portal.families import register_member_lines
 from portal.imports.registry import register_sheet
 from portal.merging.registry import register_links, register_mover
-from portal.own.registry import OwnPage, register_own_page, register_own_panel, register_own_part
+from portal.own.registry import OwnPage, register_own_page, register_own_panel
 from portal.programmes.registry import register_part
 from portal.quality import Level, QualityCheck, register_check
 from portal.reads import register_read_ahead
@@ -123,7 +123,6 @@ def register() -> None:
     )  # fmt: skip
     _register_plan()
     register_own_panel(own.PANEL)
-    register_own_part(own.PART)
     register_own_page(OwnPage("plan", 40, "plan/", own_plan, _("My plan"), "check"))
 
 
@@ -177,7 +176,7 @@ def _register_rights() -> None:
         HeldPart("findings", 80, _("Findings at exit"), held.findings, ("cases.ExitFinding", "cases.ExitEvent")),
         HeldPart("plan", 90, _("Integration plan"), held.plan,
                  ("cases.IntegrationPlan", "cases.PlanGoal", "cases.PlanStep", "cases.PlanReview",
-                  "cases.PlanSignature")),
+                  "cases.PlanSignature"), shown=own.shown),
         HeldPart("legalisation", 100, _("Legalisation of stay"), held.legalisation,
                  ("cases.LegalisationCase", "cases.LegalisationDocument")),
         HeldPart("referrals", 110, _("Referrals"), held.referrals, ("cases.Referral",)),

@@ -5,7 +5,7 @@ anything of another person: no member of a household, no guardian, no child, no 
 """
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +40,8 @@ class HeldPart:
 
     ``models`` are those whose rows it tells of (``app.Model``): a test demands that each model with data of
     participants is told of by a part. ``is_portable``: the person gave it, so that it stands in the package of
-    portability as well (GDPR 20).
+    portability as well (GDPR 20). ``shown(own)``: what of it the person's own pages show, as lines of label and value
+    in groups; it stands in the file that the person takes along from there without anybody reading it before.
     """
 
     code: str
@@ -49,6 +50,7 @@ class HeldPart:
     read: Callable[[Any], Sequence[HeldItem]]
     models: tuple[str, ...] = ()
     is_portable: bool = False
+    shown: Callable[[Any], Iterable[Sequence[tuple[Words, str]]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from portal.imports.registry import register_sheet
 from portal.merging.registry import register_links, register_mover, register_words
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
-from portal.own.registry import OwnPage, register_own_page, register_own_panel, register_own_part
+from portal.own.registry import OwnPage, register_own_page, register_own_panel
 from portal.programmes.registry import register_part
 from portal.quality import Level, QualityCheck, register_check, register_fix
 from portal.reads import register_read_ahead
@@ -119,7 +119,6 @@ def register() -> None:
     _register_courses()
     register_page_addition(PageAddition(CLASSES, "services/public/catalogue.html", catalogue.listed))
     register_own_panel(own.NEXT)
-    register_own_part(own.PART)
     register_own_page(OwnPage("meetings", 10, "spotkania/", own_meetings, _("My meetings"), "calendar"))
     register_own_page(OwnPage("book", 12, "spotkania/umow/", own_book))
     register_own_page(OwnPage("give_back", 16, "spotkania/<uuid:appointment_id>/odwolaj/", own_give_back))
@@ -239,7 +238,7 @@ def _register_rights() -> None:
     for part in (
         HeldPart("support", 130, _("Support you were given"), held.support, ("services.SupportDelivery",)),
         HeldPart("appointments", 140, _("Appointments"), held.appointments,
-                 ("services.Appointment", "services.AppointmentPerson")),
+                 ("services.Appointment", "services.AppointmentPerson"), shown=own.shown),
         HeldPart("assistance", 145, _("Assistants and tutors"), held.assistance, ("services.Assistance",)),
         HeldPart("attendance", 146, _("Classes you came to"), held.attendance, ("services.Attendance",)),
         HeldPart("protected-notes", 150, _("Protected notes"), held.protected_notes,

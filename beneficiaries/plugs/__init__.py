@@ -46,6 +46,8 @@ from beneficiaries.tables import (
     timeline,
 )
 from beneficiaries.tables import rights as rights_table
+from beneficiaries.tables.own import data as own_data
+from beneficiaries.tables.own import documents as own_documents
 from beneficiaries.tasks import make_package
 from portal.caseload import CaseloadPlug, register_caseload
 from portal.imports.registry import SubjectSource, register_sheet, register_subjects
@@ -228,13 +230,15 @@ def _register_rights() -> None:
     own = "beneficiaries"
     for part in (
         HeldPart("identity", 10, _("Who you are and how you are reached"), held.identity,
-                 (f"{own}.Person", f"{own}.NameAlias"), is_portable=True),
+                 (f"{own}.Person", f"{own}.NameAlias"), is_portable=True, shown=own_data.shown),
         HeldPart("addresses", 20, _("Other addresses"), held.addresses, (f"{own}.PersonAddress",), is_portable=True),
         HeldPart("languages", 30, _("Languages"), held.languages, (f"{own}.PersonLanguage",), is_portable=True),
         HeldPart("participation", 40, _("Participation in projects"), held.participations,
-                 (f"{own}.Participation", f"{own}.ParticipationVersion"), is_portable=True),
+                 (f"{own}.Participation", f"{own}.ParticipationVersion"), is_portable=True,
+                 shown=own_data.participation_lines),
         HeldPart("family", 50, _("Family"), held.family, (f"{own}.HouseholdMember", f"{own}.Guardianship")),
-        HeldPart("documents", 60, _("Documents"), held.documents, (f"{own}.PersonDocument", f"{own}.DocumentFile")),
+        HeldPart("documents", 60, _("Documents"), held.documents, (f"{own}.PersonDocument", f"{own}.DocumentFile"),
+                 shown=own_documents.shown),
         HeldPart("registrations", 55, _("What was said when you registered"), held_people.registrations,
                  (f"{own}.Registration", f"{own}.RegisteredPerson"), is_portable=True),
         HeldPart("eligibility", 65, _("What you showed before taking part"), held_people.eligibility,

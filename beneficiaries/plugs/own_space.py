@@ -10,7 +10,6 @@ from beneficiaries.tables import (
     own_access,
 )
 from beneficiaries.tables.own import contact as own_contact
-from beneficiaries.tables.own import data as own_data
 from beneficiaries.tables.own import documents as own_documents
 from beneficiaries.views.own.consents import own_consents
 from beneficiaries.views.own.corrections import own_corrections
@@ -25,7 +24,6 @@ from portal.own.registry import (
     register_own_door,
     register_own_page,
     register_own_panel,
-    register_own_part,
 )
 from portal.records import (
     RecordAction,
@@ -48,8 +46,6 @@ def register() -> None:
     register_message_kind(MessageKind(INVITATION, _("Address of the person’s own page"), both, frozenset({"link"})))
     for panel in (own_documents.TO_DO, own_contact.OFFICE, own_contact.SAFETY):
         register_own_panel(panel)
-    for part in (own_data.PERSON, own_data.PARTICIPATION, own_documents.PART):
-        register_own_part(part)
     for page in (
         OwnPage("documents", 30, "dokumenty/", own_documents_page, _("My documents"), "document"),
         OwnPage("data", 50, "dane/", own_data_page, _("My data"), "person"),

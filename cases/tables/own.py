@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from beneficiaries.models import Participation
 from cases.enums import StepOwner, StepState
@@ -17,7 +17,7 @@ from cases.models import IntegrationPlan, PlanGoal, PlanStep
 from cases.queries.areas import area_of
 from cases.queries.plans import goals_of, open_plan_of, reviews_of, steps_of
 from cases.rules.plan import OPEN_STATES
-from portal.own.registry import Line, Own, OwnPanel, OwnPart
+from portal.own.registry import Line, Own, OwnPanel
 from portal.ui.formatting import long_date, number
 
 STATES = {
@@ -100,7 +100,8 @@ def _step(step: PlanStep) -> OwnStep:
     return OwnStep(str(step.what), who, long_date(step.due_on), str(state), tone)
 
 
-def _groups(own: Own) -> Iterable[Sequence[Line]]:
+def shown(own: Own) -> Iterable[Sequence[Line]]:
+    """Return the plan as lines: a goal with its steps is a group."""
     plan = plan_of_own(own)
     for goal in plan.goals if plan else ():
         lines: list[Line] = [(goal.area, goal.text)]
@@ -109,4 +110,3 @@ def _groups(own: Own) -> Iterable[Sequence[Line]]:
 
 
 PANEL = OwnPanel("plan", 40, panel, "cases/own/panel.html")
-PART = OwnPart("plan", 50, gettext_lazy("My plan"), _groups)

@@ -1,12 +1,13 @@
-"""What apps show in the own space of a person: who the person is, panels of the first page, pages, parts of the copy.
+"""What apps show in the own space of a person: who the person is, panels of the first page, pages.
 
 The kernel knows no people. ``beneficiaries`` says who stands behind an account and how to reach them; every app puts
 its panels and pages here in ``plugs.py``. Whatever is handed to a panel is the person's own: there is no list of
-anybody else, and words that staff wrote for each other do not belong here.
+anybody else, and words that staff wrote for each other do not belong here. What of it a person takes along as a file
+stands with everything else that is held (``portal.rights``).
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,20 +102,9 @@ class OwnPage:
         return f"own_{self.code}"
 
 
-@dataclass(frozen=True)
-class OwnPart:
-    """A part of the copy that a person takes along: each group is lines of label and value, as the pages show them."""
-
-    code: str
-    position: int
-    title: Words
-    groups: Callable[[Own], Iterable[Sequence[Line]]]
-
-
 _doors: list[OwnDoor] = []
 _panels: dict[str, OwnPanel] = {}
 _pages: dict[str, OwnPage] = {}
-_parts: dict[str, OwnPart] = {}
 
 
 def register_own_door(door: OwnDoor) -> None:
@@ -137,11 +127,6 @@ def register_own_page(page: OwnPage) -> None:
     _pages[page.code] = page
 
 
-def register_own_part(part: OwnPart) -> None:
-    """Offer a part of the copy; the same code again replaces it."""
-    _parts[part.code] = part
-
-
 def own_panels() -> list[OwnPanel]:
     """Return the panels in their order."""
     return sorted(_panels.values(), key=lambda each: (each.position, each.code))
@@ -150,8 +135,3 @@ def own_panels() -> list[OwnPanel]:
 def own_pages() -> list[OwnPage]:
     """Return the pages in their order."""
     return sorted(_pages.values(), key=lambda each: (each.position, each.code))
-
-
-def own_parts() -> list[OwnPart]:
-    """Return the parts of the copy in their order."""
-    return sorted(_parts.values(), key=lambda each: (each.position, each.code))

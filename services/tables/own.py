@@ -8,10 +8,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from portal.clock import now
-from portal.own.registry import Line, Own, OwnPanel, OwnPart
+from portal.own.registry import Line, Own, OwnPanel
 from portal.ui.formatting import clock, full_date, moment
 from services.enums import AppointmentState, PlaceKind, ResourceKind
 from services.models import Appointment
@@ -100,18 +100,18 @@ def can_book(own: Own) -> bool:
     return bool(own.participations) and bookable_keeper(own.participations[0]) is not None
 
 
-def _groups(own: Own) -> Iterable[Sequence[Line]]:
+def shown(own: Own) -> Iterable[Sequence[Line]]:
+    """Return the meetings as lines, each a group."""
     for each in appointments_of_own(own.participations):
-        shown = meeting_of(each)
-        state = shown.state or str(_("planned"))
+        meeting = meeting_of(each)
+        state = meeting.state or str(_("planned"))
         yield [
             (_("Meeting"), moment(each.starts_at)),
-            (_("With"), shown.who),
-            (_("Where"), shown.where),
-            (_("What to bring"), ", ".join(shown.bring)),
+            (_("With"), meeting.who),
+            (_("Where"), meeting.where),
+            (_("What to bring"), ", ".join(meeting.bring)),
             (_("State"), state),
         ]
 
 
 NEXT = OwnPanel("next-meeting", 10, next_meeting, "services/own/next.html")
-PART = OwnPart("meetings", 30, gettext_lazy("My meetings"), _groups)

@@ -96,7 +96,7 @@ def test_copy_for_programs_holds_what_the_pages_show_and_is_noted(inside, oksana
     answer = inside.get("/uk/moje/dane/kopia/?postac=json")
     made = json.loads(answer.content)
     codes = {part["code"] for part in made["parts"]}
-    assert {"person", "documents", "meetings", "plan", "participation"} <= codes
+    assert codes == {"identity", "documents", "appointments", "plan", "participation"}
     assert "staff remark" not in answer.content.decode()
     assert answer.headers["Content-Disposition"].startswith("attachment")
     event = AuditEvent.objects.order_by("at").last()

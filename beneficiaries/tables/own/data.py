@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import LANGUAGES
 from beneficiaries.models import Person
 from beneficiaries.rules.countries import country_name
-from portal.own.registry import Line, Own, OwnPart
+from portal.own.registry import Line, Own
 from portal.ui.formatting import DASH, long_date
 
 SHOWN_OF_PESEL = 3
@@ -60,12 +59,9 @@ def participation_lines(own: Own) -> list[Sequence[Line]]:
     return found
 
 
-def _groups(own: Own) -> list[Sequence[Line]]:
+def shown(own: Own) -> list[Sequence[Line]]:
+    """Return who the person is, whole, and how they are reached."""
     return [person_lines(own, whole=True), contact_lines(own)]
-
-
-PERSON = OwnPart("person", 10, gettext_lazy("My data"), _groups)
-PARTICIPATION = OwnPart("participation", 20, gettext_lazy("What I take part in"), participation_lines)
 
 
 def _end_of(pesel: str) -> str:

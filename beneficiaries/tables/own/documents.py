@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from beneficiaries.enums import SentState
 from beneficiaries.models import PersonDocument, SentFile
 from beneficiaries.rules.documents import Urgency, urgency
-from portal.own.registry import Line, Own, OwnPanel, OwnPart
+from portal.own.registry import Line, Own, OwnPanel
 from portal.ui.formatting import long_date, number
 
 TONES = {SentState.WAITING: "info", SentState.TAKEN: "ok", SentState.REMOVED: "line"}
@@ -77,9 +77,7 @@ def _validity(document: PersonDocument, last: datetime.date | None, day: datetim
     return ngettext("valid until %(day)s, %(days)s day left", "valid until %(day)s, %(days)s days left", left) % words
 
 
-def _groups(own: Own) -> Iterable[Sequence[Line]]:
+def shown(own: Own) -> Iterable[Sequence[Line]]:
+    """Return the documents as lines, each a group."""
     for each in documents_of_own(own):
         yield [(_("Document"), each.title), (_("Validity"), each.validity)]
-
-
-PART = OwnPart("documents", 40, gettext_lazy("My documents"), _groups)

@@ -23,7 +23,8 @@ from beneficiaries.tables.own.data import contact_lines, participation_lines, pe
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.own.gate import own_space
-from portal.own.registry import Own, own_parts
+from portal.own.registry import Own
+from portal.rights import held_parts
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import current_language
 
@@ -62,7 +63,8 @@ def own_data(request: HttpRequest, own: Own) -> HttpResponse:
 def own_copy(request: HttpRequest, own: Own) -> HttpResponse:
     """Hand out everything that these pages show as a file, to read or for machines (S70)."""
     note_read(request, Action.EXPORT, subjects=[own.person.pk])
-    parts = [(str(part.title), part.code, [list(group) for group in part.groups(own)]) for part in own_parts()]
+    shown = [(part, part.shown) for part in held_parts() if part.shown]
+    parts = [(str(part.label), part.code, [list(group) for group in groups(own)]) for part, groups in shown]
     if request.GET.get("postac") == JSON_FORM:
         content = json.dumps(_for_machines(parts), ensure_ascii=False, indent=1)
         return _as_file(content, "application/json", "json")
