@@ -23,6 +23,8 @@ from reporting.queries.built import annex_rows, annex_size
 
 ROWS_OF_A_PART = 80
 """So many numbers of the annex are laid out at a time: some four pages."""
+SHORT_NUMBER = 9
+"""Characters of a number, as „MP-000001”, that fit the narrow column on paper."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,16 @@ class Part:
     grids: Sequence[Grid] = field(default_factory=list)
     chart: GroupBars | None = None
     """Drawn on paper, with its numbers beside each bar; sheets and lines of text have the numbers in their tables."""
+
+    @property
+    def is_annex(self) -> bool:
+        """Tell whether it is a stretch of the numbers of participants."""
+        return self.section is Section.ANNEX
+
+    @property
+    def has_long_numbers(self) -> bool:
+        """Tell whether numbers of an annex need the wider column on paper."""
+        return any(len(str(row[0])) > SHORT_NUMBER for grid in self.grids for row in grid.rows)
 
 
 def parts_of(report: BuiltReport) -> Iterator[Part]:

@@ -11,7 +11,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from reporting.domain.built import build_report
 from reporting.domain.editions import freeze_edition
+from reporting.enums import Section
 from reporting.exporters import built_files
+from reporting.exporters.built import Part
+from reporting.exporters.grids import Grid
 from reporting.exporters.sheets import TextSheet, TooManyRows
 from reporting.queries.built import annex_rows, annex_size
 from reporting.rules import Period
@@ -106,3 +109,10 @@ def test_explanation_that_looks_like_markup_breaks_no_workbook(sopot, coordinato
     monkeypatch.setattr(type(report), "label", MARKUP)
     made = built_files.write_xlsx(report, tmp_path, lambda: None)
     assert openpyxl.load_workbook(made).worksheets[0]["A2"].value == MARKUP
+
+
+@pytest.mark.parametrize(("number", "is_long"), [("MP-000001", False), ("SOPOT515-000001", True)])
+def test_longer_numbers_ask_for_the_wider_column_on_paper(number, is_long):
+    part = Part(Section.ANNEX, "", (), [Grid("", ["Number", "Counted"], [["MP-000001", ""], [number, ""]])])
+    assert part.is_annex
+    assert part.has_long_numbers is is_long

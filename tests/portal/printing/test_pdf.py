@@ -111,3 +111,16 @@ def test_whatever_a_page_asks_for_is_not_opened(trap, hostile):
     assert b"root:" not in made
     with pikepdf.open(io.BytesIO(made or pdf_of(page("x")))) as document:
         assert len(document.attachments) == 0
+
+
+@pytest.mark.parametrize(("classes", "number"), [("numbers", "MP-000001"), ("numbers long", "WWWWMMMM-000001")])
+def test_column_of_given_width_holds_the_numbers_of_people(classes, number):
+    row = f'<tr><th scope="row">{number}</th><td>EECO01 05.03.2026</td></tr>'
+    head = '<thead><tr><th scope="col">Number</th><th scope="col">Counted</th></tr></thead>'
+    made = pdf_of(
+        f'<!doctype html><html lang="en"><head><title>t</title></head><body><main><table class="{classes}">'
+        f"<caption>c</caption>{head}<tbody>{row}</tbody></table></main></body></html>"
+    )
+    with pdfplumber.open(io.BytesIO(made)) as document:
+        words = {word["text"]: word for word in document.pages[0].extract_words()}
+    assert words[number]["x1"] < words["EECO01"]["x0"]
