@@ -319,3 +319,30 @@ def test_E23_what_is_typed_on_day_29_counts_by_its_own_day_20(client, sopot, set
     assert {"EECR04": 1, "IMPROVED": 1}.items() <= counted(sopot, "2025-01-01", "2026-04-20").items()
     assert not {"EECR04", "IMPROVED"} & counted(sopot, "2025-01-01", "2026-04-19").keys()
     assert ExitFinding.objects.get().reason == found["reason"]
+
+
+@pytest.mark.usefixtures("sopot")
+@pytest.mark.parametrize(
+    ("number", "born", "sex"),
+    [
+        pytest.param("44051401458", ("14", "5", "1944"), "M", id="G1"),
+        pytest.param("07231512359", ("15", "3", "2007"), "M", id="G3"),
+        pytest.param("07321512337", ("15", "12", "2007"), "M", id="G4-month-32-is-december"),
+    ],
+)
+def test_G_a_typed_PESEL_belongs_to_the_typed_birth_date_and_sex(client, number, born, sex):
+    day = dict(zip(("birth_date_0", "birth_date_1", "birth_date_2"), born, strict=True))
+    wrong = write_down(client, pesel=number, sex=sex, **{**day, "birth_date_0": "1"})
+    assert wrong.status_code == 200
+    assert not Person.objects.exists()
+    person = enrol(client, pesel=number, sex=sex, **day).person
+    assert person.pesel == number
+
+
+@pytest.mark.usefixtures("sopot")
+@pytest.mark.parametrize("number", [pytest.param("44051401459", id="G2"), pytest.param("90023012340", id="G7")])
+def test_G_what_is_not_a_PESEL_is_refused_and_stays_typed(client, number):
+    answer = write_down(client, pesel=number)
+    assert list(answer.context["form"].errors) == ["pesel"]
+    assert number in answer.content.decode()
+    assert not Person.objects.exists()
