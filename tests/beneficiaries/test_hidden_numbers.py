@@ -14,6 +14,7 @@ from django.utils import timezone
 from beneficiaries.domain import protection
 from beneficiaries.domain.duplicates import look_at_new_people
 from beneficiaries.domain.merging import merge_people, undo_merge
+from beneficiaries.domain.people import change_values
 from beneficiaries.domain.pesel_places import PeselTaken, place_for
 from beneficiaries.domain.reminding import remind_of_sensitive_cases
 from beneficiaries.forms.intake.accepting import ASKED
@@ -30,11 +31,13 @@ from reporting.indicators.conditions import BASE
 from reporting.queries.facts_sql import COUNTS
 from reporting.queries.quality import quality_found
 from reporting.rules import Period
+from tests.beneficiaries.intake.test_accepting import accepted
 from tests.beneficiaries.test_held_row_pages import INVALID, accept, form_of
 from tests.counting import figures
 from tests.factories.accounts import make_member
 from tests.factories.beneficiaries import make_participant, make_participation, make_pesel
 from tests.factories.programmes import make_project
+from tests.factories.registrations import make_registration
 from tests.factories.services import make_support
 from tests.forms import sent_of
 from tests.portal.imports.test_pages import import_it, send
@@ -47,7 +50,7 @@ BORN = DAY(1985, 3, 3)
 FREE, HIDDEN = make_pesel(BORN, serial=41), make_pesel(BORN, serial=42)
 HOW = ("confidential", "denied", "restricted")
 MASKED = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|\b[0-9a-f]{8}\b|[0-9]{2}:[0-9]{2}(:[0-9]{2})?"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|\b[0-9a-f]{8}\b|[0-9]{2}:[0-9]{2}(:[0-9]{2})?([.][0-9]{6})?"
     r'|(?<=value=")[\w.:=-]{20,}(?=")|\?v=\w+|nonce="[^"]+"'
 )
 BY_CHANCE = ("Content-Length", "X-Request-Id", "Content-Security-Policy", "Server-Timing", "ETag")
@@ -199,6 +202,46 @@ class TestEveryWayIn:
 
 def test_acceptance_of_a_registration_asks_for_no_number():
     assert "pesel" not in ASKED
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_acceptance_of_somebody_hidden_is_the_same_as_of_somebody_new(client_of, caseworker_city, sopot, hidden, how):
+    """Somebody hidden registers again under the same name, birth date and phone: nothing of it shows on the queue."""
+    there, registration = hidden(how, caseworker_city), make_registration(sopot)
+    client, found = client_of(caseworker_city), []
+
+    def way() -> list[Any]:
+        queue = client.get(reverse("registration_list"))
+        one = client.get(reverse("intake_registration", args=[registration.pk]))
+        answer = accepted(client, registration)
+        assert answer.status_code == 302
+        return [queue, one, answer, client.get(answer.url)]
+
+    for is_alike in (False, False, True):
+        answers: list[Any] = []
+        with transaction.atomic():
+            if is_alike:
+                said = registration.application
+                change_values(Person.objects.get(pk=there.person_id), {
+                    "given_names": said.people[0].given_names, "surname": said.people[0].surname,
+                    "birth_date": said.people[0].birth_date, "phone": said.phone,
+                })  # fmt: skip
+            asked = statements(lambda answers=answers: answers.extend(way()))
+            found.append((seen_of(answers, FREE), asked))
+            transaction.set_rollback(True)
+    assert not (differing := told_apart(*found[1:])), "\n".join(differing)
+
+
+def test_who_takes_over_the_number_of_a_further_record_stands_at_its_place(city, sopot, coordinator):
+    """A record without a PESEL is merged with the further one of somebody hidden: the index holds, and undoing works."""
+    make_participant(city, sopot, pesel=HIDDEN, is_confidential=True)
+    own, further = make_participant(city, sopot), make_participant(city, sopot, pesel=HIDDEN, pesel_place=1)
+    merge = merge_people(own.person, further.person, by=coordinator)
+    kept = Person.objects.get(pk=own.person_id)
+    assert (kept.pesel, kept.pesel_place) == (HIDDEN, 1)
+    undo_merge(merge, by=coordinator, day=today())
+    kept, gone = (Person.objects.get(pk=each.person_id) for each in (own, further))
+    assert ((kept.pesel, kept.pesel_place), (gone.pesel, gone.pesel_place)) == (("", 0), (HIDDEN, 1))
 
 
 class TestWhoMayKnow:
