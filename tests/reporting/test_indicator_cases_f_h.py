@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from beneficiaries.models import Participation, Person
 from beneficiaries.rules.pesel import InvalidPesel, read_pesel
@@ -43,6 +44,28 @@ def test_percent_of_the_target(done, target, percent):
     assert percent_of_target(done, target) == expected
     line = Line("X", "", {"women": None, "men": None, "total": target}, Figure(0, 0, 0), Figure(done, 0, done))
     assert line.percent == expected
+
+
+@pytest.mark.parametrize(
+    ("done", "target", "written"),
+    [
+        pytest.param(12, 191, "6,28", id="F3"),
+        pytest.param(7, 9, "77,78", id="half-goes-up"),
+        pytest.param(3, 2, "150,00"),
+    ],
+)
+def test_F_percent_of_the_target_stands_on_the_dashboard(
+    take, people, sopot, coordinator, client_of, done, target, written
+):
+    for place in range(done):
+        people.supported(born=f"{1960 + place}-05-17")
+    take(people)
+    sopot.targets = {**sopot.targets, "EECO01": {"total": target}}
+    sopot.save()
+    page = client_of(coordinator).get(reverse("indicator_dashboard"), {"od": "2026-01-01", "do": "2026-06-30"})
+    row, _goal = next(each for each in page.context["headline"] if each[0].code == "EECO01")
+    assert (row.total.value, row.target) == (done, target)
+    assert f"{written}%" in page.content.decode()
 
 
 def test_F6_every_participant_has_one_status_one_education_and_one_group(take):
