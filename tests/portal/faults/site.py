@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from portal.settings.environment import ROOT
 from tests.portal.jobs.installation import Installation, children, watch
-from tests.portal.jobs.running import manage, wait_until
+from tests.portal.jobs.running import manage, migrate, wait_until
 from tests.portal.operations.servers import free_port
 
 PEOPLE, DAYS = 8, 60
@@ -77,7 +77,7 @@ class Site(Installation):
 
     def prepare(self) -> None:
         """Make the database, a caseworker who is signed in, and people."""
-        manage(self.environment, "migrate", "--verbosity", "0")
+        migrate(self.environment)
         if "REDIS_URL" not in self.environment:
             manage(self.environment, "createcachetable")
         script = SETTING.replace("PEOPLE", str(PEOPLE))

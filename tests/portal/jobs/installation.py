@@ -15,7 +15,7 @@ import psycopg
 import redis
 
 from portal.settings.environment import ROOT
-from tests.portal.jobs.running import manage, surroundings, wait_until
+from tests.portal.jobs.running import manage, migrate, surroundings, wait_until
 
 REPORTS = """
 import datetime
@@ -50,7 +50,7 @@ class Installation:
 
     def ask_for_reports(self, many: int) -> None:
         """Freeze ``many`` editions and ask for the files of each."""
-        manage(self.environment, "migrate", "--verbosity", "0")
+        migrate(self.environment)
         manage(self.environment, "shell", "--verbosity", "0", "-c", REPORTS.replace("REPORTS", str(many)))
 
     def start_worker(self, app: str = "portal") -> subprocess.Popen:

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 import redis
 
-from tests.portal.jobs.running import ON_SQLITE, manage, start, surroundings, wait_until
+from tests.portal.jobs.running import ON_SQLITE, manage, migrate, start, surroundings, wait_until
 
 EXPIRED_ROW = """
 import datetime
@@ -43,7 +43,7 @@ def test_a_task_runs_in_a_worker_process(tmp_path, broker):
             pytest.skip("needs REDIS_URL")
         environment["REDIS_URL"] = os.environ["REDIS_URL"]
     queue = f"test-{uuid.uuid4().hex[:8]}"
-    manage(environment, "migrate", "--verbosity", "0")
+    migrate(environment)
     manage(environment, "shell", "--verbosity", "0", "-c", EXPIRED_ROW)
     manage(environment, "shell", "--verbosity", "0", "-c", RING.replace(".delay()", f".apply_async(queue={queue!r})"))
     assert contents(tmp_path) == 1
