@@ -81,6 +81,7 @@ THINGS: Mapping[str, Promise] = {
 }
 PAGES: Mapping[str, Promise] = {
     "assistance": gettext_lazy("assistants and tutors"),
+    "assistance-hours": gettext_lazy("hours of assistance"),
     "certificate": gettext_lazy("certificate of a course"),
     "claim-table": gettext_lazy("table for the payment claim"),
     "done-alone": gettext_lazy("what one person did alone"),

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -18,8 +18,10 @@ from reporting.enums import BuiltKind, Section
 from reporting.exporters.built import Part, parts_of
 from reporting.exporters.grids import Grid
 from reporting.exporters.presented import presented
-from reporting.exporters.sheets import TextSheet
 from reporting.models import BuiltReport
+
+if TYPE_CHECKING:
+    from reporting.exporters.sheets import TextSheet
 
 OPTIONS = {
     "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -141,7 +143,9 @@ def _cell(cell: object) -> tuple[str, bool]:
     return ("–", True) if cell is None else (str(cell), False)
 
 
-def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> TextSheet:
+def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> "TextSheet":
+    from reporting.exporters.sheets import TextSheet  # here: the library of workbooks comes with it
+
     name = part.title.translate(str.maketrans("", "", "[]:*?/\\"))[:NAME_OF_SHEET]
     sheet = workbook.add_worksheet(name, TextSheet)
     sheet.set_column(0, 0, 24)
@@ -164,7 +168,7 @@ def _rows(part: Part) -> Iterator[tuple[list[object], str]]:
         yield [], "text"
 
 
-def _write(sheet: TextSheet, row: int, cells: Sequence[object], formats: Any, kind: str) -> None:
+def _write(sheet: "TextSheet", row: int, cells: Sequence[object], formats: Any, kind: str) -> None:
     if all(isinstance(cell, str) for cell in cells):
         sheet.write_texts(row, cells, formats[kind])  # type: ignore[arg-type]
         return

@@ -240,6 +240,6 @@ def test_every_name_is_there_in_five_languages(edition):
         assert all(set(line["name"]) == {"pl", "uk", "be", "ru", "en"} for line in edition.content[part])
 
 
-def test_what_a_report_shows_costs_seventeen_queries(project, django_assert_num_queries):
-    with django_assert_num_queries(17):
+def test_what_a_report_shows_costs_eighteen_queries(project, django_assert_num_queries):
+    with django_assert_num_queries(18):
         draft_edition(project, Period(datetime.date(2026, 1, 1), datetime.date(2026, 3, 31)), by=None)
