@@ -30,7 +30,7 @@ def fetch(port, path):
 def test_the_try_out_serves_pages_and_files_and_ends_in_good_order(tmp_path, port):
     demo = start(surroundings(tmp_path), "manage.py", "demo", "--port", str(port))
     try:
-        assert wait_until(lambda: fetch(port, "/konto/login/")[0] == 200, 60)
+        assert wait_until(lambda: fetch(port, "/konto/login/")[0] == 200, 240)  # from nothing, on a busy machine
         page = fetch(port, "/konto/login/")[1]
         sheets = re.findall(r'href="(/static/[^"]+\.css)"', page)
         assert sheets
