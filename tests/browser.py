@@ -1,7 +1,8 @@
 """A page in a real browser, and everything that is wrong with it."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -27,6 +28,29 @@ def follow(page: Page, place: str | Locator, *, seconds: int = 30) -> None:
     """Click what leads to a page and wait until that page is there: a click that missed fails here, not later."""
     with page.expect_navigation(timeout=seconds * 1000):
         (page.locator(place) if isinstance(place, str) else place).click(timeout=seconds * 1000)
+
+
+@contextmanager
+def windows(browser: Browser, origin: str, client_of: Callable) -> Iterator[Callable[..., Page]]:
+    """Open windows of accounts that are signed in, each apart; a mistake in a script fails the test."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def opened(account: Any, **device: Any) -> Page:
+        context = browser.new_context(locale="pl-PL", base_url=origin, **device)
+        contexts.append(context)
+        session = client_of(account).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": origin}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        for page in context.pages:
+            page.wait_for_load_state("networkidle")
+        context.close()
+    assert wrong == []
 
 
 def wrong_with(

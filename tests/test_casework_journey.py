@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 from beneficiaries.models import Participation, Registration
 from portal.clock import today
 from services.models import Appointment, SupportDelivery
-from tests.browser import NEEDS_BROWSER, follow
+from tests.browser import NEEDS_BROWSER, follow, windows
 from tests.counting import figures
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
@@ -35,23 +36,8 @@ FOUND_ON = ENDED_ON + 28 * DAY
 @pytest.fixture
 def window(browser, live_server, client_of, caseworker_city):
     """Windows of a caseworker; a mistake in a script fails the test."""
-    contexts, wrong = [], []
-
-    def opened(**device) -> Page:
-        context = browser.new_context(locale="pl-PL", base_url=live_server.url, **device)
-        contexts.append(context)
-        session = client_of(caseworker_city).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        return page
-
-    yield opened
-    for context in contexts:
-        for page in context.pages:
-            page.wait_for_load_state("networkidle")
-        context.close()
-    assert wrong == []
+    with windows(browser, live_server.url, client_of) as opened:
+        yield partial(opened, caseworker_city)
 
 
 @pytest.fixture

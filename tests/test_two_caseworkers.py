@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from beneficiaries.models import Participation
 from cases.models import NeedsDiagnosis, PlanGoal
 from services.models import SupportDelivery
-from tests.browser import NEEDS_BROWSER
+from tests.browser import NEEDS_BROWSER, windows
 from tests.factories.beneficiaries import make_participant
 from tests.factories.cases import make_diagnosis
 from tests.factories.plans import make_goal, make_plan
@@ -25,23 +25,8 @@ THEIRS, YOURS = "Umowa od poniedziałku, dzwoniła szefowa.", "Bez umowy; pytać
 @pytest.fixture
 def window(browser: Browser, live_server: Any, client_of: Callable):
     """Open a window of its own for an account; a mistake in a script fails the test."""
-    contexts, wrong = [], []
-
-    def opened(account: Any) -> Page:
-        context = browser.new_context(locale="pl-PL", base_url=live_server.url)
-        contexts.append(context)
-        session = client_of(account).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        return page
-
-    yield opened
-    for context in contexts:
-        for page in context.pages:
-            page.wait_for_load_state("networkidle")
-        context.close()
-    assert wrong == []
+    with windows(browser, live_server.url, client_of) as opened:
+        yield opened
 
 
 @pytest.fixture
