@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
-from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.template import Template
 from django.test import Client
@@ -20,6 +19,7 @@ from django.utils import translation
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
+from portal.operations.database import known_changes
 from portal.programmes.models import GrantProject
 from tests.browser import CHROMIUM
 from tests.clients import load_middleware, signed_in
@@ -66,8 +66,7 @@ def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker
     with django_db_blocker.unblock():
         recorder = MigrationRecorder(connection)
         recorder.ensure_schema()
-        steps = MigrationLoader(connection).disk_migrations
-        recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in steps)
+        recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in known_changes())
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from portal.audit.enums import Action
@@ -28,6 +27,7 @@ from portal.backups.errors import BackupError, NotRestorable
 from portal.backups.keys import identities_from, manifest_mac, missing_keys
 from portal.backups.making import kind_in_use
 from portal.backups.manifest import FORMAT, Manifest, product_version, read_manifest
+from portal.operations.database import known_changes
 
 
 @dataclass(frozen=True)
@@ -147,8 +147,7 @@ def _refuse_kind(manifest: Manifest) -> None:
 
 def _refuse_newer(manifest: Manifest) -> None:
     """Migrations that nobody here knows come from a newer version, whatever its number says."""
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    known = {f"{app}.{name}" for app, name in loader.disk_migrations}
+    known = {f"{app}.{name}" for app, name in known_changes()}
     ours = {config.label for config in apps.get_app_configs()}
     unknown = [each for each in manifest.migrations if each not in known and each.split(".")[0] in ours]
     if unknown or _numbers(manifest.version) > _numbers(product_version()):

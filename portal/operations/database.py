@@ -4,9 +4,7 @@ Asked once a process, on its first connection.
 """
 
 import logging
-import pkgutil
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 from django.apps import apps
@@ -71,10 +69,16 @@ def unsafe_database(connection: BaseDatabaseWrapper) -> list[Reason]:
 
 def newer_changes(connection: BaseDatabaseWrapper) -> Iterator[Reason]:
     """Find the first change that was made to the database by a version newer than this one (L23)."""
-    unknown = sorted(set(MigrationRecorder(connection).applied_migrations()) - _changes_on_disk())
+    unknown = sorted(set(MigrationRecorder(connection).applied_migrations()) - known_changes())
     ours = {config.label for config in apps.get_app_configs()}
     for label, name in [each for each in unknown if each[0] in ours][:1]:
         yield Reason("operations.E018", f"{label}.{name}")
+
+
+def known_changes() -> set[tuple[str, str]]:
+    """Return app and name of every migration of this version, and of those that were drawn together into one."""
+    steps = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    return set(steps).union(*(step.replaces for step in steps.values()))
 
 
 def waiting_changes(connection: BaseDatabaseWrapper) -> Iterator[Reason]:
@@ -94,16 +98,3 @@ def _rights_and_writes(connection: BaseDatabaseWrapper) -> Iterator[Reason]:
     for name, value in zip(MUST_BE_ON, values, strict=True):
         if value == "off":
             yield Reason("operations.E017", f"{name} = off")
-
-
-def _changes_on_disk() -> set[tuple[str, str]]:
-    """Return app and name of every change that this version knows, without loading them."""
-    known = set()
-    for config in apps.get_app_configs():
-        module, _explicit = MigrationLoader.migrations_module(config.label)
-        try:
-            folder = import_module(module or "").__path__
-        except (ImportError, ValueError, AttributeError):
-            continue
-        known |= {(config.label, found.name) for found in pkgutil.iter_modules(folder)}
-    return known

@@ -95,8 +95,8 @@ def rows_of(path, query):
 
 def test_a_backup_of_an_older_version_gets_the_migrations_since(rows, pair, target, capsys):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '%cuts'")
-        cursor.execute("DROP TABLE audit_auditcut")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'oversight'")
+        cursor.execute("DROP TABLE oversight_readreview")
     made = making.make_backup(target, [pair.public])
     assert run(capsys, "restore", made.path, "--identity", pair.private, "--replace").code == 0
     assert not MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
