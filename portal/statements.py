@@ -17,6 +17,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import NotSupportedError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -81,9 +83,23 @@ class Statement:
         """Ask the database (one query; none where nothing can be found)."""
         if not self.sql:
             return []
-        with connections[self.using].cursor() as cursor:
+        with asking_again(connections[self.using]) as cursor:
             cursor.execute(self.sql, self.with_values(values))
             return self.objects(cursor.fetchall())
+
+
+def asking_again(connection: BaseDatabaseWrapper) -> CursorWrapper:
+    """Return a cursor for a statement that is asked often: PostgreSQL keeps its plan, whose making is most of its time.
+
+    Values travel apart from the words, so that the words are the same each time; after ``prepare_threshold`` times
+    the connection keeps the plan.
+    """
+    cursor = connection.cursor()
+    if connection.vendor == "postgresql":
+        from django.db.backends.postgresql.base import ServerBindingCursor
+
+        cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    return cursor
 
 
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import QuerySet
 
-from portal.statements import Statement, Values
+from portal.statements import Statement, Values, asking_again
 
 PLAIN_TYPES = {"varchar": "text", "char": "text", "smallint": "bigint", "integer": "bigint"}
 """Types that share columns of the common answer on PostgreSQL; every other type has columns of its own."""
@@ -43,7 +43,7 @@ def _read(legs: Sequence[Reading]) -> list[list[Any]]:
     connection = connections[legs[0].statement.using]
     write = _side_by_side if connection.vendor == "postgresql" else _one_after_another
     sql = write(legs, connection)
-    with connection.cursor() as cursor:
+    with asking_again(connection) as cursor:
         cursor.execute(sql, [value for leg in legs for value in leg.statement.with_values(leg.values)])
         answer = cursor.fetchall()
     parts: list[list[Sequence[Any]]] = [[] for _leg in legs]

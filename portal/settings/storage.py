@@ -26,6 +26,8 @@ else:
     _options.setdefault("connect_timeout", 5)
     # Statements with a hundred conditions take longer to compile than to run: half of a dashboard of 100,000 people.
     _options.setdefault("options", "-c jit=off")
+    # Plans of statements that are built once and asked often are kept from the third time on (portal/statements.py).
+    _options.setdefault("prepare_threshold", 2)
 
 if REDIS_URL:
     # No page waits for Redis longer than this (L6).

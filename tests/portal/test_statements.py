@@ -51,6 +51,16 @@ def test_words_are_values_and_never_sql(coordinator):
     assert by_name().read({WORD: "x' OR 1=1 --"}) == []
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans on the server")
+def test_postgresql_keeps_the_plan_of_what_is_asked_again(coordinator, auditor):
+    for _time in range(3):
+        assert [by_key().read({READER: each.pk}) for each in (coordinator, auditor)] == [[coordinator], [auditor]]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [words for (words,) in cursor.fetchall() if '"accounts_user"."id" = $1' in words]
+    assert len(kept) == 1
+
+
 def test_several_are_read_together(coordinator, auditor, django_assert_num_queries):
     readings = [Reading(by_key(), {READER: auditor.pk}), Reading(by_name(), {WORD: coordinator.name})]
     with django_assert_num_queries(1):
