@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -21,6 +20,7 @@ from portal.ui.formatting import current_language
 from portal.ui.languages import LANGUAGE_NAMES, Language, front_door, language_in, same_page
 from portal.ui.marks import Mark, programme_marks
 from portal.ui.navigation import MOST_IN_BAR, MOST_ON_PHONE, WORKSPACE_NAMES, Place, all_places_for, counted
+from portal.ui.parts import AccountPage
 from portal.ui.shortcuts import usual_keys
 
 PRIVACY, SIGHT, DECLARATION = "prywatnosc", "prywatnosc/kto-widzi", "deklaracja-dostepnosci"
@@ -40,15 +40,6 @@ ACCOUNT_PAGES: tuple[tuple[str, Promise, str], ...] = (
     ("account_change_password", _("Change password"), "lock"),
     ("sessions", _("Where you are signed in"), "eye"),
 )
-
-
-@dataclass(frozen=True)
-class AccountPage:
-    """A page of the account's own settings."""
-
-    url: str
-    label: str | Promise
-    icon: str
 
 
 class Frame:

@@ -39,10 +39,11 @@ WORKSPACE_NAMES: dict[Workspace, Promise] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
-    """One place of the navigation. ``action`` is the matrix action that opens it; lower ``order`` stands first.
+    """One place of the navigation, the same only as itself.
 
+    ``action`` is the matrix action that opens it; lower ``order`` stands first.
     ``on_phone`` puts it into the row at the foot of a phone under ``short`` (or its label). ``key``
     is the letter that leads there after G.
     """

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Link:
@@ -12,6 +14,15 @@ class Link:
     url: str
     current: bool = False
     count: int | None = None
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """A page of the account's own settings."""
+
+    url: str
+    label: str | Promise
+    icon: str
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 from portal.texts import markup
 from portal.ui import formatting
 from portal.ui.charts import CumulativeLine, Dumbbell, GroupBars, bullet, look_of
+from portal.ui.formatting import current_language
 from portal.ui.forms import problems
 from portal.ui.icons import DIRECTIONAL, ICONS
-from portal.ui.parts import Fact, FunnelStep, Link, placed
+from portal.ui.navigation import Place
+from portal.ui.parts import AccountPage, Fact, FunnelStep, Link, placed
 
 register = template.Library()
 
@@ -214,6 +216,25 @@ def datalist(names: Iterable[str], *, id: str) -> SafeString:  # noqa: A002
 def subnav(items: Sequence[Link], *, label: str) -> SafeString:
     """Show the tabs of a record: real links with addresses of their own."""
     return _render("subnav", items=items, label=label)
+
+
+@register.simple_tag
+def account_menu(
+    places: Sequence[tuple[Place, bool]], *, pages: Sequence[AccountPage] = (), help_url: str = ""
+) -> SafeString:
+    """List in the menu of the account the ``places`` without room in the bar, its own ``pages`` and the help.
+
+    A place that is True beside it stands there on a phone only. Equal menus are drawn once: drawing one takes as long
+    as all rows of a list.
+    """
+    return _account_menu(current_language(), tuple(places), tuple(pages), help_url)
+
+
+@lru_cache(maxsize=256)
+def _account_menu(
+    _language: str, places: tuple[tuple[Place, bool], ...], pages: tuple[AccountPage, ...], help_url: str
+) -> SafeString:
+    return _render("account_menu", places=places, pages=pages, help_url=help_url)
 
 
 @register.simple_tag

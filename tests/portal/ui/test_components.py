@@ -2,12 +2,16 @@
 
 import datetime
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.template import TemplateSyntaxError, engines
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from portal.ui.charts import Bar, Change, CumulativeLine, Dumbbell, GroupBars, Step, bullet
+from portal.ui.navigation import Item, Place, Workspace
 from portal.ui.parts import Fact, FunnelStep, Link
 from portal.ui.templatetags import components
 
@@ -101,6 +105,20 @@ def test_words_from_outside_are_escaped(source: str) -> None:
 
     assert "<script" not in text
     assert '">' + "<script" not in text
+
+
+def test_menu_of_the_account_is_drawn_anew_when_anything_in_it_differs() -> None:
+    item = Item("person_list", gettext_lazy("People"), Workspace.WORK, "list_people", "people")
+    first = Place(item, "/osoby/", current=False, count=3)
+    places = [first, replace(first, count=4), replace(first, current=True), replace(first, url="/dzieci/")]
+    drawn = {
+        render("{% account_menu places %}", places=[(place, phone)]) for place in places for phone in (True, False)
+    }
+    assert len(drawn) == 8
+    with translation.override("uk"):
+        assert render("{% account_menu places %}", places=[(first, True)]) not in drawn
+    hostile = [(replace(first, item=replace(item, label=HOSTILE)), False)]
+    assert "<script" not in render("{% account_menu places help_url=url %}", places=hostile, url=HOSTILE)
 
 
 def test_content_of_a_block_component_stays_markup() -> None:
