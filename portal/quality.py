@@ -35,7 +35,8 @@ class QualityCheck:
 
     ``fix`` is the route of the form that mends it for one person (argument: the number), ``fix_label`` the words of
     its button, ``fix_action`` the right that the form asks for, ``fix_at`` the place on the form. An app above may
-    give the form by ``register_fix``.
+    give the form by ``register_fix``. ``fix_many`` is the route of the form that mends it for several people at once,
+    behind the same right; it takes the code of the grant project as ``projekt``.
     """
 
     code: str
@@ -49,10 +50,16 @@ class QualityCheck:
     fix_label: Words = ""
     fix_action: str = "view_person"
     fix_at: str = ""
+    fix_many: str = ""
+    fix_many_label: Words = ""
 
     def fix_url(self, number: str) -> str:
         """Return the address of the form that mends it for the person with this number."""
         return reverse(self.fix, args=[number]) + (f"#{self.fix_at}" if self.fix_at else "")
+
+    def fix_many_url(self, grant_project: GrantProject) -> str:
+        """Return the address of the form that mends it for several people; "" where there is none."""
+        return f"{reverse(self.fix_many)}?projekt={grant_project.code}" if self.fix_many else ""
 
 
 _checks: dict[str, QualityCheck] = {}

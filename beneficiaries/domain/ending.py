@@ -44,6 +44,31 @@ def end_participation(
 
 
 @transaction.atomic
+def fill_situation(
+    participation: Participation,
+    current: ParticipationVersion,
+    *,
+    exit_situation: str,
+    path_completed: bool | None,
+    by: User,
+    why: str,
+) -> bool:
+    """Write down what is blank of the situation after leaving; tell whether anything was (R21).
+
+    What somebody said before stays: an answer is corrected on the form of the end, with a reason. Raises
+    ``FactChanged`` when ``current`` is no longer in force (L5).
+    """
+    changes: dict[str, Any] = {}
+    if exit_situation and not current.exit_situation:
+        changes["exit_situation"] = exit_situation
+    if path_completed is not None and current.path_completed is None:
+        changes["path_completed"] = path_completed
+    if changes:
+        _correct(participation, current, changes, by, why)
+    return bool(changes)
+
+
+@transaction.atomic
 def reopen_participation(
     participation: Participation, current: ParticipationVersion, *, by: User, why: str
 ) -> ParticipationVersion:

@@ -19,6 +19,7 @@ from beneficiaries.queries.coming_of_age import RIGHT as COMING_OF_AGE
 from beneficiaries.queries.consents import VIEW as VIEW_CONSENTS
 from beneficiaries.queries.documents import VIEW as VIEW_DOCUMENTS
 from beneficiaries.queries.documents import has_document_that_expires
+from beneficiaries.queries.exits import RIGHT as END_PARTICIPATION
 from beneficiaries.queries.listed import incomplete_people
 from beneficiaries.queries.quality import CHECKS
 from beneficiaries.queries.quality_smefs import SMEFS_CHECKS
@@ -33,6 +34,7 @@ from beneficiaries.tables import (
     duplicates,
     eligibility,
     elsewhere,
+    exits,
     guardians,
     held,
     held_people,
@@ -133,6 +135,7 @@ def register() -> None:
     _register_documents()
     _register_duplicates()
     _register_coming_of_age()
+    _register_exits()
     _register_eligibility()
     intake.register()
     register_record_action(
@@ -312,6 +315,12 @@ def _register_documents() -> None:
             empty=_("No document in your charge loses its validity within 90 days."),
         )
     )  # fmt: skip
+
+
+def _register_exits() -> None:
+    register_work_section(
+        WorkSection("exits", 50, _("Situation after leaving"), END_PARTICIPATION, exits.work_list, Column.SIDE)
+    )
 
 
 def _register_coming_of_age() -> None:

@@ -13,6 +13,12 @@ from portal.programmes.models import GrantProject
 from portal.quality import Level, QualityCheck, Words
 
 STARTED = Q(in_force__start_on__isnull=False)
+ENDED_WITHOUT_SITUATION = (
+    STARTED
+    & Q(in_force__end_on__isnull=False)
+    & (Q(in_force__exit_situation="") | Q(in_force__path_completed__isnull=True))
+)
+"""Who ended and lacks the situation after leaving, or whether they left as planned (R21)."""
 
 
 def _ends_before_start(project: GrantProject, day: datetime.date) -> Q:
@@ -91,11 +97,7 @@ def _fits(rule: dict) -> Q:
 
 
 def _exit_without_situation(project: GrantProject, day: datetime.date) -> Q:
-    return (
-        STARTED
-        & Q(in_force__end_on__isnull=False)
-        & (Q(in_force__exit_situation="") | Q(in_force__path_completed__isnull=True))
-    )
+    return ENDED_WITHOUT_SITUATION
 
 
 def _answer_is_blank(project: GrantProject, day: datetime.date) -> Q:
@@ -216,7 +218,7 @@ CHECKS = (
     QualityCheck(
         "exit-without-situation", 320, Level.NOTE, _("Ended without the situation at the end"),
         _("SM EFS needs the situation and whether the path was completed."), _exit_without_situation, "R21",
-        **end_form(_("Add the situation")),
+        **end_form(_("Add the situation")), fix_many="exit_situations", fix_many_label=_("Fill in for several at once"),
     ),
     QualityCheck(
         "education-ends-before-start", 330, Level.NOTE, _("The planned end of education lies before the start"),

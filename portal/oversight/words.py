@@ -136,6 +136,7 @@ PAGES: Mapping[str, Promise] = {
     "registrations": gettext_lazy("applications"),
     "eligibility": gettext_lazy("check of eligibility"),
     "documents": gettext_lazy("documents of a person"),
+    "exit-situations": gettext_lazy("people without the situation after leaving"),
     "duplicates": gettext_lazy("possible duplicates"),
     "duplicate": gettext_lazy("two records that may be one person"),
     "merge": gettext_lazy("records that became one"),

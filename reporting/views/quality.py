@@ -124,6 +124,7 @@ def quality_people(request: HttpRequest, check: str) -> HttpResponse:
             "page": page,
             "people": [(line, asked.fix_url(line.number) if line.number in mended_by_me else "") for line in lines],
             "has_fixes": bool(mended_by_me),
+            "many_url": asked.fix_many_url(chosen.project) if len(mended_by_me) > 1 else "",
             "has_names": any(line.name for line in lines),
             "out_of_reach": out_of_reach(page.reached),
             **_neighbours(chosen, request.path, owner, page.before, page.after),
