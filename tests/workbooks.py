@@ -15,7 +15,7 @@ HEADINGS = {
         "Telefon", "E-mail", "Język kontaktu", "Miejscowość", "Kod pocztowy", "Grupa", "Wykształcenie",
         "Status na rynku pracy", "w tym", "Planowana data zakończenia edukacji", "Niepełnosprawność", "Bezdomność",
         "Mniejszość", "Data rozpoczęcia udziału", "Data zakończenia udziału", "Zgodnie ze ścieżką", "Realizator",
-        "Klauzula RODO (data)", "Uwagi", "DEGURBA",
+        "Klauzula RODO (data)", "Uwagi", "DEGURBA", "Sytuacja po zakończeniu",
     ),
     "Wsparcie": ("Lp. uczestnika", "Rodzaj wsparcia", "Data", "Liczba godzin", "Prowadzący"),
     "Diagnozy": ("Lp. uczestnika", "Etap", "Data", "społeczny", "zawodowy", "edukacyjny", "kulturalny", "zdrowotny"),
@@ -33,6 +33,7 @@ NAMES = {
     "homeless": "Bezdomność", "minority": "Mniejszość", "start": "Data rozpoczęcia udziału",
     "end": "Data zakończenia udziału", "path": "Zgodnie ze ścieżką", "organisation": "Realizator",
     "notice": "Klauzula RODO (data)", "remarks": "Uwagi", "degurba": "DEGURBA",
+    "situation": "Sytuacja po zakończeniu",
 }  # fmt: skip
 ADULT = {
     "sex": "K", "born": "1990-05-17", "citizen": "Ukraina", "place": "Sopot", "postcode": "81-862",

@@ -8,6 +8,8 @@ from beneficiaries.importers.parsing import PersonRow
 from portal.programmes.models import GrantProject
 
 _DAYS = ("start", "end")
+_OF_THE_EXIT: dict[str, Any] = {"path_completed": None, "exit_situation": ""}
+"""What is said of the exit, and its blank: it belongs to the end that wins, of an earlier exit nothing stays (R35)."""
 _PRIVATE_TO_ROW = ("remarks", "organisation")
 _FROM_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
 
@@ -28,7 +30,7 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], Differing]
     for row in ordered[1:]:
         has_detail = bool(values["labour_detail_text"])
         for name, value in row.values.items():
-            if name in _DAYS or value in ("", None):
+            if name in (*_DAYS, *_OF_THE_EXIT) or value in ("", None):
                 continue
             if name == "labour_detail" and has_detail:  # stands or falls with its wording
                 continue
@@ -37,8 +39,21 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], Differing]
             elif value != values[name] and name not in _PRIVATE_TO_ROW:
                 differences[name] = (values[name], value)
     values["end"] = _end(ordered)
+    for name, blank in _OF_THE_EXIT.items():
+        said = _said_of_exit(name, values["end"], ordered)
+        values[name] = said[0] if said else blank
+        if others := [other for other in said if other != said[0]]:
+            differences[name] = (said[0], others[-1])
     values["pesel"] = next((row.pesel.number for row in ordered if row.pesel), "")
     return values, dict(sorted(differences.items()))
+
+
+def _said_of_exit(name: str, end: datetime.date | None, rows: Sequence[PersonRow]) -> list[Any]:
+    """Return what the rows say of the exit that counts; with an earlier end beside it, nothing of that one."""
+    if end is None and any(row.end for row in rows):
+        return []
+    told = [row.values[name] for row in rows if row.end == end or row.end is None]
+    return [value for value in told if value not in ("", None)]
 
 
 def with_project_defaults(values: dict[str, Any], project: GrantProject) -> dict[str, Any]:
