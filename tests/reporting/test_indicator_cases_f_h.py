@@ -1,7 +1,9 @@
 """Worked examples F (totals, periods, percentages), G (identity) and H (the row for SM EFS)."""
 
+import json
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -9,9 +11,13 @@ from beneficiaries.models import Participation, Person
 from beneficiaries.rules.pesel import InvalidPesel, read_pesel
 from portal.imports.models import ImportedRow
 from reporting.rules import Figure, Line, percent_of_target
-from tests.counting import figures
+from tests.commands import run
+from tests.counting import FIRST, figures
 from tests.invented import Invention
+from tests.smefs import rows_of
 from tests.workbooks import pesel_for
+
+SOPOT = ("--project", "sopot-5.15")
 
 
 def test_F1_the_last_day_of_a_quarter_belongs_to_it(take, people):
@@ -66,6 +72,40 @@ def test_F_percent_of_the_target_stands_on_the_dashboard(
     row, _goal = next(each for each in page.context["headline"] if each[0].code == "EECO01")
     assert (row.total.value, row.target) == (done, target)
     assert f"{written}%" in page.content.decode()
+
+
+def test_F2_F3_F10_the_degrees_of_a_whole_project_from_the_list_to_page_claim_and_file(
+    take, people, coordinator, client_of, tmp_path, capsys
+):
+    """207 people; 70 by the end of February; 190 found improved, 12 of them by the end of June; 17 left without."""
+    for place in range(207):
+        lp = people.supported(
+            on="2026-02-02" if place < 70 else "2026-03-02", end="2026-06-10", path="tak", situation="Inne",
+            pesel=pesel_for("1990-05-17", serial=place),
+        )  # fmt: skip
+        if place < 190:
+            people.finding(lp, "2026-06-20" if place < 12 else "2026-07-01")
+    take(people)
+
+    def degrees(last: str) -> list[str]:
+        table = json.loads(run(capsys, "indicators", *SOPOT, "--from", FIRST, "--to", last, "--format", "json").out)
+        return [each["percent"] for each in table["indicators"] if each["code"] in ("EECO01", "IMPROVED")]
+
+    assert degrees("2026-02-28") == ["33.82", "0.00"]
+    assert degrees("2026-06-30") == ["100.00", "6.28"]
+    assert degrees("2026-12-31") == ["100.00", "99.48"]
+    for last, written in (("2026-02-28", "33,82"), ("2026-06-30", "6,28"), ("2026-12-31", "99,48")):
+        page = client_of(coordinator).get(reverse("indicator_dashboard"), {"od": FIRST, "do": last})
+        assert f"{written}%" in page.content.decode()
+    claim, file = tmp_path / "claim.xlsx", tmp_path / "file.csv"
+    assert run(capsys, "smefs", "claim", *SOPOT, "--output", claim).code == 0
+    written = [cell for row in openpyxl.load_workbook(claim).active.iter_rows(values_only=True) for cell in row]
+    assert {207, 190} <= set(written)
+    assert any(str(cell).startswith(("99.48", "0.9948", "99,48")) for cell in written)
+    assert run(capsys, "smefs", "export", *SOPOT, "--output", file).code == 0
+    lines = rows_of(file.read_bytes())
+    assert (len(lines), {(line[22], line[26], line[27]) for line in lines}) == (207, {("2026-06-10", "Inne", "Tak")})
+    assert run(capsys, "smefs", "compare", *SOPOT, file, "--claim", claim).code == 0
 
 
 def test_F6_every_participant_has_one_status_one_education_and_one_group(take):

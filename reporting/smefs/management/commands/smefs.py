@@ -55,6 +55,12 @@ class Command(PortalCommand):
         "smefs compare --project sopot-5.15 --claim CLAIM.xlsx"
     )
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Build a parser that takes the file before and after the options."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.parse_args = parser.parse_intermixed_args  # type: ignore[method-assign]
+        return parser
+
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare what to do, with which file, for which project."""
         parser.add_argument("what", choices=PARTS)
