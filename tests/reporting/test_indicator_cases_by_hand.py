@@ -346,3 +346,16 @@ def test_G_what_is_not_a_PESEL_is_refused_and_stays_typed(client, number):
     assert list(answer.context["form"].errors) == ["pesel"]
     assert number in answer.content.decode()
     assert not Person.objects.exists()
+
+
+def test_G5_somebody_born_in_1899_is_asked_about_and_counts(client, sopot):
+    born = {"birth_date_0": "31", "birth_date_1": "12", "birth_date_2": "1899"}
+    answer = write_down(client, pesel="99923100120", sex="K", **born)
+    assert len(answer.context["form"].questions) == 1
+    assert not Person.objects.exists()
+    assert again(client, reverse("new_person"), answer, confirmed=answer.context["form"].mark).status_code == 302
+    participation = Participation.objects.get()
+    assert participation.person.pesel == "99923100120"
+    give(client, participation, ADVICE, "2026-03-02")
+    assert in_force(participation).age_at_start == 126
+    assert counted(sopot) == {**EMPLOYED_COUNTS, "EECO08": 1}
