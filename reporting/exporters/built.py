@@ -97,12 +97,16 @@ def _indicators(report: BuiltReport, shown: Presented) -> Part:
             (_("Indicators of the project"), shown.headline), (_("Common indicators of the fund"), shown.common)
         )
     ]  # fmt: skip
+    own = [_own_figure(line, beside) for line in shown.own]
+    grids += [Grid(_("Own indicators of the project"), head, own, over)] if own else []
     words = [_("W: women, M: men, T: together. Cumulative values count from the beginning of the project.")]
     for each in beside:
         said = {"label": short_date(each.ends_on), "period": f"{short_date(each.starts_on)}–{short_date(each.ends_on)}"}
         words.append(_("%(label)s is the cumulative value of the frozen report for %(period)s.") % said)
     bars = [Bar(line.name, line.cumulative.total or 0, line.target) for line in shown.headline]
-    return Part(Section.INDICATORS, str(Section.INDICATORS.label), words, grids, GroupBars(bars))
+    return Part(
+        Section.INDICATORS, str(Section.INDICATORS.label), [*words, *left_out(grids, report)], grids, GroupBars(bars)
+    )
 
 
 def _beside(report: BuiltReport) -> list[ReportEdition]:
@@ -117,6 +121,20 @@ def _figure(line: FigureLine, beside: Sequence[ReportEdition]) -> list[object]:
     return [line.name, code, line.target, *then, *_counts(line.period), *_counts(line.cumulative), line.percent]
 
 
+def _own_figure(line: FigureLine, beside: Sequence[ReportEdition]) -> list[object]:
+    """Return the row of an own indicator: it is not of the fund's list, so counts of few people stay out (S66)."""
+    row = [line.name, line.code, line.target_in_words, *(_own_cumulative(each, line.code) for each in beside)]
+    figures = [*_counts(line.period), *_counts(line.cumulative), line.percent]
+    return [*row, *(Hidden() if line.has_few and each is None else each for each in figures)]
+
+
+def _own_cumulative(edition: ReportEdition, code: str) -> object:
+    line = next((each for each in presented(edition).own if each.code == code), None)
+    if line is None:
+        return None
+    return Hidden() if line.has_few and line.cumulative.total is None else line.cumulative.total
+
+
 def _cumulative(edition: ReportEdition, code: str) -> int | None:
     lines = (*edition.content["indicators"], *edition.content["groups"])
     return next((line["cumulative"]["total"] for line in lines if line["code"] == code), None)
@@ -127,7 +145,8 @@ def _counts(counts: Counts) -> list[int | None]:
 
 
 def _groups(report: BuiltReport, shown: Presented) -> Part:
-    grids = group_grids(report.edition, report.definition["threshold"], current_language())
+    few = {line.code for line in shown.own if line.has_few}
+    grids = group_grids(report.edition, report.definition["threshold"], current_language(), few)
     words = [_("Cumulative, as frozen. The groups of all participants stand in the statutory table.")]
     return Part(Section.GROUPS, str(Section.GROUPS.label), [*words, *left_out(grids, report)], grids)
 
@@ -158,7 +177,7 @@ def _notes(report: BuiltReport, shown: Presented) -> Part:
 def _method(report: BuiltReport, shown: Presented) -> Part:
     rows: list[list[object]] = [
         [line.code, line.name, "; ".join(line.conditions) or line.definition, line.version]
-        for line in (*shown.headline, *shown.common)
+        for line in (*shown.headline, *shown.common, *shown.own)
         if not line.is_group
     ]
     head = [_("Code"), _("Indicator"), _("Conditions"), _("Version")]

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -9,7 +10,11 @@ from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from portal.suppression import hidden_of_sexes
+from reporting.domain.built import build_report
 from reporting.domain.editions import freeze_edition
+from reporting.enums import Section
+from reporting.exporters.built import parts_of
+from reporting.exporters.grids import SIGN
 from reporting.exporters.presented import presented
 from reporting.exporters.printed import edition_as_html
 from reporting.exporters.workbook import edition_as_xlsx
@@ -115,3 +120,19 @@ def test_protected_person_behind_a_small_count_is_not_given_away_to_the_leader(c
 def test_whole_figures_still_reach_the_contract(sopot, people):
     table = indicator_table(sopot, QUARTER, reported_indicators(sopot))
     assert vars(table.line("OWN").cumulative) == {"women": 3, "men": 6, "total": 9}
+
+
+def test_built_report_has_the_own_indicators_and_leaves_out_the_same_everywhere(sopot, coordinator, people):
+    first = freeze_edition(sopot, Period(DAY(2026, 1, 1), DAY(2026, 2, 28)), by=coordinator)
+    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    wish = {"sections": [each.value for each in Section], "beside": [first], "notice": False}
+    report = build_report(edition, by=coordinator, **wish)
+    with override("en"):
+        found = {part.section: part for part in parts_of(report)}
+    own = next(grid for grid in found[Section.INDICATORS].grids if grid.caption == "Own indicators of the project")
+    hidden = SIGN
+    assert list(own.rows[0][1:]) == ["OWN", "12", 9, hidden, hidden, 9, hidden, hidden, 9, Decimal("75.00")]
+    groups = next(grid for grid in found[Section.GROUPS].grids if "(OWN)" in grid.caption)
+    assert {cell for row in groups.rows for cell in row[1:]} == {hidden}
+    assert "OWN" in [row[0] for row in found[Section.METHOD].grids[0].rows]
+    assert any(REASON in words for words in found[Section.INDICATORS].words)
