@@ -1,7 +1,7 @@
 """What differs between two states of a report, person by person, and what each change comes from (R38, R69)."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,12 @@ class Side:
     def known_on(self) -> Any:
         """Return the moment of knowledge."""
         return self.period.known_on
+
+    def codes(self, indicators: Sequence[Indicator]) -> set[str]:
+        """Return which indicators it has: those frozen with it, or those of now."""
+        if self.edition is None:
+            return {each.code for each in indicators}
+        return {line["code"] for line in self.edition.content["indicators"]}
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,9 @@ def differences(project: Any, before: Side, after: Side, indicators: Sequence[In
     """Return everybody who counts otherwise for days that both sides cover, with the causes.
 
     The number of queries does not depend on the number of people. Who counts only on days that one side does not reach
-    is no difference: those are new.
+    is no difference: those are new. Nor is an indicator that one side alone has: nothing of it was said before.
     """
-    found = list(_changed(before, after))
+    found = list(_changed(before, after, _in_both(before, after, indicators)))
     if not found:
         return []
     recount = evidence_behind(project, before.period, indicators)
@@ -79,9 +85,10 @@ def carried(before: Side, after: Side, indicators: Sequence[Indicator]) -> dict[
 
     ``corrected`` is what late entries and corrections changed for days that the earlier side covered, ``new`` who
     counts on days after them: the three parts always make the figure. By codes of indicators and target groups; the
-    groups divide the first indicator.
+    groups divide the first indicator. An indicator that one side alone has is left out.
     """
-    sides = [_by_code(side, indicators[0].code) for side in (before, after)]
+    both = _in_both(before, after, indicators)
+    sides = [_by_code(side, indicators[0].code, both) for side in (before, after)]
     last = before.period.ends_on
     found = {}
     for code in sides[0].keys() | sides[1].keys():
@@ -93,18 +100,29 @@ def carried(before: Side, after: Side, indicators: Sequence[Indicator]) -> dict[
     return found
 
 
-def _by_code(side: Side, divided: str) -> dict[str, list[datetime.date]]:
+def in_one_alone(before: Side, after: Side, indicators: Sequence[Indicator]) -> list[str]:
+    """Return the codes of indicators that one of the two has and the other not: these are not compared."""
+    return sorted(before.codes(indicators) ^ after.codes(indicators))
+
+
+def _in_both(before: Side, after: Side, indicators: Sequence[Indicator]) -> set[str]:
+    return before.codes(indicators) & after.codes(indicators)
+
+
+def _by_code(side: Side, divided: str, both: Collection[str]) -> dict[str, list[datetime.date]]:
     found: dict[str, list[datetime.date]] = {}
     for each in side.evidence:
+        if each.indicator not in both:
+            continue
         codes = [each.indicator, *([each.target_group] if each.indicator == divided and each.target_group else [])]
         for code in codes:
             found.setdefault(code, []).append(each.counted_on)
     return found
 
 
-def _changed(before: Side, after: Side) -> Iterable[Difference]:
+def _changed(before: Side, after: Side, both: Collection[str]) -> Iterable[Difference]:
     was, now = _by_key(before.evidence), _by_key(after.evidence)
-    for key in sorted(was.keys() | now.keys()):
+    for key in sorted(key for key in was.keys() | now.keys() if key[0] in both):
         old, new = was.get(key), now.get(key)
         kind = _kind(old, new, before.period, after.period)
         if kind is not None:

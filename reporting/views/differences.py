@@ -17,7 +17,7 @@ from reporting.exporters.differences import carried_in_words, changes_in_words, 
 from reporting.exporters.presented import presented
 from reporting.indicators.own import reported_indicators
 from reporting.models import ReportEdition
-from reporting.queries.differences import Side, carried, differences, side_of
+from reporting.queries.differences import Side, carried, differences, in_one_alone, side_of
 from reporting.queries.editions import editions_beside
 from reporting.queries.evidence import evidence_behind
 from reporting.queries.support_differences import support_differences
@@ -54,6 +54,7 @@ def report_differences(request: HttpRequest, edition: uuid.UUID) -> HttpResponse
             "others": _others(request, beside, other),
             "carried": carried_in_words(carried(before, after, indicators), report.names),
             "changes": shown,
+            "not_compared": in_one_alone(before, after, indicators),
             "support_changes": supported,
             "hidden_support": hidden_support,
             "out_of_reach": hidden,

@@ -29,6 +29,7 @@ from services.models import SupportDelivery
 from tests.factories.accounts import make_member
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
 from tests.factories.cases import make_exit_event, make_finding
+from tests.factories.indicators import make_indicator
 from tests.merging import give, two_records, with_support
 
 DAY = datetime.date
@@ -326,3 +327,14 @@ def test_second_coordinator_reads_the_same(client_of, sopot, city, somebody):
                    hours=None, by=None)  # fmt: skip
     page = client_of(second).get(reverse("report_differences", args=[edition.pk]))
     assert Participation.objects.get(number=page.context["changes"][0].number) == somebody
+
+
+def test_indicator_that_one_side_alone_has_is_no_difference_and_is_named(sopot, coordinator, client_of, somebody):
+    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    make_indicator(sopot, "LATER", when="enrolled", filters={})
+    page = client_of(coordinator).get(reverse("report_differences", args=[edition.pk]))
+    assert (page.context["changes"], page.context["carried"]) == ([], [])
+    assert page.context["not_compared"] == ["LATER"]
+    with_it = freeze_edition(sopot, QUARTER, by=coordinator)
+    assert with_it.content["earlier"]["differences"] == []
+    assert "LATER" not in with_it.content["earlier"]["carried"]
