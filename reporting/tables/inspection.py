@@ -7,22 +7,25 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from beneficiaries.enums import CheckOutcome, Criterion, Sex
+from beneficiaries.enums import CheckOutcome, Criterion, Sex, TextChannel
 from beneficiaries.enums import Eligibility as Shown
 from beneficiaries.enums import Evidence as Paper
+from beneficiaries.tables.words import in_words
 from cases.enums import Outcome, Stage
 from portal.programmes.models import GrantProject
 from portal.ui.formatting import number, short_date
+from portal.ui.languages import LANGUAGE_NAMES
 from reporting.enums import Stratum
 from reporting.models import EvidenceRow, InspectionSample, ReportEdition
 from reporting.queries.inspection import Inspected, evidence_rows
 from reporting.queries.inspection_evidence import Evidence, evidence_of_people
 
-ELIGIBILITY, DIAGNOSIS, SUPPORT, END, FINDING, SECOND = (
-    "eligibility", "diagnosis", "support", "end", "finding", "second-person",
+ELIGIBILITY, NOTICE, DIAGNOSIS, SUPPORT, END, FINDING, SECOND = (
+    "eligibility", "notice", "diagnosis", "support", "end", "finding", "second-person",
 )  # fmt: skip
 CHECKS = {
     ELIGIBILITY: gettext_lazy("Eligibility"),
+    NOTICE: gettext_lazy("Information about data handed over"),
     DIAGNOSIS: gettext_lazy("Needs diagnosis"),
     SUPPORT: gettext_lazy("First support"),
     END: gettext_lazy("End of participation"),
@@ -86,6 +89,7 @@ def checklist(project: GrantProject, evidence: Evidence) -> list[CheckLine]:
     """Return the conditions of a record with their evidence."""
     lines = [
         CheckLine(ELIGIBILITY, str(CHECKS[ELIGIBILITY]), _eligibility(evidence), _("Nothing was seen yet.")),
+        CheckLine(NOTICE, str(CHECKS[NOTICE]), _notices(evidence), _("Nothing was handed over yet.")),
         CheckLine(DIAGNOSIS, str(CHECKS[DIAGNOSIS]), _diagnoses(evidence), _("There is no diagnosis.")),
         CheckLine(SUPPORT, str(CHECKS[SUPPORT]), _support(evidence), _("There is no support.")),
         CheckLine(END, str(CHECKS[END]), _end(evidence), _("Participation has not ended.")),
@@ -103,7 +107,29 @@ def _eligibility(evidence: Evidence) -> list[Entry]:
     version = evidence.version
     if version and version.eligibility:
         words = str(Shown(version.eligibility).label)
-        entries.append(Entry(f"{words}: {version.eligibility_source}" if version.eligibility_source else words))
+        source = in_words("eligibility_source", version.eligibility_source)
+        entries.append(Entry(f"{words}: {source}" if source else words))
+    return entries
+
+
+def _notices(evidence: Evidence) -> list[Entry]:
+    """Say which text was handed over, when and how, and which day a list names for it (R83, R87)."""
+    entries = []
+    for each in evidence.notices:
+        text = _("version %(number)s, %(language)s") % {
+            "number": number(each.text.number), "language": LANGUAGE_NAMES[each.text.language],
+        }  # fmt: skip
+        said = [
+            short_date(each.on),
+            str(each.text.notice.get_controller_display()),
+            text,
+            str(TextChannel(each.channel).label),
+        ]
+        said += [_("through a parent or guardian")] if each.guardian_id else []
+        entries.append(Entry(" · ".join(said), each.is_later))
+    if evidence.version and evidence.version.notice_on:
+        day = {"day": short_date(evidence.version.notice_on)}
+        entries.append(Entry(_("a list says: %(day)s") % day))
     return entries
 
 

@@ -10,10 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from beneficiaries.models import Person
+from beneficiaries.domain.consents import Way, hand_notice
+from beneficiaries.enums import TextChannel
+from beneficiaries.models import ParticipationVersion, Person
+from portal.accounts.enums import Role
 from portal.accounts.models import Membership
 from portal.audit.models import AuditEvent
 from portal.own.readers import readings_of
+from reporting.domain.approvals import approve_edition
 from reporting.domain.editions import freeze_edition
 from reporting.domain.inspection import NobodyToDraw, again, draw_sample, open_name, review_record
 from reporting.domain.sampling import drawn, shares_of
@@ -21,10 +25,12 @@ from reporting.enums import ReviewResult
 from reporting.models import InspectionSample, NameOpening, RecordReview
 from reporting.queries.inspection import frame_of
 from reporting.rules import Period
+from tests.factories.accounts import make_member
 from tests.factories.beneficiaries import make_participant
 from tests.factories.cases import make_diagnosis, make_finding
 from tests.factories.eligibility import make_check
 from tests.factories.services import make_support
+from tests.factories.texts import make_notice, text_of
 from tests.forms import sent_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("accounts_speak_english")]
@@ -82,6 +88,32 @@ def test_narrowed_figures_name_those_alone(client, edition, people):
     assert people[0].number not in men
     assert client.get(at("inspected_people", edition.pk, "NOPE")).status_code == 404
     assert client.get(at("inspected_people", edition.pk, "EECO18")).status_code == 404
+
+
+def test_record_shows_what_was_handed_over_and_days_as_the_page_writes_them(client, sopot, coordinator, people):
+    text = text_of(make_notice(sopot))
+    hand_notice(people[0].person, text, Way(TextChannel.PAPER, DAY(2026, 2, 1), by=coordinator))
+    own = ParticipationVersion.objects.filter(participation=people[0])
+    own.update(eligibility="seen", eligibility_source="Anna Nowak, 2026-01-13", notice_on=DAY(2026, 1, 30))
+    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    hand_notice(people[0].person, text, Way(TextChannel.PHONE, DAY(2026, 2, 3), by=coordinator))
+    record = client.get(at("inspected_record", edition.pk, people[0].number)).content.decode()
+    assert "Anna Nowak, 13 Jan 2026" in record and "2026-01-13" not in record
+    assert "1 Feb 2026 · " in record and "on paper" in record and "a list says: 30 Jan 2026" in record
+    assert "3 Feb 2026 · " in record and "recorded after" in record
+    other = client.get(at("inspected_record", edition.pk, people[1].number)).content.decode()
+    assert "Nothing was handed over yet." in other
+
+
+def test_desk_says_for_what_a_report_is_and_whether_a_second_person_approved_it(
+    client, client_of, edition, sopot, city
+):
+    pages = [at("inspection_desk"), at("inspected_edition", edition.pk)]
+    assert all("waits for approval" in client.get(path).content.decode() for path in pages)
+    approve_edition(edition, by=make_member(Role.COORDINATOR, city, sopot, "Ewa Malinowska"))
+    desk, figures = (client.get(path).content.decode() for path in pages)
+    assert "approved" in desk and "waits for approval" not in desk + figures
+    assert "Ewa Malinowska" in figures and str(edition.get_purpose_display()) in desk
 
 
 def test_protected_people_are_a_count_and_cannot_be_drawn(client, auditor, edition, people):
