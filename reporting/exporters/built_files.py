@@ -1,6 +1,7 @@
 """The files of a built report: PDF in parts, workbook and lines of text, each in the memory of one part."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -146,7 +147,7 @@ def _cell(cell: object) -> tuple[str, bool]:
 def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> "TextSheet":
     from reporting.exporters.sheets import TextSheet  # here: the library of workbooks comes with it
 
-    name = part.title.translate(str.maketrans("", "", "[]:*?/\\"))[:NAME_OF_SHEET]
+    name = _name_of_sheet(part.title)
     sheet = workbook.add_worksheet(name, TextSheet)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 60)
@@ -155,6 +156,12 @@ def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> "Tex
     sheet.write_string(1, 0, report.label, formats["text"])
     sheet.write_string(1, 1, f"{_('checksum')} {report.edition.checksum}", formats["text"])
     return sheet
+
+
+def _name_of_sheet(title: str) -> str:
+    """Return what a workbook can call a sheet: at most 31 characters, a longer title up to its first break."""
+    short = title if len(title) <= NAME_OF_SHEET else re.split("[:,;–]", title)[0].strip()
+    return short.translate(str.maketrans("", "", "[]:*?/\\"))[:NAME_OF_SHEET]
 
 
 def _rows(part: Part) -> Iterator[tuple[list[object], str]]:

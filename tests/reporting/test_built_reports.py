@@ -24,6 +24,7 @@ from reporting.domain.editions import freeze_edition
 from reporting.enums import BuiltKind, Section
 from reporting.exporters import built as parts
 from reporting.exporters.built import part_count, parts_of
+from reporting.exporters.built_files import _name_of_sheet
 from reporting.exporters.grids import SIGN, Hidden
 from reporting.models import BuiltFile, BuiltReport
 from reporting.rules import Period
@@ -266,3 +267,9 @@ class TestPages:
         assert not sent.attachments
         assert "The files that you asked for are ready" in sent.body
         assert edition.label not in sent.body + sent.subject
+
+
+def test_sheet_with_a_long_title_is_called_by_its_beginning():
+    assert _name_of_sheet("Załącznik: numery uczestników, dla kontroli") == "Załącznik"
+    assert _name_of_sheet("Wskaźniki (tabela obowiązkowa)") == "Wskaźniki (tabela obowiązkowa)"
+    assert len(_name_of_sheet("a" * 40)) == 31
