@@ -7,22 +7,23 @@ follows from a value are as if a colleague had typed it. The last answer ends th
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from beneficiaries.domain.entry import Entry, correct_person
 from beneficiaries.domain.rights import NO_IDENTITY, RightRefused, end, held_for, note_step, noted, save
 from beneficiaries.domain.rights_decisions import NO_REASON, note_recipients
 from beneficiaries.domain.rights_package import tell
 from beneficiaries.enums import CorrectionAnswer, RightDecision, RightState, RightStepKind
-from beneficiaries.models import ParticipationVersion, RightsCorrection, RightsRequest
+from beneficiaries.models import ParticipationVersion, Person, RightsCorrection, RightsRequest
 from beneficiaries.rules.citizenship import citizenship_class
-from beneficiaries.rules.correctable import IN_BOTH, OF_PARTICIPATION, OF_PERSON, from_text
+from beneficiaries.rules.correctable import IN_BOTH, OF_PARTICIPATION, OF_PERSON, columns, from_text
 from beneficiaries.rules.pesel import disagrees, read_pesel
 from beneficiaries.rules.rights import ESTABLISHED, RightEvent
 from beneficiaries.rules.work import fits
 from portal.accounts.models import User
+from portal.clock import now
 
 ANSWERED, NOT_BORN, PESEL_DISAGREES = "answered", "not-born", "pesel-disagrees"
+WAY_CLOSED = "way-closed"
 
 
 @transaction.atomic
@@ -31,7 +32,8 @@ def accept(request: RightsRequest, correction: RightsCorrection, *, by: User, re
 
     Raises ``RightRefused``: ``NO_IDENTITY``, ``ANSWERED``, ``NOT_BORN`` for a birth after the first support,
     ``PESEL_DISAGREES`` where the number, the birth and the sex would contradict each other (the form of correction
-    takes that with its reason). Raises ``PeselTaken`` and ``FactChanged``.
+    takes that with its reason), ``WAY_CLOSED`` for a preferred way that is not among the allowed ones. Raises
+    ``PeselTaken`` and ``FactChanged``.
     """
     held, row = _held(request, correction)
     current = ParticipationVersion.objects.current().select_related("grant_project", "target_group")
@@ -39,7 +41,9 @@ def accept(request: RightsRequest, correction: RightsCorrection, *, by: User, re
     wanted = from_text(row.field, str(row.wanted))
     _weigh(held, version, row.field, wanted)
     why = f"{held.number}: {reason}" if reason else held.number
-    entry = Entry(_of_person(row.field, wanted), _of_participation(row.field, wanted, version))
+    entry = Entry(
+        _of_person(row.field, wanted, held.participation.person), _of_participation(row.field, wanted, version)
+    )
     correct_person(held.participation, version, held.participation.person.version, entry, by=by, why=why)
     return _answered(held, row, CorrectionAnswer.ACCEPTED, by, reason)
 
@@ -67,6 +71,9 @@ def _weigh(held: RightsRequest, version: ParticipationVersion, field: str, wante
     person = held.participation.person
     if field == "birth_date" and version.start_on and wanted > version.start_on:
         raise RightRefused(NOT_BORN)
+    allowed = person.contact_channels.split()
+    if field == "preferred_channel" and allowed and wanted not in allowed:
+        raise RightRefused(WAY_CLOSED)
     known = {name: getattr(person, name) for name in ("pesel", *IN_BOTH)} | {field: wanted}
     if field in known and field in ("pesel", *IN_BOTH) and known["pesel"]:
         pesel = read_pesel(str(known["pesel"]))
@@ -74,8 +81,14 @@ def _weigh(held: RightsRequest, version: ParticipationVersion, field: str, wante
             raise RightRefused(PESEL_DISAGREES)
 
 
-def _of_person(field: str, wanted: Any) -> dict[str, Any]:
-    return {field: wanted} if field in OF_PERSON else {}
+def _of_person(field: str, wanted: Any, person: Person) -> dict[str, Any]:
+    """Return what stands with the person, with what cannot stand beside the new value taken away."""
+    if field not in OF_PERSON:
+        return {}
+    values = columns(field, wanted)
+    if field == "contact_channels" and person.preferred_channel not in wanted.split():
+        values["preferred_channel"] = ""
+    return values
 
 
 def _of_participation(field: str, wanted: Any, version: ParticipationVersion) -> dict[str, Any]:
@@ -93,7 +106,7 @@ def _of_participation(field: str, wanted: Any, version: ParticipationVersion) ->
 def _answered(
     held: RightsRequest, row: RightsCorrection, answer: CorrectionAnswer, by: User, reason: str
 ) -> RightsRequest:
-    row.answer, row.reason, row.answered_by, row.answered_at = answer, reason, by, timezone.now()
+    row.answer, row.reason, row.answered_by, row.answered_at = answer, reason, by, now()
     row.save(update_fields=["answer", "reason", "answered_by", "answered_at"])
     note_step(held, RightStepKind.FIELD, by=by, part=f"{row.field}:{answer}", words=reason)
     answers = set(held.corrections.values_list("answer", flat=True))  # type: ignore[attr-defined]

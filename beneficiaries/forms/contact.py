@@ -1,11 +1,12 @@
 """How a person may be reached, as fields: the channels one by one, and the hours (S24)."""
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from beneficiaries.enums import Channel
 
@@ -39,6 +40,49 @@ def time_field(label: Any) -> forms.TimeField:
         label=label, required=False,
         widget=forms.TimeInput(attrs={"type": "time", "class": "w-date"}, format="%H:%M"),
     )  # fmt: skip
+
+
+class HoursInput(forms.MultiWidget):
+    """Two times of the day side by side, each under its label."""
+
+    use_fieldset = True
+    LABELS = (pgettext_lazy("time of the day", "From"), pgettext_lazy("time of the day", "Until"))
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """Make the two boxes."""
+        box = {"type": "time", "class": "input w-date"}
+        super().__init__([forms.TimeInput(attrs=box, format="%H:%M") for _each in self.LABELS], attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        """Return both times of „09:00 17:00”."""
+        return value.split() if value else [None, None]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give every box its label."""
+        context = super().get_context(name, value, attrs)
+        for box, label in zip(context["widget"]["subwidgets"], self.LABELS, strict=True):
+            box["label"] = label
+        return context
+
+
+class HoursField(forms.MultiValueField):
+    """Both hours of contact as text, „09:00 17:00”; "" when none is given."""
+
+    widget = HoursInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take what any field takes; both hours or none."""
+        times = [forms.TimeField(required=False) for _each in HoursInput.LABELS]
+        super().__init__(fields=times, require_all_fields=False, required=False, **kwargs)
+
+    def compress(self, data_list: list[datetime.time | None]) -> str:
+        """Join the times; raises ``ValidationError`` for one alone and for two that are the same."""
+        times = [each for each in data_list if each is not None]
+        if len(times) == 1:
+            raise forms.ValidationError(_("Enter both hours, or none."))
+        if times and times[0] == times[1]:
+            raise forms.ValidationError(_("The hours begin and end at the same time."))
+        return " ".join(f"{each:%H:%M}" for each in times)
 
 
 class ReachedFields(forms.Form):

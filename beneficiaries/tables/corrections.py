@@ -1,14 +1,14 @@
 """Fields that somebody wants corrected, in words: for the person who asks, and for who answers (GDPR 16)."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
-from beneficiaries.enums import LANGUAGES, CorrectionAnswer
+from beneficiaries.enums import LANGUAGES, Channel, ContactWay, CorrectionAnswer
 from beneficiaries.models import Participation, ParticipationVersion, RightsCorrection, RightsRequest
-from beneficiaries.rules.correctable import CORRECTABLE, OF_PERSON, as_text, from_text
+from beneficiaries.rules.correctable import CORRECTABLE, HOURS, OF_PERSON, as_text, from_text, value_of
 from beneficiaries.tables.words import in_words
 from portal.own.registry import Words
 from portal.ui.formatting import DASH, long_date
@@ -26,6 +26,10 @@ LABELS: dict[str, Words] = {
     "email": gettext_lazy("E-mail"),
     "address": gettext_lazy("Address"),
     "contact_language": gettext_lazy("Language in which we write to you"),
+    "contact_way": gettext_lazy("How we may reach you"),
+    "contact_channels": gettext_lazy("Ways in which we may contact you"),
+    "preferred_channel": gettext_lazy("The way that suits you best"),
+    HOURS: gettext_lazy("Hours at which we may contact you"),
     "citizenships": gettext_lazy("Citizenship"),
     "education": gettext_lazy("Education"),
     "labour_status": gettext_lazy("Work"),
@@ -66,17 +70,35 @@ def values_now(participation: Participation, version: ParticipationVersion | Non
     """Return what the record says now in each field that can be corrected, as text."""
     person = participation.person
     sources = {name: person if name in OF_PERSON else version for name in CORRECTABLE}
-    return {name: as_text(getattr(source, name)) if source else "" for name, source in sources.items()}
+    return {name: as_text(value_of(source, name)) if source else "" for name, source in sources.items()}
 
 
 def value_in_words(field: str, text: str, *, whole: bool = True) -> str:
     """Return the value of a field as people read it; of a PESEL only the end unless ``whole`` (R88)."""
-    if field == "contact_language":
-        return str(LANGUAGES.get(text, text)) or DASH
+    if field in _WRITERS:
+        return _WRITERS[field](text) or DASH
     if field == "pesel" and text and not whole:
         return f"•••{text[-SHOWN_OF_PESEL:]}"
     value = from_text(field, text)
     return long_date(value) if isinstance(value, datetime.date) else in_words(field, value)
+
+
+def _ways(text: str) -> str:
+    """Return the names of ways of contact, divided by commas."""
+    return ", ".join(str(Channel(code).label) for code in text.split() if code in Channel.values)
+
+
+def _hours(text: str) -> str:
+    return "–".join(f"{each.hour}:{each.minute:02d}" for each in from_text(HOURS, text))
+
+
+_WRITERS: dict[str, Callable[[str], str]] = {
+    "contact_language": lambda text: str(LANGUAGES.get(text, text)),
+    "contact_way": lambda text: str(ContactWay(text).label),
+    "contact_channels": _ways,
+    "preferred_channel": _ways,
+    HOURS: _hours,
+}
 
 
 def rows_of(

@@ -77,6 +77,39 @@ def test_accepted_field_stands_on_the_record_with_its_history(inside, client, ca
     assert (request.state, request.decision) == (RightState.DONE, RightDecision.GRANTED)
 
 
+def test_ways_and_hours_of_contact_are_asked_for_read_and_written(inside, client, case):
+    Person.objects.filter(pk=case.person_id).update(contact_channels="phone sms", preferred_channel="phone")
+    request = asked_for(
+        inside, contact_way="message", contact_channels=["email", "sms"], preferred_channel="email",
+        contact_hours_0="18:00", contact_hours_1="20:30",
+    )  # fmt: skip
+    said = {each.field: (each.present, each.wanted) for each in request.corrections.all()}
+    assert said == {
+        "contact_way": ("", "message"), "contact_channels": ("phone sms", "sms email"),
+        "preferred_channel": ("phone", "email"), "contact_hours": ("", "18:00 20:30"),
+    }  # fmt: skip
+    body = client.get(reverse("rights_request", args=[request.pk])).content.decode()
+    assert "text message, e-mail" in body and "18:00–20:30" in body
+    for field in ("contact_channels", "contact_way", "preferred_channel", "contact_hours"):
+        assert answer(client, request, field, "accept").status_code == 302
+    person = Person.objects.get(pk=case.person_id)
+    assert (person.contact_way, person.contact_channels, person.preferred_channel) == ("message", "sms email", "email")
+    assert (person.contact_from, person.contact_until) == (datetime.time(18), datetime.time(20, 30))
+    shown = inside.get(DATA).content.decode()
+    assert "text message, e-mail" in shown and "18:00–20:30" in shown
+
+
+def test_preferred_way_goes_with_the_ways_and_comes_after_them(inside, client, case):
+    Person.objects.filter(pk=case.person_id).update(contact_channels="phone", preferred_channel="phone")
+    request = asked_for(inside, contact_channels=["email"], preferred_channel="email")
+    page = answer(client, request, "preferred_channel", "accept")
+    assert page.status_code == 200 and "not among the allowed ones" in page.content.decode()
+    answer(client, request, "contact_channels", "accept")
+    assert Person.objects.get(pk=case.person_id).preferred_channel == ""
+    answer(client, request, "preferred_channel", "accept")
+    assert Person.objects.get(pk=case.person_id).preferred_channel == "email"
+
+
 def test_characteristic_becomes_a_version_with_what_follows(inside, client, case):
     make_support(case, delivered_on=datetime.date(2026, 2, 2))
     request = asked_for(inside, birth_date_0="1", birth_date_1="2", birth_date_2="2010")
@@ -134,6 +167,9 @@ def test_recipients_of_the_data_are_told_of_a_correction(inside, client, case, f
         ({"birth_date_0": "31", "birth_date_1": "2", "birth_date_2": "1990"}, "birth_date"),
         ({"citizenships_0": "Atlantis"}, "citizenships"),
         ({"sex": "x"}, "sex"),
+        ({"contact_hours_0": "18:00"}, "contact_hours"),
+        ({"contact_hours_0": "18:00", "contact_hours_1": "18:00"}, "contact_hours"),
+        ({"contact_channels": ["sms"], "preferred_channel": "email"}, "preferred_channel"),
         ({}, "__all__"),
         ({"surname": "Kowalczuk"}, "__all__"),
     ],
@@ -142,7 +178,8 @@ def test_wrong_value_is_explained_and_kept(inside, typed, field):
     page = send(inside, **typed)
     assert page.status_code == 200 and field in page.context["form"].errors
     assert not RightsRequest.objects.exists()
-    assert all(value in page.content.decode() for name, value in typed.items() if name not in ("sex", "surname"))
+    typed_words = [value for name, value in typed.items() if name not in ("sex", "surname", "contact_channels")]
+    assert all(value in page.content.decode() for value in typed_words)
 
 
 def test_second_request_waits_for_the_first(inside):

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.enums import LANGUAGES
 from beneficiaries.models import Person
+from beneficiaries.rules.correctable import OF_CONTACT, as_text, value_of
 from beneficiaries.rules.countries import country_name
+from beneficiaries.tables.corrections import LABELS, value_in_words
 from portal.own.registry import Line, Own
 from portal.ui.formatting import DASH, long_date
 
@@ -20,9 +22,11 @@ def person_lines(own: Own, *, whole: bool) -> list[Line]:
     lines: list[Line] = [
         (_("Given names"), person.given_names),
         (_("Surname"), person.surname),
+        (_("Patronymic"), person.patronymic),
         (_("Name in your own script"), person.original_name),
         (_("How we address you"), person.preferred_name),
         (_("Date of birth"), long_date(person.birth_date)),
+        (_("Sex"), str(person.get_sex_display()) if person.sex else ""),  # type: ignore[attr-defined]
         (_("PESEL"), str(person.pesel) if whole else _end_of(str(person.pesel))),
         (_("Language in which we write to you"), LANGUAGES.get(person.contact_language, person.contact_language)),
     ]
@@ -32,11 +36,16 @@ def person_lines(own: Own, *, whole: bool) -> list[Line]:
 def contact_lines(own: Own) -> list[Line]:
     """Return how the person is reached."""
     person: Person = own.person
+    said = [(name, as_text(value_of(person, name))) for name in OF_CONTACT]
     return [
         (_("Phone"), str(person.phone or DASH)),
         (_("E-mail"), str(person.email or DASH)),
         (_("Address"), str(person.address or DASH)),
-        (_("How we may reach you"), str(person.get_contact_way_display())),  # type: ignore[attr-defined]
+        *(
+            (str(LABELS[name]), value_in_words(name, text))
+            for name, text in said
+            if text or name == "contact_way" and not person.contact_channels
+        ),
     ]
 
 

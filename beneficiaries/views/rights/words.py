@@ -28,5 +28,6 @@ def why_not(reason: str) -> str:
             "The PESEL number, the day of birth and the sex would contradict each other. "
             "Correct it on the record, where the reason is asked for."
         ),
+        corrections.WAY_CLOSED: _("This way of contact is not among the allowed ones. Answer the allowed ways first."),
         rights_decisions.ONLY_COPY: _("A copy is granted by releasing it."),
     }.get(reason, _("Somebody changed this at the same moment. Load the page again."))
