@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from beneficiaries.enums import SentAs, SentState
 from beneficiaries.models import Care, DocumentFile, ParticipantAccount, Participation, PersonDocument, SentFile
@@ -15,6 +14,7 @@ from portal.accounts.models import Organisation, User
 from portal.accounts.sessions import end_all_sessions
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.messages.sending import ask_for_message
 from portal.own.slips import make_slip, withdraw_slips
 from portal.settings.languages import LANGUAGES
@@ -43,7 +43,7 @@ def give_own_space(participation: Participation, *, by: User | None) -> Particip
         user = User.objects.create_user(f"{uuid.uuid4().hex}@{NOWHERE}", "")
         user.is_participant, user.language = True, _language_of(person.contact_language)
         user.save(update_fields=["is_participant", "language"])
-        account = ParticipantAccount.objects.create(person=person, user=user, given_by=by)
+        account = ParticipantAccount.objects.create(person=person, user=user, given_by=by, given_at=now())
     elif account.blocked_at:
         account.blocked_at = account.blocked_by = None
         account.save(update_fields=["blocked_at", "blocked_by"])
@@ -76,7 +76,7 @@ def invite_to_own_space(account: ParticipantAccount, participation: Participatio
 @transaction.atomic
 def block_own_space(account: ParticipantAccount, participation: Participation, *, by: User) -> None:
     """Close the space at once, on every device; codes on paper open it no more (S10)."""
-    account.blocked_at, account.blocked_by = timezone.now(), by
+    account.blocked_at, account.blocked_by = now(), by
     account.save(update_fields=["blocked_at", "blocked_by"])
     User.objects.filter(pk=account.user_id).update(is_active=False)  # type: ignore[attr-defined]
     withdraw_slips(account.user)
@@ -104,7 +104,10 @@ def send_files(participation: Participation, shows: SentAs, files: Sequence[Clea
     sent = []
     for file in files:
         stored = keep_file(file, owner=participation.person_id, data_key=participation.person.data_key, by=by)  # type: ignore[attr-defined]
-        sent.append(SentFile.objects.create(participation=participation, shows=shows, stored=stored, sent_by=by))
+        moment = now()
+        sent.append(
+            SentFile.objects.create(participation=participation, shows=shows, stored=stored, sent_at=moment, sent_by=by)
+        )
     record(
         Action.CREATE, by=by, object_type="sentfile", subjects=[participation.person_id],  # type: ignore[attr-defined]
         grant_project=participation.grant_project, detail={"files": len(files)},
@@ -136,7 +139,7 @@ def remove_sent_file(sent: SentFile, *, by: User) -> bool:
 
 def _decide(sent: SentFile, state: SentState, by: User) -> bool:
     waiting = SentFile.objects.filter(pk=sent.pk, state=SentState.WAITING)
-    if not waiting.update(state=state, decided_by=by, decided_at=timezone.now()):
+    if not waiting.update(state=state, decided_by=by, decided_at=now()):
         return False
     record(
         Action.CHANGE, by=by, obj=sent, subjects=[sent.participation.person_id],  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from beneficiaries.enums import IdentityCheck, RightAsker, RightChannel, RightKind, RightState, RightStepKind
 from beneficiaries.models import Guardianship, Participation, RightsCorrection, RightsRequest, RightsStep
@@ -13,7 +12,7 @@ from beneficiaries.rules.rights import ESTABLISHED, RightEvent, due_on, followin
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from portal.clock import today
+from portal.clock import now, today
 from portal.crypto.ids import new_id
 from portal.crypto.models import DataKey
 from portal.ui.formatting import current_language
@@ -66,7 +65,7 @@ def ask(
         data_key=key, participation=participation, grant_project=participation.grant_project, kind=kind,
         number=_number(came), channel=channel, asked_on=came, asker=asker, guardianship=guardianship, proxy=proxy,
         words=words, identity=identity, language=language or current_language(), due_on=due_on(came), received_by=by,
-        received_at=timezone.now(), state=RightState.IN_WORK if identity in ESTABLISHED else RightState.RECEIVED,
+        received_at=now(), state=RightState.IN_WORK if identity in ESTABLISHED else RightState.RECEIVED,
     )  # fmt: skip
     request.save(force_insert=True)
     for field, present, wanted in corrections:
@@ -130,7 +129,7 @@ def end(request: RightsRequest, event: RightEvent) -> None:
     """Move a request on; where that is its end, the moment is kept."""
     request.state = following(request.state, event)
     if request.state in {RightState.DONE, RightState.REFUSED, RightState.WITHDRAWN}:
-        request.ended_at = timezone.now()
+        request.ended_at = now()
 
 
 def save(request: RightsRequest, *fields: str) -> None:
@@ -143,7 +142,7 @@ def note_step(
     request: RightsRequest, kind: RightStepKind, *, by: User | None, part: str = "", words: str = ""
 ) -> RightsStep:
     """Keep what happened to a request, for good."""
-    step = RightsStep(request=request, kind=kind, part=part[:80], words=words, by=by, at=timezone.now())
+    step = RightsStep(request=request, kind=kind, part=part[:80], words=words, by=by, at=now())
     step.save(force_insert=True)
     return step
 

@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
 from beneficiaries.domain.rights import NO_IDENTITY, RightRefused, end, held_for, note_step, noted, save
 from beneficiaries.domain.rights_package import tell
@@ -15,7 +14,7 @@ from beneficiaries.rules.rights import ESTABLISHED, HANDS_OUT, NEEDS_SECOND, TOL
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from portal.clock import today
+from portal.clock import now, today
 from portal.rights import ErasurePart, erasure_parts, recipients_of
 
 SECOND, TOO_SOON, NO_REASON, ONLY_COPY, BY_FIELD = "second", "too-soon", "no-reason", "only-copy", "by-field"
@@ -114,13 +113,13 @@ def restrict(person: Person, *, by: User, request: RightsRequest | None = None) 
     if held is not None:
         return held
     _set_restricted(locked, by, is_restricted=True)
-    return Restriction.objects.create(person=locked, request=request, since=timezone.now(), by=by)
+    return Restriction.objects.create(person=locked, request=request, since=now(), by=by)
 
 
 @transaction.atomic
 def lift(restriction: Restriction, participation: Participation, *, by: User) -> None:
     """Open a frozen record again; the person is told before (GDPR 18(3)), which is for people to do."""
-    moment = timezone.now()
+    moment = now()
     if Restriction.objects.filter(pk=restriction.pk, lifted_at=None).update(lifted_at=moment, lifted_by=by):
         person = Person.objects.select_for_update().get(pk=restriction.person_id)  # type: ignore[attr-defined]
         _set_restricted(person, by, is_restricted=False)
@@ -151,7 +150,7 @@ def _is_first(held: RightsRequest, decision: RightDecision, reasons: str, by: Us
         if deciders(held, today(), but=by):
             raise RightRefused(SECOND)
         proposed = held.steps.filter(kind=RightStepKind.PROPOSED).order_by("-at").first()  # type: ignore[attr-defined]
-        if proposed is None or timezone.now() < proposed.at + ALONE_AFTER:
+        if proposed is None or now() < proposed.at + ALONE_AFTER:
             raise RightRefused(TOO_SOON)
     return False
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from beneficiaries.domain.rights import NO_IDENTITY, NO_RIGHT, RightRefused, end, held_for, note_step, noted, save
 from beneficiaries.enums import RightAsker, RightDecision, RightStepKind
@@ -15,7 +14,7 @@ from beneficiaries.models import RightsPackage, RightsRequest
 from beneficiaries.queries.rights import open_to
 from beneficiaries.rules.rights import ESTABLISHED, HANDS_OUT, RightEvent, may_ask_for
 from portal.accounts.models import User
-from portal.clock import today
+from portal.clock import now, today
 from portal.messages.sending import ask_for_message
 
 NOT_REVIEWED, CLOSED_PART, NO_PACKAGE = "not-reviewed", "closed-part", "no-package"
@@ -30,7 +29,7 @@ def keep_package(request: RightsRequest, content: Mapping[str, Any], *, by: User
     if request.kind not in HANDS_OUT:
         raise RightRefused(NO_PACKAGE)
     package = RightsPackage(
-        request=request, content=json.dumps(content, ensure_ascii=False), made_at=timezone.now(), made_by=by,
+        request=request, content=json.dumps(content, ensure_ascii=False), made_at=now(), made_by=by,
         withheld=json.dumps(_proposed(content), ensure_ascii=False),
     )  # fmt: skip
     package.save(force_insert=True)
@@ -75,7 +74,7 @@ def release(package: RightsPackage, request: RightsRequest, *, by: User) -> Righ
         raise RightRefused(NO_IDENTITY)
     if not may_still_ask(asked):
         raise RightRefused(NO_RIGHT)
-    held.released_at, held.released_by = timezone.now(), by
+    held.released_at, held.released_by = now(), by
     held.save(update_fields=["released_at", "released_by"])
     asked.decision = RightDecision.PARTLY if withheld_of(held) else RightDecision.GRANTED
     asked.decided_by = by

@@ -3,11 +3,11 @@
 import uuid
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.crypto.ids import new_id
 from portal.versions.actions import FactChanged
 from services.enums import EnrolmentStep, Priority
@@ -27,7 +27,7 @@ def describe_place(enrolment: Enrolment, seen: uuid.UUID, level: str, priority: 
     if not changed.update(version=after, level=level, priority=Priority(priority)):
         raise FactChanged(str(enrolment.pk))
     enrolment.version, enrolment.level, enrolment.priority = after, level, priority
-    EnrolmentChange.objects.create(enrolment=enrolment, at=timezone.now(), by=by, kind=EnrolmentStep.CHANGED, why=level)
+    EnrolmentChange.objects.create(enrolment=enrolment, at=now(), by=by, kind=EnrolmentStep.CHANGED, why=level)
     people = [enrolment.participation.person_id] if enrolment.participation else []
     record(Action.CHANGE, by=by, obj=enrolment, subjects=people, grant_project=enrolment.activity.grant_project)
     return True

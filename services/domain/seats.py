@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Min
-from django.utils import timezone
 
 from beneficiaries.models import Participation
+from portal import clock
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
@@ -55,7 +55,7 @@ def ask_for_seats(
     """
     with transaction.atomic():
         held = _held(activity)
-        now = now or timezone.now()
+        now = now or clock.now()
         _refuse(held, by, now)
         rows = [_ask(held, each, by, now) for each in asked]
         _offer(held, now)
@@ -80,7 +80,7 @@ def seat_of_who_came(
     """
     with transaction.atomic():
         held = _held(activity)
-        now = now or timezone.now()
+        now = now or clock.now()
         if not held.is_by_name:
             raise SeatRefused(NOT_BY_NAME)
         row = Enrolment.objects.filter(activity=held, participation=participation).first()
@@ -100,7 +100,7 @@ def accept_seat(enrolment: Enrolment, *, by: User | None, now: datetime.datetime
     """Take the place that was offered. Raises ``SeatRefused`` (``GONE``) when no offer stands any more."""
     with transaction.atomic():
         _held(enrolment.activity)
-        now = now or timezone.now()
+        now = now or clock.now()
         row = Enrolment.objects.get(pk=enrolment.pk)
         if row.state == EnrolmentState.TAKEN:
             return row
@@ -118,7 +118,7 @@ def give_up_seat(
     """
     with transaction.atomic():
         held = _held(enrolment.activity)
-        now = now or timezone.now()
+        now = now or clock.now()
         row = Enrolment.objects.get(pk=enrolment.pk)
         if row.state in _ACTIVE:
             _set(row, EnrolmentState.CANCELLED, EnrolmentStep.CANCELLED, by, now, why)
@@ -133,7 +133,7 @@ def give_seat(enrolment: Enrolment, *, by: User, why: str, now: datetime.datetim
     """
     with transaction.atomic():
         held = _held(enrolment.activity)
-        now = now or timezone.now()
+        now = now or clock.now()
         row = Enrolment.objects.get(pk=enrolment.pk)
         if row.state not in (EnrolmentState.WAITING, EnrolmentState.LAPSED) or _free(held) < 1:
             raise SeatRefused(GONE)
@@ -149,7 +149,7 @@ def move_seat(
     """
     with transaction.atomic():
         held = {each.pk: each for each in _held_in_order([enrolment.activity, to])}
-        now = now or timezone.now()
+        now = now or clock.now()
         row = Enrolment.objects.select_related("participation", "sign_up").get(pk=enrolment.pk)
         if row.state not in _ACTIVE or to.pk == row.activity_id:
             raise SeatRefused(GONE)
@@ -171,12 +171,12 @@ def pass_on(activity: Activity, *, now: datetime.datetime | None = None) -> int:
     """End offers that nobody answered in time and offer what is free in turn; return how many were offered."""
     with transaction.atomic():
         held = _held(activity)
-        return _offer(held, now or timezone.now())
+        return _offer(held, now or clock.now())
 
 
 def pass_on_all(now: datetime.datetime | None = None) -> int:
     """Do ``pass_on`` where an offer ran out or a place is free while somebody waits; return how many were offered."""
-    now = now or timezone.now()
+    now = now or clock.now()
     ran_out = Enrolment.objects.filter(state=EnrolmentState.OFFERED, offered_until__lte=now).values("activity")
     waited = Enrolment.objects.filter(state=EnrolmentState.WAITING).values("activity")
     due = Activity.objects.filter(pk__in=ran_out.union(waited), state__in=(ActivityState.OPEN, ActivityState.CLOSED))

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from beneficiaries.models import Participation
 from beneficiaries.rules.codes import CODE, grouped, with_check
+from portal import clock
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
@@ -187,7 +187,7 @@ def _send_code(made: SignUp) -> None:
 
 
 def _hold(made: SignUp, said: Said) -> None:
-    moment = timezone.now()
+    moment = clock.now()
     for name, year, child in said.comers:
         row = Enrolment(
             activity=made.activity, sign_up=made, name=name, birth_year=year, is_child=child,
@@ -198,12 +198,12 @@ def _hold(made: SignUp, said: Said) -> None:
 
 
 def _changed(row: Enrolment, state: EnrolmentState, step: EnrolmentStep, by: User) -> None:
-    row.state, row.version, row.settled_at, row.offered_until = state, new_id(), timezone.now(), None
+    row.state, row.version, row.settled_at, row.offered_until = state, new_id(), clock.now(), None
     row.save(update_fields=["state", "version", "settled_at", "offered_until"])
     _note(row, step, by)
 
 
 def _note(row: Enrolment, step: EnrolmentStep, by: User) -> None:
-    EnrolmentChange.objects.create(enrolment=row, at=timezone.now(), by=by, kind=step)
+    EnrolmentChange.objects.create(enrolment=row, at=clock.now(), by=by, kind=step)
     people = [row.participation.person_id] if row.participation is not None else []
     record(Action.CHANGE, by=by, obj=row, subjects=people, grant_project=row.activity.grant_project)

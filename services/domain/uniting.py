@@ -1,10 +1,9 @@
 """Two places of one person in one activity become one: of what either of them held nothing is lost (R34, C9)."""
 
-from django.utils import timezone
-
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
+from portal.clock import now
 from portal.crypto.ids import new_id
 from services.enums import EnrolmentState, EnrolmentStep
 from services.models import Enrolment, EnrolmentChange
@@ -33,7 +32,7 @@ def unite_seats(kept: Enrolment, given_up: Enrolment, *, by: User | None) -> Non
 
 
 def _save(row: Enrolment, by: User | None) -> None:
-    row.version, row.settled_at = new_id(), timezone.now()
+    row.version, row.settled_at = new_id(), now()
     row.save()
     people = [row.participation.person_id] if row.participation is not None else []
     record(Action.CHANGE, by=by, obj=row, subjects=people, grant_project=row.activity.grant_project)

@@ -10,6 +10,7 @@ from beneficiaries.domain.own_space import MOST_WAITING
 from beneficiaries.enums import ConsentDecision, RightAsker, RightKind, SentState
 from beneficiaries.models import Consent, DocumentFile, ParticipantAccount, RightsRequest, SentFile
 from portal.audit.models import AuditEvent
+from portal.clock import local_day, today
 from portal.own.models import Slip
 from portal.uploads.models import StoredFile
 from tests.clients import signed_in
@@ -122,6 +123,17 @@ def test_photo_that_is_not_needed_is_gone_for_good(staff, oksana):
     waiting.refresh_from_db()
     assert (waiting.state, waiting.stored) == (SentState.REMOVED, None)
     assert not StoredFile.objects.exists()
+
+
+def test_what_a_person_does_bears_the_day_of_the_try_out(inside, oksana, settings):
+    settings.PORTAL_TODAY = "2027-02-15"
+    send(inside, DOCUMENTS, shows="residence", chosen=sent("a.jpg", picture()))
+    send(inside, DATA, kind="erase", words="please")
+    asked = RightsRequest.objects.get()
+    moments = [SentFile.objects.get().sent_at, asked.received_at, *asked.steps.values_list("at", flat=True)]
+    assert {local_day(each) for each in moments} == {today()}
+    made = json.loads(inside.get("/uk/moje/dane/kopia/?postac=json").content)
+    assert made["made_at"].startswith("2027-02-15")
 
 
 def test_nobody_sends_more_than_anybody_looks_through(inside, oksana):

@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, npgettext, pgettext_lazy
 
@@ -12,6 +11,7 @@ from beneficiaries.models import Registration
 from beneficiaries.queries.intake import QUARANTINE
 from beneficiaries.rules.intake import Stage, answer_due, family_size, is_alone_and_minor, read_refusal, stage_of
 from beneficiaries.rules.registration import Application, AppliedPerson
+from portal.clock import local_day, today
 from portal.records import Words
 from portal.ui.formatting import DASH, number
 from portal.worklist.words import Countdown
@@ -47,9 +47,9 @@ class Mark:
 
 
 def days_waited(registration: Registration) -> int:
-    """Return for how many days the application waits: by the true clock, under which it was recorded when it came."""
+    """Return for how many days the application waits."""
     sent = registration.sent_at
-    return max((timezone.localdate() - timezone.localtime(sent).date()).days, 0) if sent else 0
+    return max((today() - local_day(sent)).days, 0) if sent else 0
 
 
 def is_late(registration: Registration) -> bool:
@@ -58,7 +58,7 @@ def is_late(registration: Registration) -> bool:
 
 
 def _days_left(registration: Registration) -> int:
-    day = timezone.localdate()
+    day = today()
     return (answer_due(day - datetime.timedelta(days=days_waited(registration))) - day).days
 
 

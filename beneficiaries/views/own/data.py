@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +21,7 @@ from beneficiaries.tables.corrections import rows_of
 from beneficiaries.tables.own.data import contact_lines, participation_lines, person_lines
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
+from portal.clock import now
 from portal.own.gate import own_space
 from portal.own.registry import Own
 from portal.rights import held_parts
@@ -68,13 +68,13 @@ def own_copy(request: HttpRequest, own: Own) -> HttpResponse:
     if request.GET.get("postac") == JSON_FORM:
         content = json.dumps(_for_machines(parts), ensure_ascii=False, indent=1)
         return _as_file(content, "application/json", "json")
-    page = {"parts": parts, "made_at": timezone.now(), "language": current_language()}
+    page = {"parts": parts, "made_at": now(), "language": current_language()}
     return _as_file(render_to_string("beneficiaries/own/copy.html", page), "text/html; charset=utf-8", "html")
 
 
 def _for_machines(parts: list[tuple[str, str, list[Any]]]) -> dict[str, Any]:
     return {
-        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "made_at": now().isoformat(timespec="seconds"),
         "language": current_language(),
         "parts": [
             {

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from beneficiaries.forms.registration.returning import CodeForm
@@ -80,7 +79,7 @@ def _show(
     activity, moment = found.activity, now()
     coming = next((each for each in meetings_of(activity) if each.ends_at > moment and each.state != "cancelled"), None)
     shown = {
-        "sign_up": found, "activity": activity, "rows": place_rows(places, timezone.now()), "asks": asks,
+        "sign_up": found, "activity": activity, "rows": place_rows(places, moment), "asks": asks,
         "when": when_of(coming) if coming else "", "where": where_of(activity, coming),
         "link": activity.online_link if any(row.state == "taken" for row, _turn in places) else "",
     }  # fmt: skip

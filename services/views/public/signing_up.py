@@ -6,11 +6,10 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from beneficiaries.views.registration import guarding
-from portal.clock import today
+from portal.clock import now, today
 from portal.ui.formatting import current_language
 from portal.ui.typed import LANGUAGE_CHOSEN
 from services.domain.seats import SeatRefused
@@ -77,7 +76,7 @@ def _said(form: SignUpForm) -> Said:
 
 
 def _signed_up(made: SignUp, offer: Offer) -> dict[str, object]:
-    return {"sign_up": made, "entry": entry_of(offer), "rows": place_rows(places_of(made), timezone.now())}
+    return {"sign_up": made, "entry": entry_of(offer), "rows": place_rows(places_of(made), now())}
 
 
 def _show(request: HttpRequest, offer: Offer, form: SignUpForm, *, fresh: bool = False) -> HttpResponse:

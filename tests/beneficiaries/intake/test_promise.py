@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from beneficiaries.rules.intake import answer_due
+from portal.clock import now
 from tests.factories.registrations import make_registration
 
 DAY = datetime.date.fromisoformat
@@ -25,7 +25,7 @@ def test_weekends_and_days_off_by_law_are_not_counted(sent, due):
 def test_row_of_my_day_says_that_an_answer_is_overdue_and_opens_the_application(
     client_of, caseworker_city, sopot, days, late
 ):
-    sent_at = timezone.now() - datetime.timedelta(days=days)
+    sent_at = now() - datetime.timedelta(days=days)
     made = make_registration(sopot, reference="first", sent_at=sent_at)
     page = client_of(caseworker_city).get(reverse("my_day")).content.decode()
     assert ("answer overdue" in page) is late

@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from beneficiaries.enums import RegistrationState
 from beneficiaries.queries import intake
 from portal.audit.models import AuditEvent
+from portal.clock import now
 from tests.factories.beneficiaries import make_participant
 from tests.factories.registrations import DAUGHTER, FAMILY, MOTHER, make_registration
 
@@ -23,7 +23,7 @@ def client(client_of, caseworker_city):
 
 
 def ago(days: int) -> datetime.datetime:
-    return timezone.now() - datetime.timedelta(days=days)
+    return now() - datetime.timedelta(days=days)
 
 
 def names_on(page) -> list[str]:
@@ -39,6 +39,12 @@ def test_who_waits_longest_stands_first_and_says_how_long(client, sopot):
     assert (first.left.figure, first.left.tone, first.language) == ("12", "over", "українська")
     assert "4" in first.family and "2" in first.family
     assert names_on(client.get(LIST, {"kolejnosc": "najnowsze"})) == ["second", "first"]
+
+
+def test_waiting_is_counted_by_the_day_of_the_try_out(client, sopot, settings):
+    settings.PORTAL_TODAY = "2027-02-15"
+    make_registration(sopot, reference="first", sent_at=now() - datetime.timedelta(days=3))
+    assert client.get(LIST).context["rows"][0].left.figure == "3"
 
 
 def test_drafts_and_decided_ones_do_not_wait(client, sopot, caseworker_city):
