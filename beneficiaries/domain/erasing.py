@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from beneficiaries.enums import SentState
 from beneficiaries.models import (
     DocumentFile,
     HouseholdMember,
@@ -14,7 +15,9 @@ from beneficiaries.models import (
     PersonLanguage,
     Protection,
     RightsRequest,
+    SentFile,
 )
+from portal.clock import now
 from portal.rights import ErasurePart
 from portal.submissions.drafts import drop_drafts_about
 from portal.uploads.keeping import remove_files
@@ -50,15 +53,20 @@ def erase_ways(participation: Participation) -> int:
 
 
 def scans_of(participation: Participation) -> list:
-    """Return the keys of the files about the person."""
-    files = DocumentFile.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
-    return list(files.values_list("stored", flat=True))
+    """Return the keys of the files about the person: scans, and photos that nobody has taken yet."""
+    about = {"participation__person": participation.person_id}  # type: ignore[attr-defined]
+    scans = DocumentFile.objects.filter(**about).values_list("stored", flat=True)
+    photos = SentFile.objects.filter(**about, stored__isnull=False).values_list("stored", flat=True)
+    return list({*scans, *photos})
 
 
 def erase_scans(participation: Participation) -> int:
-    """Destroy the scans of documents; that they were seen stays written."""
+    """Destroy the scans of documents and photos that were sent; that they were seen stays written."""
     keys = scans_of(participation)
     DocumentFile.objects.filter(stored__in=keys).delete()
+    sent = SentFile.objects.filter(stored__in=keys)
+    sent.filter(state=SentState.WAITING).update(state=SentState.REMOVED, decided_at=now())
+    sent.update(stored=None)
     remove_files(keys)
     return len(keys)
 
@@ -93,7 +101,10 @@ PARTS = (
     ErasurePart(
         "household", 50, _("Place in a household"), _counted(HouseholdMember), erase=_deleted(HouseholdMember)
     ),
-    ErasurePart("scans", 60, _("Scans of documents"), lambda each: len(scans_of(each)), erase=erase_scans),
+    ErasurePart(
+        "scans", 60, _("Scans of documents, and photos that the person sent"), lambda each: len(scans_of(each)),
+        erase=erase_scans,
+    ),
     ErasurePart("drafts", 70, _("Drafts of the staff about the person"), lambda each: 0, erase=erase_drafts),
     ErasurePart("identity", 200, _("Name, date of birth, PESEL"), lambda each: 1, KEPT_BY_LAW),
     ErasurePart(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from beneficiaries.models import Care, DocumentFile, Participation, ParticipationVersion, PersonDocument
+from beneficiaries.models import Care, DocumentFile, Participation, ParticipationVersion, PersonDocument, SentFile
 from beneficiaries.rules.documents import LATER_DAYS, SOON_DAYS
 from portal.audit.enums import Action
 from portal.audit.models import AuditEvent
@@ -16,6 +16,7 @@ from portal.policy.access import access_of
 from portal.policy.matrix import Reach
 from portal.programmes.models import GrantProject
 from portal.reads import ahead
+from portal.uploads.models import StoredFile
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -65,13 +66,15 @@ def files_of(participation: Participation) -> dict[uuid.UUID, list[DocumentFile]
     return found
 
 
-def scans_by_key(participation: Participation, keys: Collection[str]) -> list[DocumentFile]:
-    """Return scans of the person of a participation, in the order in which they came; what is gone is not there."""
+def scans_by_key(participation: Participation, keys: Collection[str]) -> dict[str, StoredFile]:
+    """Return scans of the person of a participation and photos that they sent, by key; what is gone is not there."""
     person = participation.person
-    files = DocumentFile.objects.filter(participation__person=person, pk__in=keys).select_related("stored")
-    found = list(files.order_by("pk"))
-    for each in found:
-        each.stored.data_key = person.data_key
+    about = {"participation__person": person, "pk__in": keys, "stored__isnull": False}
+    found: dict[str, StoredFile] = {}
+    for model in (DocumentFile, SentFile):
+        for row in model._default_manager.filter(**about).select_related("stored").order_by("pk"):
+            row.stored.data_key = person.data_key
+            found[str(row.pk)] = row.stored
     return found
 
 

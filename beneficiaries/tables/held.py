@@ -21,13 +21,17 @@ from beneficiaries.models import (
     RetentionHold,
     RightsRequest,
 )
+from beneficiaries.rules.correctable import OF_CONTACT, as_text, value_of
 from beneficiaries.rules.families import may_be_told
 from beneficiaries.tables.characteristics import LABELS
-from beneficiaries.tables.corrections import rows_of
+from beneficiaries.tables.corrections import LABELS as CORRECTABLE_LABELS
+from beneficiaries.tables.corrections import rows_of, value_in_words
 from beneficiaries.tables.words import in_words
 from portal.clock import today
 from portal.messages.models import OutgoingMessage
 from portal.messages.registry import find_message_kind
+from portal.programmes.dictionaries import TITLES
+from portal.programmes.entries import entries_on
 from portal.programmes.enums import PartnerKind
 from portal.programmes.models import ProjectOrganisation
 from portal.rights import HeldItem, item_of
@@ -36,6 +40,7 @@ from portal.ui.formatting import number, short_date
 IDENTITY = {
     "given_names": gettext_lazy("Given name or names"),
     "surname": gettext_lazy("Surname"),
+    "patronymic": gettext_lazy("Patronymic"),
     "original_name": gettext_lazy("Name in the own alphabet"),
     "preferred_name": gettext_lazy("Preferred name"),
     "birth_date": gettext_lazy("Date of birth"),
@@ -44,8 +49,11 @@ IDENTITY = {
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "address": gettext_lazy("Address"),
-    "contact_way": gettext_lazy("How to reach the person"),
+    "address_since": gettext_lazy("Lives there since"),
+    "address_is_safe": gettext_lazy("May be printed"),
+    "leaves_no_message": gettext_lazy("Never leave a message"),
     "needs_interpreter": gettext_lazy("Needs an interpreter"),
+    "is_cautious": gettext_lazy("Contact with care"),
     "is_confidential": gettext_lazy("Confidential case"),
     "is_restricted": gettext_lazy("Processing is restricted"),
 }
@@ -54,6 +62,10 @@ DOCUMENT = {
     "number_end": gettext_lazy("Last characters of the number"),
     "valid_from": gettext_lazy("Valid from"),
     "valid_to": gettext_lazy("Valid until"),
+    "is_unlimited": gettext_lazy("Valid without a time limit"),
+    "prolonged_to": gettext_lazy("Prolonged by law until"),
+    "is_unconfirmed": gettext_lazy("Given without a valid travel document and not confirmed yet"),
+    "state": gettext_lazy("What became of it"),
     "seen_on": gettext_lazy("Seen on"),
     "note": gettext_lazy("Remark"),
 }
@@ -78,10 +90,18 @@ def identity(participation: Participation) -> Sequence[HeldItem]:
     whole = item_of(person, _("Who you are and how you are reached"), IDENTITY)
     spoken = LANGUAGES.get(person.contact_language, person.contact_language)
     language = HeldItem(_("Language for contact"), [("", spoken)], {"contact_language": person.contact_language})
+    said = [(name, as_text(value_of(person, name))) for name in OF_CONTACT]
+    reached = HeldItem(
+        _("How you may be contacted"),
+        [(CORRECTABLE_LABELS[name], value_in_words(name, text)) for name, text in said if text],
+        {name: text for name, text in said if text},
+    )
     safe = item_of(person, _("What is safe"), {"contact_safety": _("Note")}, free=["contact_safety"])
     spellings = [alias.name for alias in person.aliases.order_by("name")]
     others = HeldItem(_("Other spellings"), [("", name) for name in spellings], {"names": spellings})
-    return [item for item in (whole, language, safe, others) if any(str(value) for _label, value in item.facts)]
+    return [
+        item for item in (whole, language, reached, safe, others) if any(str(value) for _label, value in item.facts)
+    ]
 
 
 def addresses(participation: Participation) -> Sequence[HeldItem]:
@@ -123,8 +143,17 @@ def documents(participation: Participation) -> Sequence[HeldItem]:
     """Return the documents that were shown, and each scan, which leaves with the copy unless the review keeps it."""
     rows = PersonDocument.objects.filter(participation__person=participation.person_id)  # type: ignore[misc]
     rows = rows.select_related("participation__person__data_key").order_by("-recorded_at")
-    shown = [item_of(row, _("A document you showed"), DOCUMENT, free=["note"]) for row in rows]
+    names = {each.code: str(each.name) for each in entries_on(TITLES, today())} if rows else {}
+    shown = [_document(row, names.get(row.title, row.title)) for row in rows]
     return [*shown, *_scans(participation, {row.fact_id: row for row in rows if not row.superseded_at})]
+
+
+def _document(row: PersonDocument, title: str) -> HeldItem:
+    """Return a document with the residence title that it proves."""
+    item = item_of(row, _("A document you showed"), DOCUMENT, free=["note"])
+    if not title:
+        return item
+    return replace(item, facts=[*item.facts, (_("Residence title"), title)], data={**item.data, "title": row.title})
 
 
 def _scans(participation: Participation, documents: Mapping[uuid.UUID, PersonDocument]) -> Sequence[HeldItem]:

@@ -1,11 +1,12 @@
 """What is held of how a person came here, what they were told and decided, and their own page (GDPR 15, S67)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beneficiaries.enums import ContactWay, Need, Relation, StayGround
+from beneficiaries.enums import ContactWay, Need, Relation, SentState, StayGround
 from beneficiaries.models import (
     Consent,
     EligibilityCheck,
@@ -75,11 +76,25 @@ def registrations(participation: Participation) -> Sequence[HeldItem]:
 
 
 def own_page(participation: Participation) -> Sequence[HeldItem]:
-    """Return since when the person has a page of their own, and which photos they sent from it."""
+    """Return since when the person has a page of their own, and the photos they sent from it.
+
+    A photo that nobody has taken yet leaves with the copy unless the review keeps it; one that was taken is a scan.
+    """
     accounts = ParticipantAccount.objects.filter(person=participation.person_id)  # type: ignore[misc]
     files = SentFile.objects.filter(participation__person=participation.person_id).order_by("sent_at")  # type: ignore[misc]
     opened = [item_of(row, _("Your own page here"), ACCOUNT) for row in accounts]
-    return [*opened, *(item_of(row, _("A photo you sent"), SENT) for row in files)]
+    return [*opened, *(_photo(row, place) for place, row in enumerate(files, start=1))]
+
+
+def _photo(row: SentFile, place: int) -> HeldItem:
+    item = item_of(row, _("A photo you sent"), SENT)
+    if row.state != SentState.WAITING or row.stored_id is None:  # type: ignore[attr-defined]
+        return item
+    name = f"photo-{place:02}-{row.shows}"
+    return replace(
+        item, facts=[*item.facts, (_("File in the copy"), name)], data={**item.data, "file": str(row.pk), "name": name},
+        is_free=True, action="view_sent_files",
+    )  # fmt: skip
 
 
 def _registered(row: RegisteredPerson) -> HeldItem:

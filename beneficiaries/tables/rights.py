@@ -152,10 +152,13 @@ def _work_row(request: RightsRequest) -> WorkRow:
 
 
 def _file_url(item: dict[str, Any], package: RightsPackage) -> str:
-    """Return where the reviewer opens the scan that an entry is about; blank for any other entry."""
-    data = item["data"]
-    number = package.request.participation.number
-    return reverse("document_file", args=[number, data["document"], data["file"]]) if "file" in data else ""
+    """Return where the reviewer opens the scan or photo that an entry is about; blank for any other entry."""
+    data, number = item["data"], package.request.participation.number
+    if "file" not in data:
+        return ""
+    if "document" not in data:
+        return reverse("sent_file", args=[number, data["file"]])
+    return reverse("document_file", args=[number, data["document"], data["file"]])
 
 
 def _part(

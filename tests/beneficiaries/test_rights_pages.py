@@ -1,5 +1,6 @@
 """The pages of requests about one's own data: list with its clock, one request, the copy as a file (S67)."""
 
+import datetime
 import io
 import json
 import zipfile
@@ -8,17 +9,20 @@ import pdfplumber
 import pikepdf
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from beneficiaries.enums import IdentityCheck, RightChannel, RightKind, RightState
+from beneficiaries.domain.rights_decisions import erase
+from beneficiaries.enums import IdentityCheck, RightChannel, RightKind, RightState, SentState
 from beneficiaries.models import Person, RightsRequest
 from portal.audit.models import AuditEvent
 from portal.datamap.entries import entries
 from portal.rights import held_parts
+from portal.uploads.models import StoredFile
 from tests.clients import signed_in
 from tests.factories.accounts import make_user
 from tests.factories.beneficiaries import make_participant
 from tests.factories.documents import make_document, make_scan
+from tests.factories.own import make_sent_file
 from tests.factories.referrals import make_referral
 from tests.factories.services import make_support
 from tests.forms import sent_of
@@ -251,6 +255,38 @@ def test_scans_leave_with_the_copy_after_somebody_has_looked_at_them(
     number = RightsRequest.objects.get().number
     assert sorted(packed.namelist()) == ["01-residence-card.pdf", f"{number}.json", f"{number}.pdf"]
     assert packed.read("01-residence-card.pdf") == b"%PDF-1.7 mine"
+
+
+def test_photo_that_a_person_sent_leaves_with_the_copy_and_goes_with_an_erasure(
+    client, case, coordinator, django_capture_on_commit_callbacks
+):
+    sent = make_sent_file(case, content=b"%PDF-1.7 my photo")
+    path = gathered(client, case, django_capture_on_commit_callbacks)
+    (url,) = [
+        item.file_url for part, _form in client.get(path).context["parts"] for item in part.items if item.file_url
+    ]
+    assert client.get(url).content == b"%PDF-1.7 my photo"
+    act(client, path, "release")
+    key = RightsRequest.objects.get().pk
+    packed = zipfile.ZipFile(io.BytesIO(client.get(reverse("rights_copy", args=[key, "zip"])).content))
+    assert packed.read("photo-01-residence.pdf") == b"%PDF-1.7 my photo"
+    assert erase(case)["scans"] == 1
+    sent.refresh_from_db()
+    assert (sent.stored, sent.state) == (None, SentState.REMOVED)
+    assert not StoredFile.objects.exists()
+
+
+def test_copy_tells_how_a_person_is_reached_and_what_a_document_proves(case, city):
+    case.person.contact_channels, case.person.patronymic = "sms email", "Petrivna"
+    case.person.contact_from, case.person.contact_until = datetime.time(9), datetime.time(17)
+    case.person.save()
+    make_document(case, city, title="ukr", is_unconfirmed=True)
+    with translation.override("en"):
+        facts = [fact for part in held_parts() for item in part.read(case) for fact in item.facts]
+        said = {str(label): str(value) for label, value in facts}
+    assert said["Ways in which we may contact you"] == "text message, e-mail"
+    assert (said["Hours at which we may contact you"], said["Patronymic"]) == ("9:00–17:00", "Petrivna")
+    assert said["Residence title"] == "Temporary protection (PESEL UKR)"
 
 
 def test_scan_that_the_review_left_out_and_one_that_is_gone_are_not_in_the_copy(

@@ -61,10 +61,10 @@ def _copy(asked: RightsRequest, kind: str) -> bytes | None:
 
 
 def _scans(package: RightsPackage) -> Iterator[tuple[str, bytes]]:
-    """Yield the scans that were released and are still there."""
+    """Yield the scans and photos that were released and are still there."""
     wanted = {each["file"]: each["name"] for each in scans_of(package)}
-    for file in scans_by_key(package.request.participation, list(wanted)):
-        yield f"{wanted[str(file.pk)]}.{ENDINGS[file.stored.kind]}", content_of(file.stored)
+    for key, stored in scans_by_key(package.request.participation, list(wanted)).items():
+        yield f"{wanted[key]}.{ENDINGS[stored.kind]}", content_of(stored)
 
 
 def _letter(asked: RightsRequest) -> bytes | None:
