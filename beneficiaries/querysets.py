@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, DateField, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from beneficiaries.rules.breakglass import FOUND_IN_EMERGENCY
 from beneficiaries.rules.rights import OPEN_WHEN_RESTRICTED
 from portal.audit.models import AppendOnlyQuerySet
 from portal.policy.access import access_of
-from portal.programmes.entries import confirmed_by_law, prolonged_by_law
+from portal.programmes.entries import confirmed_by_law, days_abroad_by_law, prolonged_by_law
 from portal.versions.models import VersionQuerySet
 
 if TYPE_CHECKING:
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 OPENED_AS = "_opened_in_emergency"
 UNSENT = (RegistrationState.DRAFT, RegistrationState.EXPIRED)
 ASK, OVERSEE = "ask_emergency_access", "review_emergency_access"
+
+
+class DaysLater(Func):
+    """A day so many days after another one, in the words of each database; nothing where either is nothing."""
+
+    output_field = DateField()
+    template, arg_joiner = "(%(expressions)s)", " + "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Write days as a modifier of the date."""
+        return self.as_sql(
+            compiler, connection, template="date(%(expressions)s || ' days')", arg_joiner=", ", **context
+        )
 
 
 class PersonQuerySet(models.QuerySet):
@@ -160,22 +173,27 @@ class PersonDocumentQuerySet(VersionQuerySet):
         return self.current().filter(state="")  # type: ignore[return-value]
 
     def with_law(self, day: datetime.date) -> "PersonDocumentQuerySet":
-        """Tell of each to which day law of ``day`` prolongs its title, and until when it wants it confirmed.
+        """Tell of each what law of ``day`` says of its title: prolonged and to be confirmed until when, days abroad.
 
-        ``law_until`` and ``confirm_until``, blank where law says nothing (R100–R102).
+        ``law_until``, ``confirm_until`` and ``days_abroad``, blank where law says nothing (R100–R102).
         """
         return self.annotate(
             law_until=Subquery(prolonged_by_law(day), output_field=DateField()),
             confirm_until=Subquery(confirmed_by_law(day), output_field=DateField()),
+            days_abroad=Subquery(days_abroad_by_law(day), output_field=IntegerField()),
         )
 
     def good_at_most_until(self, last: datetime.date) -> "PersonDocumentQuerySet":
         """Only those of ``with_law`` that are good until ``last`` at most, by print and by law; ``until`` says when."""
-        law = Greatest(F("last_day"), Coalesce(F("law_until"), F("last_day")))
-        confirm = Least(Coalesce(law, F("confirm_until")), F("confirm_until"))
-        until = Case(When(is_unconfirmed=True, confirm_until__isnull=False, then=confirm), default=law)
-        some = self.filter(Q(last_day__lte=last) | Q(is_unconfirmed=True))
-        return some.annotate(until=until).filter(until__lte=last)
+        never = Value(datetime.date.max, output_field=DateField())
+        longer = Greatest(F("last_day"), Coalesce(F("law_until"), F("last_day")))
+        printed = Case(When(last_day__isnull=False, then=longer), default=never)
+        confirm = Case(When(is_unconfirmed=True, then=Coalesce(F("confirm_until"), never)), default=never)
+        allowed = DaysLater(F("abroad_since"), F("days_abroad"))
+        is_long = Q(abroad_until__isnull=True) | Q(abroad_until__gt=allowed)
+        back = Case(When(is_long, abroad_since__isnull=False, then=Coalesce(allowed, never)), default=never)
+        some = self.filter(Q(last_day__lte=last) | Q(is_unconfirmed=True) | Q(abroad_since__isnull=False))
+        return some.annotate(until=Least(printed, confirm, back)).filter(until__lte=last)
 
 
 class EligibilityCheckQuerySet(VersionQuerySet):

@@ -31,8 +31,8 @@ def enter_document(
     """Note a document that ``by`` saw, with scans if there are any; an older one may be replaced by it.
 
     ``values``: ``kind``, ``number_end``, ``note``, ``valid_from``, ``valid_to``, ``is_unlimited``, ``prolonged_to``,
-    ``is_unconfirmed``, ``seen_on``. Raises ``Unfit`` when there is no room for the scans, ``FactChanged`` when somebody
-    changed the older one meanwhile (L5).
+    ``is_unconfirmed``, ``abroad_since``, ``abroad_until``, ``seen_on``. Raises ``Unfit`` when there is no room for the
+    scans, ``FactChanged`` when somebody changed the older one meanwhile (L5).
     """
     organisation = _organisation_of(by, participation)
     document = PersonDocument(participation=participation, organisation_id=organisation, seen_by=by, **_derived(values))

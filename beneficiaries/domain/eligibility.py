@@ -126,7 +126,10 @@ def _document(
     }  # fmt: skip
     known = _known_document(participation, current, kept)
     if known is None:
-        blank = {"note": "", "valid_from": None, "prolonged_to": None, "is_unconfirmed": False}
+        blank = {
+            "note": "", "valid_from": None, "prolonged_to": None, "is_unconfirmed": False, "abroad_since": None,
+            "abroad_until": None,
+        }  # fmt: skip
         return enter_document(participation, {**blank, **kept}, by=by).fact_id
     if current is not None and known.fact_id == current.document:
         others = {name: getattr(known, name) for name in ("note", "valid_from", "prolonged_to")}

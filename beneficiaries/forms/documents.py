@@ -21,7 +21,7 @@ from portal.uploads.forms import UploadForm
 LONGEST_NUMBER, LONGEST_NOTE = 40, 500
 FIELDS = (
     "kind", "title", "number_end", "valid_from", "valid_to", "is_unlimited", "prolonged_to", "is_unconfirmed",
-    "seen_on", "note",
+    "abroad_since", "abroad_until", "seen_on", "note",
 )  # fmt: skip
 
 
@@ -53,6 +53,11 @@ class _DocumentForm(UploadForm, OnceForm):
         label=gettext_lazy("Given without a valid travel document and not confirmed yet"), required=False,
         help_text=gettext_lazy("Law may want it confirmed until a day: then the portal reminds of that day."),
     )  # fmt: skip
+    abroad_since = DateTrioField(
+        label=gettext_lazy("Abroad since"), required=False,
+        help_text=gettext_lazy("Law may count days abroad in a row: then the portal reminds of the last of them."),
+    )  # fmt: skip
+    abroad_until = DateTrioField(label=gettext_lazy("Back in Poland since"), required=False)
     seen_on = DayField(
         label=gettext_lazy("Seen on"),
         widget=forms.DateInput(attrs={"type": "date", "class": "w-date"}, format="%Y-%m-%d"),
@@ -86,7 +91,12 @@ class _DocumentForm(UploadForm, OnceForm):
         self._compare("valid_to", "prolonged_to", _("Law prolongs to a day after the printed one."))
         if typed.get("prolonged_to") and not typed.get("valid_to") and "valid_to" not in self.errors:
             self.add_error("valid_to", _("Enter the printed day that law prolongs."))
-        if typed.get("is_unconfirmed") and not typed.get("title") and "title" not in self.errors:
+        self._compare("abroad_since", "abroad_until", _("The return is before the departure."))
+        if typed.get("abroad_until") and not typed.get("abroad_since") and "abroad_since" not in self.errors:
+            self.add_error("abroad_since", _("Enter since when the person was abroad."))
+        if typed.get("abroad_since") and not typed.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Choose for which residence title days abroad are counted."))
+        elif typed.get("is_unconfirmed") and not typed.get("title") and "title" not in self.errors:
             self.add_error("title", _("Choose which residence title is to be confirmed."))
 
     def values(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import models
 from beneficiaries.enums import DocumentKind, DocumentState
 from beneficiaries.models.people import Participation
 from beneficiaries.querysets import PersonDocumentQuerySet
+from beneficiaries.rules.documents import last_day_abroad
 from portal.accounts.models import Organisation, User
 from portal.crypto.fields import SealedTextField
 from portal.crypto.ids import new_id
@@ -22,7 +23,8 @@ class PersonDocument(Version):
     document beyond the printed day: a date that people enter (R100, R102). ``last_day`` follows from the days
     (``beneficiaries.rules.documents``) and is the least that lists ask for: what law says of the whole title is looked
     up when it is read (``good_until``), so that a change of the law needs no change of any document.
-    ``is_unconfirmed``: the title was given without a valid travel document and nobody has shown one since (R101). A
+    ``is_unconfirmed``: the title was given without a valid travel document and nobody has shown one since (R101).
+    ``abroad_since`` and ``abroad_until`` are the days of a stay abroad, which may cost the title when it is long. A
     document that is replaced or withdrawn stays in force as an entry, with its ``state``; ``why`` says the reason.
     """
 
@@ -38,6 +40,8 @@ class PersonDocument(Version):
     prolonged_to = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
     is_unconfirmed = models.BooleanField(default=False)
+    abroad_since = models.DateField(null=True, blank=True)
+    abroad_until = models.DateField(null=True, blank=True)
     seen_on = models.DateField()
     seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=DocumentState.choices, blank=True)
@@ -64,16 +68,22 @@ class PersonDocument(Version):
     def good_until(self) -> datetime.date | None:
         """The last day on which the document is good by print, by its own prolongation or by law (R100, R101).
 
+        What the person has to do by a day before it makes that day the last one: to confirm the title, to be back.
         Needs a row of ``with_law``: otherwise the law is not known here.
         """
         law: datetime.date | None = getattr(self, "law_until", None)
         last = max(self.last_day, law) if self.last_day and law else self.last_day
-        return min(last or self.to_confirm_by, self.to_confirm_by) if self.to_confirm_by else last
+        return min((each for each in (last, self.to_confirm_by, self.back_by) if each), default=None)
 
     @property
     def to_confirm_by(self) -> datetime.date | None:
         """The last day on which law wants the title confirmed; ``None`` where it is, or where law wants nothing."""
         return getattr(self, "confirm_until", None) if self.is_unconfirmed else None
+
+    @property
+    def back_by(self) -> datetime.date | None:
+        """The last day that law allows abroad; ``None`` where nobody is, or was, away for longer (R101)."""
+        return last_day_abroad(self.abroad_since, self.abroad_until, getattr(self, "days_abroad", None))
 
 
 class DocumentFile(models.Model):

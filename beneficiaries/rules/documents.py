@@ -28,6 +28,14 @@ def last_day(
     return max(valid_to, prolonged_to or valid_to)
 
 
+def last_day_abroad(since: datetime.date | None, until: datetime.date | None, days: int | None) -> datetime.date | None:
+    """Return the last of so many days abroad from ``since`` on; ``None`` for who was back by then (R101)."""
+    if since is None or days is None:
+        return None
+    last = since + datetime.timedelta(days=days)
+    return None if until is not None and until <= last else last
+
+
 def urgency(last: datetime.date | None, day: datetime.date) -> Urgency:
     """Return how urgent a last day is on ``day``; the last day itself is still good."""
     if last is None:

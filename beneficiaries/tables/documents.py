@@ -98,6 +98,7 @@ def facts_of(row: DocumentRow) -> list[Fact]:
         *([Fact(_("Residence title"), title_name(document))] if document.title else []),
         *([Fact(_("Printed last day"), short_date(document.valid_to))] if _is_prolonged(document) else []),
         *([Fact(_("To be confirmed until"), _confirmation(document))] if document.is_unconfirmed else []),
+        *([Fact(_("Abroad"), abroad(document))] if document.abroad_since else []),
         *([Fact(_("End of the number"), ending)] if row.is_open else []),
         Fact(_("Seen"), row.seen),
         Fact(_("Taken by"), row.organisation),
@@ -111,6 +112,8 @@ def validity(document: PersonDocument) -> str:
     days = {"day": short_date(last)}
     if last and last == document.to_confirm_by:
         return _("to be confirmed until %(day)s") % days
+    if last and last == document.back_by:
+        return _("abroad: to be back by %(day)s") % days
     if document.is_unlimited:
         return _("without a time limit")
     if last is None:
@@ -124,6 +127,14 @@ def _confirmation(document: PersonDocument) -> str:
     """Say until when the title is to be confirmed, and that its validity ends otherwise (R101)."""
     last = document.to_confirm_by
     return short_date(last) if last else _("law names no day")
+
+
+def abroad(document: PersonDocument) -> str:
+    """Say since when the person is or was abroad, and by which day law wants them back (R101)."""
+    since, until = short_date(document.abroad_since), short_date(document.abroad_until)
+    known = f"{since}–{until}" if document.abroad_until else _("since %(day)s") % {"day": since}
+    last = document.back_by
+    return DOT.join((known, _("to be back by %(day)s") % {"day": short_date(last)})) if last else known
 
 
 def title_name(document: PersonDocument) -> str:
@@ -142,13 +153,17 @@ def countdown(last: datetime.date | None, day: datetime.date) -> Countdown | Non
 
 
 def waits(document: PersonDocument, day: datetime.date) -> str:
-    """Say what a document waits for: to be confirmed, or its last day."""
+    """Say what a document waits for: to be confirmed, somebody to be back, or its last day."""
     last = document.good_until
     if last is None:
         return ""
+    words = {"day": short_date(last)}
+    if last == document.back_by:
+        return (
+            _("abroad for too long: was to be back by %(day)s") if last < day else _("abroad: to be back by %(day)s")
+        ) % words
     if last != document.to_confirm_by:
         return in_days(last, day)
-    words = {"day": short_date(last)}
     return (_("was to be confirmed until %(day)s") if last < day else _("to be confirmed until %(day)s")) % words
 
 

@@ -65,6 +65,8 @@ DOCUMENT = {
     "is_unlimited": gettext_lazy("Valid without a time limit"),
     "prolonged_to": gettext_lazy("Prolonged by law until"),
     "is_unconfirmed": gettext_lazy("Given without a valid travel document and not confirmed yet"),
+    "abroad_since": gettext_lazy("Abroad since"),
+    "abroad_until": gettext_lazy("Back in Poland since"),
     "state": gettext_lazy("What became of it"),
     "seen_on": gettext_lazy("Seen on"),
     "note": gettext_lazy("Remark"),

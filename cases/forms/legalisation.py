@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.enums import Decision, DocumentState
 from cases.models import LegalisationCase
@@ -15,6 +15,7 @@ from portal.clock import today
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.ui.dates import DayField
+from portal.ui.formatting import number, short_date
 
 LONGEST_NAME, LONGEST_REASON, LONGEST_NUMBER = 160, 300, 60
 FIELDS = ("office", "case_number", "filed_on", "deadline", "deadline_for", "decision", "decided_on")
@@ -34,6 +35,12 @@ class _CaseFields(OnceForm):
         widget=forms.TextInput(attrs={"class": "w-m", "autocomplete": "off"}),
     )  # fmt: skip
     filed_on = _day(gettext_lazy("Filed on"))
+    entered_on = _day(
+        gettext_lazy("Day of entry to Poland"),
+        help_text=gettext_lazy(
+            "Law may give so many days from it to apply: then the deadline follows. It is not kept."
+        ),
+    )
     deadline = _day(
         gettext_lazy("Deadline"),
         help_text=gettext_lazy("As the office or the law says; a month before it the record reminds."),
@@ -47,7 +54,7 @@ class _CaseFields(OnceForm):
     def clean(self) -> None:
         """Refuse days that have not come yet, and a day of a decision without one."""
         given = self.cleaned_data
-        for name in ("filed_on", "decided_on"):
+        for name in ("entered_on", "filed_on", "decided_on"):
             if given.get(name) and given[name] > today():
                 self.add_error(name, _("This day has not come yet."))
         if given.get("decided_on") and not given.get("decision"):
@@ -57,8 +64,26 @@ class _CaseFields(OnceForm):
             self.add_error("decided_on", _("The decision cannot be before the filing."))
 
     def values(self) -> dict[str, Any]:
-        """Return what a valid form says as the facts name it."""
-        return {name: self.cleaned_data[name] for name in FIELDS}
+        """Return what a valid form says as the facts name it, with the deadline that follows from the entry (R101)."""
+        said = {name: self.cleaned_data[name] for name in FIELDS}
+        entered = self.cleaned_data.get("entered_on")
+        if entered and self.days and not said["filed_on"] and not said["deadline"]:
+            said["deadline"] = entered + datetime.timedelta(days=self.days)
+            said["deadline_for"] = said["deadline_for"] or self._why(entered)
+        return said
+
+    @property
+    def days(self) -> int | None:
+        """How many days law gives from the entry for what is applied for."""
+        raise NotImplementedError
+
+    def _why(self, entered: datetime.date) -> str:
+        words = {"days": number(self.days or 0), "day": short_date(entered)}
+        sentence = ngettext(
+            "application: %(days)s day from entry on %(day)s", "application: %(days)s days from entry on %(day)s",
+            self.days or 0,
+        )  # fmt: skip
+        return sentence % words
 
 
 class NewCaseForm(_CaseFields):
@@ -73,12 +98,12 @@ class NewCaseForm(_CaseFields):
         help_text=gettext_lazy("When it is something else: its name, in Polish."),
     )  # fmt: skip
 
-    field_order = ("kind", "other_name", *FIELDS)
+    field_order = ("kind", "other_name", "entered_on", *FIELDS)
 
     def __init__(self, *args: Any, words: Dictionary, **kwargs: Any) -> None:
         """Offer what can be applied for today, and anything else."""
         super().__init__(*args, **kwargs)
-        self._offices = words.offices
+        self._offices, self._kinds = words.offices, words.kinds
         self.fields["office"].help_text = _("Left blank it is the one of the list.")
         offered = [(code, each.name) for code, each in words.kinds.items() if is_valid(each, today())]
         self.fields["kind"].choices = [*offered, (OTHER, _("something else"))]  # type: ignore[attr-defined]
@@ -89,6 +114,12 @@ class NewCaseForm(_CaseFields):
         given = self.cleaned_data
         if given.get("kind") == OTHER and not given.get("other_name") and "other_name" not in self.errors:
             self.add_error("other_name", _("Name what is applied for."))
+
+    @property
+    def days(self) -> int | None:
+        """How many days law gives from the entry for what is chosen."""
+        kind = self._kinds.get(self.cleaned_data["kind"])
+        return kind.apply_days if kind else None
 
     @property
     def has_more(self) -> bool:
@@ -104,7 +135,19 @@ class NewCaseForm(_CaseFields):
 
 
 class CaseForm(VersionForm, _CaseFields):
-    """Where a case stands now."""
+    """Where a case stands now; without the days that law gives from the entry, nothing is asked about it."""
+
+    def __init__(self, *args: Any, days: int | None = None, **kwargs: Any) -> None:
+        """Take how many days law gives from the entry for what is applied for."""
+        super().__init__(*args, **kwargs)
+        self._days = days
+        if days is None:
+            del self.fields["entered_on"]
+
+    @property
+    def days(self) -> int | None:
+        """How many days law gives from the entry for this kind."""
+        return self._days
 
 
 class DocumentForm(OnceForm):

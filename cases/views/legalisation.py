@@ -106,10 +106,15 @@ def _found(participation: Participation, key: uuid.UUID) -> Checklist:
 def _forms(checklist: Checklist) -> dict[str, Any]:
     return {
         "checklist_form": ChecklistForm(items=checklist.items, auto_id="tick_%s"),
-        "case_form": CaseForm(initial=initial_of_case(checklist.case)),
+        "case_form": CaseForm(initial=initial_of_case(checklist.case), days=_days(checklist)),
         "document_form": DocumentForm(auto_id="add_%s"),
         "withdrawal": TakeBackForm(initial={"version": checklist.case.pk}, prefix=PREFIX),
     }
+
+
+def _days(checklist: Checklist) -> int | None:
+    """Return how many days law gives from the entry to apply (R101)."""
+    return checklist.kind.apply_days if checklist.kind else None
 
 
 def _open(request: HttpRequest, participation: Participation, form: NewCaseForm) -> str:
@@ -131,7 +136,7 @@ def _tick(request: HttpRequest, checklist: Checklist) -> Answer:
 
 
 def _carry_on(request: HttpRequest, checklist: Checklist) -> Answer:
-    form, case = CaseForm(request.POST), checklist.case
+    form, case = CaseForm(request.POST, days=_days(checklist)), checklist.case
     told = {"case_form": form}
     if not form.is_valid():
         return None, told

@@ -10,13 +10,18 @@ from django.utils.translation import gettext_lazy
 
 from portal.administration.forms import day_field
 from portal.clock import today
-from portal.programmes.dictionaries import POLISH, TITLES
+from portal.programmes.dictionaries import KINDS, OF_LAW, POLISH, TITLES
 from portal.programmes.editing import CHANGEABLE, NAMES
 from portal.programmes.models import DictionaryEntry
 from portal.submissions.once import OnceForm
 
 LONGEST, LONGEST_CODE = 200, 50
-LAW = ("prolonged_from", "prolonged_until", "confirm_by", "legal_basis")
+ASKED_OF = {
+    TITLES: {"prolonged_from", "prolonged_until", "confirm_by", "abroad_days", "legal_basis"},
+    KINDS: {"apply_days", "legal_basis"},
+}
+"""What law says, by the dictionary that it is asked of."""
+LONGEST_SPAN = 366
 LIKE_A_CODE = RegexValidator(
     r"\A[a-z0-9][a-z0-9-]*\Z", gettext_lazy("Small Latin letters, digits and hyphens, as in “pobyt-czasowy”.")
 )
@@ -46,17 +51,27 @@ class EntryForm(OnceForm):
         gettext_lazy("To be confirmed until"), required=False,
         help_text=gettext_lazy("For titles that were given without a valid travel document. After this day they end."),
     )  # fmt: skip
+    abroad_days = forms.IntegerField(
+        label=gettext_lazy("Days abroad in a row that law allows"), required=False, min_value=1, max_value=LONGEST_SPAN,
+        widget=forms.NumberInput(attrs={"class": "w-s"}),
+        help_text=gettext_lazy("After more days the title may be lost. Blank: law counts none."),
+    )  # fmt: skip
+    apply_days = forms.IntegerField(
+        label=gettext_lazy("Days to apply after entry to Poland"), required=False, min_value=1, max_value=LONGEST_SPAN,
+        widget=forms.NumberInput(attrs={"class": "w-s"}),
+        help_text=gettext_lazy("The deadline of a case follows from the day of entry. Blank: law names none."),
+    )  # fmt: skip
     legal_basis = forms.CharField(label=gettext_lazy("Legal basis"), max_length=LONGEST, required=False)
 
     def __init__(self, *args: Any, dictionary: str, **kwargs: Any) -> None:
-        """Ask for every language; what law says only of residence titles."""
+        """Ask for every language; what law says only of residence titles and of what people apply for."""
         super().__init__(*args, **kwargs)
         for code, label in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(
                 label=_("Name (%(language)s)") % {"language": label}, max_length=LONGEST,
                 widget=forms.TextInput(attrs={"lang": code}),
             )  # fmt: skip
-        for name in LAW if dictionary != TITLES else ():
+        for name in set(OF_LAW) - ASKED_OF.get(dictionary, set()):
             del self.fields[name]
         if not dictionary.startswith("smefs"):
             del self.fields["value"]

@@ -19,7 +19,7 @@ CITIZENSHIP, PARTICIPANT, EDUCATION, DEGURBA = (
 STATUS, STATUS_DETAIL, EXIT = "smefs-status", "smefs-status-detail", "smefs-exit"
 SUPPORT, SUPPORT_DETAIL, ANSWER = "smefs-support", "smefs-support-detail", "smefs-answer"
 POLISH = "pl"
-OF_LAW = ("prolonged_from", "prolonged_until", "confirm_by", "legal_basis")
+OF_LAW = ("prolonged_from", "prolonged_until", "confirm_by", "abroad_days", "apply_days", "legal_basis")
 
 
 def load_dictionaries() -> int:
@@ -33,7 +33,7 @@ def load_dictionaries() -> int:
 def _entries() -> Iterator[DictionaryEntry]:
     yield from _legalisation(_read("legalisation"))
     for position, entry in enumerate(_read("titles")["entries"]):
-        yield _entry(TITLES, entry["code"], entry, position, **{name: entry[name] for name in OF_LAW if name in entry})
+        yield _entry(TITLES, entry["code"], entry, position, **_law(entry))
     for position, entry in enumerate(_read("smefs")["entries"]):
         words = {POLISH: entry["value"], **entry}
         yield _entry(entry["dictionary"], entry["code"], words, position, entry.get("parent", ""))
@@ -42,10 +42,14 @@ def _entries() -> Iterator[DictionaryEntry]:
 def _legalisation(config: dict[str, Any]) -> Iterator[DictionaryEntry]:
     for position, kind in enumerate(config["kinds"]):
         code = kind["code"]
-        yield _entry(KINDS, code, kind, position)
+        yield _entry(KINDS, code, kind, position, **_law(kind))
         yield _entry(OFFICES, code, dict.fromkeys(LANGUAGES, kind["office"]), position, parent=code)
         for place, document in enumerate(kind["documents"]):
             yield _entry(DOCUMENTS, f"{code}-{document}", config["documents"][document], place, parent=code)
+
+
+def _law(entry: dict[str, Any]) -> dict[str, Any]:
+    return {name: entry[name] for name in OF_LAW if name in entry}
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from django.db import transaction
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from portal.programmes.dictionaries import LANGUAGES
+from portal.programmes.dictionaries import LANGUAGES, OF_LAW
 from portal.programmes.models import DictionaryEntry
 
 NAMES = tuple(f"name_{language}" for language in LANGUAGES)
-CHANGEABLE = (*NAMES, "value", "valid_to", "prolonged_from", "prolonged_until", "confirm_by", "legal_basis")
+CHANGEABLE = (*NAMES, "value", "valid_to", *OF_LAW)
 KEPT = ("dictionary", "code", "parent", "position", "wordings")
 TOO_EARLY, TWICE, CHANGED = "too-early", "twice", "changed"
 

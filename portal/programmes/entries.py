@@ -39,6 +39,12 @@ def confirmed_by_law(day: datetime.date, title: str = "title") -> QuerySet:
     return held.order_by("-valid_from").values("confirm_by")[:1]
 
 
+def days_abroad_by_law(day: datetime.date, title: str = "title") -> QuerySet:
+    """Return, as a subquery, how many days abroad in a row law of a day allows to who holds a title (R101)."""
+    held = DictionaryEntry.objects.filter(on(day), dictionary=TITLES, code=OuterRef(title), abroad_days__isnull=False)
+    return held.order_by("-valid_from").values("abroad_days")[:1]
+
+
 def versions_of(dictionary: str, code: str) -> list[DictionaryEntry]:
     """Return every version of an entry, the latest first (one query)."""
     rows = DictionaryEntry.objects.filter(dictionary=dictionary, code=code)

@@ -178,8 +178,9 @@ class DictionaryEntry(models.Model):
     ``wordings`` are the ways municipalities write it. A residence title may be prolonged by law (R100):
     ``prolonged_until`` is that day, for documents whose printed day is ``prolonged_from`` or later (blank: any), and
     ``legal_basis`` names the act. ``confirm_by`` is the last day on which a title that was given without a valid travel
-    document is to be confirmed (R101). A change of the law is a new entry from a day on, never a change of the old one
-    (R102).
+    document is to be confirmed, ``abroad_days`` how many days abroad it allows; ``apply_days``, of what people apply
+    for, is how many days after entry they have (R101). A change of the law is a new entry from a day on, never a change
+    of the old one (R102).
     """
 
     dictionary = models.SlugField()
@@ -194,6 +195,8 @@ class DictionaryEntry(models.Model):
     prolonged_from = models.DateField(null=True, blank=True)
     prolonged_until = models.DateField(null=True, blank=True)
     confirm_by = models.DateField(null=True, blank=True)
+    abroad_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    apply_days = models.PositiveSmallIntegerField(null=True, blank=True)
     legal_basis = models.CharField(max_length=200, blank=True)
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)

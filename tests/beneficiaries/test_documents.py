@@ -35,6 +35,10 @@ def client(client_of, caseworker_city, own):
     return client_of(caseworker_city)
 
 
+def trio(name, *parts):
+    return {f"{name}_{place}": str(part) for place, part in enumerate(parts)}
+
+
 def page(participation, name="person_documents", *more):
     return reverse(name, args=[participation.number, *more])
 
@@ -81,6 +85,8 @@ def test_sent_twice_it_is_noted_once(client, own):
         ({"valid_from_0": "5", "valid_from_1": "3", "valid_from_2": "2027"}, "valid_to"),
         ({"prolonged_to_0": "1", "prolonged_to_1": "1", "prolonged_to_2": "2027"}, "prolonged_to"),
         ({"is_unconfirmed": "on"}, "title"),
+        ({"abroad_since_0": "5", "abroad_since_1": "12", "abroad_since_2": "2026"}, "title"),
+        ({"abroad_until_0": "5", "abroad_until_1": "12", "abroad_until_2": "2026", "title": "ukr"}, "abroad_since"),
         ({"replaces": "018f0000-0000-7000-8000-000000000000"}, "replaces"),
         ({"chosen": [sent("a.pdf", b"<svg/>")]}, "chosen"),
         ({"photo": [sent("a.svg", photo_with_place())]}, "photo"),
@@ -118,6 +124,27 @@ def test_title_given_without_a_passport_reminds_until_it_is_confirmed(client, ow
     path = page(own, "change_document", document.fact_id)
     client.post(path, {**sent_of(client.get(path).context["form"]), "is_unconfirmed": "", "why": "passport seen"})
     assert "confirmed" not in client.get(reverse("expiring_documents")).content.decode()
+
+
+def test_days_abroad_remind_of_the_last_that_law_allows(client, own):
+    DictionaryEntry.objects.filter(dictionary=TITLES, code="ukr").update(abroad_days=30, prolonged_until=in_days(900))
+    client.post(page(own, "new_document"), typed(title="ukr", **trio("abroad_since", 5, 12, 2026)))
+    document = PersonDocument.objects.current().get()
+    for path in (reverse("person_record", args=[own.number]), reverse("expiring_documents"), page(own)):
+        assert "abroad: to be back by 4 Jan 2027" in client.get(path).content.decode(), path
+    inside = own_browser(own)
+    told = inside.get("/en/moje/dokumenty/").content.decode()
+    assert "come back to Poland by 4 January 2027" in told and "Talk to us before" not in told
+    PersonDocument.objects.update(abroad_since=in_days(-40))
+    assert (
+        "abroad for too long: was to be back by 5 Dec 2026"
+        in client.get(reverse("expiring_documents")).content.decode()
+    )
+    path = page(own, "change_document", document.fact_id)
+    typed_back = {**trio("abroad_until", 20, 11, 2026), "why": "ticket seen"}
+    client.post(path, {**sent_of(client.get(path).context["form"]), **typed_back})
+    assert "abroad" not in client.get(reverse("expiring_documents")).content.decode()
+    assert "abroad for more than 30 days in a row" in inside.get("/en/moje/dokumenty/").content.decode()
 
 
 def test_newer_document_takes_the_place_of_the_older_one(client, own, city):

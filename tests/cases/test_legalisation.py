@@ -88,6 +88,21 @@ def test_mistake_in_a_case_is_said_beside_its_field(client, person, typed, field
     assert not LegalisationCase.objects.exists()
 
 
+def test_deadline_follows_from_the_entry_where_law_gives_days(client, person):
+    new = reverse("new_legalisation", args=[person.number])
+    fill(client, new, kind="pesel-ukr", entered_on="2026-12-01")
+    case = LegalisationCase.objects.get()
+    assert case.deadline == DAY(2026, 12, 31) and "01.12.2026" in case.deadline_for
+    assert case.deadline_for in client.get(path(case)).content.decode()
+    fill(client, path(case), "case_form", do="carry-on", deadline="", entered_on="2026-12-05")
+    assert LegalisationCase.objects.current().get().deadline == DAY(2027, 1, 4)
+    fill(client, path(case), "case_form", do="carry-on", deadline="", filed_on="2026-12-06", entered_on="2026-12-05")
+    assert LegalisationCase.objects.current().get().deadline is None
+    fill(client, new, kind="temporary", entered_on="2026-12-01")
+    other = LegalisationCase.objects.current().get(kind="temporary")
+    assert other.deadline is None and "entered_on" not in client.get(path(other)).context["case_form"].fields
+
+
 def test_tick_keeps_day_and_name_and_reason(client, case, caseworker_city, person):
     tick(
         client, case, **{"got_temporary-passport": "on", "on_temporary-passport": "2026-11-02",

@@ -19,12 +19,16 @@ TONES = {SentState.WAITING: "info", SentState.TAKEN: "ok", SentState.REMOVED: "l
 
 @dataclass(frozen=True)
 class OwnDocument:
-    """One document: its kind, until when, and in ``urgent`` whether something has to be done."""
+    """One document: its kind, until when, and in ``urgent`` whether something has to be done.
+
+    ``hint``: what may cost the title that it proves.
+    """
 
     title: str
     validity: str
     urgent: bool
     tone: str
+    hint: str = ""
 
 
 def documents_of_own(own: Own) -> list[OwnDocument]:
@@ -57,15 +61,28 @@ def _shown(document: PersonDocument, day: datetime.date) -> OwnDocument:
     last = document.good_until
     urgent = urgency(last, day)
     tone = {Urgency.OVER: "danger", Urgency.SOON: "warn"}.get(urgent, "")
-    return OwnDocument(str(document.get_kind_display()), _validity(document, last, day), bool(tone), tone)
+    return OwnDocument(
+        str(document.get_kind_display()), _validity(document, last, day), bool(tone), tone, _hint(document)
+    )
+
+
+def _hint(document: PersonDocument) -> str:
+    """Say before anybody leaves how long law allows to be abroad (R101)."""
+    days: int | None = getattr(document, "days_abroad", None)
+    if days is None or document.back_by:
+        return ""
+    sentence = ngettext(
+        "If you are abroad for more than %(days)s day in a row, you may lose this status. Talk to us before you go.",
+        "If you are abroad for more than %(days)s days in a row, you may lose this status. Talk to us before you go.",
+        days,
+    )
+    return sentence % {"days": number(days)}
 
 
 def _validity(document: PersonDocument, last: datetime.date | None, day: datetime.date) -> str:
-    if last and last == document.to_confirm_by:
-        words = {"day": long_date(last)}
-        if last < day:
-            return _("was to be confirmed with a passport until %(day)s – come to us") % words
-        return _("confirm it with your passport until %(day)s") % words
+    asked = _asked(document, last, day)
+    if asked:
+        return asked
     if document.is_unlimited:
         return _("valid without a time limit")
     if last is None:
@@ -75,6 +92,20 @@ def _validity(document: PersonDocument, last: datetime.date | None, day: datetim
         return _("not valid since %(day)s") % words
     left = (last - day).days
     return ngettext("valid until %(day)s, %(days)s day left", "valid until %(day)s, %(days)s days left", left) % words
+
+
+def _asked(document: PersonDocument, last: datetime.date | None, day: datetime.date) -> str:
+    """Say what the person has to do by the last day, where law wants something of them before (R101)."""
+    if last is None:
+        return ""
+    words, is_over = {"day": long_date(last)}, last < day
+    if last == document.to_confirm_by:
+        late = _("was to be confirmed with a passport until %(day)s – come to us")
+        return (late if is_over else _("confirm it with your passport until %(day)s")) % words
+    if last == document.back_by:
+        late = _("you were to be back in Poland by %(day)s – come to us")
+        return (late if is_over else _("come back to Poland by %(day)s, or you may lose this status")) % words
+    return ""
 
 
 def shown(own: Own) -> Iterable[Sequence[Line]]:

@@ -99,5 +99,26 @@ def test_printed_day_before_the_day_of_confirming_counts(person, city, caseworke
     assert [each.good_until for each in found(caseworker_city, PRINTED)] == [PRINTED]
 
 
+@pytest.mark.parametrize(("until", "late"), [(None, True), (DAY(2027, 1, 31), False), (DAY(2027, 2, 1), True)])
+def test_days_abroad_end_before_the_title_does(person, city, caseworker_city, until, late):
+    """Who is away, or came back later than law allows, is on the list by the last allowed day (R101)."""
+    law(prolonged_until=DAY(2028, 3, 4), abroad_days=30)
+    for dates in ({"valid_to": None}, {"valid_to": PRINTED}, {"valid_to": None, "is_unlimited": True}):
+        make_document(person, city, title="ukr", abroad_since=DAY(2027, 1, 1), abroad_until=until, **dates)
+    make_document(person, city, title="ukr", valid_to=PRINTED)
+    rows = found(caseworker_city, DAY(2027, 1, 4))
+    assert [(each.until, each.good_until) for each in rows] == [(DAY(2027, 1, 31), DAY(2027, 1, 31))] * 3 * late
+    law(abroad_days=None)
+    assert found(caseworker_city, DAY(2027, 1, 4)) == []
+
+
+def test_days_abroad_are_added_in_the_database_as_the_rule_adds_them(person, city, caseworker_city):
+    law(prolonged_until=None, abroad_days=31)
+    make_document(person, city, title="ukr", abroad_since=DAY(2027, 1, 31), valid_to=None)
+    (row,) = found(caseworker_city, DAY(2027, 2, 1))
+    assert row.until == row.good_until == DAY(2027, 3, 3)
+
+
 def test_shipped_title_says_until_when_it_is_to_be_confirmed(sopot):
-    assert DictionaryEntry.objects.get(dictionary=TITLES, code="ukr").confirm_by == DAY(2026, 8, 31)
+    ukr = DictionaryEntry.objects.get(dictionary=TITLES, code="ukr")
+    assert (ukr.confirm_by, ukr.abroad_days) == (DAY(2026, 8, 31), 30)
