@@ -4,11 +4,12 @@ import re
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from beneficiaries.models import Registration
+from beneficiaries.models import Participation, Registration
 from portal.ui.languages import LANGUAGE_NAMES
-from tests.browser import NEEDS_BROWSER, ONCE, follow, wrong_with_each
+from tests.browser import NEEDS_BROWSER, ONCE, follow, windows, wrong_with_each
 from tests.factories.texts import make_kind, make_notice
 from tests.registering import ANSWERS, Registrant, take_time
 
@@ -16,6 +17,12 @@ pytestmark = [*NEEDS_BROWSER, pytest.mark.django_db(transaction=True)]
 LANGUAGES = list(LANGUAGE_NAMES) if connection.vendor == "sqlite" else ["uk"]
 """Words know no database: on the other one the family registers in one language."""
 PHONE = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
+AT_THE_DESK = [
+    ("K", "isced-3-4", "employed"),
+    ("M", "isced-3-4", "employed"),
+    ("M", "isced-0-2", ""),
+    ("K", "isced-0-2", ""),
+]
 FAMILY = [("partner", "Тарас", "1985"), ("child", "Данило", "2015"), ("child", "Софія", "2018")]
 
 
@@ -35,6 +42,13 @@ def window(browser, live_server):
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def windows_of_staff(browser, live_server, client_of):
+    """Windows of accounts that are signed in."""
+    with windows(browser, live_server.url, client_of) as opened:
+        yield opened
 
 
 def on(page: Page) -> None:
@@ -73,6 +87,13 @@ def up_to_phone(page: Page, language: str) -> None:
     on(page)
 
 
+def past_latin_letters(page: Page) -> None:
+    """Go on where a page of its own shows the name in Latin letters: without scripts."""
+    if "zapis" in page.url:
+        expect(page.locator("[name=latin_surname]")).to_have_value("Kovalenko")
+        on(page)
+
+
 def from_phone_to_the_end(page: Page) -> None:
     """Answer the others, with a family."""
     fill(page, birth_date_0="41", birth_date_1="3", birth_date_2="1988", phone="+48 512 334 21")
@@ -109,9 +130,7 @@ def test_a_family_registers_on_two_phones(window, sopot, language, scripts):
     make_notice(sopot)
     page = window(java_script_enabled=scripts, locale=language)
     up_to_phone(page, language)
-    if "zapis" in page.url:
-        expect(page.locator("[name=latin_surname]")).to_have_value("Kovalenko")
-        on(page)
+    past_latin_letters(page)
     follow(page, "#answers .acts [name=pause]")
     code = page.locator(".code b").inner_text()
     assert re.fullmatch(r"(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}", code)
@@ -131,6 +150,87 @@ def test_a_family_registers_on_two_phones(window, sopot, language, scripts):
     expect(other.locator("[translate=no]").first).to_have_text(row.reference)
     page.goto(f"/{language}/rejestracja/imie/")
     assert page.url.endswith("/wroc/")
+
+
+def press(page: Page) -> None:
+    """Send the form of a page of the staff."""
+    follow(page, "main form .actions button:not(.quiet):not(.second) >> nth=0")
+
+
+def accept(staff: Page, row: Registration) -> list[Participation]:
+    """Open the application from the queue, fill in what the family is asked at the desk, and accept."""
+    staff.goto(reverse("registration_list"))
+    follow(staff, f"a[href='{reverse('intake_registration', args=[row.pk])}']:visible")
+    follow(staff, f"a[href='{reverse('accept_registration', args=[row.pk])}']")
+    for place, (sex, education, work) in enumerate(AT_THE_DESK):
+        choose(staff, f"p{place}-sex", sex)
+        staff.locator(f"[name=p{place}-education]").select_option(education)
+        if work:
+            choose(staff, f"p{place}-labour_status", work)
+        else:
+            fill(staff, **{f"p{place}-education_end_{part}": typed for part, typed in enumerate(("30", "6", "2030"))})
+    fill(staff, postcode="81-717")
+    press(staff)
+    return list(Participation.objects.order_by("number"))
+
+
+def show_documents(staff: Page, participations: list[Participation]) -> None:
+    """Note of each that legal stay and residence were shown."""
+    for each in participations:
+        staff.goto(reverse("eligibility", args=[each.number]))
+        for criterion in ("legal-stay", "residence"):
+            choose(staff, f"{criterion}_outcome", "met")
+            staff.locator(f"[name={criterion}_evidence]").select_option(index=1)
+        press(staff)
+
+
+def log_support(staff: Page, participation: Participation) -> None:
+    """Log an hour of support from the record."""
+    staff.goto(reverse("new_support", args=[participation.number]))
+    staff.locator("[name=kind]").first.check()
+    follow(staff, ".log-foot [value=save]")
+
+
+def enrolled(office: Page) -> int:
+    """Return how many people the dashboard counts."""
+    office.goto(f"{reverse('indicator_dashboard')}?od=2026-10-01&do=2026-12-31")
+    row = office.locator("tr", has=office.get_by_text("EECO01", exact=True)).last
+    return int(re.findall(r"\d+", row.inner_text().partition("EECO01")[2])[5])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_a_family_that_changed_phone_and_language_is_counted_once_each(
+    window, windows_of_staff, sopot, caseworker_city, coordinator, scripts
+):
+    """From the first page on a phone in Ukrainian to the figure, over another phone in Belarusian (R30, R32, R34)."""
+    make_kind(sopot, "photos")
+    make_notice(sopot)
+    page = window(java_script_enabled=scripts, locale="uk")
+    up_to_phone(page, "uk")
+    past_latin_letters(page)
+    follow(page, "#answers .acts [name=pause]")
+    code = page.locator(".code b").inner_text()
+    other = window(java_script_enabled=scripts, locale="be")
+    other.goto("/be/rejestracja/wroc/")
+    fill(other, code=code)
+    on(other)
+    from_phone_to_the_end(other)
+    for box in other.locator("[name^=consent-][value=no]").all():
+        box.check()
+    take_time()
+    on(other)
+    row = Registration.objects.get()
+    assert (row.state, row.language, len(row.application.people)) == ("sent", "be", 4)
+
+    staff, office = windows_of_staff(caseworker_city, viewport=PHONE["viewport"]), windows_of_staff(coordinator)
+    people = accept(staff, row)
+    assert len(people) == 4
+    show_documents(staff, people)
+    assert enrolled(office) == 0
+    for number, each in enumerate([*people, people[0]], start=1):
+        log_support(staff, each)
+        assert enrolled(office) == min(number, 4)
 
 
 def test_shift_three_times_leaves_at_once_and_back_finds_nothing(window, sopot, settings):
