@@ -49,14 +49,20 @@ def plan_seen(activity: Activity) -> str:
 
 
 @transaction.atomic
-def plan_meetings(activity: Activity, planned: Iterable[Planned], *, by: User | None, seen: str | None = None) -> int:
+def plan_meetings(
+    activity: Activity, planned: Iterable[Planned], *, by: User | None, seen: str | None = None,
+    still_free: StillFree | None = None,
+) -> int:  # fmt: skip
     """Add the classes of a semester; a time at which the group has a class already is left out. Return how many.
 
     ``seen`` is the mark of the plan that the preview showed: of two who plan the same semester at once the second
-    writes nothing. Raises ``PlanChanged``.
+    writes nothing. Raises ``PlanChanged`` then, and when teacher or place of the group became others; ``TimeTaken`` as
+    ``add_meeting``.
     """
-    Activity.objects.select_for_update().get(pk=activity.pk)
-    if seen is not None and seen != plan_seen(activity):
+    _hold_time(activity, {}, still_free)
+    held = Activity.objects.select_for_update().get(pk=activity.pk)
+    known_by = [(each.teacher_id, each.venue_id) for each in (held, activity)]  # type: ignore[attr-defined]
+    if known_by[0] != known_by[1] or (seen is not None and seen != plan_seen(activity)):
         raise PlanChanged(str(activity.pk))
     known = set(activity.meetings.values_list("starts_at", flat=True))  # type: ignore[attr-defined]
     made = [

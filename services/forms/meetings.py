@@ -64,11 +64,15 @@ class SemesterForm(_Hours):
     )  # fmt: skip
     school = forms.BooleanField(label=gettext_lazy("No classes in school breaks"), required=False)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def show(self, seen: str) -> None:
-        """Carry the mark of the plan that the preview shows, so that it is planned in sight of that one alone."""
+    def show(self, seen: str, shown: str) -> None:
+        """Carry the marks of what the preview shows, so that it is planned in sight of that alone.
+
+        ``seen`` is the plan of the group as it stands; ``shown`` the classes to come and all that is in their way.
+        """
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["seen"] = seen
+        self.data["seen"], self.data["shown"] = seen, shown
 
     def clean(self) -> None:
         """Ask for one way to end, and compare the days."""

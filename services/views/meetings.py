@@ -1,7 +1,6 @@
-"""Classes of a group: a semester with its preview, one more class, another time, cancelled, planned again."""
+"""Classes of a group: one more class, another time, cancelled, planned again."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,64 +9,30 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.clock import today
-from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.submissions.once import already_answered, once
-from portal.ui.formatting import clock, full_date, number, short_date
+from portal.ui.formatting import clock, full_date
 from portal.versions.actions import FactChanged
 from services.domain import meetings as acts
 from services.domain.support import SupportRefused
 from services.domain.times import StillFree
 from services.enums import MeetingState
-from services.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm, SemesterForm
+from services.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm
 from services.models import Activity, Meeting
 from services.queries.class_clashes import Clash, Span, clashes_of
 from services.queries.courses import KEEP
-from services.queries.offer import EDIT as EDIT_OFFER
-from services.queries.staffing import days_off, teachers_of, venues_of
-from services.rules.semester import Off, Planned, Skipped, plan_semester, unknown_breaks
+from services.queries.staffing import teachers_of, venues_of
 from services.views.clashes import once_while_free
 from services.views.groups import group_of
 
 METHODS = ["GET", "HEAD", "POST"]
-DO, MAKE, CANCEL, RESTORE = "do", "make", "cancel", "restore"
+DO, CANCEL, RESTORE = "do", "cancel", "restore"
 OUTCOME = "outcome"
 MOST_CLASHES = 12
-
-
-@requires(KEEP)
-@require_http_methods(METHODS)
-def semester(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
-    """Plan the classes of a semester: first shown with what falls out and why, then made."""
-    group = group_of(_account(request), KEEP, group_id)
-    if request.method == "POST" and (answer := already_answered(request)) is not None:
-        return answer
-    edition = group.edition
-    initial = {"first": edition.starts_on, "last": edition.ends_on, "school": True} if edition else {}
-    form = SemesterForm(request.POST or None, initial=initial)
-    shown: dict[str, Any] = {}
-    if form.is_bound and form.is_valid():
-        off = days_off(group.grant_project, school=form.cleaned_data["school"])
-        planned, skipped = plan_semester(form.rhythm, off, timezone.get_default_timezone())
-        if request.POST.get(DO) == MAKE and planned:
-            seen = form.cleaned_data["seen"]
-            try:
-                return once(request, form.token, lambda: _make(request, group, planned, seen))
-            except acts.PlanChanged:
-                form.add_error(None, _(
-                    "Classes of this group were planned or changed meanwhile. Nothing was added: see below and decide."
-                ))  # fmt: skip
-        form.show(acts.plan_seen(group))
-        shown = _preview(group, planned, skipped)
-        if form.cleaned_data["school"]:
-            shown["unknown"] = _unknown(planned, off)
-            shown["may_add"] = access_of(request.user).may(EDIT_OFFER, group.grant_project)
-    return render(request, "services/semester.html", {"form": form, "group": group, **shown})
 
 
 @requires(KEEP)
@@ -154,13 +119,6 @@ def _settle(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[Ht
     return None, {"outcome": form}
 
 
-def _make(request: HttpRequest, group: Activity, planned: Sequence[Planned], seen: str) -> str:
-    made = acts.plan_meetings(group, planned, by=_account(request), seen=seen)
-    said = ngettext("%(made)s class is planned.", "%(made)s classes are planned.", made) % {"made": number(made)}
-    messages.success(request, said)
-    return reverse("course_group", args=[group.pk])
-
-
 def _add(request: HttpRequest, group: Activity, form: MeetingForm, still_free: StillFree) -> str:
     acts.add_meeting(
         group, form.values(), tell=form.cleaned_data["tell"], by=_account(request), still_free=still_free
@@ -202,31 +160,6 @@ def refusal_of(code: str, twice: str = "") -> tuple[str, str]:
     if code in ("not-yet", MeetingState.CANCELLED):
         return "day", _("This class has not begun yet, or it is cancelled. Nothing was saved.")
     return "begins", twice or _("The group has a class at this time.")
-
-
-def _preview(group: Activity, planned: Sequence[Planned], skipped: Sequence[Skipped]) -> dict[str, Any]:
-    spans = [(each.starts_at, each.ends_at) for each in planned]
-    found = clashes_of(spans, group.teacher, group.venue, own=group)
-    return {
-        "planned": [(each.day, f"{clock(each.starts_at)}–{clock(each.ends_at)}") for each in planned],
-        "skipped": [(each.day, each.holiday.label if each.holiday else each.why) for each in skipped],
-        "clashes": [clash_in_words(each) for each in found[:MOST_CLASHES]],
-        "more_clashes": max(len(found) - MOST_CLASHES, 0),
-        "is_previewed": True,
-    }
-
-
-def _unknown(planned: Sequence[Planned], off: Sequence[Off]) -> list[str]:
-    """Say which school breaks are not written down yet, so that nobody trusts a plan that could not know them."""
-    found = unknown_breaks([each.day for each in planned], off)
-    said = []
-    if found.beyond and found.until:
-        said.append(_("School breaks are known up to %(day)s. Classes after that day are planned without them.")
-                    % {"day": short_date(found.until)})  # fmt: skip
-    elif found.beyond:
-        said.append(_("No school breaks are written down, so none falls out."))
-    return said + [_("The winter holidays of %(year)s are not written down yet.") % {"year": year}
-                   for year in found.winters]  # fmt: skip
 
 
 def _questions(group: Activity, form: MeetingForm, meeting: Meeting | None) -> list[str]:

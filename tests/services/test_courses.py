@@ -101,7 +101,7 @@ def test_semester_is_shown_before_it_is_made(client, sopot, group):
     page = fill(client, url, **said, do="preview")
     assert not Meeting.objects.exists()
     assert [day.isoformat() for day, _why in page.context["skipped"]] == ["2027-03-25", "2027-03-30", "2027-05-27"]
-    fill(client, url, **said, do="make")
+    fill(client, url, **said, **marks(page), do="make")
     assert Meeting.objects.count() == 23
     local = {each.starts_at.hour for each in Meeting.objects.all()}
     assert local == {15, 16}  # 17:00 in summer and in winter
@@ -122,6 +122,11 @@ def test_semester_says_which_school_breaks_nobody_wrote_down(client, client_of, 
     page = fill(client, url, **{**said, "last": "2028-06-30"}, school="on", do="preview")
     assert page.context["unknown"] == []
     assert "2028-01-18" in [day.isoformat() for day, _why in page.context["skipped"]]
+
+
+def marks(page) -> dict:
+    """Return what a preview carries, so that its classes are made in its sight."""
+    return {name: page.context["form"].data[name] for name in ("seen", "shown")}
 
 
 RHYTHM = {"weekdays": ["1", "3"], "begins": "17:00", "ends": "18:30", "first": "2027-03-01", "last": "2027-03-31"}
@@ -147,6 +152,33 @@ def test_second_of_two_who_plan_the_same_semester_plans_nothing_and_sees_the_fir
     answer = client.post(url, {**answer.context["form"].data.dict(), **later, "do": "make"})
     assert answer.status_code == 302
     assert Meeting.objects.count() == 2 * made
+
+
+def test_semester_is_not_made_over_what_came_into_its_way_since_it_was_shown(client, sopot, group, coordinator, people):
+    group.teacher = coordinator
+    group.save()
+    url = group_url(group, "semester")
+    page = fill(client, url, **RHYTHM, do="preview")
+    assert page.context["clashes"] == []
+    make_appointment(people[0], in_charge=coordinator, starts_at=START)
+
+    page = fill(client, url, **RHYTHM, **marks(page), do="make")
+
+    assert (page.status_code, Meeting.objects.count(), len(page.context["clashes"])) == (200, 0, 1)
+    assert page.context["form"].non_field_errors()
+    assert fill(client, url, **RHYTHM, **marks(page), do="make").status_code == 302
+    assert Meeting.objects.count() == 7
+
+
+def test_semester_is_made_as_it_was_shown_and_no_other(client, group):
+    url = group_url(group, "semester")
+    page = fill(client, url, **RHYTHM, do="preview")
+    later = {**RHYTHM, "first": "2027-03-08"}
+    page = fill(client, url, **later, **marks(page), do="make")
+    assert (page.status_code, Meeting.objects.count(), len(page.context["planned"])) == (200, 0, 5)
+    assert page.context["form"].non_field_errors()
+    assert fill(client, url, **later, **marks(page), do="make").status_code == 302
+    assert Meeting.objects.count() == 5
 
 
 def test_semester_warns_of_teacher_and_place(client, sopot, group, coordinator, people):

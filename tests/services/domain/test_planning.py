@@ -39,3 +39,10 @@ def test_a_plan_that_was_seen_before_another_change_is_not_made(sopot):
     with pytest.raises(PlanChanged):
         plan_meetings(group, PLAN[2:], by=None, seen=seen)
     assert plan_meetings(group, PLAN[2:], by=None, seen=plan_seen(group)) == 7
+
+
+def test_a_group_that_was_given_another_teacher_since_is_not_planned(sopot, instructor):
+    group = make_group(sopot)
+    type(group).objects.filter(pk=group.pk).update(teacher=instructor)
+    with pytest.raises(PlanChanged):
+        plan_meetings(group, PLAN, by=None, seen="")

@@ -13,6 +13,7 @@ from services.enums import PlaceKind, Purpose
 from services.models import Appointment, ConsultationHours, Meeting
 from services.queries.clashes import occupied_colleagues, occupied_people
 from services.queries.class_clashes import clashes_of
+from services.rules.semester import Planned
 from tests.factories.activities import make_group, make_venue
 from tests.factories.appointments import START
 from tests.factories.appointments import make_appointment as made_before
@@ -91,6 +92,36 @@ def test_one_place_is_given_to_one_class(sopot, request):
     venue = make_venue(sopot)
     groups = [make_group(sopot, venue=venue) for _ in range(CLIENTS)]
     race(request, [partial(teach, each, told) for each in groups], told)
+
+
+def plan(group, told):
+    """Plan a semester whose second class is in the hour of the others, in sight of a free preview."""
+    planned = [Planned((start := START + day * DAY).date(), start, start + HOUR) for day in (-1, 0, 1)]
+    spans = [(each.starts_at, each.ends_at) for each in planned]
+    try:
+        meetings.plan_meetings(
+            group, planned, by=None, seen="",
+            still_free=lambda: not clashes_of(spans, group.teacher, group.venue, own=group),
+        )  # fmt: skip
+    except TimeTaken:
+        told.append(group)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("shared", ["teacher", "venue"])
+def test_one_teacher_and_one_place_are_given_to_one_semester(sopot, instructor, request, shared):
+    told: list = []
+    given = {"teacher": instructor} if shared == "teacher" else {"venue": make_venue(sopot)}
+    groups = [make_group(sopot, **given) for _ in range(CLIENTS)]
+
+    def everybody():
+        assert at_once([partial(plan, each, told) for each in groups]) == []
+        assert (len(told), Meeting.objects.count()) == (CLIENTS - 1, 3)
+        Meeting.objects.all().delete()
+        told.clear()
+
+    for _round in range(ROUNDS):
+        assert request.getfixturevalue("with_connections")([everybody]) == []
 
 
 def book(person, keeper, starts_at, told):
