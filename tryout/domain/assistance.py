@@ -1,22 +1,28 @@
 """Who assists whom in the invented project: colleagues who gave such support lately, and pairs who learn together."""
 
+import datetime
+from decimal import Decimal
+
 from beneficiaries.models import Participation
-from services.domain.assistance import assign
+from portal.clock import recording_as_if_at
+from services.domain.assistance import assign, log_hours
 from services.enums import AssistanceKind
-from services.models import SupportDelivery
+from services.models import Assistance, SupportDelivery
 from tryout.domain.pen import Pen
-from tryout.rules.calendar import DAY
+from tryout.rules.calendar import DAY, moment
 from tryout.rules.support import ASSISTANT
 
 SINCE, PAIRS_SINCE = DAY(2026, 10, 1), DAY(2026, 11, 2)
 MOST_ASSISTED, PAIRS, NORM, NORM_OF_PAIR = 4, 2, 12, 4
+MET_ON = (DAY(2026, 11, 19), DAY(2026, 11, 26), DAY(2026, 12, 3), DAY(2026, 12, 10))
+"""Thursdays on which every pair met after school; in the second week a little longer."""
 BORN_FROM, BORN_TO = DAY(2010, 1, 1), DAY(2016, 12, 31)
 
 
 def assist(pen: Pen) -> int:
     """Give people the assistants who supported them lately, and pupils peers who learn with them; return how many.
 
-    No support is added: hours are those that are written down already.
+    Hours of colleagues are those that are written down already; those of pairs are written down here, for the pupil.
     """
     by = pen.staff.coordinator
     if by is None:
@@ -33,8 +39,16 @@ def assist(pen: Pen) -> int:
     pairs = list(zip(pupils[::2], pupils[1::2], strict=False))[:PAIRS]
     for pupil, tutor in pairs:
         values = {"kind": AssistanceKind.TUTOR, "tutor": tutor, "language": "pl", "monthly_hours": NORM_OF_PAIR}
-        assign(pupil, starts_on=PAIRS_SINCE, by=by, **values)
+        _meet(pen, assign(pupil, starts_on=PAIRS_SINCE, by=by, **values))
     return min(len(latest), MOST_ASSISTED) + len(pairs)
+
+
+def _meet(pen: Pen, pair: Assistance) -> None:
+    for place, day in enumerate(MET_ON):
+        hours = Decimal("1.50") if place == 1 else Decimal(1)
+        evening = moment(day, 18) + datetime.timedelta(minutes=10)
+        with recording_as_if_at(min(evening, pen.ledger.latest)):
+            log_hours(pair, pen.kinds[ASSISTANT], day, hours, organisation=None, by=pen.staff.coordinator)
 
 
 def _unprotected(pen: Pen):  # noqa: ANN202 - rows

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.db.models import F
@@ -332,6 +333,9 @@ def test_interpreters_and_childcare_are_booked_and_used_and_assistants_have_hour
         coordinator, found, Month(DAY(2026, 11, 1))
     )
     assert any(each.hours for each in given.values())
+    pairs = [each for each in found if each.kind == "tutor"]
+    assert {given_in(coordinator, [each], Month(DAY(2026, 11, 1)))[each.pk].hours for each in pairs} == {Decimal("2.5")}
+    assert {given[each.pk].hours for each in pairs} == {Decimal("2.5")}
 
 
 def test_the_days_work_of_caseworkers_is_there_in_every_state(project):
