@@ -1,6 +1,5 @@
 """Everything that a report shows, as plain data in five languages: the content of an edition (§3.3)."""
 
-import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -20,11 +19,10 @@ from reporting.queries.editions import changes_since, evidence_of
 from reporting.queries.evidence import Evidence
 from reporting.queries.explanations import Explanations
 from reporting.queries.quality import Found
-from reporting.queries.support import deliveries_by_organisation
+from reporting.queries.support import beside_support, deliveries_by_organisation
 from reporting.queries.support_differences import support_differences
 from reporting.queries.table import Table, shared_rules
 from reporting.rules import Indicator, Line, Period, Rule
-from services.queries.beside import beside_by_kind
 
 Content = dict[str, Any]
 _OF_THE_MOMENT = {"known_on", "earlier", "early_reason", "purpose", "beside"}
@@ -136,12 +134,8 @@ def _support(project: GrantProject, period: Period, table: Table, base: Sequence
 
 
 def _beside(project: GrantProject, period: Period) -> Content:
-    """Return hours of interpreting and childcare as they stand; nothing where nobody was booked.
-
-    They are hours of work beside support, never added to it. Bookings have no versions: a table as known on a past
-    moment holds what is known now.
-    """
-    found = beside_by_kind(project, period.starts_on, period.ends_on + datetime.timedelta(days=1))
+    """Return hours of interpreting and childcare as they stand; nothing where nobody was booked."""
+    found = beside_support(project, period)
     lines = [
         {"code": kind, "name": in_every_language(partial(getattr, kind, "label")), "times": times, "hours": str(hours)}
         for kind, times, hours in found

@@ -1,5 +1,6 @@
 """Support by kind and by the organisation that gave it: the second table of a report."""
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,7 +12,18 @@ from portal.programmes.models import GrantProject, ProjectOrganisation, ServiceT
 from reporting.queries.facts import in_force, parameters, rows
 from reporting.queries.people import people_meeting
 from reporting.rules import Period, Rule
+from services.enums import ResourceKind
 from services.models import SupportDelivery
+from services.queries.beside import beside_by_kind
+
+
+def beside_support(project: GrantProject, period: Period) -> list[tuple[ResourceKind, int, Decimal]]:
+    """Return how often and for how many hours interpreters and childcare were used in the period (one query).
+
+    They are hours of work beside support, never added to it. Bookings have no versions: for a past moment it is what is
+    known now.
+    """
+    return beside_by_kind(project, period.starts_on, period.ends_on + datetime.timedelta(days=1))
 
 
 def deliveries_by_organisation(

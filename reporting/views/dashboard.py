@@ -22,7 +22,7 @@ from reporting.queries.behind import PEOPLE, few_for
 from reporting.queries.editions import editions_of
 from reporting.queries.growth import counted_by_day
 from reporting.queries.quality import quality_found
-from reporting.queries.support import bodies_of, deliveries_by_organisation
+from reporting.queries.support import beside_support, bodies_of, deliveries_by_organisation
 from reporting.queries.table import indicator_table, shared_rules
 from reporting.tables.dashboard import Figures, Row, growth_chart, headline, organisations_in
 from reporting.tables.periods import PROJECT, Chosen, period_in_words, whole_period
@@ -66,6 +66,7 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
             "lines": lines,
             "few": few_in_words(few) if any(line.has_few for line in lines) else "",
             "support": [figures.support(line, codes, split.get(line.code, {})) for line in table.support],
+            "beside": [] if period.known_on else beside_support(project, period),
             "columns": [name for _code, name in columns],
             "rules_url": chosen.address(reverse("indicator_rules")),
             "charts": [(row, _chart(row, goals, grown, chosen, day)) for row in rows if row.code in {**goals, **grown}],

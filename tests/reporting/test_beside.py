@@ -1,9 +1,11 @@
 """Hours of interpreters and childcare in the report: what took place, once for each booking, beside the hours of support."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from reporting.domain.built import build_report
@@ -75,6 +77,16 @@ def test_page_paper_and_sheet_say_the_same(sopot, coordinator, booked, client_of
         rows = [row for rows in cells_of(edition_as_xlsx(edition)).values() for row in rows]
         assert any(row[:3] == ("interpreter", 6, 6.5) for row in rows)
         assert "Interpreting and childcare beside support" in edition_as_html(edition)
+
+
+def test_dashboard_shows_the_hours_that_the_report_will_hold(sopot, coordinator, booked, client_of):
+    period = {"projekt": sopot.code, "od": "2026-07-01", "do": "2026-09-30"}
+    page = client_of(coordinator).get(reverse("indicator_dashboard"), period)
+    shown = [(kind.value, times, str(hours)) for kind, times, hours in page.context["beside"]]
+    assert shown == lines_of(freeze_edition(sopot, PERIOD, by=coordinator))
+    assert re.search(r"interpreter</th><td[^>]*>6</td><td[^>]*>6\.5", page.content.decode())
+    past = client_of(coordinator).get(reverse("indicator_dashboard"), {**period, "znane": "2026-10-01T12:00:00+02:00"})
+    assert past.context["beside"] == []
 
 
 def test_few_are_left_out_of_a_built_report(sopot, coordinator, booked):
