@@ -1,11 +1,9 @@
 """Who assists whom in the invented project: colleagues who gave such support lately, and pairs who learn together."""
 
-import datetime
 from decimal import Decimal
 
 from beneficiaries.models import Participation
-from portal.clock import recording_as_if_at
-from services.domain.assistance import assign, log_hours
+from services.domain.assistance import assign
 from services.enums import AssistanceKind
 from services.models import Assistance, SupportDelivery
 from tryout.domain.pen import Pen
@@ -40,15 +38,18 @@ def assist(pen: Pen) -> int:
     for pupil, tutor in pairs:
         values = {"kind": AssistanceKind.TUTOR, "tutor": tutor, "language": "pl", "monthly_hours": NORM_OF_PAIR}
         _meet(pen, assign(pupil, starts_on=PAIRS_SINCE, by=by, **values))
+    pen.ledger.write_until(pen.ledger.latest)
     return min(len(latest), MOST_ASSISTED) + len(pairs)
 
 
 def _meet(pen: Pen, pair: Assistance) -> None:
     for place, day in enumerate(MET_ON):
         hours = Decimal("1.50") if place == 1 else Decimal(1)
-        evening = moment(day, 18) + datetime.timedelta(minutes=10)
-        with recording_as_if_at(min(evening, pen.ledger.latest)):
-            log_hours(pair, pen.kinds[ASSISTANT], day, hours, organisation=None, by=pen.staff.coordinator)
+        row = SupportDelivery(
+            participation=pair.participation, service_type=pen.kinds[ASSISTANT], delivered_on=day, hours=hours,
+            assistance=pair.pk, recorded_by=pen.staff.coordinator,
+        )  # fmt: skip
+        pen.ledger.add(moment(day, 18), row)
 
 
 def _unprotected(pen: Pen):  # noqa: ANN202 - rows
