@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('beneficiaries', '0023_unconfirmed_titles'),
+        ('beneficiaries', '0001_squashed_0023_unconfirmed_titles'),
     ]
 
     operations = [

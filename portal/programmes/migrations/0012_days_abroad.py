@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0011_confirm_by'),
+        ('programmes', '0001_squashed_0011_confirm_by'),
     ]
 
     operations = [
