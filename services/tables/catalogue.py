@@ -16,7 +16,7 @@ from beneficiaries.enums import LANGUAGES
 from portal.clock import now
 from portal.ui.formatting import clock, current_language, duration, full_date, moment, number
 from services.enums import ActivityKind, MeetingState
-from services.models import Activity, Meeting, Venue
+from services.models import Activity, Course, Meeting, Venue
 from services.queries.catalogue import Offer, offers, sign_up_span
 from services.rules.catalogue import BANDS, SIGNS_UP, Door, ages_meet
 
@@ -38,11 +38,17 @@ BAND_WORDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One activity in the list; ``seats`` says honestly what there is, ``drawn`` are its places as marks."""
+    """One activity in the list; ``seats`` says honestly what there is, ``drawn`` are its places as marks.
+
+    ``course`` is of which course a group is, blank where its own name says so already.
+    """
 
     title: str
     title_lang: str
+    course: str
+    course_lang: str
     words: str
+    words_lang: str
     url: str
     sign_up: str
     door: Door
@@ -108,10 +114,16 @@ def catalogue(asked: Mapping[str, str]) -> Catalogue:
 def entry_of(offer: Offer) -> Entry:
     """Return an activity as the list shows it."""
     activity, following = offer.activity, offer.following
+    course, title = _course(activity), str(activity)
+    told = activity if activity.description or course is None else course
+    is_named = course is not None and str(course) != title
     return Entry(
-        title=str(activity),
+        title=title,
         title_lang=lang_of(activity, "title"),
-        words=short(activity.description or _of_course(activity, "description")),
+        course=str(course) if is_named else "",
+        course_lang=lang_of(course, "title") if course is not None and is_named else "",
+        words=short(str(told.description)),
+        words_lang=lang_of(told, "description"),
         url=reverse("class_page", kwargs={"page": str(activity.pk)}),
         sign_up=reverse("class_page", kwargs={"page": f"{activity.pk}/zapis"}) if offer.door in SIGNS_UP else "",
         door=offer.door,
@@ -188,7 +200,7 @@ def tags_of(offer: Offer) -> list[tuple[str, str]]:
     return [each for each in found if each]
 
 
-def lang_of(told: Activity | Venue, name: str) -> str:
+def lang_of(told: Activity | Course | Venue, name: str) -> str:
     """Return the language of a text where it is not that of the page: nobody has translated it yet."""
     page = current_language()
     if getattr(told, f"{name}_{page}", ""):
@@ -232,8 +244,8 @@ def _drawn(offer: Offer) -> list[bool]:
     return [place < seats.seated for place in range(seats.capacity)]
 
 
-def _of_course(activity: Activity, name: str) -> str:
-    return str(getattr(activity.edition.course, name)) if activity.edition else ""
+def _course(activity: Activity) -> Course | None:
+    return activity.edition.course if activity.edition else None
 
 
 def _town(offer: Offer) -> str:
@@ -305,7 +317,7 @@ def _time(activity: Activity, meeting: Meeting, calendar: str) -> Time:
 def _texts(activity: Activity) -> list[tuple[str, str]]:
     found = [(str(activity.description), lang_of(activity, "description"))]
     if not activity.description and activity.edition:
-        found = [(str(activity.edition.course.description), "")]
+        found = [(str(activity.edition.course.description), lang_of(activity.edition.course, "description"))]
     return [each for each in found if each[0]]
 
 

@@ -14,9 +14,9 @@ from beneficiaries.views.registration import guarding
 from portal.clock import now
 from portal.messages.models import OutgoingMessage
 from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
-from services.models import Enrolment, SignUp
+from services.models import Course, Enrolment, SignUp
 from services.views.public.signing_up import GUARD
-from tests.factories.activities import make_activity, make_meeting, make_venue
+from tests.factories.activities import make_activity, make_edition, make_meeting, make_venue
 from tests.factories.beneficiaries import make_person
 
 LIST = "/uk/zajecia/"
@@ -120,7 +120,7 @@ def test_filters_narrow_without_scripts(sopot, asked, shown):
                venue=make_venue(sopot, "Port", town="Gdynia"))  # fmt: skip
     make_class(sopot, title="<C>", language="en", age_from=18, online_link="https://meet.example.org/x")
     text = page(f"{LIST}?{asked}")
-    assert {letter for letter in "ABC" if f"&lt;{letter}&gt;</a>" in text} == shown
+    assert {letter for letter in "ABC" if f"&lt;{letter}&gt;</span></a>" in text} == shown
 
 
 def test_list_without_anything_says_so_and_a_filter_without_result_leads_back(sopot):
@@ -179,7 +179,22 @@ def test_page_of_an_activity_says_where_when_and_what_to_bring(sopot):
 
 def test_text_that_nobody_translated_is_marked_as_what_it_is(sopot):
     activity = make_class(sopot, title="Spacer")
-    assert '<h1 lang="pl">Spacer</h1>' in page(address(activity))
+    assert '<h1><span lang="pl">Spacer</span></h1>' in page(address(activity))
+
+
+def test_group_is_called_by_its_course_in_the_language_of_the_page(sopot):
+    edition = make_edition(sopot)
+    words = {"title_pl": "Polski od podstaw", "title_uk": "Польська з нуля", "description_pl": "Od liter."}
+    Course.objects.filter(pk=edition.course_id).update(**words)
+    edition.course.refresh_from_db()
+    group = make_class(sopot, title="A1 rano", kind=ActivityKind.COURSE, edition=edition)
+    called = 'Польська з нуля – <span lang="pl">A1 rano</span>'
+    for text in (page(LIST), page(address(group)), page(address(group, "zapis/"))):
+        assert called in text
+    assert '<p lang="pl">Od liter.</p>' in page(LIST)
+    same = make_class(sopot, title_pl="Polski od podstaw", title_uk="Польська з нуля",
+                      kind=ActivityKind.COURSE, edition=edition)  # fmt: skip
+    assert "Польська з нуля – Польська" not in page(address(same))
 
 
 # --- Signing up ---
