@@ -185,6 +185,12 @@ def accounts_speak_english(monkeypatch) -> None:
 
 
 @pytest.fixture
+def accounts_speak_ukrainian(monkeypatch) -> None:
+    """Accounts made from here on read the pages in Ukrainian."""
+    monkeypatch.setattr(User._meta.get_field("language"), "_get_default", lambda: "uk")
+
+
+@pytest.fixture
 def client_of() -> Callable[..., Client]:
     """Return a browser in which the given account has just signed in, with its password alone."""
     return signed_in
