@@ -147,10 +147,13 @@ def cancel_meeting(meeting: Meeting, seen: uuid.UUID, why: str, *, tell: bool, b
 
 
 @transaction.atomic
-def restore_meeting(meeting: Meeting, seen: uuid.UUID, *, tell: bool, by: User | None) -> None:
-    """Plan a cancelled class again; raises as ``change_meeting``."""
+def restore_meeting(
+    meeting: Meeting, seen: uuid.UUID, *, tell: bool, by: User | None, still_free: StillFree | None = None
+) -> None:
+    """Plan a cancelled class again; raises as ``change_meeting``: teacher and place may be taken meanwhile."""
     if meeting.state != MeetingState.CANCELLED:
         raise MeetingRefused(meeting.state)
+    _hold_time(meeting.activity, {"teacher": meeting.teacher, "venue": meeting.venue}, still_free)
     _settle(meeting, seen, MeetingState.PLANNED, "", by)
     if tell:
         tell_enrolled(ADDED, meeting)

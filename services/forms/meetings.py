@@ -206,8 +206,8 @@ class EventMeetingForm(MeetingChangeForm):
         return said
 
 
-class CancelForm(OnceForm, VersionForm):
-    """Why a class is cancelled; one that was held needs a reason, and nobody is told."""
+class OutcomeForm(QuestionsForm, OnceForm, VersionForm):
+    """Why a class is cancelled, or that it is planned again; one that was held needs a reason, and nobody is told."""
 
     why = reason_field()
     tell = forms.BooleanField(label=gettext_lazy("Tell those who have a place"), required=False, initial=True)

@@ -21,8 +21,8 @@ from services.domain import meetings as acts
 from services.domain.support import SupportRefused
 from services.domain.times import StillFree
 from services.enums import MeetingState
-from services.forms.meetings import CancelForm, MeetingChangeForm, MeetingForm
-from services.models import Activity, Meeting
+from services.forms.meetings import MeetingChangeForm, MeetingForm, OutcomeForm
+from services.models import Activity, Meeting, Venue
 from services.queries.class_clashes import Clash, Span, clashes_of
 from services.queries.courses import KEEP
 from services.queries.staffing import teachers_of, venues_of
@@ -70,7 +70,7 @@ def class_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         "form": MeetingChangeForm(
             initial=MeetingChangeForm.initial_of(meeting), was_held=_was_held(meeting), **_choices(group, meeting)
         ),
-        "outcome": CancelForm(
+        "outcome": OutcomeForm(
             prefix=OUTCOME, initial={"version": meeting.version, "tell": True}, was_held=_was_held(meeting)
         ),
     }
@@ -110,10 +110,14 @@ def _change(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[Ht
 
 
 def _settle(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[HttpResponse | None, dict[str, Any]]:
-    form = CancelForm(request.POST, prefix=OUTCOME, was_held=_was_held(meeting))
+    form = OutcomeForm(request.POST, prefix=OUTCOME, was_held=_was_held(meeting))
     if form.is_valid():
         try:
-            return once(request, form.token, lambda: _say(request, meeting, form)), {}
+            if request.POST[DO] == CANCEL:
+                return once(request, form.token, lambda: _cancel(request, meeting, form)), {}
+            return once_while_free(
+                request, form, lambda: _in_the_way_of(meeting), lambda free: _restore(request, meeting, form, free)
+            ), {"outcome": form}  # fmt: skip
         except (FactChanged, acts.MeetingRefused):
             form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
     return None, {"outcome": form}
@@ -139,15 +143,19 @@ def _move(request: HttpRequest, meeting: Meeting, form: MeetingChangeForm, still
     return reverse("course_group", args=[meeting.activity_id])  # type: ignore[attr-defined]
 
 
-def _say(request: HttpRequest, meeting: Meeting, form: CancelForm) -> str:
+def _cancel(request: HttpRequest, meeting: Meeting, form: OutcomeForm) -> str:
     data = form.cleaned_data
-    if request.POST[DO] == CANCEL:
-        tell = data.get("tell", False)
-        acts.cancel_meeting(meeting, data["version"], data["why"], tell=tell, by=_account(request))
-        messages.success(request, _("The class is cancelled."))
-    else:
-        acts.restore_meeting(meeting, data["version"], tell=data.get("tell", False), by=_account(request))
-        messages.success(request, _("The class is planned again."))
+    acts.cancel_meeting(meeting, data["version"], data["why"], tell=data.get("tell", False), by=_account(request))
+    messages.success(request, _("The class is cancelled."))
+    return reverse("course_group", args=[meeting.activity_id])  # type: ignore[attr-defined]
+
+
+def _restore(request: HttpRequest, meeting: Meeting, form: OutcomeForm, still_free: StillFree) -> str:
+    data = form.cleaned_data
+    acts.restore_meeting(
+        meeting, data["version"], tell=data.get("tell", False), by=_account(request), still_free=still_free
+    )  # fmt: skip
+    messages.success(request, _("The class is planned again."))
     return reverse("course_group", args=[meeting.activity_id])  # type: ignore[attr-defined]
 
 
@@ -163,8 +171,19 @@ def refusal_of(code: str, twice: str = "") -> tuple[str, str]:
 
 
 def _questions(group: Activity, form: MeetingForm, meeting: Meeting | None) -> list[str]:
-    spans: list[Span] = [form.span]
-    found = clashes_of(spans, form.stand_in or group.teacher, form.place or group.venue, but=meeting, own=group)
+    return _asked(form.span, form.stand_in or group.teacher, form.place or group.venue, group, meeting)
+
+
+def _in_the_way_of(meeting: Meeting) -> list[str]:
+    group: Activity = meeting.activity
+    span = (meeting.starts_at, meeting.ends_at)
+    return _asked(span, meeting.teacher or group.teacher, meeting.venue or group.venue, group, meeting)
+
+
+def _asked(
+    span: Span, teacher: User | None, venue: Venue | None, group: Activity, meeting: Meeting | None
+) -> list[str]:  # fmt: skip
+    found = clashes_of([span], teacher, venue, but=meeting, own=group)
     return [clash_in_words(each) for each in found[:MOST_CLASHES]]
 
 

@@ -39,7 +39,7 @@ from tests.factories.households import make_guardian
 from tests.factories.own import own_browser
 from tests.factories.plans import make_goal, make_plan, make_step
 from tests.factories.services import make_support
-from tests.forms import fill
+from tests.forms import fill, sent_of
 
 START = datetime.datetime(2027, 3, 2, 16, tzinfo=datetime.UTC)
 """2 March 2027, 17:00 in Sopot."""
@@ -193,6 +193,24 @@ def test_semester_warns_of_teacher_and_place(client, sopot, group, coordinator, 
     assert len(page.context["clashes"]) == 3
     assert "Warsztat" in page.content.decode()
     assert people[0].person.surname not in page.content.decode()
+
+
+def test_cancelled_class_is_planned_again_after_a_question_about_what_took_its_time(client, sopot, group, coordinator):
+    group.teacher = coordinator
+    group.save()
+    meeting = make_meeting(group, starts_at=START)
+    cancel_meeting(meeting, meeting.version, "", tell=False, by=coordinator)
+    make_meeting(make_activity(sopot, meetings=0, title="Warsztat", teacher=coordinator), starts_at=START)
+    url = reverse("class_meeting", args=[meeting.pk])
+    sent = sent_of(client.get(url).context["outcome"])
+
+    page = client.post(url, {**sent, "do": "restore"})
+
+    assert "Warsztat" in page.content.decode()
+    assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.CANCELLED
+    confirmed = {**sent, "do": "restore", "outcome-confirmed": page.context["outcome"].mark}
+    assert client.post(url, confirmed).status_code == 302
+    assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.PLANNED
 
 
 def test_group_shows_who_waits_in_turn_with_the_rule(client, group, people, coordinator):
