@@ -19,6 +19,7 @@ from services.domain.resources import release_all, release_all_of_activity
 from services.domain.seat_news import tell_news
 from services.domain.seats import pass_on
 from services.domain.taught import keep_who_taught
+from services.domain.times import StillFree, hold_time
 from services.enums import SEATED, ActivityState, EnrolmentState, MeetingState
 from services.models import Activity, Enrolment, Meeting
 
@@ -90,10 +91,14 @@ def settle_event(event: Activity, seen: uuid.UUID, state: str, *, by: User, why:
 
 
 @transaction.atomic
-def add_meeting(event: Activity, *, by: User, **values: Any) -> Meeting:
-    """Add a time at which an event is held. Raises ``EventRefused`` for a second one at the same moment."""
+def add_meeting(event: Activity, *, by: User, still_free: StillFree | None = None, **values: Any) -> Meeting:
+    """Add a time at which an event is held. Raises ``EventRefused`` for a second one at the same moment.
+
+    Raises ``TimeTaken`` when ``still_free``, asked under the lock of who leads and of the place, denies it.
+    """
     try:
         with transaction.atomic():
+            hold_time([event.teacher], venue=event.venue, still_free=still_free)
             meeting = Meeting.objects.create(activity=event, changed_by=by, **values)
     except IntegrityError:
         raise EventRefused("twice") from None

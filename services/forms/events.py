@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.programmes.models import GrantProject
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
+from portal.submissions.questions import QuestionsForm
 from services.domain.events import MOST_VISITORS
 from services.enums import ActivityKind
 from services.models import Activity, Venue
@@ -30,8 +31,8 @@ NOBODY = gettext_lazy("not said")
 MIDNIGHT = datetime.time()
 
 
-class MeetingForm(OnceForm):
-    """One time at which an event is held."""
+class MeetingForm(QuestionsForm, OnceForm):
+    """One time at which an event is held; what takes who leads it or its place is asked about."""
 
     day = forms.DateField(
         label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date", "class": "w-date"}, format="%Y-%m-%d")
@@ -178,7 +179,7 @@ class EventForm(OnceForm):
         self.fields[name].choices = [("", NOBODY), *choices]  # type: ignore[attr-defined]
 
 
-class NewEventForm(EventForm):
+class NewEventForm(QuestionsForm, EventForm):
     """A new event with its first meeting."""
 
     chosen_kind = forms.ChoiceField(

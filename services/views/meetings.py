@@ -171,19 +171,20 @@ def refusal_of(code: str, twice: str = "") -> tuple[str, str]:
 
 
 def _questions(group: Activity, form: MeetingForm, meeting: Meeting | None) -> list[str]:
-    return _asked(form.span, form.stand_in or group.teacher, form.place or group.venue, group, meeting)
+    return what_is_in_the_way(form.span, form.stand_in or group.teacher, form.place or group.venue, group, meeting)
 
 
 def _in_the_way_of(meeting: Meeting) -> list[str]:
     group: Activity = meeting.activity
     span = (meeting.starts_at, meeting.ends_at)
-    return _asked(span, meeting.teacher or group.teacher, meeting.venue or group.venue, group, meeting)
+    return what_is_in_the_way(span, meeting.teacher or group.teacher, meeting.venue or group.venue, group, meeting)
 
 
-def _asked(
-    span: Span, teacher: User | None, venue: Venue | None, group: Activity, meeting: Meeting | None
+def what_is_in_the_way(
+    span: Span, teacher: User | None, venue: Venue | None, own: Activity | None, meeting: Meeting | None = None
 ) -> list[str]:  # fmt: skip
-    found = clashes_of([span], teacher, venue, but=meeting, own=group)
+    """Say what takes teacher, place or ``own`` itself at the time of a class, apart from ``meeting``."""
+    found = clashes_of([span], teacher, venue, but=meeting, own=own)
     return [clash_in_words(each) for each in found[:MOST_CLASHES]]
 
 

@@ -80,6 +80,34 @@ def test_open_event_has_neither_places_nor_a_kind_of_support(client, sopot):
     assert (event.kind, event.capacity, event.service_type) == ("open", None, None)
 
 
+def test_new_event_asks_what_takes_its_place_then(client, sopot):
+    venue = make_venue(sopot)
+    make_meeting(make_activity(sopot, meetings=0, title="Warsztat", venue=venue),
+                 starts_at=datetime.datetime(2026, 12, 20, 16, tzinfo=datetime.UTC))  # fmt: skip
+    sent = once(**{**SAID, "venue": str(venue.pk)})
+    answer = client.post(NEW, sent)
+    assert "Warsztat" in text_of(answer)
+    assert Activity.objects.count() == 1
+    assert client.post(NEW, {**sent, "confirmed": answer.context["form"].mark}).status_code == 302
+    assert Meeting.objects.count() == 2
+
+
+def test_another_meeting_asks_what_takes_its_place_then_and_keeps_what_was_typed(client, sopot):
+    venue = make_venue(sopot)
+    make_meeting(make_activity(sopot, meetings=0, title="Warsztat", venue=venue),
+                 starts_at=datetime.datetime(2026, 12, 20, 16, tzinfo=datetime.UTC))  # fmt: skip
+    event = make_activity(sopot, meetings=0, venue=venue)
+    sent = once(do="add", day="2026-12-20", time="17:00", minutes="90", topic="finał")
+    answer = client.post(page_of(event), sent)
+    assert "Warsztat" in text_of(answer)
+    assert "finał" in text_of(answer)
+    assert not event.meetings.exists()
+    assert client.post(page_of(event), {**sent, "confirmed": answer.context["meeting_form"].mark}).status_code == 302
+    assert event.meetings.count() == 1
+    wrong = client.post(page_of(event), once(do="add", day="2026-12-27", time="17:00", minutes="1", topic="finał"))
+    assert "finał" in text_of(wrong)
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [({"title": ""}, "title"), ({"service_type": ""}, "service_type"), ({"age_from": "9", "age_to": "5"}, "age_to"),

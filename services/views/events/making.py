@@ -19,10 +19,13 @@ from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
 from portal.versions.actions import FactChanged
 from services.domain.events import add_meeting, change_event, make_event
+from services.domain.times import StillFree
 from services.forms.events import ChangeEventForm, NewEventForm, initial_of
 from services.models import Activity
 from services.queries.appointments import colleagues_within
 from services.queries.events import MANAGE, event_for, venues_of
+from services.views.clashes import once_while_free
+from services.views.meetings import what_is_in_the_way
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -39,7 +42,11 @@ def new_event(request: HttpRequest) -> HttpResponse:
         return answer
     form = NewEventForm(request.POST if request.method == "POST" else None, **_offered(account, project))
     if form.is_bound and form.is_valid():
-        return once(request, form.token, lambda: _make(request, account, project, form))
+        answer = once_while_free(
+            request, form, lambda: _questions(form), lambda free: _make(request, account, project, form, free)
+        )
+        if answer is not None:
+            return answer
     return render(request, "services/events/new.html", {"form": form})
 
 
@@ -71,10 +78,17 @@ def _offered(account: User, project: GrantProject) -> dict[str, Any]:
     return {"project": project, "venues": venues_of(project), "colleagues": colleagues}
 
 
-def _make(request: HttpRequest, account: User, project: GrantProject, form: NewEventForm) -> str:
+def _questions(form: NewEventForm) -> list[str]:
+    said, first = form.values(), form.meeting()
+    return what_is_in_the_way((first["starts_at"], first["ends_at"]), said["teacher"], said["venue"], None)
+
+
+def _make(
+    request: HttpRequest, account: User, project: GrantProject, form: NewEventForm, still_free: StillFree
+) -> str:  # fmt: skip
     own = access_of(account).scope(MANAGE, project).clauses[0].organisation
     event = make_event(project, by=account, kind=form.kind, organisation_id=own, **form.values())
-    add_meeting(event, by=account, **form.meeting())
+    add_meeting(event, by=account, still_free=still_free, **form.meeting())
     messages.success(request, _("The event is made. Nobody sees it before you publish it."))
     return reverse("event", args=[event.pk])
 

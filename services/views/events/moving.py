@@ -20,12 +20,11 @@ from services.domain.times import StillFree
 from services.enums import MeetingState
 from services.forms.meetings import EventMeetingForm
 from services.models import Activity, Meeting
-from services.queries.class_clashes import clashes_of
 from services.queries.events import MANAGE, event_for
 from services.queries.staffing import venues_of
 from services.tables.catalogue import when_of
 from services.views.clashes import once_while_free
-from services.views.meetings import MOST_CLASHES, clash_in_words, refusal_of
+from services.views.meetings import refusal_of, what_is_in_the_way
 
 
 @requires(MANAGE)
@@ -70,8 +69,7 @@ def _form(request: HttpRequest, event: Activity, meeting: Meeting) -> EventMeeti
 
 
 def _questions(event: Activity, form: EventMeetingForm, meeting: Meeting) -> list[str]:
-    found = clashes_of([form.span], meeting.teacher or event.teacher, form.place or event.venue, but=meeting, own=event)
-    return [clash_in_words(each) for each in found[:MOST_CLASHES]]
+    return what_is_in_the_way(form.span, meeting.teacher or event.teacher, form.place or event.venue, event, meeting)
 
 
 def _move(

@@ -22,6 +22,7 @@ from portal.versions.actions import FactChanged
 from services.domain.events import EventRefused, add_meeting, cancel_meeting, note_visitors, settle_event
 from services.domain.seats import Asked, SeatRefused, ask_for_seat, give_seat, give_up_seat
 from services.domain.sign_ups import let_in, turn_away
+from services.domain.times import StillFree
 from services.enums import ActivityState, MeetingState
 from services.forms.events import MeetingForm, NumberForm, StepForm, VisitorsForm
 from services.models import Activity, Enrolment, Meeting
@@ -37,6 +38,8 @@ from services.queries.events import (
     reaches,
 )
 from services.tables.events import STATE_TONES, facts_of, held_stays, meeting_rows, place_rows, seats_line, steps_of
+from services.views.clashes import once_while_free
+from services.views.meetings import what_is_in_the_way
 
 DO, MEETING, PLACE = "do", "meeting", "place"
 STEP, OFF, VISITORS, ADD, ENROL, GIVE, GIVE_UP, LET_IN, TURN_AWAY = (
@@ -56,6 +59,8 @@ def event(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
         return _page(request, account, found, {})
     if (answer := already_answered(request)) is not None:
         return answer
+    if request.POST.get(DO) == ADD:
+        return _add(request, account, found)
     form, act = _acts().get(request.POST.get(DO, ""), _step)(request, found, account)
     if form.is_valid() and act is not None:
         try:
@@ -73,7 +78,7 @@ def _done(found: Activity, act: Callable[[], str]) -> str:
 
 
 def _acts() -> dict[str, Act]:
-    return {OFF: _off, VISITORS: _visitors, ADD: _add, ENROL: _enrol, GIVE: _place_act, GIVE_UP: _place_act,
+    return {OFF: _off, VISITORS: _visitors, ENROL: _enrol, GIVE: _place_act, GIVE_UP: _place_act,
             LET_IN: _place_act, TURN_AWAY: _place_act}  # fmt: skip
 
 
@@ -116,14 +121,26 @@ def _visitors(request: HttpRequest, found: Activity, account: User) -> tuple[Any
     return form, act if meeting else None
 
 
-def _add(request: HttpRequest, found: Activity, account: User) -> tuple[Any, Callable[[], str] | None]:
+def _add(request: HttpRequest, account: User, found: Activity) -> HttpResponse:
     form = MeetingForm(request.POST)
 
-    def act() -> str:
-        add_meeting(found, by=account, **form.meeting())
-        return _told(request, _("The meeting is added."))
+    def act(still_free: StillFree) -> str:
+        add_meeting(found, by=account, still_free=still_free, **form.meeting())
+        messages.success(request, _("The meeting is added."))
+        return reverse("event", args=[found.pk])
 
-    return form, act
+    if form.is_valid():
+        said = form.meeting()
+        span = (said["starts_at"], said["ends_at"])
+        try:
+            answer = once_while_free(
+                request, form, lambda: what_is_in_the_way(span, found.teacher, found.venue, found), act
+            )
+            if answer is not None:
+                return answer
+        except EventRefused as refused:
+            form.add_error(None, _words(str(refused)))
+    return _page(request, account, event_for(account, VIEW, found.pk), {"failed": form, "meeting_form": form})
 
 
 def _enrol(request: HttpRequest, found: Activity, account: User) -> tuple[Any, Callable[[], str] | None]:
