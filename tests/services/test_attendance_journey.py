@@ -73,6 +73,7 @@ def test_lost_connection_keeps_the_page_says_so_and_sends_when_it_is_back(phone,
     page.context.set_offline(True)
     page.click("button[value=save]")
     page.wait_for_selector("[data-lost]:visible")
+    assert page.locator("[data-lost]").bounding_box()["y"] < page.viewport_size["height"]  # beside the thumb
     assert here() == 0
     assert page.inner_text("[data-count=present]") == "10"
     with page.expect_navigation(timeout=30000):
