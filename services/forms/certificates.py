@@ -7,13 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.submissions.once import OnceForm
+from portal.submissions.questions import QuestionsForm
 from services.models import Enrolment
 
 LONGEST_REASON = 200
 
 
-class GiveForm(OnceForm):
-    """To whom certificates are given: only those who reached the threshold can be chosen."""
+class GiveForm(QuestionsForm, OnceForm):
+    """To whom certificates are given: only those who reached the threshold can be chosen.
+
+    A course of which classes are still to come is asked about.
+    """
 
     places = forms.MultipleChoiceField(
         error_messages={"required": gettext_lazy("Choose at least one person.")}, label=gettext_lazy("To whom")
@@ -24,6 +28,11 @@ class GiveForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.offered = {str(each.pk): each for each in places}
         self.fields["places"].choices = [(key, key) for key in self.offered]  # type: ignore[attr-defined]
+
+    @property
+    def marked(self) -> set[str]:
+        """The keys that are marked on the page: what was sent, before that everybody."""
+        return set(self.data.getlist("places")) if self.is_bound else set(self.offered)  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> list[Enrolment]:

@@ -33,6 +33,11 @@ def held_of(group: Activity) -> int:
     return group.meetings.filter(state=MeetingState.HELD).count()  # type: ignore[attr-defined]
 
 
+def left_of(group: Activity) -> int:
+    """Return how many classes of a group are still to come, or were never marked (one query)."""
+    return group.meetings.filter(state=MeetingState.PLANNED).count()  # type: ignore[attr-defined]
+
+
 def completions_of(group: Activity, only: Sequence[uuid.UUID] | None = None) -> list[Completion]:
     """Return how much everybody with a place attended, by when they asked (five queries, however many people)."""
     places = Enrolment.objects.filter(activity=group, state=EnrolmentState.TAKEN, participation__isnull=False)

@@ -21,7 +21,7 @@ from services.domain.certificates import CertificateRefused, give_certificate, w
 from services.exporters.certificate import certificate_pdf
 from services.forms.certificates import GiveForm, WithdrawForm
 from services.models import Activity, Certificate, Enrolment
-from services.queries.completion import Completion, certificate_of_code, completions_of
+from services.queries.completion import Completion, certificate_of_code, completions_of, left_of
 from services.queries.courses import ENROL, KEEP
 from services.rules.completion import threshold_of
 from services.tables.certificates import completion_row
@@ -41,7 +41,7 @@ def completion(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
     reached = _reached(account, completions_of(group))
     may_get = [each for each in reached if each.is_reached and each.certificate is None]
     form = GiveForm(request.POST or None, places=[each.enrolment for each in may_get])
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and form.is_answered(_questions(group)):
         try:
             return once(request, form.token, lambda: _give(request, group, form.chosen))
         except CertificateRefused:
@@ -87,6 +87,15 @@ def withdraw(request: HttpRequest, certificate_id: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
     page = {"certificate": given, "group": given.enrolment.activity, "form": form, "name": person.full_name}
     return render(request, "services/certificate_withdraw.html", page)
+
+
+def _questions(group: Activity) -> list[str]:
+    left = left_of(group)
+    words = ngettext(
+        "The course is not over: %(left)s class is still to come or has no attendance yet.",
+        "The course is not over: %(left)s classes are still to come or have no attendance yet.", left,
+    )  # fmt: skip
+    return [words % {"left": number(left)}] if left else []
 
 
 def check_of(asked: str) -> dict[str, object]:

@@ -351,6 +351,24 @@ def test_certificate_needs_the_threshold_and_says_recorded_hours(client, group, 
     assert answer.content.startswith(b"%PDF")
 
 
+def test_certificates_in_the_middle_of_a_course_are_asked_about_and_the_choice_is_kept(
+    client, group, held, people, coordinator
+):
+    places = [ask_for_seat(Activity.objects.get(pk=group.pk), Asked(each), by=coordinator) for each in people[:2]]
+    for each in places:
+        attend(each, meetings=held, came=5)
+    make_meeting(group, starts_at=START + datetime.timedelta(weeks=9))
+    make_meeting(group, starts_at=START + datetime.timedelta(weeks=10), state=MeetingState.CANCELLED)
+    url = group_url(group, "course_completion")
+    page = fill(client, url, places=[str(places[1].pk)])
+    assert len(page.context["form"].questions) == 1
+    assert page.content.decode().count('name="places"') == 2
+    assert re.findall(r'name="places" value="([^"]+)" checked', page.content.decode()) == [str(places[1].pk)]
+    assert not Certificate.objects.exists()
+    fill(client, url, places=[str(places[1].pk)], confirmed=page.context["form"].mark)
+    assert Certificate.objects.get().enrolment == places[1]
+
+
 def test_code_of_a_certificate_is_checked_without_a_name(client, client_of, group, held, people, coordinator):
     place = ask_for_seat(group, Asked(people[0]), by=coordinator)
     attend(place, meetings=held, came=5)
