@@ -27,18 +27,24 @@ def certificate_pdf(certificate: Certificate, host: str) -> bytes:
 
 def _sheet(certificate: Certificate, language: str, host: str) -> str:
     with translation.override(language):
-        return render_to_string("services/certificate_sheet.html", _content(certificate, host))
+        content = _content(certificate, host)
+        if language == POLISH:
+            content["own_name"] = ""
+        return render_to_string("services/certificate_sheet.html", content)
 
 
 def _content(certificate: Certificate, host: str) -> dict[str, Any]:
+    """Return what a sheet says; ``own_name`` is the name in the person's own script, where it is another one."""
     place = certificate.enrolment
     group, edition = place.activity, place.activity.edition
+    person = place.participation.person if place.participation else None
     return {
         "certificate": certificate,
         "group": group,
         "course": edition.course if edition else group,
         "days": f"{short_date(edition.starts_on)}–{short_date(edition.ends_on)}" if edition else "",
-        "name": place.participation.person.full_name if place.participation else "",
+        "name": person.full_name if person else "",
+        "own_name": person.original_name if person and person.original_name != person.full_name else "",
         "project": group.grant_project,
         "organisation": group.organisation,
         "address": f"{host}{reverse('document', args=[CHECK])}",

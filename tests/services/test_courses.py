@@ -1,10 +1,12 @@
 """Courses of the staff: set up, planned as a semester, filled, moved, completed."""
 
 import datetime
+import io
 import re
 import uuid
 from decimal import Decimal
 
+import pdfplumber
 import pytest
 from django.urls import reverse
 
@@ -349,6 +351,22 @@ def test_certificate_needs_the_threshold_and_says_recorded_hours(client, group, 
     assert (given.hours, given.attended, given.held) == (Decimal(6), 4, 5)
     answer = client.get(reverse("certificate_file", args=[given.pk]))
     assert answer.content.startswith(b"%PDF")
+
+
+def test_certificate_calls_a_person_in_their_own_script_on_their_own_sheet(
+    client, group, held, city, sopot, coordinator
+):
+    oksana = make_participant(
+        city, sopot, given_names="Oksana", surname="Kovalenko", original_name="Коваленко Оксана", contact_language="uk"
+    )
+    place = ask_for_seat(Activity.objects.get(pk=group.pk), Asked(oksana), by=coordinator)
+    attend(place, meetings=held, came=5)
+    given = give_certificate(place, place.activity, on=held[0].day, by=coordinator)
+    content = client.get(reverse("certificate_file", args=[given.pk])).content
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        polish, own = (page.extract_text() for page in document.pages)
+    assert ("Коваленко Оксана" in polish, "Коваленко Оксана" in own) == (False, True)
+    assert all("Oksana Kovalenko" in sheet for sheet in (polish, own))
 
 
 def test_certificates_in_the_middle_of_a_course_are_asked_about_and_the_choice_is_kept(
