@@ -72,6 +72,16 @@ def log_address(appointment: Appointment, number: str) -> str:
     return f"{reverse('new_support', args=[number])}?{given}"
 
 
+def log_at_hand(meetings: Sequence[Meeting], now: datetime.datetime) -> str:
+    """Return where support is recorded from the appointment under way or the next one; blank when nothing waits there.
+
+    ``meetings`` are those of the day in order; of one with several people the first whose support is not recorded.
+    """
+    here = _at_hand(meetings, now)
+    able = [each for each in here.people if each.may_log and not each.is_logged] if here else []  # type: ignore[attr-defined]
+    return log_address(here.appointment, able[0].participation.number) if here and able else ""
+
+
 def _row(meeting: Meeting, *, is_now: bool) -> AgendaRow:
     appointment, shown = meeting.appointment, row_of(meeting)
     first, done = shown.people[0] if shown.people else None, _done(meeting)

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -14,19 +15,23 @@ from django.views.decorators.http import require_http_methods
 from beneficiaries.models import Participation
 from beneficiaries.tables.choosing import choice_of
 from beneficiaries.views.record import opened_record
+from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read, note_refusal, search_mark
-from portal.clock import today
+from portal.clock import now, today
 from portal.policy.access import access_of
 from portal.policy.gate import requires
-from portal.submissions.drafts import drop_draft, save_draft
+from portal.submissions.drafts import draft_content, drop_draft, save_draft
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import short_date
 from portal.ui.parts import Link
 from services.domain.appointments import mark_logged
 from services.domain.protected_notes import write_note
 from services.domain.support import SupportRefused, record_support_of
-from services.queries.appointments import appointment_to_log
+from services.queries.appointments import VIEW as VIEW_CALENDAR
+from services.queries.appointments import appointment_to_log, calendar_of
+from services.rules.appointments import span_of_days
+from services.tables.agenda import log_at_hand
 from services.tables.appointments import from_calendar
 from services.views.entry import (
     APPOINTMENT,
@@ -51,8 +56,13 @@ LONGEST_SEARCH = 100
 @requires(RIGHT)
 @require_http_methods(METHODS)
 def quick_log(request: HttpRequest) -> HttpResponse:
-    """Write down support from anywhere; the address may name the person whose record was open."""
+    """Write down support from anywhere; the address may name the person whose record was open.
+
+    An address that names nothing leads to the appointment at hand, unless an entry was left unfinished.
+    """
     number = request.GET.get(PERSON, "")
+    if request.method != "POST" and not request.GET and (at_hand := _at_hand(request)):
+        return redirect(at_hand)
     return _answer(request, opened_record(request, RIGHT, number, "quick-log") if number else None)
 
 
@@ -61,6 +71,15 @@ def quick_log(request: HttpRequest) -> HttpResponse:
 def new_support(request: HttpRequest, number: str) -> HttpResponse:
     """Write down support for this person, and for others who were there."""
     return _answer(request, opened_record(request, RIGHT, number, "quick-log"))
+
+
+def _at_hand(request: HttpRequest) -> str:
+    """Return where support is recorded from the appointment under way, or from the next one of today; or nothing."""
+    account: User = request.user  # type: ignore[assignment]
+    if not access_of(account).may(VIEW_CALENDAR) or draft_content(account, DRAFT):
+        return ""
+    day = span_of_days(today(), 1, timezone.get_default_timezone())
+    return log_at_hand(calendar_of(account, account, *day), now())
 
 
 def _answer(request: HttpRequest, opened: Participation | None) -> HttpResponse:

@@ -7,13 +7,16 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from beneficiaries.models import ParticipationVersion
 from portal.audit.models import AuditEvent
 from portal.submissions.drafts import draft_content
 from services.domain.support import SupportRefused, record_support, withdraw_support
+from services.enums import Purpose
 from services.models import SupportDelivery
 from tests.counting import figures
+from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
 from tests.factories.services import make_support
 
@@ -55,6 +58,60 @@ def picked(answer) -> list[str]:
 
 def offered(answer) -> list[str]:
     return [each.number for each in answer.context["offered"]]
+
+
+class TestAppointmentAtHand:
+    """An address that names nobody leads to the appointment under way, or to the next one of the day."""
+
+    @pytest.fixture(autouse=True)
+    def _clock(self, monkeypatch, settings):
+        settings.PORTAL_TODAY = "2026-12-15"
+        at = datetime.datetime(2026, 12, 15, 11, 10, tzinfo=timezone.get_default_timezone())
+        monkeypatch.setattr("services.views.quick_log.now", lambda: at)
+        self.at = at
+
+    def meet(self, own, account, after: int, **values):
+        values = {
+            "purpose": Purpose.SUPPORT,
+            "service_type": own.grant_project.service_types.get(code="culture-integration"),
+            **values,
+        }
+        return make_appointment(own, in_charge=account, starts_at=self.at + datetime.timedelta(minutes=after), **values)
+
+    @pytest.mark.parametrize("after", [-30, 0, 45])
+    def test_it_brings_its_person_kind_and_length(self, client, own, caseworker_city, after):
+        self.meet(own, caseworker_city, after, minutes=45)
+        page = client.get(LOG, follow=True)
+        assert picked(page) == [own.number]
+        assert [str(page.context["form"][name].value()) for name in ("kind", "minutes")] == [
+            "culture-integration",
+            "45",
+        ]
+        assert page.context["from_calendar"]
+
+    def test_it_is_not_brought_again_once_recorded(self, client, own, caseworker_city):
+        self.meet(own, caseworker_city, -30, minutes=45)
+        url = client.get(LOG).url
+        assert client.post(url, sent(own)).status_code == 302
+        assert client.get(LOG).status_code == 200
+
+    @pytest.mark.parametrize("after", [-46, 24 * 60])
+    def test_what_is_over_or_on_another_day_brings_nobody(self, client, own, caseworker_city, after):
+        self.meet(own, caseworker_city, after, minutes=45)
+        assert picked(client.get(LOG)) == []
+
+    def test_a_colleagues_and_a_hidden_persons_bring_nobody(self, client, own, coordinator, caseworker_city):
+        self.meet(own, coordinator, 0)
+        assert picked(client.get(LOG)) == []
+        self.meet(own, caseworker_city, 0)
+        own.person.denied_to.add(caseworker_city)
+        assert picked(client.get(LOG)) == []
+
+    def test_an_entry_left_unfinished_and_a_next_one_stay_as_they_are(self, client, own, caseworker_city):
+        self.meet(own, caseworker_city, 0)
+        assert picked(client.get(LOG, {"rodzaj": "culture-integration"})) == []
+        client.post(reverse("keep_draft", args=["quick-log"]), {**GIVEN, "note": "Bez osoby", "draft_subject": ""})
+        assert client.get(LOG).context["form"]["note"].value() == "Bez osoby"
 
 
 def test_first_support_starts_participation_and_the_figure_moves(client, sopot, not_started, caseworker_city, city):

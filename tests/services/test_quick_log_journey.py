@@ -1,13 +1,17 @@
 """Recording support in a real browser: N, a digit, Ctrl+Enter – at most four interactions and twenty seconds."""
 
+import datetime
 import time
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from services.enums import Purpose
 from services.models import SupportDelivery
 from tests.browser import NEEDS_BROWSER, faults_of
+from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
 from tests.factories.services import make_support
 
@@ -71,6 +75,26 @@ def test_support_is_recorded_with_three_keys(opened, person):
     assert SupportDelivery.objects.filter(participation=person).count() == 2
     expect(page.locator(SHEET)).not_to_be_visible()
     expect(page.get_by_role("link", name="(2)")).to_be_visible()
+
+
+def test_from_my_day_the_appointment_at_hand_is_recorded_with_two_keys(
+    opened, person, caseworker_city, settings, sopot
+):
+    moment = timezone.localtime()
+    settings.PORTAL_TODAY = "2026-12-15"
+    starts = moment.replace(year=2026, month=12, day=15) - datetime.timedelta(minutes=1)
+    kind = sopot.service_types.get(code="culture-integration")
+    make_appointment(person, in_charge=caseworker_city, starts_at=starts, purpose=Purpose.SUPPORT, service_type=kind)
+    page = opened(reverse("my_day"))
+    press(page, "n")
+    expect(sheet(page).get_by_role("group", name="Kto").locator("bdi")).to_have_text(person.person.full_name)
+    press(page, "Control+Enter")
+    expect(page.locator("[data-notices] .note.ok")).to_be_visible()
+    assert (
+        SupportDelivery.objects.get(delivered_on=moment.replace(year=2026, month=12, day=15).date()).service_type
+        == kind
+    )
+    expect(page.locator(SHEET)).not_to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
