@@ -14,7 +14,16 @@ from typing import Any
 from django.db import connection
 
 from portal.programmes.models import GrantProject
-from reporting.queries.facts_sql import COUNTS, GIVEN_JOIN, GIVEN_POSTGRESQL, GIVEN_SQLITE, ONCE, POSTGRESQL, SQLITE
+from reporting.queries.facts_sql import (
+    COUNTS,
+    GIVEN_JOIN,
+    GIVEN_POSTGRESQL,
+    GIVEN_SQLITE,
+    ONCE,
+    POSTGRESQL,
+    SQLITE,
+    TWICE,
+)
 from reporting.rules import Dimension, Fact, Indicator, Period, Rule, facts_of, values_of
 
 _CURRENT = "{t}.superseded_at IS NULL"
@@ -90,10 +99,18 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: boo
 
 def _once(*, known: bool) -> str:
     """Return the condition that leaves out a record of a person who counts with another one already (R34)."""
+    return ONCE.format(**_both(known=known))
+
+
+def twice(period: Period) -> str:
+    """Return the statement of the records that ``_once`` leaves out, each with every earlier one of the person."""
+    return TWICE.format(**_both(known=period.known_on is not None))
+
+
+def _both(*, known: bool) -> dict[str, str]:
     both = ("late", "early")
     values = {f"{name}_known": in_force(name, known=known) for name in both}
-    values |= {f"{name}_counts": COUNTS.format(t=name) for name in both}
-    return ONCE.format(**values)
+    return values | {f"{name}_counts": COUNTS.format(t=name) for name in both}
 
 
 def _named(facts: Iterable[Fact]) -> list[str]:

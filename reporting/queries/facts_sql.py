@@ -78,9 +78,7 @@ GIVEN_POSTGRESQL = """s AS (
 GIVEN_JOIN = " LEFT JOIN s ON s.participation_id = v.participation_id"
 COUNTS = "{t}.start_on IS NOT NULL AND {t}.missing = '' AND {t}.eligibility <> '' AND {t}.in_target_population"
 """What makes a participant count, as ``reporting.indicators.conditions.BASE`` says it."""
-ONCE = """
-  AND v.participation_id NOT IN (
-    SELECT late.participation_id FROM beneficiaries_person again
+_TWICE = """FROM beneficiaries_person again
     JOIN beneficiaries_person a ON a.pesel_index = again.pesel_index
     JOIN beneficiaries_participation la ON la.person_id = a.id AND la.grant_project_id = %(project)s
     JOIN beneficiaries_participationversion late ON late.participation_id = la.id AND {late_known} AND {late_counts}
@@ -88,5 +86,10 @@ ONCE = """
     JOIN beneficiaries_participation eb ON eb.person_id = b.id AND eb.grant_project_id = %(project)s
     JOIN beneficiaries_participationversion early ON early.participation_id = eb.id AND {early_known} AND {early_counts}
     WHERE again.pesel_place > 0 AND (early.start_on < late.start_on
-      OR (early.start_on = late.start_on AND early.participation_id < late.participation_id)))"""
+      OR (early.start_on = late.start_on AND early.participation_id < late.participation_id))"""
 """Few records stand at another place than the first, and an index knows them: none of them, nothing to pay."""
+ONCE = f"""
+  AND v.participation_id NOT IN (
+    SELECT late.participation_id {_TWICE})"""
+TWICE = f"SELECT DISTINCT late.participation_id, early.participation_id {_TWICE}"
+"""Of records of one PESEL that count in a project: each later one, with each earlier one."""

@@ -1,5 +1,6 @@
 """The people behind a figure: who counts, who does not and by which rule – and one person explained."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db.models.expressions import RawSQL
 
 from beneficiaries.models import Participation
+from beneficiaries.queries.candidates import as_key
 from portal.programmes.models import GrantProject, TargetGroup
 from reporting.queries.facts import (
     FROM_FACTS,
@@ -83,9 +85,42 @@ def people_counted(
 
     A queryset over ``Participation``: the caller narrows it to what the user may see.
     """
-    conditions = [f"({rule.sql}) IS TRUE" for rule in indicator.rules]
-    conditions.append(in_period(indicator) if only_period else by_end(indicator))
+    conditions = _counting(indicator, only_period=only_period)
     return _participations(project, period, conditions, indicator.rules, sex=sex, group=group)
+
+
+def counted_by_own_facts(
+    keys: Sequence[uuid.UUID],
+    project: GrantProject,
+    indicator: Indicator,
+    period: Period,
+    *,
+    only_period: bool = False,
+    sex: str = "",
+    group: TargetGroup | None = None,
+) -> set[uuid.UUID]:
+    """Return which of these participations count as ``people_counted`` asks, each weighed alone (one query)."""
+    more, values = _narrowing(sex, group)
+    conditions = [*_counting(indicator, only_period=only_period), *more]
+    asked = {f"participation_{place}": database_key(key) for place, key in enumerate(keys)}
+    found = rows(
+        f"{facts_with(period, project, rules=indicator.rules, some=len(keys))}"  # noqa: S608
+        f" SELECT p.participation_id {FROM_FACTS} WHERE {' AND '.join(conditions)}",
+        parameters(period, project, indicator.rules, **values, **asked),
+    )
+    return {as_key(key) for (key,) in found}
+
+
+def _counting(indicator: Indicator, *, only_period: bool) -> list[str]:
+    """Return the conditions of somebody who counts, cumulatively or in the period."""
+    day = in_period(indicator) if only_period else by_end(indicator)
+    return [*(f"({rule.sql}) IS TRUE" for rule in indicator.rules), day]
+
+
+def _narrowing(sex: str, group: TargetGroup | None) -> tuple[list[str], dict[str, Any]]:
+    wanted = {"sex": sex, "target_group_id": group.pk if group is not None else ""}
+    asked = {name: value for name, value in wanted.items() if value != ""}
+    return [f"p.{name} = %({name})s" for name in asked], asked
 
 
 def people_meeting(project: GrantProject, period: Period, rules: Sequence[Rule]) -> Any:
@@ -117,16 +152,10 @@ def _participations(
     sex: str = "",
     group: TargetGroup | None = None,
 ) -> Any:
-    more = list(conditions)
-    values: dict[str, Any] = {}
-    if sex:
-        more.append("p.sex = %(sex)s")
-        values["sex"] = sex
-    if group is not None:
-        more.append("p.target_group_id = %(group)s")
-        values["group"] = group.pk
+    more, values = _narrowing(sex, group)
     sql, params = positional(
-        f"{facts_with(period, project, rules=rules)} SELECT p.participation_id {FROM_FACTS} WHERE {' AND '.join(more)}",
+        f"{facts_with(period, project, rules=rules)} SELECT p.participation_id {FROM_FACTS}"
+        f" WHERE {' AND '.join([*conditions, *more])}",
         parameters(period, project, rules, **values),
     )
     return Participation.objects.filter(grant_project=project, pk__in=RawSQL(sql, params))  # noqa: S611

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.clock import today
+from portal.policy.decisions import can
 from portal.records import RecordTab
 from portal.ui.parts import Link
 from reporting.indicators.conditions import BASE
 from reporting.indicators.own import reported_indicators
+from reporting.queries.once import counted_with
 from reporting.queries.people import Check, Explanation, explain
 from reporting.rules import Indicator, Period
 from reporting.tables.detail import said_of
 from reporting.tables.fixes import fix_of_check, fix_of_rule
 
-RIGHT = "view_numbers"
+RIGHT, COMPARE = "view_numbers", "decide_duplicates"
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,17 @@ class NumberLine:
 
 
 def numbers_page(request: HttpRequest, participation: Any) -> dict[str, Any]:
-    """Return what the page shows: one statement explains every indicator, however many there are."""
+    """Return what the page shows: one statement explains every indicator, however many there are.
+
+    A record that gives way to another one of the same person counts nowhere, and says so to who may know of both.
+    """
     project = participation.grant_project
     indicators = [each for each in reported_indicators(project) if each.rules]
-    found = explain(participation, indicators, Period.whole(ends_on=today()))
+    period = Period.whole(ends_on=today())
+    instead = counted_with(participation, request.user, period)  # type: ignore[arg-type]
+    if instead is not None:
+        return {"instead": instead, "may_compare": can(request.user, COMPARE, participation.person)}  # type: ignore[arg-type]
+    found = explain(participation, indicators, period)
     common = [check for check in found[0].checks if check.rule in BASE and not check.passed]
     lines = [_line(each, participation) for each in found]
     return {

@@ -23,7 +23,8 @@ from portal.ui.parts import Link
 from reporting.exporters.presented import few_in_words
 from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.behind import PEOPLE, PageOfPeople, few_for, numbers_within, people_behind
-from reporting.queries.people import Step, explain, funnel, people_counted, people_left_out
+from reporting.queries.once import counted_with, people_counted_for
+from reporting.queries.people import Step, explain, funnel, people_left_out
 from reporting.queries.support import people_supported, support_given
 from reporting.queries.table import shared_rules, target_of
 from reporting.rules import Indicator
@@ -42,7 +43,7 @@ from reporting.tables.periods import Chosen, period_in_words
 from reporting.tables.rules import target_of_indicator
 from reporting.views.choices import chosen_for, indicator_or_404
 
-WHY, RECORD = "view_explanation", "view_person"
+WHY, RECORD, COMPARE = "view_explanation", "view_person", "decide_duplicates"
 WHOM, SEX, GROUP, PART, AFTER, BEFORE = "kogo", "plec", "grupa", "zakres", "po", "przed"
 IN_PERIOD = "okres"
 
@@ -104,6 +105,7 @@ def indicator_person(request: HttpRequest, indicator: str, number: str) -> HttpR
     source = Participation.objects.select_related("grant_project", "person").filter(grant_project=chosen.project)
     participation = get_visible_or_404(source, request.user, WHY, number=number)  # type: ignore[arg-type]
     (explanation,) = explain(participation, [asked], chosen.period)
+    instead = counted_with(participation, request.user, chosen.period)  # type: ignore[arg-type]
     named = bool(access_of(request.user).scope(WHY, chosen.project).named)
     opens_record = named and can(request.user, RECORD, participation.person)  # type: ignore[arg-type]
     detail = {"indicator": asked.code}
@@ -122,6 +124,9 @@ def indicator_person(request: HttpRequest, indicator: str, number: str) -> HttpR
             "original": participation.person.original_name if opens_record else "",
             "record_url": reverse("person_record", args=[number]) if opens_record else "",
             "explanation": explanation,
+            "instead": instead,
+            "may_compare": can(request.user, COMPARE, participation.person),  # type: ignore[arg-type]
+            "counts": explanation.counted and not instead,
             "checks": [
                 (
                     check,
@@ -153,7 +158,15 @@ def _wanted(
     group = TargetGroup.objects.filter(grant_project=chosen.project, code=request.GET.get(GROUP, "")).first()
     in_period = request.GET.get(PART, "") == IN_PERIOD
     narrowed = {SEX: sex, GROUP: group.code if group else "", PART: IN_PERIOD if in_period else ""}
-    people = people_counted(chosen.project, asked, chosen.period, only_period=in_period, sex=sex, group=group)
+    people = people_counted_for(
+        request.user,
+        chosen.project,
+        asked,
+        chosen.period,
+        only_period=in_period,
+        sex=sex,
+        group=group,  # type: ignore[arg-type]
+    )
     return people, {name: value for name, value in narrowed.items() if value}
 
 

@@ -386,6 +386,80 @@ class TestFigures:
         assert self.counted(other) == 1
         assert self.counted(sopot) == 1
 
+    def asked(self, client, name, *keys, **more):
+        answer = client.get(
+            reverse(name, args=keys), {"projekt": "sopot-5.15", "od": "2025-01-01", "do": "2026-12-31", **more}
+        )
+        assert answer.status_code == 200
+        return answer
+
+    def listed(self, client, **more):
+        page = self.asked(client, "indicator_detail", "EECO01", **more).context["page"]
+        return [each.number for each in page.rows], page.reached
+
+    @pytest.mark.parametrize("how", HOW)
+    def test_who_may_not_know_meets_the_further_record_wherever_it_says_that_it_counts(
+        self, client_of, coordinator, city, sopot, hidden, how
+    ):
+        hidden(how, coordinator)
+        second = make_participant(city, sopot, pesel=HIDDEN, pesel_place=1)
+        client = client_of(coordinator)
+        numbers, reached = self.listed(client)
+        assert numbers == [second.number]
+        assert (reached.total, reached.visible, reached.protected) == (1, 1, 0)
+        assert self.counted(sopot) == 1
+        assert self.asked(client, "indicator_person", "EECO01", second.number).context["counts"]
+        counted = client.get(f"/osoby/{second.number}/liczby/").context
+        assert "EECO01" in [each.indicator.code for each in counted["counted"]]
+
+    def test_no_list_holds_more_people_than_its_total(self, twice, client_of, coordinator, sopot):
+        _first, second = twice
+        type(second.current_version).objects.filter(participation=second).update(
+            start_on=DAY(2026, 3, 1), labour_status="unemployed"
+        )
+        client = client_of(coordinator)
+        period = {"od": "2026-01-01", "do": "2026-02-28"}
+        numbers, reached = self.listed(client, **period)
+        assert (numbers, reached.total, reached.protected) == ([], 1, 1)
+        unemployed = self.asked(client, "indicator_detail", "EECO02").context["page"]
+        assert (unemployed.rows, unemployed.reached.total) == ([], 0)
+
+    def test_who_may_know_of_both_is_told_that_the_further_record_adds_nobody(
+        self, twice, client_of, city, sopot, accounts_speak_english
+    ):
+        first, second = twice
+        named = make_member("coordinator", city, sopot, "Anna Bezpieczna")
+        first.person.confidential_to.add(named)
+        client = client_of(named)
+        assert self.listed(client)[0] == [first.number]
+        why = self.asked(client, "indicator_person", "EECO01", second.number)
+        assert not why.context["counts"]
+        alone = client.get(f"/osoby/{second.number}/liczby/")
+        for page in (why, alone):
+            text = page.content.decode()
+            assert f"{first.number} has the same PESEL and started first" in text
+            assert reverse("person_duplicates", args=[second.number]) in text
+        assert self.asked(client, "indicator_person", "EECO01", first.number).context["counts"]
+
+    def test_who_may_know_and_does_not_meet_the_other_one_is_not_told_its_number(
+        self, client_of, city, foundation, sopot, caseworker_city, accounts_speak_english
+    ):
+        first = make_participant(foundation, sopot, pesel=HIDDEN)
+        second = make_participant(city, sopot, pesel=HIDDEN, pesel_place=1)
+        text = client_of(caseworker_city).get(f"/osoby/{second.number}/liczby/").content.decode()
+        assert "Another record has the same PESEL and started first" in text
+        assert first.number not in text
+
+    def test_lists_cost_the_same_whoever_is_behind_them(self, client_of, coordinator, city, sopot, hidden):
+        make_participant(city, sopot)
+        client = client_of(coordinator)
+        path = reverse("indicator_detail", args=["EECO01"])
+        client.get(path)
+        before = len(statements(lambda: client.get(path)))
+        hidden("confidential", coordinator)
+        make_participant(city, sopot, pesel=HIDDEN, pesel_place=1)
+        assert len(statements(lambda: client.get(path))) == before
+
     def test_record_looked_at_alone_says_what_its_own_facts_say(self, twice, client_of, caseworker_city):
         page = client_of(caseworker_city).get(reverse("person_record", args=[twice[1].number]))
         assert page.status_code == 200

@@ -216,7 +216,7 @@ def test_opened_list_stands_in_the_trail_with_its_people_and_totals_alone_do_not
     ("path", "most"),
     [
         (DASHBOARD, 20),
-        (f"{DASHBOARD}IMPROVED/", 9),
+        (f"{DASHBOARD}IMPROVED/", 11),
         ("/koordynacja/jakosc/", 15),
         ("/koordynacja/jakosc/incomplete/", 9),
         ("/koordynacja/wsparcie/culture-integration/", 10),
