@@ -34,6 +34,7 @@ from beneficiaries.views import (
     protection,
     record,
     releasing,
+    undecidable,
     undoing,
     waiting,
 )
@@ -72,6 +73,7 @@ urlpatterns = [
     path("nadzor/retencja/prosba/", releasing.ask_for_removal, name="ask_for_removal"),
     path("nadzor/retencja/decyzja/", releasing.decide_about_removal, name="decide_about_removal"),
     path("nadzor/osoby-chronione/", overseeing.protected_people, name="protected_people"),
+    path("nadzor/osoby-chronione/para/<uuid:pair_id>/", undecidable.undecidable_pair, name="undecidable_pair"),
     path("osoby/<str:number>/kwalifikowalnosc/", eligibility.eligibility, name="eligibility"),
     path("osoby/<str:number>/drugi-projekt/", enrolling.enrol_person, name="enrol_person"),
     path("osoby/<str:number>/prowadzenie/", handing.choose_caseworker, name="choose_caseworker"),

@@ -46,9 +46,20 @@ def colleagues_around(participation: Participation, day: datetime.date) -> list[
 
     The administrators and coordinators are among them: the deny list is for everybody (S27).
     """
-    project = participation.grant_project
-    bodies = _bodies(project, _keys([participation]))[participation.person_id]  # type: ignore[attr-defined]
-    return [_colleague(user, roles, project, bodies, day) for user, roles in _staff(project).items()]
+    person: Any = participation.person_id  # type: ignore[attr-defined]
+    return colleagues_of(participation.grant_project, [person], day)[person]
+
+
+def colleagues_of(
+    project: GrantProject, people: Iterable[Any], day: datetime.date, action: str = VIEW
+) -> dict[Any, list[Colleague]]:
+    """Return the same for each of these people (keys), with who may ``action`` by role (two queries)."""
+    keys = list(people)
+    staff, bodies = _staff(project), _bodies(project, keys)
+    return {
+        key: [_colleague(user, roles, project, bodies[key], day, action) for user, roles in staff.items()]
+        for key in keys
+    }
 
 
 def reaching(participation: Participation, day: datetime.date) -> set[int]:
@@ -80,10 +91,10 @@ def out_of_reach(grant_project: GrantProject, day: datetime.date) -> list[Unreac
         return []
     twice = _written_twice(hidden)
     others = [other for each in twice.values() for other in each]
-    staff, bodies = _staff(grant_project), _bodies(grant_project, [*_keys(hidden), *(other.pk for other in others)])
+    around_each = colleagues_of(grant_project, [*_keys(hidden), *(other.pk for other in others)], day)
     found = []
     for each in hidden:
-        around = [_colleague(user, roles, grant_project, bodies[each.person_id], day) for user, roles in staff.items()]
+        around = around_each[each.person_id]  # type: ignore[attr-defined]
         denied = {user.pk for user in each.person.denied_to.all()}
         able = [one for one in around if one.reaches and one.user.pk not in denied]
         named = {user.pk for user in each.person.confidential_to.all()} & {one.user.pk for one in able}
@@ -91,9 +102,7 @@ def out_of_reach(grant_project: GrantProject, day: datetime.date) -> list[Unreac
             found.append(Unreached(each, able, denied))
             continue
         for other in twice.get(each.person_id, ()):  # type: ignore[attr-defined]
-            both = _seeing(
-                other, [_colleague(user, roles, grant_project, bodies[other.pk], day) for user, roles in staff.items()]
-            )
+            both = _seeing(other, around_each[other.pk])
             if not named & both:
                 found.append(Unreached(each, [one for one in able if one.user.pk in both], denied, is_twice=True))
                 break
@@ -140,11 +149,11 @@ def _bodies(project: GrantProject, people: Iterable[Any]) -> dict[Any, set[int]]
 
 
 def _colleague(
-    user: User, roles: list[Membership], project: GrantProject, bodies: set[int], day: datetime.date
+    user: User, roles: list[Membership], project: GrantProject, bodies: set[int], day: datetime.date, action: str
 ) -> Colleague:
     today = [role for role in roles if user.is_active and _counts(role, day)]
     names = sorted({role.organisation.short_name or role.organisation.name for role in roles})
-    return Colleague(user, ", ".join(names), _meets(Access(today).scope(VIEW, project), bodies))
+    return Colleague(user, ", ".join(names), _meets(Access(today).scope(action, project), bodies))
 
 
 def _counts(role: Membership, day: datetime.date) -> bool:

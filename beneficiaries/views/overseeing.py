@@ -20,6 +20,7 @@ from beneficiaries.models import EmergencyAccess
 from beneficiaries.queries.breakglass import MOST_SHOWN, OVERSEE, seen_people, to_review
 from beneficiaries.queries.protection import Unreached, out_of_reach
 from beneficiaries.rules.breakglass import TO_REVIEW, IllegalTransition, is_open
+from beneficiaries.tables.undecidable import pairs_in_words
 from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
@@ -137,7 +138,10 @@ def _line(access: EmergencyAccess, reader: User, is_seen: bool, sent: Any) -> Ac
 @requires(HAND_OVER, fresh=True)
 @require_http_methods(METHODS)
 def protected_people(request: HttpRequest) -> HttpResponse:
-    """Show confidential people whom nobody named can reach, by a mark alone, and name an account for one."""
+    """Show confidential people whom nobody named can reach, by a mark alone, and name an account for one.
+
+    Beside them the pairs of records that nobody may decide.
+    """
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     lines = [(mark, each, _hand_over_form(request, mark, each)) for mark, each in _unreached(request)]
@@ -148,7 +152,8 @@ def protected_people(request: HttpRequest) -> HttpResponse:
             except ProtectionRefused:
                 form.add_error("account", _("This account cannot be named for this person. Choose another one."))
     note_read(request, Action.LIST, detail={"page": "protected-people"})
-    page = {"lines": lines, "tabs": _tabs(request, "protected_people")}
+    pairs = pairs_in_words(request.user)  # type: ignore[arg-type]
+    page = {"lines": lines, "pairs": pairs, "tabs": _tabs(request, "protected_people")}
     return render(request, "beneficiaries/protected_people.html", page)
 
 

@@ -123,6 +123,7 @@ PAGES: Mapping[str, Promise] = {
     "emergency-access": gettext_lazy("emergency access"),
     "emergency-reviews": gettext_lazy("emergency accesses"),
     "protected-people": gettext_lazy("protected people out of reach"),
+    "undecidable-pair": gettext_lazy("two records that nobody may compare"),
     "protected-note": gettext_lazy("protected note"),
     "protected-note-locked": gettext_lazy("protected note, locked: its text was not shown"),
     "legalisation-case": gettext_lazy("legalisation case"),

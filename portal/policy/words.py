@@ -20,7 +20,7 @@ SENTENCES = (
     gettext_noop("Make a person confidential, say who may know of them, and leave colleagues without access."),
     gettext_noop("Ask for emergency access to one person by number: 60 minutes, with a reason; others are told and review it."),
     gettext_noop("Review the emergency accesses of others within three working days, and end one that is open."),
-    gettext_noop("Name an account for a confidential person whom nobody can reach any more, without seeing who it is."),
+    gettext_noop("Name an account for a confidential person whom nobody can reach any more, and settle two records that nobody may compare, without seeing who it is."),
     gettext_noop("See with whom a person lives, and who stands for a child; relatives out of reach do not appear."),
     gettext_noop("Write down who lives together, and who stands for a child with which rights."),
     gettext_noop("See what people sent when they registered by themselves."),
