@@ -175,6 +175,17 @@ def test_nobody_who_is_protected_inherits_the_address(client, family, mother, ca
     assert "address" not in client.get(reverse("describe_household", args=[family.pk])).context["form"].fields
 
 
+@pytest.mark.parametrize("place", ["list", "family"])
+def test_who_is_reached_with_care_is_marked_wherever_the_family_is_named(client, family, mother, child, place):
+    path = LIST if place == "list" else page(family)
+    assert "contact with care" not in client.get(path).content.decode()
+    mother.person.is_cautious = True
+    mother.person.save(update_fields=["is_cautious"])
+    text = client.get(path).content.decode()
+    assert text.count("contact with care") == 1
+    assert text.index("Olena Bondar") < text.index("contact with care")
+
+
 def test_shared_address_stands_on_no_record(client, family, child, mother):
     assert not [each for each in (child, mother) if "Polna" in text(client, record(each))]
 
