@@ -118,6 +118,12 @@ def _improved(people: ListOfPeople, **values: object) -> int:
     return lp
 
 
+def _earlier_below(people: ListOfPeople) -> int:
+    same = {"pesel": pesel_for("1990-05-17", serial=901), "surname": "Powrotnapod", "given": "Maryna"}
+    people.supported(on="2026-01-12", status="pracująca", **same)
+    return people.supported(on="2025-02-01", end="2025-05-31", status="bezrobotna", detail="inne", **LEFT, **same)
+
+
 YOUNG, OLDER = f"{BASE} EECO07", f"{BASE} EECO08"
 SENIOR = f"{WHO} {WORK} {LEVEL} {ORIGIN} EECO08 seniors"
 NOT = (NOT_IMPROVED, None)
@@ -232,6 +238,26 @@ CASES = (
     one("G5-wrong-century", "", None, "pesel-mismatch", born="1999-12-31", pesel="99923100120"),
     one("G7", "", None, "pesel-invalid", born="1990-03-02", sex="M", pesel="90023012340"),
     one("G-wrong-sex", "", None, "pesel-mismatch", sex="M", pesel=pesel_for("1990-05-17", "K", 7)),
+    one("row-born-after-the-start", "", None, "birth-date", born="2026-02-03"),
+    one("row-PESEL-of-2100", "", None, "birth-date", born="2100-05-17", pesel="00451700005"),
+    one("row-ends-on-the-start", BASE, {21: "2026-02-02", 22: "2026-02-02"}, end="2026-02-02", **LEFT),
+    one("row-ends-before-the-start", "", None, "end-before-start", end="2026-02-01"),
+    one("row-of-a-group-against-the-age", BASE.replace("working_age", "children"), {10: "35"}, group="dziecko"),
+    one("row-of-an-unknown-citizenship", "", None, citizen="Atlantyda"),
+    one("row-without-sex-beside-a-PESEL", "", None, sex=None, pesel=pesel_for("1990-05-17", "K", 11)),
+    one("row-postcode-as-a-number", BASE, {17: "81-862"}, postcode=81862),
+    _supports(
+        "row-supported-after-the-end", [(ADVICE, "2026-02-02"), (ADVICE, "2026-03-11")],
+        cells={22: "2026-03-10", 31: "2026-02-02|2026-03-11"}, end="2026-03-10", **LEFT,
+    ),
+    _supports(
+        "row-supported-before-the-written-start", [(ADVICE, "2026-01-15")],
+        cells={21: "2026-01-15", 31: "2026-01-15"}, start="2026-02-02",
+    ),
+    Case(
+        "row-of-the-earlier-entry-stands-below", _earlier_below, BASE.replace(WORK, "EECO02"),
+        {21: "2025-02-01", 22: "", 23: UNEMPLOYED, 26: "", 27: ""},
+    ),
     one("H1", BASE, {8: "", 12: "Polska", 13: "pomorskie", 17: "81-862", 38: "", 39: "", 40: "", 41: ""}, postcode="81862"),
     one("H3", BASE, {11: "Ponadgimnazjalne (ISCED 3) lub policealne (ISCED 4)"}, education="ISCED 3"),
     one("H6", BASE, {22: "", 26: "", 27: ""}),
