@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -97,7 +98,7 @@ def _indicators(report: BuiltReport, shown: Presented) -> Part:
             (_("Indicators of the project"), shown.headline), (_("Common indicators of the fund"), shown.common)
         )
     ]  # fmt: skip
-    own = [_own_figure(line, beside) for line in shown.own]
+    own = [_own_figure(line, beside, report.definition["threshold"]) for line in shown.own]
     grids += [Grid(_("Own indicators of the project"), head, own, over)] if own else []
     words = [_("W: women, M: men, T: together. Cumulative values count from the beginning of the project.")]
     for each in beside:
@@ -121,18 +122,25 @@ def _figure(line: FigureLine, beside: Sequence[ReportEdition]) -> list[object]:
     return [line.name, code, line.target, *then, *_counts(line.period), *_counts(line.cumulative), line.percent]
 
 
-def _own_figure(line: FigureLine, beside: Sequence[ReportEdition]) -> list[object]:
+def _own_figure(line: FigureLine, beside: Sequence[ReportEdition], threshold: int) -> list[object]:
     """Return the row of an own indicator: it is not of the fund's list, so counts of few people stay out (S66)."""
-    row = [line.name, line.code, line.target_in_words, *(_own_cumulative(each, line.code) for each in beside)]
+    then = _own_before(line, beside, threshold)
+    row = [line.name, line.code, line.target_in_words, *(then[each.pk] for each in beside)]
     figures = [*_counts(line.period), *_counts(line.cumulative), line.percent]
     return [*row, *(Hidden() if line.has_few and each is None else each for each in figures)]
 
 
-def _own_cumulative(edition: ReportEdition, code: str) -> object:
-    line = next((each for each in presented(edition).own if each.code == code), None)
-    if line is None:
-        return None
-    return Hidden() if line.has_few and line.cumulative.total is None else line.cumulative.total
+def _own_before(line: FigureLine, beside: Sequence[ReportEdition], threshold: int) -> dict[UUID, object]:
+    """Return the cumulative values of earlier reports, without those from which a step of few people could be told."""
+    found: dict[UUID, object] = {}
+    later = line.cumulative.total
+    for edition in sorted(beside, key=lambda each: each.ends_on, reverse=True):
+        own = next((each for each in presented(edition).own if each.code == line.code), None)
+        value = own.cumulative.total if own else None
+        is_told = own is None or (value is not None and not 0 < abs((later or 0) - value) < threshold)
+        found[edition.pk] = value if is_told else Hidden()
+        later = value if is_told and value is not None else later
+    return found
 
 
 def _cumulative(edition: ReportEdition, code: str) -> int | None:

@@ -136,3 +136,15 @@ def test_built_report_has_the_own_indicators_and_leaves_out_the_same_everywhere(
     assert {cell for row in groups.rows for cell in row[1:]} == {hidden}
     assert "OWN" in [row[0] for row in found[Section.METHOD].grids[0].rows]
     assert any(REASON in words for words in found[Section.INDICATORS].words)
+
+
+def test_built_report_leaves_out_an_earlier_value_that_differs_by_few(sopot, coordinator, people):
+    first = freeze_edition(sopot, Period(DAY(2026, 1, 1), DAY(2026, 2, 28)), by=coordinator)
+    for place in (3, 4):
+        make_support(people[place], "polish-course", delivered_on=DAY(2026, 3, 3))
+    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    report = build_report(edition, by=coordinator, sections=[Section.INDICATORS.value], beside=[first], notice=False)
+    with override("en"):
+        (part,) = parts_of(report)
+    own = next(grid for grid in part.grids if grid.caption == "Own indicators of the project")
+    assert (own.rows[0][3], own.rows[0][9]) == (SIGN, 11)
