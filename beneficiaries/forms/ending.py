@@ -6,6 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from beneficiaries.rules.ending import (
+    EMPLOYED_BEFORE,
+    NOT_EMPLOYED_BEFORE,
+    NOT_INACTIVE_BEFORE,
+    PUPIL_BEFORE,
+    WINDOW_OVER,
+)
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
@@ -13,6 +20,14 @@ from portal.submissions.taking_back import TakeBackForm
 
 PLANNED = (("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
 LONGEST_SITUATION = 100
+WHY_UNLIKELY = {
+    NOT_EMPLOYED_BEFORE: gettext_lazy("The person did not work at the start, so nothing continues."),
+    EMPLOYED_BEFORE: gettext_lazy("The person worked at the start already, so work has not begun."),
+    NOT_INACTIVE_BEFORE: gettext_lazy("Only somebody who was inactive at the start begins to look for work."),
+    PUPIL_BEFORE: gettext_lazy("The person learned at the start already, so learning has not begun."),
+    WINDOW_OVER: gettext_lazy("The days for the result are over, so nothing is being monitored any more."),
+}
+"""Why a situation hardly follows the state at the start (R42): asked about for one person, refused for several."""
 
 
 class EndForm(QuestionsForm, OnceForm, VersionForm):

@@ -8,18 +8,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from beneficiaries.forms.ending import LONGEST_SITUATION, PLANNED
+from beneficiaries.forms.ending import LONGEST_SITUATION, PLANNED, WHY_UNLIKELY
 from beneficiaries.models import Participation
 from beneficiaries.queries.exits import last_day_of, version_of
 from beneficiaries.rules.ending import (
-    EMPLOYED_BEFORE,
-    NOT_EMPLOYED_BEFORE,
-    NOT_INACTIVE_BEFORE,
     NOT_YET,
     PATH_THERE,
-    PUPIL_BEFORE,
     SITUATION_THERE,
-    WINDOW_OVER,
     why_not_filled,
     why_unlikely,
 )
@@ -28,11 +23,7 @@ from portal.submissions.once import OnceForm
 from portal.ui.formatting import number
 
 WHY = {
-    NOT_EMPLOYED_BEFORE: gettext_lazy("The person did not work at the start, so nothing continues."),
-    EMPLOYED_BEFORE: gettext_lazy("The person worked at the start already, so work has not begun."),
-    NOT_INACTIVE_BEFORE: gettext_lazy("Only somebody who was inactive at the start begins to look for work."),
-    PUPIL_BEFORE: gettext_lazy("The person learned at the start already, so learning has not begun."),
-    WINDOW_OVER: gettext_lazy("The days for the result are over, so nothing is being monitored any more."),
+    **WHY_UNLIKELY,
     NOT_YET: gettext_lazy("The day of the end has not come yet."),
     SITUATION_THERE: gettext_lazy("The situation is written down; only whether the person left as planned is missing."),
     PATH_THERE: gettext_lazy("Leaving as planned is answered; only the situation is missing."),

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from beneficiaries.domain.ending import EndRefused, reopen_participation
 from beneficiaries.domain.ending import end_participation as record_end
-from beneficiaries.forms.ending import EndForm, ReopeningForm
+from beneficiaries.forms.ending import WHY_UNLIKELY, EndForm, ReopeningForm
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.queries.record import last_change_of
-from beneficiaries.rules.ending import AFTER_PROJECT, BEFORE_START
+from beneficiaries.rules.ending import AFTER_PROJECT, BEFORE_START, why_unlikely
 from beneficiaries.views.record import opened_record, record_head
 from portal.accounts.models import User
 from portal.clock import today
@@ -93,7 +93,7 @@ def _end(request: HttpRequest, participation: Participation, form: EndForm) -> t
     if form.cleaned_data["end_on"] > today():
         form.add_error("end_on", _("This day has not come yet. Record the end when it has come."))
         return None, {}
-    if version.end_on is None and not form.is_answered(closing_questions(participation)):
+    if not form.is_answered(_questions(participation, version, form)):
         return None, {}
     try:
         return once(request, form.token, lambda: _save(request, participation, form)), {}
@@ -102,6 +102,18 @@ def _end(request: HttpRequest, participation: Participation, form: EndForm) -> t
     except FactChanged:
         form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
     return None, {}
+
+
+def _questions(participation: Participation, version: ParticipationVersion, form: EndForm) -> list[Any]:
+    """Return what is open when participation ends, and a situation that hardly follows the state at the start."""
+    questions = list(closing_questions(participation)) if version.end_on is None else []
+    said = form.values()
+    if said["exit_situation"] == version.exit_situation:
+        return questions
+    code = next((each.code for each in entries_on(EXIT, today()) if each.value == said["exit_situation"]), "")
+    over = _last_day(participation, said["end_on"]) < today()
+    reason = why_unlikely(code, version.labour_status, version.labour_detail, is_window_over=over)
+    return [*questions, *([WHY_UNLIKELY[reason]] if reason else [])]
 
 
 def _save(request: HttpRequest, participation: Participation, form: EndForm) -> str:

@@ -69,6 +69,17 @@ def test_mistake_is_said_beside_the_field_and_nothing_ends(client, participation
     assert in_force(participation).end_on is None
 
 
+def test_situation_that_hardly_follows_the_start_is_asked_about_once(client, participation, path):
+    typed = {**ENDED, "exit_situation": "Osoba podjęła kształcenie lub szkolenie"}
+    assert fill(client, path, **typed).status_code == 302  # who works may begin to learn
+    typed = {**typed, "exit_situation": "Osoba poszukująca pracy", "why": "telefon"}
+    answer = fill(client, path, **typed)
+    assert len(answer.context["form"].questions) == 1
+    assert again(client, path, answer, confirmed=answer.context["form"].mark).status_code == 302
+    assert in_force(participation).exit_situation == "Osoba poszukująca pracy"
+    assert fill(client, path, **{**typed, "end_on": "2026-06-29"}).status_code == 302  # said before, not asked again
+
+
 def test_who_has_not_started_cannot_end(client, city, sopot):
     person = make_person()
     make_care(person, city, sopot)
