@@ -8,6 +8,7 @@ from django.conf import settings
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Invitation, Membership, User
+from portal.clock import today
 from portal.jobs import demo
 from portal.programmes.models import GrantProject
 from portal.settings.environment import ROOT
@@ -95,6 +96,15 @@ def test_an_unreadable_day_is_refused_with_one_line(capsys, monkeypatch):
     ran = run(capsys, "demo", "--prepare-only")
     assert ran.code == 2
     assert len(ran.lines) == 1
+
+
+def test_what_is_invented_bears_the_day_of_the_try_out(capsys, monkeypatch, settings):
+    settings.PORTAL_TODAY = ""
+    monkeypatch.setenv("PORTAL_TODAY", "2027-02-15")
+    days = []
+    monkeypatch.setattr(demo, "prepare", lambda say: days.append(today()))
+    run(capsys, "demo", "--prepare-only")
+    assert days == [datetime.date(2027, 2, 15)]
 
 
 def test_web_server_listens_on_this_machine_alone():

@@ -36,6 +36,7 @@ class Command(PortalCommand):
         _refuse_unreadable(day)
         if not options["prepare_only"]:
             _refuse_taken(port)
+        settings.PORTAL_TODAY = day  # what is invented has waited until this day, not until the machine's
         demo.prepare(self.stdout.write)
         if not options["prepare_only"]:
             os.environ["PORTAL_TODAY"] = day
