@@ -23,6 +23,7 @@ FIELDS = (
     "kind", "title", "number_end", "valid_from", "valid_to", "is_unlimited", "prolonged_to", "is_unconfirmed",
     "abroad_since", "abroad_until", "seen_on", "note",
 )  # fmt: skip
+RARE = ("prolonged_to", "is_unconfirmed", "abroad_since", "abroad_until")
 
 
 class _DocumentForm(UploadForm, OnceForm):
@@ -98,6 +99,11 @@ class _DocumentForm(UploadForm, OnceForm):
             self.add_error("title", _("Choose for which residence title days abroad are counted."))
         elif typed.get("is_unconfirmed") and not typed.get("title") and "title" not in self.errors:
             self.add_error("title", _("Choose which residence title is to be confirmed."))
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether anything that few titles need is filled or wrong: then it is not folded away."""
+        return any(self[name].errors or self[name].field.has_changed(None, self[name].value()) for name in RARE)
 
     def values(self) -> dict[str, Any]:
         """Return what a valid form says."""

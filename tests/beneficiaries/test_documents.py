@@ -147,6 +147,14 @@ def test_days_abroad_remind_of_the_last_that_law_allows(client, own):
     assert "abroad for more than 30 days in a row" in inside.get("/en/moje/dokumenty/").content.decode()
 
 
+@pytest.mark.parametrize("name", ["is_unconfirmed", "abroad_since", "prolonged_to"])
+def test_what_few_titles_need_is_folded_away_until_it_is_there(client, own, city, name):
+    assert not client.get(page(own, "new_document")).context["form"].has_more
+    values = {"is_unconfirmed": True, "abroad_since": in_days(-3), "prolonged_to": in_days(300)}
+    document = make_document(own, city, title="ukr", **{name: values[name]})
+    assert client.get(page(own, "change_document", document.fact_id)).context["form"].has_more
+
+
 def test_newer_document_takes_the_place_of_the_older_one(client, own, city):
     older = make_document(own, city, valid_to=in_days(-3))
     form = client.get(page(own, "new_document"), {"zamiast": older.fact_id})
