@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from beneficiaries.enums import LANGUAGES
+from beneficiaries.rules.languages import own_name
 from portal.accounts.models import Organisation, User
 from portal.programmes.models import GrantProject
 from portal.submissions.conflicts import VersionForm
@@ -207,6 +208,6 @@ class GroupForm(TranslatedForm, OnceForm, VersionForm):
 
 
 def _teacher(account: User, languages: Sequence[str], teaches: bool) -> str:
-    known = ", ".join(LANGUAGES.get(code, code) for code in languages)
+    known = ", ".join(own_name(code) for code in languages)
     words = f"{account.name} ({known})" if known else account.name
     return _("%(name)s – teaches this") % {"name": words} if teaches else words

@@ -46,7 +46,9 @@ class HoursForm(OnceForm):
         label=pgettext_lazy("of an appointment", "Where"), choices=PlaceKind.choices, initial=PlaceKind.OFFICE,
         widget=forms.RadioSelect(attrs={"class": "chips"}),
     )  # fmt: skip
-    venue = forms.ModelChoiceField(label=gettext_lazy("Which place"), queryset=Venue.objects.none(), required=False)
+    venue = forms.ModelChoiceField(
+        label=gettext_lazy("Which place"), queryset=Venue.objects.none(), required=False, empty_label="–"
+    )
     valid_from = forms.DateField(
         label=gettext_lazy("From which day"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from beneficiaries.enums import LANGUAGES
 from portal.programmes.enums import Unit
 from portal.programmes.models import DictionaryEntry, GrantProject, ServiceType
 from portal.submissions.once import OnceForm
 from services.forms.courses import OLDEST, day_field, number_field
+from services.forms.spoken import SpokenForm
 from services.forms.translated import TranslatedForm, words_of
 from services.forms.week import WeekForm, week_of
 from services.models import DayOff, StaffSkill, Venue
@@ -136,16 +136,13 @@ class KindForm(TranslatedForm, OnceForm):
         return {**words_of(kind, KindForm), **{name: getattr(kind, name) for name in (*SAME, "for_groups")}}
 
 
-class SkillForm(OnceForm):
+class SkillForm(SpokenForm, OnceForm):
     """What a colleague teaches and speaks."""
 
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of support"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"), required=False, choices=list(LANGUAGES.items()),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
-    )  # fmt: skip
+    field_order = ("kinds", "languages", "other_languages")
 
     def __init__(self, *args: Any, kinds: Sequence[ServiceType], **kwargs: Any) -> None:
         """Offer the kinds of support of the project."""
@@ -163,7 +160,7 @@ class SkillForm(OnceForm):
         """Return the values of the fields for a colleague (one query)."""
         if skill is None:
             return {}
-        return {"kinds": [each.code for each in skill.service_types.all()], "languages": skill.languages}
+        return {"kinds": [each.code for each in skill.service_types.all()], **SpokenForm.spoken_of(skill.languages)}
 
 
 def _choices(entries: Sequence[DictionaryEntry], current: str) -> list[tuple[str, str]]:

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from beneficiaries.enums import LANGUAGES
 from portal.accounts.models import Organisation, User
 from portal.submissions.once import OnceForm
 from services.enums import ResourceKind, Tie
+from services.forms.spoken import SpokenForm
 from services.forms.week import WeekForm, week_of
 from services.models import Resource
 from services.queries.resources import Offered
@@ -19,10 +19,10 @@ from services.rules.resources import NoDays, days_in_words, parse_days
 
 LONGEST_NAME, LONGEST_AWAY, MOST_CHILDREN, LONGEST_USE = 120, 2000, 100, 1440
 NOBODY = "–"
-PLAIN = ("name", "kind", "tie", "languages", "is_retired")
+PLAIN = ("name", "kind", "tie", "is_retired")
 
 
-class ResourceForm(WeekForm, OnceForm):
+class ResourceForm(WeekForm, SpokenForm, OnceForm):
     """An interpreter with languages, or childcare with places; hours by weekday, days away."""
 
     kind = forms.ChoiceField(
@@ -39,10 +39,6 @@ class ResourceForm(WeekForm, OnceForm):
         help_text=gettext_lazy("Then the hours stand in their own statement."),
     )  # fmt: skip
     organisation = forms.ChoiceField(label=gettext_lazy("Of which organisation"), required=False)
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages of the interpreter"), required=False, choices=list(LANGUAGES.items()),
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "chips"}),
-    )  # fmt: skip
     capacity = forms.IntegerField(
         label=gettext_lazy("For so many children at once"), required=False, min_value=1, max_value=MOST_CHILDREN,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-xs"}),
@@ -53,6 +49,7 @@ class ResourceForm(WeekForm, OnceForm):
         help_text=gettext_lazy("One span a line, for example 24.12.2026–2.01.2027 or 6.01.2027."),
     )  # fmt: skip
     is_retired = forms.BooleanField(label=gettext_lazy("Not in use any more"), required=False)
+    field_order = ("kind", "name", "tie", "account", "organisation", "languages", "other_languages", "capacity")
 
     def __init__(
         self, *args: Any, accounts: Sequence[User], organisations: Sequence[Organisation], **kwargs: Any
@@ -62,6 +59,7 @@ class ResourceForm(WeekForm, OnceForm):
         self._accounts = {str(each.pk): each for each in accounts}
         self._bodies = {str(each.pk): each for each in organisations}
         fields: Any = self.fields
+        fields["languages"].label = _("Languages of the interpreter")
         fields["account"].choices = [("", NOBODY), *((key, each.name) for key, each in self._accounts.items())]
         fields["organisation"].choices = [("", NOBODY), *((key, each.name) for key, each in self._bodies.items())]
 
@@ -74,7 +72,8 @@ class ResourceForm(WeekForm, OnceForm):
             self.days = parse_days(data.get("away", ""))
         except NoDays:
             self.add_error("away", _("Write days like 24.12.2026–2.01.2027, each span in a line of its own."))
-        if data.get("kind") == ResourceKind.INTERPRETER and not data.get("languages"):
+        is_known = "other_languages" in self.errors or self.spoken
+        if data.get("kind") == ResourceKind.INTERPRETER and not is_known:
             self.add_error("languages", _("Choose at least one language."))
         if data.get("kind") == ResourceKind.CHILDCARE and not data.get("capacity") and "capacity" not in self.errors:
             self.add_error("capacity", _("Write for how many children."))
@@ -90,7 +89,7 @@ class ResourceForm(WeekForm, OnceForm):
         is_interpreter = data["kind"] == ResourceKind.INTERPRETER
         return {
             **{name: data[name] for name in PLAIN},
-            "languages": data["languages"] if is_interpreter else [],
+            "languages": self.spoken if is_interpreter else [],
             "capacity": 1 if is_interpreter else data["capacity"],
             "account": self._accounts.get(data["account"]),
             "organisation": self._bodies.get(data["organisation"]),
@@ -102,6 +101,7 @@ class ResourceForm(WeekForm, OnceForm):
         known: Any = resource
         return {
             **{name: getattr(resource, name) for name in (*PLAIN, "capacity")},
+            **SpokenForm.spoken_of(resource.languages),
             "account": str(known.account_id or ""), "organisation": str(known.organisation_id or ""),
             "away": days_in_words((each.first_on, each.last_on) for each in known.away.all()),
             **week_of(known.hours.all()),

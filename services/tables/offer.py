@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from beneficiaries.enums import LANGUAGES
+from beneficiaries.rules.languages import own_name
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.programmes.models import ServiceType
@@ -89,7 +89,7 @@ def skill_row(account: User, skill: StaffSkill | None, code: str, kinds: Iterabl
     """Return what a colleague teaches in this project, and speaks."""
     here = set(kinds)
     taught = [each.short_name or each.name for each in skill.service_types.all() if each.pk in here] if skill else []
-    spoken = [LANGUAGES.get(each, each) for each in skill.languages] if skill else []
+    spoken = [own_name(each) for each in skill.languages] if skill else []
     url = f"{reverse('staff_skill', args=[account.pk])}?projekt={code}"
     return OfferRow(account.name, url, _said(", ".join(taught), ", ".join(spoken)))
 

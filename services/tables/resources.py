@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from beneficiaries.enums import LANGUAGES
+from beneficiaries.rules.languages import own_name
 from portal.ui.formatting import number
 from services.enums import ResourceKind
 from services.models import Appointment, Resource, ResourceBooking
@@ -60,7 +60,7 @@ def resource_row(resource: Resource) -> OfferRow:
 def details_of(resource: Resource) -> str:
     """Return the languages of an interpreter, how many children childcare is for."""
     if resource.is_interpreter:
-        return ", ".join(LANGUAGES.get(each, each) for each in resource.languages)
+        return ", ".join(own_name(each) for each in resource.languages)
     words = ngettext("%(places)s place", "%(places)s places", resource.capacity)
     return words % {"places": number(resource.capacity)}
 

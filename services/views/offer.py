@@ -159,7 +159,7 @@ def staff_skill(request: HttpRequest, account: int) -> HttpResponse:
         return SkillForm(data, initial=initial, kinds=kinds)
 
     def write(request: HttpRequest, thing: Any, form: Any) -> None:
-        keep_skill(colleague, form.chosen, form.cleaned_data["languages"], by=_account(request), grant_project=project)
+        keep_skill(colleague, form.chosen, form.spoken, by=_account(request), grant_project=project)
 
     return offer_form(
         request, "skill_list", skill, build, SkillForm.initial_of(skill), write, name=colleague.name, project=project

@@ -227,6 +227,20 @@ def test_coordinator_writes_down_interpreters_and_childcare(client_of, sopot, co
     assert browser.post(change, again).status_code == 302
     made.refresh_from_db()
     assert (made.is_retired, made.hours.count(), made.name) == (True, 0, "Nina R.")
+    spoken = {
+        "submission": str(uuid.uuid4()),
+        "name": "Leila S.",
+        "languages": ["ru"],
+        "other_languages": "азербайджанська; Turkish",
+    }
+    unknown = browser.post(path, {**said, **spoken, "other_languages": "marsjański"}).context["form"]
+    assert "marsjański" in unknown.errors["other_languages"][0]
+    assert browser.post(path, {**said, **spoken}).status_code == 302
+    leila = Resource.objects.get(name="Leila S.")
+    assert leila.languages == ["ru", "az", "tr"]
+    kept = browser.get(reverse("change_resource", args=[leila.pk])).context["form"]
+    assert (kept["languages"].value(), kept["other_languages"].value()) == (["ru"], "azərbaycan, Türkçe")
+    assert "русский, azərbaycan, Türkçe" in browser.get("/administracja/oferta/zasoby/").content.decode()
     twice = browser.post(path, {**said, "submission": str(uuid.uuid4())})
     assert "name" in twice.context["form"].errors
     assert "Nina R." in browser.get("/administracja/oferta/zasoby/").content.decode()
