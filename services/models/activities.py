@@ -153,6 +153,12 @@ class Activity(models.Model):
         return self.title
 
     @property
+    def called(self) -> str:
+        """What people call it: by its course and its own name, where these are two (reads both)."""
+        course = self.edition.course.title if self.edition else self.title
+        return self.title if course == self.title else f"{course} – {self.title}"
+
+    @property
     def is_by_name(self) -> bool:
         """Tell whether people come by name and can count as participants (R33)."""
         return self.kind != ActivityKind.OPEN

@@ -131,7 +131,7 @@ def next_own_classes(participations: Sequence[Participation], present: "datetime
     rows = Enrolment.objects.filter(participation__in=[each.pk for each in participations], state__in=SEATED)
     return list(
         rows.filter(activity__state__in=(ActivityState.OPEN, ActivityState.CLOSED))
-        .select_related("activity__venue")
+        .select_related("activity__venue", "activity__edition__course")
         .prefetch_related(Prefetch("activity__meetings", coming.order_by("starts_at"), "coming"))
         .order_by("asked_at", "pk")
     )

@@ -15,7 +15,7 @@ def sign_up_by_code(typed: str) -> SignUp | None:
     """Return the sign-up with this code, however it was typed (one query); ``None`` for every other text."""
     code = read_code(typed, CODE)
     rows = SignUp.objects.filter(code_index=blind_index(CODE_CONTEXT, code or "-none-"))
-    return rows.select_related("data_key", "activity__grant_project").first()
+    return rows.select_related("data_key", "activity__grant_project", "activity__edition__course").first()
 
 
 def places_of(sign_up: SignUp) -> list[tuple[Enrolment, int]]:

@@ -69,7 +69,7 @@ def own_classes(own: Own) -> dict[str, Any] | None:
     return {
         "coming": [_own_line(each, meeting) for each, meeting in coming],
         "offers": [
-            (each.activity.title, moment(each.offered_until)) for each in offers if each.offered_until
+            (each.activity.called, moment(each.offered_until)) for each in offers if each.offered_until
         ],
     }  # fmt: skip
 
@@ -83,7 +83,7 @@ def _own_line(place: Enrolment, meeting: Meeting) -> dict[str, str]:
     venue = meeting.venue or group.venue
     where = ", ".join(part for part in (venue.name, venue.address, venue.town) if part) if venue else ""
     return {
-        "title": group.title,
+        "title": group.called,
         "when": _("%(day)s, %(time)s") % {
             "day": full_date(meeting.day), "time": f"{clock(meeting.starts_at)}–{clock(meeting.ends_at)}"
         },

@@ -192,6 +192,9 @@ def test_group_is_called_by_its_course_in_the_language_of_the_page(sopot):
     for text in (page(LIST), page(address(group)), page(address(group, "zapis/"))):
         assert called in text
     assert '<p lang="pl">Od liter.</p>' in page(LIST)
+    assert "SUMMARY:Польська з нуля – A1 rano" in page(address(group, "kalendarz/"))
+    code = code_of(send(group))
+    assert "Польська з нуля – A1 rano" in Client().post(PLACE, {"code": code, "do": "look"}).content.decode()
     same = make_class(sopot, title_pl="Polski od podstaw", title_uk="Польська з нуля",
                       kind=ActivityKind.COURSE, edition=edition)  # fmt: skip
     assert "Польська з нуля – Польська" not in page(address(same))

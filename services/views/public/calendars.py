@@ -34,8 +34,8 @@ def activity_calendar(request: HttpRequest, offer: Offer) -> HttpResponse:
             raise Http404
     page = request.build_absolute_uri(reverse("class_page", kwargs={"page": str(offer.activity.pk)}))
     events = [_event(offer, each, page) for each in meetings]
-    text = calendar_text(events, name=str(offer.activity), made_at=now())
-    name = slugify(str(offer.activity))[:60] or "kalendarz"
+    text = calendar_text(events, name=offer.activity.called, made_at=now())
+    name = slugify(offer.activity.called)[:60] or "kalendarz"
     return HttpResponse(text, content_type=TYPE, headers={"Content-Disposition": f'attachment; filename="{name}.ics"'})
 
 
@@ -59,7 +59,7 @@ def _event(offer: Offer, meeting: Meeting, page: str) -> CalendarEvent:
         uid=f"{meeting.pk}@{_host(page)}",
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
-        title=f"{activity}: {meeting.topic}" if meeting.topic else str(activity),
+        title=f"{activity.called}: {meeting.topic}" if meeting.topic else activity.called,
         place=", ".join(filter(None, [where_of(activity, meeting), venue.address if venue else ""])),
         words=str(activity.description),
         url=page,
