@@ -80,6 +80,14 @@ def test_open_event_has_neither_places_nor_a_kind_of_support(client, sopot):
     assert (event.kind, event.capacity, event.service_type) == ("open", None, None)
 
 
+def test_who_teaches_can_lead_an_event_and_mark_who_came(client, client_of, sopot, instructor):
+    client.post(NEW, once(**{**SAID, "teacher": str(instructor.pk)}))
+    event = Activity.objects.get()
+    assert event.teacher == instructor
+    roll = reverse("roll", args=[event.meetings.get().pk])
+    assert client_of(instructor).get(roll).status_code == 200
+
+
 def test_new_event_asks_what_takes_its_place_then(client, sopot):
     venue = make_venue(sopot)
     make_meeting(make_activity(sopot, meetings=0, title="Warsztat", venue=venue),

@@ -24,6 +24,7 @@ from services.forms.events import ChangeEventForm, NewEventForm, initial_of
 from services.models import Activity
 from services.queries.appointments import colleagues_within
 from services.queries.events import MANAGE, event_for, venues_of
+from services.queries.staffing import teachers_of
 from services.views.clashes import once_while_free
 from services.views.meetings import what_is_in_the_way
 
@@ -74,8 +75,13 @@ def change_event_page(request: HttpRequest, activity_id: uuid.UUID) -> HttpRespo
 
 
 def _offered(account: User, project: GrantProject) -> dict[str, Any]:
-    colleagues = colleagues_within(account, MANAGE, today(), project)
-    return {"project": project, "venues": venues_of(project), "colleagues": colleagues}
+    teachers = [each for each, _languages, _teaches in teachers_of(project, today())]
+    colleagues = {each.pk: each for each in [*colleagues_within(account, MANAGE, today(), project), *teachers]}
+    return {
+        "project": project,
+        "venues": venues_of(project),
+        "colleagues": sorted(colleagues.values(), key=lambda each: each.name),
+    }
 
 
 def _questions(form: NewEventForm) -> list[str]:
