@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from beneficiaries.domain.protection import in_charge_no_more
 from beneficiaries.models import Care, Person
 from beneficiaries.rules.merging import narrowed
 from portal.merging.registry import Log, Mover, Union
@@ -52,7 +53,7 @@ def move_care(union: Union) -> Log:
         here.update(caseworker=left.caseworker_id)  # type: ignore[attr-defined,misc]
         behind.append([left.pk, left.caseworker_id])  # type: ignore[attr-defined]
     Care.objects.filter(pk__in=[key for key, _account in behind]).update(caseworker=None)
-    denied = _without_denied(union.kept)
+    denied = in_charge_no_more(union.kept)
     return {"moved": moved, "behind": behind, "filled": filled, "denied": denied}
 
 
@@ -65,15 +66,7 @@ def undo_care(union: Union, log: Log) -> None:
         Care.objects.filter(pk=key, caseworker=account).update(caseworker=None)
     for key, account in log["behind"]:
         Care.objects.filter(pk=key).update(caseworker=account)
-    _without_denied(union.gone)
-
-
-def _without_denied(person: Person) -> list[list[int]]:
-    """Let nobody on the deny list stay in charge (S27); return who was, by care."""
-    in_charge = Care.objects.filter(person=person, caseworker__in=person.denied_to.all())
-    found = [[*row] for row in in_charge.order_by("pk").values_list("pk", "caseworker")]
-    Care.objects.filter(pk__in=[key for key, _account in found]).update(caseworker=None)
-    return found
+    in_charge_no_more(union.gone)
 
 
 def _walls(person: Person) -> dict[str, Any]:

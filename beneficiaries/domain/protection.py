@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 
 from beneficiaries.domain.breakglass import close_for
 from beneficiaries.enums import ProtectionAct
@@ -25,6 +26,7 @@ class ProtectionRefused(ValueError):
 def conceal(participation: Participation, named: Collection[User], *, by: User | None, reason: str) -> None:
     """Make a person confidential: from now on only the named accounts see that the person exists (S26).
 
+    Whoever is in charge and is not named is in charge no more: what is due waits for the named then.
     Raises ``ProtectionRefused`` when somebody named is denied or out of reach, or nobody is named.
     """
     person, denied, reached = _weighed(participation)
@@ -35,6 +37,7 @@ def conceal(participation: Participation, named: Collection[User], *, by: User |
     _refuse(why_not_left({user.pk for user in named}, denied, reached))
     _set_confidential(person, by, is_confidential=True)
     person.confidential_to.set(named)
+    in_charge_no_more(person)
     _forget_drafts(person, but=named)
     _note(participation, ProtectionAct.CONCEAL, None, by, reason)
     for user in named:
@@ -72,6 +75,7 @@ def unname_account(participation: Participation, user: User, *, by: User, reason
         raise ProtectionRefused(Objection.NOTHING)
     _refuse(why_not_left(named - {user.pk}, denied, reached))
     person.confidential_to.remove(user)
+    in_charge_no_more(person)
     _forget_drafts(person, of=user)
     _note(participation, ProtectionAct.UNNAME, user, by, reason)
 
@@ -95,10 +99,24 @@ def deny(participation: Participation, user: User, *, by: User, reason: str) -> 
 def _leave_without(participation: Participation, person: Person, user: User, *, by: User, reason: str) -> None:
     person.denied_to.add(user)
     person.confidential_to.remove(user)
-    Care.objects.filter(person=person, caseworker=user).update(caseworker=None)
+    in_charge_no_more(person)
     close_for(user, person)
     _forget_drafts(person, of=user)
     _note(participation, ProtectionAct.DENY, user, by, reason)
+
+
+def in_charge_no_more(person: Person) -> list[list[int]]:
+    """Let nobody from whom the person is hidden stay in charge (S26, S27); return who was, by care.
+
+    Otherwise what is due about the person would wait on the day of somebody who never sees it.
+    """
+    hidden = Q(caseworker__in=person.denied_to.all())
+    if person.is_confidential:
+        hidden |= ~Q(caseworker__in=person.confidential_to.all())
+    in_charge = Care.objects.filter(hidden, person=person, caseworker__isnull=False)
+    found = [[*row] for row in in_charge.order_by("pk").values_list("pk", "caseworker")]
+    Care.objects.filter(pk__in=[key for key, _account in found]).update(caseworker=None)
+    return found
 
 
 @transaction.atomic

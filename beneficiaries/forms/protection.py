@@ -57,7 +57,8 @@ class ConcealForm(ReasonForm):
     accounts = forms.MultipleChoiceField(
         label=gettext_lazy("Who may know of this person"), widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "At least two, so that somebody can always help. For everybody else the person is not there."
+            "At least two, so that somebody can always help. For everybody else the person is not there, and "
+            "nobody else stays in charge."
         ),
     )  # fmt: skip
     why_one = forms.CharField(

@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from beneficiaries.domain import breakglass, protection
+from beneficiaries.domain.merging import merge_people, undo_merge
 from beneficiaries.domain.protection import ProtectionRefused
 from beneficiaries.models import Care, Participation, Protection
 from beneficiaries.queries.protection import out_of_reach
@@ -40,6 +41,40 @@ def test_confidential_person_is_there_for_the_named_alone(case, caseworker_city,
     assert list(Protection.objects.order_by("at", "pk").values_list("act", flat=True)) == [
         "conceal", "name", "name", "unname", "lift",
     ]  # fmt: skip
+
+
+class TestCharge:
+    """What is due about somebody hidden never waits for a colleague who does not see it (R1)."""
+
+    def charge(self, case) -> list:
+        return list(Care.objects.filter(person=case.person_id).values_list("caseworker", flat=True))
+
+    def due(self, user) -> list:
+        return list(Participation.objects.in_care_of(user))
+
+    def test_who_is_not_named_is_in_charge_no_more_and_the_named_have_it_on_their_day(
+        self, case, caseworker_city, coordinator
+    ):
+        assert self.due(coordinator) == []
+        protection.conceal(case, [coordinator], by=coordinator, reason=WHY)
+        assert self.charge(case) == [None]
+        assert (self.due(coordinator), self.due(caseworker_city)) == ([case], [])
+
+    def test_who_is_named_stays_in_charge_until_named_no_more(self, case, caseworker_city, coordinator):
+        protection.conceal(case, [caseworker_city, coordinator], by=coordinator, reason=WHY)
+        assert self.charge(case) == [caseworker_city.pk]
+        protection.unname_account(case, caseworker_city, by=coordinator, reason=WHY)
+        assert (self.charge(case), self.due(coordinator)) == ([None], [case])
+
+    def test_a_merge_with_somebody_confidential_takes_the_charge_of_who_is_not_named(
+        self, case, city, sopot, caseworker_city, coordinator
+    ):
+        hidden = make_participant(city, sopot)
+        protection.conceal(hidden, [coordinator], by=coordinator, reason=WHY)
+        merge = merge_people(case.person, hidden.person, by=coordinator)
+        assert self.charge(case) == [None]
+        undo_merge(merge, by=coordinator, day=today())
+        assert self.charge(case) == [caseworker_city.pk]
 
 
 @pytest.mark.parametrize(
