@@ -20,15 +20,17 @@ from reporting.rules import Indicator, Period
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
+WHY = "view_explanation"
+
 
 def counted_with(participation: Participation, user: "User", period: Period) -> Participation | None:
     """Return the record that counts in place of this one, where ``user`` may know of it (two queries).
 
     Nothing for a record that counts itself, that would not count alone, or whose other one is hidden from ``user``.
-    ``is_seen`` tells whether ``user`` meets the other one behind a figure: only then is it named.
+    ``is_seen`` tells whether ``user`` may read why the other one counts: only then is it named.
     """
     other = _counted_elsewhere(participation.grant_project, period).get(participation.pk, NOBODY)
-    seen = Participation.objects.visible_to(user, PEOPLE).filter(pk=OuterRef("pk"))
+    seen = Participation.objects.visible_to(user, WHY).filter(pk=OuterRef("pk"))
     return Participation.objects.not_hidden_from(user).filter(pk=other).annotate(is_seen=Exists(seen)).first()
 
 
