@@ -21,7 +21,7 @@ from portal.ui.charts import CumulativeLine, Dumbbell, GroupBars, bullet, look_o
 from portal.ui.formatting import current_language
 from portal.ui.forms import problems
 from portal.ui.icons import DIRECTIONAL, ICONS
-from portal.ui.navigation import Place
+from portal.ui.navigation import WORKSPACE_NAMES, Place, Workspace
 from portal.ui.parts import AccountPage, Fact, FunnelStep, Link, placed
 
 register = template.Library()
@@ -224,8 +224,9 @@ def account_menu(
 ) -> SafeString:
     """List in the menu of the account the ``places`` without room in the bar, its own ``pages`` and the help.
 
-    A place that is True beside it stands there on a phone only. Equal menus are drawn once: drawing one takes as long
-    as all rows of a list.
+    Places stand under the part of the product that they belong to, where there is more than one part. A place that is
+    True beside it stands there on a phone only. Equal menus are drawn once: drawing one takes as long as all rows of
+    a list.
     """
     return _account_menu(current_language(), tuple(places), tuple(pages), help_url)
 
@@ -234,7 +235,11 @@ def account_menu(
 def _account_menu(
     _language: str, places: tuple[tuple[Place, bool], ...], pages: tuple[AccountPage, ...], help_url: str
 ) -> SafeString:
-    return _render("account_menu", places=places, pages=pages, help_url=help_url)
+    parts: dict[Workspace, list[tuple[Place, bool]]] = {part: [] for part in Workspace}
+    for place, on_phone in places:
+        parts[place.item.workspace].append((place, on_phone))
+    groups = [(part, WORKSPACE_NAMES[part], held, all(on for _, on in held)) for part, held in parts.items() if held]
+    return _render("account_menu", groups=groups, pages=pages, help_url=help_url)
 
 
 @register.simple_tag

@@ -121,6 +121,16 @@ def test_menu_of_the_account_is_drawn_anew_when_anything_in_it_differs() -> None
     assert "<script" not in render("{% account_menu places help_url=url %}", places=hostile, url=HOSTILE)
 
 
+def test_places_of_several_parts_stand_under_the_name_of_theirs() -> None:
+    items = [Item(part, part, part, "list_people", "people") for part in (Workspace.AUDIT, Workspace.WORK)]
+    audit, work = (Place(item, f"/{item.url_name}/", current=False) for item in items)
+    both = render("{% account_menu places %}", places=[(audit, True), (work, True), (work, False)])
+    headings = re.findall(r'<p class="([^"]*)" id="menu-(\w+)">', both)
+    assert headings == [("part", "work"), ("part phone-only", "audit")]
+    assert both.count('href="/work/"') == 2
+    assert "<p class" not in render("{% account_menu places %}", places=[(work, True), (work, False)])
+
+
 def test_content_of_a_block_component_stays_markup() -> None:
     shown = '{% timeline_entry on=day icon_name="book" kind="k" title="t" %}  <b>note</b> {% endtimeline_entry %}'
 
