@@ -17,7 +17,7 @@ from portal.ui.formatting import current_language, number
 from portal.ui.marks import PROGRAMME_MARKS
 from reporting.enums import BuiltKind, Section
 from reporting.exporters.built import Part, parts_of
-from reporting.exporters.grids import Grid
+from reporting.exporters.grids import Grid, Hidden
 from reporting.exporters.presented import presented
 from reporting.models import BuiltReport
 
@@ -141,7 +141,7 @@ def _cell(cell: object) -> tuple[str, bool]:
         return number(cell, 2), True
     if isinstance(cell, int):
         return number(cell), True
-    return ("–", True) if cell is None else (str(cell), False)
+    return ("–", True) if cell is None else (str(cell), isinstance(cell, Hidden))
 
 
 def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> "TextSheet":

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,16 @@ class Hidden(str):
     def __new__(cls) -> "Hidden":
         """Be the sign."""
         return super().__new__(cls, SIGN)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its text, the columns and rows that it takes, whether numbers stand below it."""
+
+    text: str
+    columns: int = 1
+    lines: int = 1
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,19 +50,24 @@ class Grid:
         return [f"{title} {own}".strip() for title, own in zip(above, self.head, strict=True)]
 
     @property
-    def head_rows(self) -> list[list[tuple[str, int, int]]]:
-        """Return the rows of headings as a page draws them: text, columns and rows that it takes."""
+    def head_rows(self) -> list[list[Heading]]:
+        """Return the rows of headings as a page draws them."""
+        heads = [(title, self._has_numbers(place)) for place, title in enumerate(self.head)]
         if not self.over:
-            return [[(title, 1, 1) for title in self.head]]
-        first: list[tuple[str, int, int]] = []
-        second: list[tuple[str, int, int]] = []
+            return [[Heading(title, is_number=is_number) for title, is_number in heads]]
+        first: list[Heading] = []
+        second: list[Heading] = []
         place = 0
         for title, span in self.over:
-            own = self.head[place : place + span]
-            first += [(title, span, 1)] if title else [(each, 1, 2) for each in own]
-            second += [(each, 1, 1) for each in own] if title else []
+            own = heads[place : place + span]
+            first += [Heading(title, span)] if title else [Heading(each, 1, 2, is_number) for each, is_number in own]
+            second += [Heading(each, is_number=is_number) for each, is_number in own] if title else []
             place += span
         return [first, second]
+
+    def _has_numbers(self, place: int) -> bool:
+        """Tell whether a column after the first holds numbers, and what stands for some, alone."""
+        return place > 0 and all(isinstance(row[place], int | Decimal | Hidden | None) for row in self.rows)
 
     @property
     def has_hidden(self) -> bool:

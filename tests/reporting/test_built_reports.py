@@ -24,8 +24,8 @@ from reporting.domain.editions import freeze_edition
 from reporting.enums import BuiltKind, Section
 from reporting.exporters import built as parts
 from reporting.exporters.built import part_count, parts_of
-from reporting.exporters.built_files import _name_of_sheet
-from reporting.exporters.grids import SIGN, Hidden
+from reporting.exporters.built_files import _cell, _name_of_sheet
+from reporting.exporters.grids import SIGN, Grid, Hidden
 from reporting.models import BuiltFile, BuiltReport
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_participant
@@ -273,3 +273,15 @@ def test_sheet_with_a_long_title_is_called_by_its_beginning():
     assert _name_of_sheet("Załącznik: numery uczestników, dla kontroli") == "Załącznik"
     assert _name_of_sheet("Wskaźniki (tabela obowiązkowa)") == "Wskaźniki (tabela obowiązkowa)"
     assert len(_name_of_sheet("a" * 40)) == 31
+
+
+def test_heading_stands_where_its_numbers_stand():
+    rows = [["children", 3, Hidden(), None, "min. 60"], ["seniors", Decimal("1.50"), 4, None, "–"]]
+    (line,) = Grid("", ["Group", "W", "M", "T", "Target"], rows).head_rows
+    assert [head.is_number for head in line] == [False, True, True, True, False]
+    over = Grid("", ["Group", "W", "M", "T", "Target"], rows, [("", 1), ("In the period", 3), ("", 1)]).head_rows
+    assert [(head.text, head.columns, head.lines) for head in over[0]] == [
+        ("Group", 1, 2), ("In the period", 3, 1), ("Target", 1, 2),
+    ]  # fmt: skip
+    assert [head.is_number for head in over[1]] == [True, True, True]
+    assert _cell(Hidden()) == (SIGN, True)
