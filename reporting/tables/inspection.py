@@ -113,24 +113,23 @@ def _eligibility(evidence: Evidence) -> list[Entry]:
 
 
 def _notices(evidence: Evidence) -> list[Entry]:
-    """Say which text was handed over, when and how, and which day a list names for it (R83, R87)."""
-    entries = []
+    """Say which texts were handed over, when and how; without any, which day the record names for it (R83, R87)."""
+    together: dict[tuple[Any, ...], list[str]] = {}
     for each in evidence.notices:
-        text = _("version %(number)s, %(language)s") % {
-            "number": number(each.text.number), "language": LANGUAGE_NAMES[each.text.language],
-        }  # fmt: skip
-        said = [
-            short_date(each.on),
-            str(each.text.notice.get_controller_display()),
-            text,
-            str(TextChannel(each.channel).label),
-        ]
-        said += [_("through a parent or guardian")] if each.guardian_id else []
-        entries.append(Entry(" · ".join(said), each.is_later))
-    if evidence.version and evidence.version.notice_on:
-        day = {"day": short_date(evidence.version.notice_on)}
-        entries.append(Entry(_("a list says: %(day)s") % day))
+        act = (each.on, each.text.number, each.text.language, each.channel, bool(each.guardian_id), each.is_later)
+        together.setdefault(act, []).append(str(each.text.notice))
+    entries = [_handed_over(act, names) for act, names in together.items()]
+    version = evidence.version
+    if not entries and version and version.notice_on:
+        entries.append(Entry(_("day noted on the record: %(day)s") % {"day": short_date(version.notice_on)}))
     return entries
+
+
+def _handed_over(act: tuple[Any, ...], names: Sequence[str]) -> Entry:
+    day, version, language, channel, has_guardian, is_later = act
+    text = _("version %(number)s, %(language)s") % {"number": number(version), "language": LANGUAGE_NAMES[language]}
+    said = [short_date(day), ", ".join(names), text, str(TextChannel(channel).label)]
+    return Entry(" · ".join([*said, *([_("through a parent or guardian")] if has_guardian else [])]), is_later)
 
 
 def _check_in_words(check: Any) -> str:

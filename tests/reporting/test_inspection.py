@@ -91,18 +91,23 @@ def test_narrowed_figures_name_those_alone(client, edition, people):
 
 
 def test_record_shows_what_was_handed_over_and_days_as_the_page_writes_them(client, sopot, coordinator, people):
-    text = text_of(make_notice(sopot))
-    hand_notice(people[0].person, text, Way(TextChannel.PAPER, DAY(2026, 2, 1), by=coordinator))
-    own = ParticipationVersion.objects.filter(participation=people[0])
+    text, other = (text_of(make_notice(sopot, code)) for code in ("first", "second"))
+    for each in (text, other):
+        hand_notice(people[0].person, each, Way(TextChannel.PAPER, DAY(2026, 2, 1), by=coordinator))
+    own = ParticipationVersion.objects.filter(participation__in=people[:2])
     own.update(eligibility="seen", eligibility_source="Anna Nowak, 2026-01-13", notice_on=DAY(2026, 1, 30))
     edition = freeze_edition(sopot, QUARTER, by=coordinator)
     hand_notice(people[0].person, text, Way(TextChannel.PHONE, DAY(2026, 2, 3), by=coordinator))
     record = client.get(at("inspected_record", edition.pk, people[0].number)).content.decode()
     assert "Anna Nowak, 13 Jan 2026" in record and "2026-01-13" not in record
-    assert "1 Feb 2026 · " in record and "on paper" in record and "a list says: 30 Jan 2026" in record
+    assert record.count("1 Feb 2026 · ") == 1 and f"{text.notice}, {other.notice} · version 1" in record
+    assert "on paper" in record and "30 Jan 2026" not in record
     assert "3 Feb 2026 · " in record and "recorded after" in record
-    other = client.get(at("inspected_record", edition.pk, people[1].number)).content.decode()
-    assert "Nothing was handed over yet." in other
+    listed, nothing = (
+        client.get(at("inspected_record", edition.pk, each.number)).content.decode() for each in people[1:3]
+    )
+    assert "day noted on the record: 30 Jan 2026" in listed
+    assert "Nothing was handed over yet." in nothing
 
 
 def test_desk_says_for_what_a_report_is_and_whether_a_second_person_approved_it(
