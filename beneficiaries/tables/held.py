@@ -90,9 +90,7 @@ def identity(participation: Participation) -> Sequence[HeldItem]:
     """Return who the person is, how they are reached, and other spellings of the name."""
     person = participation.person
     whole = item_of(person, _("Who you are and how you are reached"), IDENTITY)
-    spoken = LANGUAGES.get(person.contact_language, person.contact_language)
-    language = HeldItem(_("Language for contact"), [("", spoken)], {"contact_language": person.contact_language})
-    said = [(name, as_text(value_of(person, name))) for name in OF_CONTACT]
+    said = [(name, as_text(value_of(person, name))) for name in ("contact_language", *OF_CONTACT)]
     reached = HeldItem(
         _("How you may be contacted"),
         [(CORRECTABLE_LABELS[name], value_in_words(name, text)) for name, text in said if text],
@@ -100,10 +98,9 @@ def identity(participation: Participation) -> Sequence[HeldItem]:
     )
     safe = item_of(person, _("What is safe"), {"contact_safety": _("Note")}, free=["contact_safety"])
     spellings = [alias.name for alias in person.aliases.order_by("name")]
-    others = HeldItem(_("Other spellings"), [("", name) for name in spellings], {"names": spellings})
-    return [
-        item for item in (whole, language, reached, safe, others) if any(str(value) for _label, value in item.facts)
-    ]
+    others = HeldItem(_("Other spellings"), [(_("Name"), name) for name in spellings], {"names": spellings})
+    items = (whole, reached, safe, others)
+    return [item for item in items if any(str(value) for _label, value in item.facts)]
 
 
 def addresses(participation: Participation) -> Sequence[HeldItem]:

@@ -51,7 +51,7 @@ def add_rights(pen: Pen) -> None:
 
 def _ask(pen: Pen, who: Participation, number: str, days: int, kind: str, state: str, words: str) -> None:
     day = TODAY - datetime.timedelta(days=days)
-    at, by = min(moment(day, NOON), pen.ledger.latest), pen.staff.coordinator
+    at, by = moment(day, NOON), pen.staff.coordinator
     key = DataKey.fresh()
     key.save()
     is_refused, is_own = state == RightState.REFUSED, not words
