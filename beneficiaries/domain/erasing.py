@@ -1,9 +1,12 @@
 """What of a person goes on request, and what must stay and why (GDPR 17, S70)."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from beneficiaries.enums import SentState
+from beneficiaries.enums import RegistrationState, SentState
 from beneficiaries.models import (
     DocumentFile,
     HouseholdMember,
@@ -14,6 +17,7 @@ from beneficiaries.models import (
     PersonAddress,
     PersonLanguage,
     Protection,
+    Registration,
     RightsRequest,
     SentFile,
 )
@@ -32,6 +36,11 @@ SEALED_WAYS = ("phone", "email", "address", "contact_safety")
 PLAIN_WAYS = {
     "contact_way": "", "contact_channels": "", "preferred_channel": "", "contact_from": None, "contact_until": None,
     "leaves_no_message": False, "address_since": None, "address_is_safe": None,
+}  # fmt: skip
+DECIDED = (RegistrationState.ACCEPTED, RegistrationState.LINKED)
+SAID_ON_APPLYING: dict[str, Any] = {
+    "email": "", "phone": "", "contact_way": "", "contact_safety": "", "street": "", "postcode": "", "place": "",
+    "needs": (), "needs_words": "", "typed": {},
 }  # fmt: skip
 
 
@@ -71,6 +80,23 @@ def erase_scans(participation: Participation) -> int:
     return len(keys)
 
 
+def _applications(participation: Participation) -> list[Registration]:
+    """Return the applications that the person sent and that were decided, where they still say how to reach them."""
+    own = {"people__person": participation.person_id, "people__position": 0}  # type: ignore[attr-defined]
+    sent = Registration.objects.filter(**own, state__in=DECIDED).select_related("data_key")
+    return [each for each in sent if each.application != replace(each.application, **SAID_ON_APPLYING)]
+
+
+def erase_applications(participation: Participation) -> int:
+    """Blank how who registered is reached, where they live, what they need and what was asked; who came stays."""
+    held = _applications(participation)
+    for each in held:
+        each.application = replace(each.application, **SAID_ON_APPLYING)
+        each.question = each.reply = each.earlier = ""
+        each.save(update_fields=["answers", "question", "reply", "earlier", "changed_at"])
+    return len(held)
+
+
 def erase_drafts(participation: Participation) -> int:
     """Destroy what colleagues typed about the person and did not send."""
     taken = dict(participation.person.participations.values_list("pk", "number"))
@@ -100,6 +126,10 @@ PARTS = (
     ErasurePart("languages", 40, _("Languages"), _counted(PersonLanguage), erase=_deleted(PersonLanguage)),
     ErasurePart(
         "household", 50, _("Place in a household"), _counted(HouseholdMember), erase=_deleted(HouseholdMember)
+    ),
+    ErasurePart(
+        "applications", 55, _("Contact, home and needs in the application"), lambda each: len(_applications(each)),
+        erase=erase_applications,
     ),
     ErasurePart(
         "scans", 60, _("Scans of documents, and photos that the person sent"), lambda each: len(scans_of(each)),

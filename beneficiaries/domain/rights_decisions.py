@@ -63,7 +63,8 @@ def decide(request: RightsRequest, decision: RightDecision, *, reasons: str, by:
 def carry_out(request: RightsRequest, *, by: User, recipients: str = "") -> RightsRequest:
     """Do what was decided and end the request; ``recipients`` says who was told of it (GDPR 19).
 
-    Erasure destroys what can go; the rest was done by the form of correction, or is done by people.
+    Erasure destroys what can go, so that nobody can be written to any more: the person was told when it was decided.
+    The rest was done by the form of correction, or is done by people.
     """
     held = held_for(request)
     note_recipients(held, by=by)
@@ -73,7 +74,8 @@ def carry_out(request: RightsRequest, *, by: User, recipients: str = "") -> Righ
     note_step(held, RightStepKind.CARRIED_OUT, by=by, part=" ".join(f"{code}={count}" for code, count in done.items()))
     if recipients.strip():
         note_step(held, RightStepKind.RECIPIENTS, by=by, words=recipients)
-    tell(held, by=by)
+    if held.kind != RightKind.ERASURE:
+        tell(held, by=by)
     return noted(held, by, "carried-out")
 
 
@@ -165,7 +167,7 @@ def _grant(held: RightsRequest, decision: RightDecision, reasons: str, by: User)
         end(held, RightEvent.FINISH)
         note_step(held, RightStepKind.CARRIED_OUT, by=by)
     save(held, "decision", "reasons", "decided_by", "state", "ended_at")
-    if held.state == RightState.DONE:
+    if held.state == RightState.DONE or held.kind == RightKind.ERASURE:
         tell(held, by=by)
     return noted(held, by, "decided")
 

@@ -64,6 +64,13 @@ def following(state: str, event: RightEvent) -> RightState:
         raise IllegalStep(f"{event} in state {state}") from None
 
 
+def is_answered(kind: str, state: str, decision: str) -> bool:
+    """Tell whether there is a decision to be told; of an erasure before it is carried out: the address goes with it."""
+    return bool(decision) and (
+        state in (RightState.DONE, RightState.REFUSED) or (kind in NEEDS_SECOND and state == RightState.DECIDED)
+    )
+
+
 def months_later(day: datetime.date, months: int) -> datetime.date:
     """Return the same day some months on; the last day of a month that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -13,6 +13,7 @@ from beneficiaries.models import RightsPackage, RightsRequest
 from beneficiaries.queries.addresses import safe_address
 from beneficiaries.queries.documents import scans_by_key
 from beneficiaries.queries.rights import HANDLE, latest_package, request_of
+from beneficiaries.rules.rights import is_answered
 from beneficiaries.tables.corrections import rows_of
 from portal.accounts.models import User
 from portal.audit.enums import Action
@@ -68,8 +69,8 @@ def _scans(package: RightsPackage) -> Iterator[tuple[str, bytes]]:
 
 
 def _letter(asked: RightsRequest) -> bytes | None:
-    """Return the letter; nothing before the request has ended with a decision."""
-    if not asked.decision or asked.ended_at is None:
+    """Return the letter of a request that has ended with a decision; of an erasure before the address goes with it."""
+    if not is_answered(asked.kind, asked.state, asked.decision):
         return None
     person = asked.participation.person
     with translation.override(asked.language):

@@ -28,7 +28,7 @@ from beneficiaries.forms.rights import (
 )
 from beneficiaries.models import Participation, ParticipationVersion, RightsRequest
 from beneficiaries.queries.rights import DECIDE, HANDLE, VIEW, latest_package, named_q, request_of, untold
-from beneficiaries.rules.rights import IllegalStep
+from beneficiaries.rules.rights import IllegalStep, is_answered
 from beneficiaries.tables.corrections import CorrectionRow, rows_of, values_now
 from beneficiaries.tables.entry import not_here
 from beneficiaries.tables.rights import PackagePart, current_facts, facts_of, left_of, review_parts, steps_of
@@ -179,6 +179,7 @@ class _Page:
             "dry_run": rights_decisions.dry_run(self.asked.participation) if erases else [],
             "restriction": self.asked.restrictions.filter(lifted_at=None).first(),  # type: ignore[attr-defined]
             "may_handle": self.rights[HANDLE],
+            "has_letter": is_answered(self.asked.kind, self.asked.state, self.asked.decision),
             "has_scans": bool(self.package) and bool(rights_package.scans_of(self.package)),  # type: ignore[arg-type]
             "may_download": bool(self.package and self.package.released_at and self.rights[HANDLE]),
         }

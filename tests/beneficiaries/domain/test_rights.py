@@ -7,6 +7,7 @@ import pytest
 from beneficiaries.domain import rights, rights_decisions, rights_package
 from beneficiaries.enums import (
     IdentityCheck,
+    RegistrationState,
     RightAsker,
     RightChannel,
     RightDecision,
@@ -14,7 +15,7 @@ from beneficiaries.enums import (
     RightState,
     RightStepKind,
 )
-from beneficiaries.models import NameAlias, Participation, Person, Restriction
+from beneficiaries.models import NameAlias, Participation, Person, RegisteredPerson, Registration, Restriction
 from beneficiaries.queries.rights import content_of, names_somebody
 from beneficiaries.rules.rights import IllegalStep
 from portal.clock import today
@@ -26,6 +27,7 @@ from tests.factories.beneficiaries import make_participant
 from tests.factories.cases import make_diagnosis, make_task
 from tests.factories.documents import make_document, make_scan
 from tests.factories.households import make_guardian, make_household
+from tests.factories.registrations import MOTHER, make_registration
 from tests.factories.services import make_protected_note, make_support
 
 pytestmark = pytest.mark.django_db
@@ -294,6 +296,8 @@ class TestErasing:
         NameAlias.objects.create(person=case.person, name="Taras K.")
         make_support(case, note="a talk")
         make_task(case.grant_project, coordinator, case, text="Call Taras")
+        sent = make_registration(case.grant_project, MOTHER, state=RegistrationState.ACCEPTED)
+        RegisteredPerson.objects.filter(registration=sent, position=0).update(person=case.person)
         return case
 
     def test_dry_run_touches_nothing(self, full):
@@ -308,10 +312,15 @@ class TestErasing:
         request = asked(full, RightKind.ERASURE, coordinator)
         request = rights_decisions.decide(request, RightDecision.PARTLY, reasons="archive", by=coordinator)
         request = rights_decisions.decide(request, RightDecision.PARTLY, reasons="archive", by=dpo)
+        assert RightStepKind.TOLD in steps(request)  # while there is somewhere to write to
         done = rights_decisions.carry_out(request, by=coordinator, recipients="The school was told.")
+        assert steps(done).count(RightStepKind.TOLD) == 1
         assert done.state == RightState.DONE
         person = Person.objects.get(pk=full.person_id)
         assert (person.phone, person.email, person.address, person.phone_index) == ("", "", "", None)
+        said = Registration.objects.get().application
+        assert (said.phone, said.email, said.address, said.contact_safety, said.needs_words) == ("",) * 5
+        assert said.registrant.surname == MOTHER.surname
         assert (person.surname, full.support.count()) == ("Kowalczuk", 1)
         left = rights_decisions.dry_run(Participation.objects.get(pk=full.pk))
         assert {line.count for line in left if line.goes} == {0}
