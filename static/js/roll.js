@@ -51,10 +51,14 @@
     );
   }
 
+  /* What was said of the page before goes with it. */
   function show(text, form) {
     var page = new DOMParser().parseFromString(text, "text/html").querySelector("[data-roll-page]");
     if (!page) return location.assign(form.action);
     document.querySelector("[data-roll-page]").replaceWith(page);
+    document.querySelectorAll(".messages").forEach(function (said) {
+      said.remove();
+    });
     var first = page.querySelector(".errors, .note[role=status], .note");
     if (first) {
       first.setAttribute("tabindex", "-1");

@@ -87,3 +87,16 @@ def test_without_scripts_the_same_buttons_do_the_same(phone, lesson):
     assert here() == 0
     follow(page, "button[value=save]")
     assert here() == 10
+
+
+def test_what_was_saved_before_is_not_said_above_a_refusal(phone, lesson):
+    yesterday = make_meeting(lesson.activity, lesson.starts_at - 24 * HOUR)
+    page = phone(f"/obecnosc/{yesterday.pk}/")
+    page.click("button[value=all]")
+    follow(page, "button[value=save]")
+    assert page.locator(".messages").count() == 1
+    page.locator(".seg .absent").first.click()
+    page.click("button[value=save]")
+    page.wait_for_selector(".errors")
+    assert page.locator(".messages").count() == 0
+    assert here() == 10
