@@ -1,11 +1,11 @@
-"""Opening hours as people write them: “8:00–12:00, 13:00–17:00”."""
+"""Opening hours as people write them: “8:00–12:00, 13:00–17:00”, also “12–20”."""
 
 import datetime
 import re
 from collections.abc import Iterable
 from typing import Protocol
 
-_SPAN = re.compile(r"\A(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})\Z")
+_SPAN = re.compile(r"\A(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?\Z")
 Span = tuple[datetime.time, datetime.time]
 
 
@@ -41,7 +41,7 @@ def _span(part: str) -> Span:
     found = _SPAN.match(part)
     if found is None:
         raise NoHours(part)
-    numbers = [int(each) for each in found.groups()]
+    numbers = [int(each or "0") for each in found.groups()]
     try:
         return datetime.time(numbers[0], numbers[1]), datetime.time(numbers[2], numbers[3])
     except ValueError:

@@ -44,6 +44,7 @@ def test_what_is_no_hours_is_refused(words):
 
 def test_hours_read_as_they_are_written():
     assert hours_in_words(parse_hours("13.00-17.30; 8:00–12:00")) == "8:00–12:00, 13:00–17:30"
+    assert hours_in_words(parse_hours("12–20")) == "12:00–20:00"
 
 
 def test_kind_of_support_is_changed_told_and_not_written_over(client, sopot, coordinator):
