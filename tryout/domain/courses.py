@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from beneficiaries.models import Participation
 from portal.accounts.models import User
+from services.domain.courses import keep_skill
 from services.domain.meetings import plan_meetings
 from services.domain.seats import Asked, ask_for_seats
 from services.enums import ActivityKind, ActivityState, Level
@@ -30,6 +31,18 @@ WORDS = {
         "en": "Conversations in Polish",
     },
 }  # fmt: skip
+ABOUT = {
+    "first": {
+        "pl": "Od liter i pierwszych zdań. Dajemy podręcznik.", "uk": "Від літер і перших речень. Підручник даємо.",
+        "be": "Ад літар і першых сказаў. Падручнік даём.", "ru": "С букв и первых предложений. Учебник даём.",
+        "en": "From letters and first sentences. We give you the book.",
+    },
+    "talk": {
+        "pl": "Luźna rozmowa przy herbacie, bez ocen.", "uk": "Невимушена розмова за чаєм, без оцінок.",
+        "be": "Нязмушаная размова за гарбатай, без адзнак.", "ru": "Непринуждённый разговор за чаем, без оценок.",
+        "en": "Relaxed talk over tea, no marks.",
+    },
+}  # fmt: skip
 GROUPS = (
     ("first", "A1 wieczorem", Level.A1, (1, 3), datetime.time(17), "uk", 9, 11, CITY),
     ("first", "A1 rano", Level.A1, (0, 2), datetime.time(10), "ru", 10, 4, CITY),
@@ -45,7 +58,10 @@ def hold_courses(pen: Pen) -> int:
     if by is None:
         return 0
     venues = [place_of(pen, *each) for each in PLACES]
-    runs = {code: _run(pen, words) for code, words in WORDS.items()}
+    runs = {code: _run(pen, words, ABOUT[code]) for code, words in WORDS.items()}
+    if pen.staff.instructor is not None:
+        polish = [pen.kinds["polish-course"]]
+        keep_skill(pen.staff.instructor, polish, ["pl", "uk", "ru"], by=by, grant_project=pen.project)
     people = grown_ups(pen)
     for place, (code, title, level, weekdays, time, helps, seats, asking, holder) in enumerate(GROUPS):
         group = Activity.objects.create(
@@ -59,9 +75,10 @@ def hold_courses(pen: Pen) -> int:
     return len(GROUPS)
 
 
-def _run(pen: Pen, words: dict[str, str]) -> CourseEdition:
-    titles = {f"title_{language}": said for language, said in words.items()}
-    course = Course.objects.create(grant_project=pen.project, service_type=pen.kinds["polish-course"], **titles)
+def _run(pen: Pen, words: dict[str, str], about: dict[str, str]) -> CourseEdition:
+    said = {f"title_{language}": title for language, title in words.items()}
+    said |= {f"description_{language}": text for language, text in about.items()}
+    course = Course.objects.create(grant_project=pen.project, service_type=pen.kinds["polish-course"], **said)
     opens, closes = (datetime.datetime(2026, 12, day, 8, tzinfo=WARSAW) for day in (1, 31))
     return CourseEdition.objects.create(
         course=course, name="zima 2027", starts_on=TODAY, ends_on=LAST, sign_up_from=opens, sign_up_to=closes

@@ -51,9 +51,11 @@ from services.models import (
     Appointment,
     Assistance,
     Attendance,
+    Course,
     HeadCount,
     ProtectedNote,
     ResourceBooking,
+    StaffSkill,
     SupportDelivery,
 )
 from services.queries.assistance import given_in
@@ -317,6 +319,15 @@ def test_each_caseworker_with_people_has_a_day_and_somebody_who_stays_away(proje
         assert 3 <= kept.filter(starts_at__gte=begins, starts_at__lt=ends).count() <= 5
         assert kept.filter(state=AppointmentState.NO_SHOW).count() == 2
         assert kept.count() == kept.wholly_visible_to(account).count()
+
+
+def test_courses_say_what_they_are_in_every_language_and_who_teaches_can(project):
+    courses = list(Course.objects.filter(grant_project=project))
+    assert len(courses) == 2
+    for language in ("pl", "uk", "be", "ru", "en"):
+        assert all(getattr(each, f"description_{language}") for each in courses)
+    skill = StaffSkill.objects.get(user=Activity.objects.filter(edition__isnull=False).first().teacher)
+    assert [each.code for each in skill.service_types.all()] == ["polish-course"]
 
 
 def test_interpreters_and_childcare_are_booked_and_used_and_assistants_have_hours(project):
