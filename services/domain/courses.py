@@ -15,6 +15,7 @@ from portal.versions.actions import FactChanged
 from services.domain.resources import release_all_of_activity
 from services.domain.spans import keep_spans
 from services.domain.taught import keep_who_taught
+from services.domain.times import StillFree, hold_time
 from services.enums import ActivityState
 from services.models import Activity, DayOff, OpeningHours, StaffSkill, Venue
 
@@ -50,11 +51,15 @@ def remove_days_off(days: DayOff, *, by: User) -> None:
 
 
 @transaction.atomic
-def keep_group(group: Activity, seen: Any, values: Mapping[str, Any], *, by: User | None) -> list[str]:
+def keep_group(
+    group: Activity, seen: Any, values: Mapping[str, Any], *, by: User | None, still_free: StillFree | None = None
+) -> list[str]:
     """Write a group; raises ``FactChanged`` when ``seen`` is no longer its version (L5).
 
-    With another teacher, classes that have begun stay with who taught them.
+    With another teacher, classes that have begun stay with who taught them. Raises ``TimeTaken`` when ``still_free``,
+    asked under the lock of teacher and place, denies it.
     """
+    hold_time([values.get("teacher")], venue=values.get("venue"), still_free=still_free)
     if not group._state.adding:
         after = new_id()
         if not Activity.objects.filter(pk=group.pk, version=seen).update(version=after):

@@ -51,11 +51,14 @@ def make_event(project: GrantProject, *, by: User, **values: Any) -> Activity:
 
 
 @transaction.atomic
-def change_event(event: Activity, seen: uuid.UUID, values: dict[str, Any], *, by: User) -> bool:
+def change_event(
+    event: Activity, seen: uuid.UUID, values: dict[str, Any], *, by: User, still_free: StillFree | None = None
+) -> bool:
     """Change what an event says, tell whether anything was different; more places are offered to who waits.
 
-    Raises ``FactChanged`` when ``seen`` is no longer its version (L5).
+    Raises ``FactChanged`` when ``seen`` is no longer its version (L5), ``TimeTaken`` as ``add_meeting``.
     """
+    hold_time([values.get("teacher")], venue=values.get("venue"), still_free=still_free)
     different = [name for name, value in values.items() if getattr(event, name) != value]
     if not different:
         return False

@@ -15,6 +15,7 @@ from portal.accounts.models import Organisation, User
 from portal.programmes.models import GrantProject
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
+from portal.submissions.questions import QuestionsForm
 from services.enums import ActivityState, Level
 from services.forms.translated import TranslatedForm, words_of
 from services.models import Activity, Course, CourseEdition, Venue
@@ -119,7 +120,7 @@ SAME = (
 )  # fmt: skip
 
 
-class GroupForm(TranslatedForm, OnceForm, VersionForm):
+class GroupForm(QuestionsForm, TranslatedForm, OnceForm, VersionForm):
     """A group: age, level and languages, places, who teaches, where."""
 
     translated = (

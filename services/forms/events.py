@@ -212,7 +212,7 @@ class NewEventForm(QuestionsForm, EventForm):
         return MeetingForm.meeting(self)  # type: ignore[arg-type]
 
 
-class ChangeEventForm(VersionForm, EventForm):
+class ChangeEventForm(QuestionsForm, VersionForm, EventForm):
     """What an event that exists says."""
 
 

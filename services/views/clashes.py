@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from beneficiaries.models import Participation
@@ -12,12 +13,16 @@ from beneficiaries.queries.walls import walls_of
 from portal.accounts.models import User
 from portal.clock import now
 from portal.submissions.once import once
+from portal.ui.formatting import clock, full_date
 from services.domain.times import StillFree, TimeTaken
+from services.enums import MeetingState
 from services.forms.appointments import AppointmentForm, ChangeForm
-from services.models import Venue
+from services.models import Activity, Meeting, Venue
 from services.queries.clashes import Span, occupied_colleagues, occupied_people, teaching_colleagues
-from services.queries.class_clashes import clashes_of
+from services.queries.class_clashes import Clash, clashes_of
 from services.tables.appointments import colleague_is_occupied, person_is_occupied, place_is_taken
+
+MOST_CLASHES = 12
 
 
 def is_for_all_of_the_staff(form: AppointmentForm | ChangeForm, people: Collection[Participation]) -> bool:
@@ -76,3 +81,38 @@ def once_while_free(
             None, _("Somebody took this time at the same moment. Nothing is saved yet, and what you wrote is kept.")
         )
         return None
+
+
+def what_is_in_the_way(
+    span: Span, teacher: User | None, venue: Venue | None, own: Activity | None, meeting: Meeting | None = None
+) -> list[str]:  # fmt: skip
+    """Say what takes teacher, place or ``own`` itself at the time of a class, apart from ``meeting``."""
+    found = clashes_of([span], teacher, venue, but=meeting, own=own)
+    return [clash_in_words(each) for each in found[:MOST_CLASHES]]
+
+
+def clash_in_words(clash: Clash) -> str:
+    """Say what is in the way of a class."""
+    said = {"day": full_date(timezone.localdate(clash.starts_at)), "what": clash.what,
+            "hours": f"{clock(clash.starts_at)}–{clock(clash.ends_at)}"}  # fmt: skip
+    if clash.is_away:
+        return _("Who teaches is away on %(day)s.") % said
+    if clash.is_own:
+        return _("The group has a class on %(day)s, %(hours)s.") % said
+    if not clash.is_teacher:
+        return _("The place is taken on %(day)s, %(hours)s: %(what)s.") % said
+    if clash.what:
+        return _("Who teaches has another class on %(day)s, %(hours)s: %(what)s.") % said
+    return _("Who teaches has an appointment on %(day)s, %(hours)s.") % said
+
+
+def what_a_change_is_in_the_way_of(group: Activity, teacher: User | None, venue: Venue | None) -> list[str]:
+    """Say what takes another teacher or place of a group at the time of its classes to come (seven queries)."""
+    coming = list(group.meetings.filter(state=MeetingState.PLANNED, ends_at__gt=now()))  # type: ignore[attr-defined]
+    taught = [(each.starts_at, each.ends_at) for each in coming if each.teacher_id is None]
+    held = [(each.starts_at, each.ends_at) for each in coming if each.venue_id is None]
+    found = [
+        *(clashes_of(taught, teacher, None, own=group) if teacher not in (None, group.teacher) else ()),
+        *(clashes_of(held, None, venue, own=group) if venue not in (None, group.venue) else ()),
+    ]
+    return [clash_in_words(each) for each in found if not each.is_own][:MOST_CLASHES]

@@ -18,10 +18,11 @@ from portal.clock import now, today
 from portal.policy.access import access_of
 from portal.policy.gate import get_visible_or_404, requires
 from portal.submissions.conflicts import differences
-from portal.submissions.once import already_answered, once
+from portal.submissions.once import already_answered
 from portal.ui.paging import page_of
 from portal.versions.actions import FactChanged
 from services.domain.courses import keep_group
+from services.domain.times import StillFree
 from services.enums import SEATED, ActivityKind, ActivityState
 from services.forms.courses import GroupForm
 from services.models import Activity, CourseEdition
@@ -37,6 +38,7 @@ from services.tables.courses import (
     seat_row,
     seats_in_words,
 )
+from services.views.clashes import once_while_free, what_a_change_is_in_the_way_of
 
 METHODS = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 30
@@ -134,7 +136,11 @@ def _form(request: HttpRequest, group: Activity, initial: dict[str, Any]) -> Htt
     if form.is_bound and form.is_valid() and not _too_small(group, form):
         if group._state.adding or form.cleaned_data["version"] == group.version:
             try:
-                return once(request, form.token, lambda: _keep(request, group, form))
+                answer = once_while_free(
+                    request, form, lambda: _questions(group, form), lambda free: _keep(request, group, form, free)
+                )
+                if answer is not None:
+                    return answer
             except FactChanged:
                 form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
         else:
@@ -178,7 +184,15 @@ def _too_small(group: Activity, form: GroupForm) -> bool:
     return capacity < held
 
 
-def _keep(request: HttpRequest, group: Activity, form: GroupForm) -> str:
-    keep_group(group, form.cleaned_data["version"], form.values(), by=request.user)  # type: ignore[arg-type]
+def _questions(group: Activity, form: GroupForm) -> list[str]:
+    said = form.values()
+    if group._state.adding:
+        return []
+    return what_a_change_is_in_the_way_of(group, said["teacher"], said["venue"])
+
+
+def _keep(request: HttpRequest, group: Activity, form: GroupForm, still_free: StillFree) -> str:
+    by: Any = request.user
+    keep_group(group, form.cleaned_data["version"], form.values(), by=by, still_free=still_free)
     messages.success(request, _("The group is saved."))
     return reverse("course_group", args=[group.pk])

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -22,17 +21,15 @@ from services.domain.support import SupportRefused
 from services.domain.times import StillFree
 from services.enums import MeetingState
 from services.forms.meetings import MeetingChangeForm, MeetingForm, OutcomeForm
-from services.models import Activity, Meeting, Venue
-from services.queries.class_clashes import Clash, Span, clashes_of
+from services.models import Activity, Meeting
 from services.queries.courses import KEEP
 from services.queries.staffing import teachers_of, venues_of
-from services.views.clashes import once_while_free
+from services.views.clashes import once_while_free, what_is_in_the_way
 from services.views.groups import group_of
 
 METHODS = ["GET", "HEAD", "POST"]
 DO, CANCEL, RESTORE = "do", "cancel", "restore"
 OUTCOME = "outcome"
-MOST_CLASHES = 12
 
 
 @requires(KEEP)
@@ -178,29 +175,6 @@ def _in_the_way_of(meeting: Meeting) -> list[str]:
     group: Activity = meeting.activity
     span = (meeting.starts_at, meeting.ends_at)
     return what_is_in_the_way(span, meeting.teacher or group.teacher, meeting.venue or group.venue, group, meeting)
-
-
-def what_is_in_the_way(
-    span: Span, teacher: User | None, venue: Venue | None, own: Activity | None, meeting: Meeting | None = None
-) -> list[str]:  # fmt: skip
-    """Say what takes teacher, place or ``own`` itself at the time of a class, apart from ``meeting``."""
-    found = clashes_of([span], teacher, venue, but=meeting, own=own)
-    return [clash_in_words(each) for each in found[:MOST_CLASHES]]
-
-
-def clash_in_words(clash: Clash) -> str:
-    """Say what is in the way of a class."""
-    said = {"day": full_date(timezone.localdate(clash.starts_at)), "what": clash.what,
-            "hours": f"{clock(clash.starts_at)}–{clock(clash.ends_at)}"}  # fmt: skip
-    if clash.is_away:
-        return _("Who teaches is away on %(day)s.") % said
-    if clash.is_own:
-        return _("The group has a class on %(day)s, %(hours)s.") % said
-    if not clash.is_teacher:
-        return _("The place is taken on %(day)s, %(hours)s: %(what)s.") % said
-    if clash.what:
-        return _("Who teaches has another class on %(day)s, %(hours)s: %(what)s.") % said
-    return _("Who teaches has an appointment on %(day)s, %(hours)s.") % said
 
 
 def _choices(group: Activity, meeting: Meeting | None = None) -> dict[str, Any]:

@@ -28,8 +28,8 @@ from services.queries.courses import KEEP
 from services.queries.offer import EDIT as EDIT_OFFER
 from services.queries.staffing import days_off
 from services.rules.semester import Off, Planned, Skipped, plan_semester, unknown_breaks
+from services.views.clashes import MOST_CLASHES, clash_in_words
 from services.views.groups import group_of
-from services.views.meetings import MOST_CLASHES, clash_in_words
 
 DO, MAKE = "do", "make"
 

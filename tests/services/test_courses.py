@@ -310,6 +310,23 @@ def test_second_of_two_who_change_a_group_sees_both(client, group):
     assert group.title_pl == "Inna nazwa"
 
 
+def test_another_teacher_is_asked_about_where_they_are_taken_and_only_then(client, sopot, group, coordinator):
+    for week in range(2):
+        make_meeting(group, starts_at=START + datetime.timedelta(weeks=week))
+    other = make_activity(sopot, meetings=0, title="Warsztat", teacher=coordinator)
+    make_meeting(other, starts_at=START + datetime.timedelta(weeks=1))
+    url = group_url(group, "change_group")
+    page = fill(client, url, teacher=str(coordinator.pk))
+    assert len(page.context["form"].questions) == 1
+    assert "Warsztat" in page.context["form"].questions[0]
+    group.refresh_from_db()
+    assert group.teacher is None
+    assert fill(client, url, teacher=str(coordinator.pk), confirmed=page.context["form"].mark).status_code == 302
+    assert fill(client, url, title_pl="Inna nazwa").status_code == 302
+    group.refresh_from_db()
+    assert (group.teacher, group.title_pl) == (coordinator, "Inna nazwa")
+
+
 def test_nobody_loses_a_place_by_fewer_places(client, group, people, coordinator):
     for each in people[:2]:
         ask_for_seat(group, Asked(each), by=coordinator)

@@ -20,7 +20,7 @@ from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingS
 from services.models import Activity, Attendance, Enrolment, HeadCount, Meeting, SignUp, SupportDelivery
 from services.queries.sign_ups import places_of
 from services.tables.sign_ups import place_rows
-from tests.factories.activities import make_activity, make_meeting, make_place, make_sign_up, make_venue
+from tests.factories.activities import HOUR, make_activity, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.beneficiaries import make_participant
 from tests.forms import fill, sent_of
 
@@ -98,6 +98,19 @@ def test_new_event_asks_what_takes_its_place_then(client, sopot):
     assert Activity.objects.count() == 1
     assert client.post(NEW, {**sent, "confirmed": answer.context["form"].mark}).status_code == 302
     assert Meeting.objects.count() == 2
+
+
+def test_another_place_of_an_event_is_asked_about_where_it_is_taken(client, sopot):
+    venue, soon = make_venue(sopot), now() + HOUR
+    make_meeting(make_activity(sopot, meetings=0, title="Warsztat", venue=venue), starts_at=soon)
+    event = make_activity(sopot, meetings=0, title="Spacer")
+    make_meeting(event, starts_at=soon)
+    change = reverse("change_event", args=[event.pk])
+    page = fill(client, change, venue=str(venue.pk))
+    assert "Warsztat" in page.context["form"].questions[0]
+    assert fill(client, change, venue=str(venue.pk), confirmed=page.context["form"].mark).status_code == 302
+    event.refresh_from_db()
+    assert event.venue == venue
 
 
 def test_another_meeting_asks_what_takes_its_place_then_and_keeps_what_was_typed(client, sopot):

@@ -16,7 +16,7 @@ from portal.policy.access import access_of
 from portal.policy.gate import Refused, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.conflicts import differences
-from portal.submissions.once import already_answered, once
+from portal.submissions.once import already_answered
 from portal.versions.actions import FactChanged
 from services.domain.events import add_meeting, change_event, make_event
 from services.domain.times import StillFree
@@ -25,8 +25,7 @@ from services.models import Activity
 from services.queries.appointments import colleagues_within
 from services.queries.events import MANAGE, event_for, venues_of
 from services.queries.staffing import teachers_of
-from services.views.clashes import once_while_free
-from services.views.meetings import what_is_in_the_way
+from services.views.clashes import once_while_free, what_a_change_is_in_the_way_of, what_is_in_the_way
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -65,7 +64,12 @@ def change_event_page(request: HttpRequest, activity_id: uuid.UUID) -> HttpRespo
     shown: dict[str, Any] = {}
     if form.is_bound and form.is_valid():
         try:
-            return once(request, form.token, lambda: _change(request, account, event, form))
+            answer = once_while_free(
+                request, form, lambda: _questions_of_change(event, form),
+                lambda free: _change(request, account, event, form, free),
+            )  # fmt: skip
+            if answer is not None:
+                return answer
         except FactChanged:
             now = event_for(account, MANAGE, activity_id)
             form.renew(now.version)
@@ -99,8 +103,15 @@ def _make(
     return reverse("event", args=[event.pk])
 
 
-def _change(request: HttpRequest, account: User, event: Activity, form: ChangeEventForm) -> str:
-    if change_event(event, form.cleaned_data["version"], form.values(), by=account):
+def _questions_of_change(event: Activity, form: ChangeEventForm) -> list[str]:
+    said = form.values()
+    return what_a_change_is_in_the_way_of(event, said["teacher"], said["venue"])
+
+
+def _change(
+    request: HttpRequest, account: User, event: Activity, form: ChangeEventForm, still_free: StillFree
+) -> str:  # fmt: skip
+    if change_event(event, form.cleaned_data["version"], form.values(), by=account, still_free=still_free):
         messages.success(request, _("The event is changed."))
     else:
         messages.info(request, _("Nothing was different, so nothing was changed."))

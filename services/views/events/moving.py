@@ -23,8 +23,8 @@ from services.models import Activity, Meeting
 from services.queries.events import MANAGE, event_for
 from services.queries.staffing import venues_of
 from services.tables.catalogue import when_of
-from services.views.clashes import once_while_free
-from services.views.meetings import refusal_of, what_is_in_the_way
+from services.views.clashes import once_while_free, what_is_in_the_way
+from services.views.meetings import refusal_of
 
 
 @requires(MANAGE)

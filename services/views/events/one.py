@@ -38,8 +38,7 @@ from services.queries.events import (
     reaches,
 )
 from services.tables.events import STATE_TONES, facts_of, held_stays, meeting_rows, place_rows, seats_line, steps_of
-from services.views.clashes import once_while_free
-from services.views.meetings import what_is_in_the_way
+from services.views.clashes import once_while_free, what_is_in_the_way
 
 DO, MEETING, PLACE = "do", "meeting", "place"
 STEP, OFF, VISITORS, ADD, ENROL, GIVE, GIVE_UP, LET_IN, TURN_AWAY = (
