@@ -15,7 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import get_supported_language_variant, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import MailKind
@@ -44,9 +44,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         return gettext("A message about your account")
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
-        """Keep the latest three sessions of the account (S18)."""
+        """Keep the latest three sessions of the account (S18), and greet in its language: the next page speaks that."""
         end_surplus_sessions(user.pk, keep=request.session.session_key or "")
-        return super().post_login(request, user, **kwargs)
+        with override(get_supported_language_variant(user.language)):  # type: ignore[attr-defined]
+            return super().post_login(request, user, **kwargs)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the visitor's address, seen through as many proxies as are configured and no more.

@@ -1,8 +1,11 @@
 """Pages about one's own account, and signing in."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext as framework_words
+from django.utils.translation import override
 
 from portal.accounts.domain import create_account
 from portal.accounts.enums import Theme
@@ -168,3 +171,15 @@ def test_fourth_device_ends_the_first(account):
 def test_what_is_not_offered_does_not_exist(client_of, account, name):
     for client in (Client(), client_of(account)):
         assert client.get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["pl", "uk"])
+def test_the_greeting_speaks_the_language_of_the_account_whatever_the_browser_speaks(account, language):
+    type(account).objects.filter(pk=account.pk).update(language=language)
+    client = Client(headers={"accept-language": "en"})
+    assert client.get(reverse("account_login"))["Content-Language"] == "en"
+    answer = sign_in(client)
+    (said,) = [str(each) for each in get_messages(answer.wsgi_request)]
+    with override(language):
+        assert said == framework_words("Successfully signed in as %(name)s.") % {"name": "Anna"}
+    assert not said.startswith("Successfully")
