@@ -21,6 +21,8 @@ from services.rules.appointments import span_of_days
 from services.tables.appointments import row_of
 
 MINUTES_OF_HOUR = 60
+NEAR = datetime.timedelta(hours=2)
+"""So far from an appointment its person is still proposed for an entry of support."""
 USUAL = (15, 30, 45, 60, 90)
 """Minutes that the form of support offers; any other length goes there as hours."""
 
@@ -73,13 +75,21 @@ def log_address(appointment: Appointment, number: str) -> str:
 
 
 def log_at_hand(meetings: Sequence[Meeting], now: datetime.datetime) -> str:
-    """Return where support is recorded from the appointment under way or the next one; blank when nothing waits there.
+    """Return where support is recorded from the nearest appointment; blank when nothing waits within ``NEAR``.
 
-    ``meetings`` are those of the day in order; of one with several people the first whose support is not recorded.
+    One under way is nearest; a talk that has just ended comes before one as far ahead. ``meetings`` are those of the
+    day; of one with several people the first whose support is not recorded.
     """
-    here = _at_hand(meetings, now)
-    able = [each for each in here.people if each.may_log and not each.is_logged] if here else []  # type: ignore[attr-defined]
-    return log_address(here.appointment, able[0].participation.number) if here and able else ""
+    waiting = [(_distance(each.appointment, now), each, people) for each in meetings if (people := _to_log(each))]
+    near = [found for found in waiting if found[0] <= NEAR]
+    if not near:
+        return ""
+    _far, here, people = min(near, key=lambda found: (found[0], found[1].appointment.starts_at))
+    return log_address(here.appointment, people[0].participation.number)
+
+
+def _distance(appointment: Appointment, now: datetime.datetime) -> datetime.timedelta:
+    return max(appointment.starts_at - now, now - appointment.ends_at, datetime.timedelta())
 
 
 def _row(meeting: Meeting, *, is_now: bool) -> AgendaRow:
@@ -121,11 +131,17 @@ def _acts(meeting: Meeting) -> list[NextAct]:
     if appointment.state in (AppointmentState.NO_SHOW, AppointmentState.CANCELLED) or not waiting:
         return []
     acts = [_diagnose(each) for each in waiting if len(meeting.people) == 1 and _needs_diagnosis(appointment, each)]
-    able = [each for each in waiting if each.may_log]  # type: ignore[attr-defined]
-    if able:
+    if able := _to_log(meeting):
         url = log_address(appointment, able[0].participation.number)
         acts.append(NextAct(pgettext("support from an appointment", "Record"), url, panel="quick-log"))
     return acts
+
+
+def _to_log(meeting: Meeting) -> list[AppointmentPerson]:
+    """Return the people of an appointment whose support is to be recorded yet, as far as the account may."""
+    if meeting.appointment.state in (AppointmentState.NO_SHOW, AppointmentState.CANCELLED):
+        return []
+    return [each for each in meeting.people if each.may_log and not each.is_logged]  # type: ignore[attr-defined]
 
 
 def _needs_diagnosis(appointment: Appointment, place: AppointmentPerson) -> bool:

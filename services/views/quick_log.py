@@ -58,7 +58,7 @@ LONGEST_SEARCH = 100
 def quick_log(request: HttpRequest) -> HttpResponse:
     """Write down support from anywhere; the address may name the person whose record was open.
 
-    An address that names nothing leads to the appointment at hand, unless an entry was left unfinished.
+    An address that names nothing leads to the nearest appointment, unless an entry was left unfinished.
     """
     number = request.GET.get(PERSON, "")
     if request.method != "POST" and not request.GET and (at_hand := _at_hand(request)):
@@ -74,7 +74,7 @@ def new_support(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _at_hand(request: HttpRequest) -> str:
-    """Return where support is recorded from the appointment under way, or from the next one of today; or nothing."""
+    """Return where support is recorded from the nearest appointment of today, if one is near; or nothing."""
     account: User = request.user  # type: ignore[assignment]
     if not access_of(account).may(VIEW_CALENDAR) or draft_content(account, DRAFT):
         return ""

@@ -14,7 +14,7 @@ from portal.audit.models import AuditEvent
 from portal.submissions.drafts import draft_content
 from services.domain.support import SupportRefused, record_support, withdraw_support
 from services.enums import Purpose
-from services.models import SupportDelivery
+from services.models import Appointment, SupportDelivery
 from tests.counting import figures
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
@@ -61,7 +61,7 @@ def offered(answer) -> list[str]:
 
 
 class TestAppointmentAtHand:
-    """An address that names nobody leads to the appointment under way, or to the next one of the day."""
+    """An address that names nobody leads to the nearest appointment of the day that is not recorded yet."""
 
     @pytest.fixture(autouse=True)
     def _clock(self, monkeypatch, settings):
@@ -78,7 +78,7 @@ class TestAppointmentAtHand:
         }
         return make_appointment(own, in_charge=account, starts_at=self.at + datetime.timedelta(minutes=after), **values)
 
-    @pytest.mark.parametrize("after", [-30, 0, 45])
+    @pytest.mark.parametrize("after", [-165, -46, -30, 0, 45, 120])
     def test_it_brings_its_person_kind_and_length(self, client, own, caseworker_city, after):
         self.meet(own, caseworker_city, after, minutes=45)
         page = client.get(LOG, follow=True)
@@ -95,9 +95,23 @@ class TestAppointmentAtHand:
         assert client.post(url, sent(own)).status_code == 302
         assert client.get(LOG).status_code == 200
 
-    @pytest.mark.parametrize("after", [-46, 24 * 60])
-    def test_what_is_over_or_on_another_day_brings_nobody(self, client, own, caseworker_city, after):
+    @pytest.mark.parametrize("after", [-166, 121, 24 * 60])
+    def test_what_is_far_or_on_another_day_brings_nobody(self, client, own, caseworker_city, after):
         self.meet(own, caseworker_city, after, minutes=45)
+        assert picked(client.get(LOG)) == []
+
+    def test_a_talk_that_has_just_ended_comes_before_the_next_one_until_it_is_recorded(
+        self, client, own, not_started, caseworker_city
+    ):
+        self.meet(own, caseworker_city, -50, minutes=45)
+        self.meet(not_started, caseworker_city, 50, minutes=45)
+        assert picked(client.get(LOG, follow=True)) == [own.number]
+        assert client.post(client.get(LOG).url, sent(own)).status_code == 302
+        assert picked(client.get(LOG, follow=True)) == [not_started.number]
+
+    def test_who_did_not_come_is_not_brought(self, client, own, caseworker_city):
+        self.meet(own, caseworker_city, 0)
+        Appointment.objects.update(state="no-show")
         assert picked(client.get(LOG)) == []
 
     def test_a_colleagues_and_a_hidden_persons_bring_nobody(self, client, own, coordinator, caseworker_city):
