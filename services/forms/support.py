@@ -112,6 +112,8 @@ class SupportForm(WhoForm, QuestionsForm, OnceForm, _Given):
     """New support for one person or several at once; the view has looked up who they are."""
 
     most_people = MOST_PEOPLE
+    is_repeated = False
+    """Whether all that is asked back is whether the same was given twice."""
 
     protected_note = forms.CharField(
         label=gettext_lazy("Protected note"), required=False, max_length=LONGEST_NOTE,

@@ -105,6 +105,7 @@ class Entry:
         by_key = {each.pk: each for each in self.people}
         again = [given_already(by_key[each.participation_id], each) for each in found]
         left = [each for each in self.people if is_after_end(given["delivered_on"], each)]
+        self.form.is_repeated = bool(again) and not left
         return self.form.is_answered([*again, *(reopen_first(each) for each in left)])
 
     def choose(self, numbers: Iterable[str]) -> None:

@@ -173,6 +173,8 @@ def test_support_after_the_end_asks_whether_the_person_has_come_back(client, sop
              "people": [participation.number], "do": "save"}  # fmt: skip
     asked = client.post(path, {**typed, "submission": str(uuid.uuid4())})
     assert "10.06.2026" in asked.context["form"].questions[0]
+    assert not asked.context["form"].is_repeated
+    assert "Udzielono go dwa razy" not in asked.content.decode()
     take_back(client, to("end_participation", participation), why="wróciła")
     answer = client.post(path, {**typed, "submission": str(uuid.uuid4())})
     assert answer.status_code == 302

@@ -156,6 +156,7 @@ def test_same_support_sent_with_a_fresh_form_is_asked_about(client, city, sopot,
     answer = client.post(LOG, sent(own, other))
     form = answer.context["form"]
     (question,) = form.questions
+    assert form.is_repeated
     assert question in answer.content.decode()
     assert own.person.surname in question and caseworker_city.name in question
     assert SupportDelivery.objects.count() == 1
