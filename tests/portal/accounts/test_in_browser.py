@@ -108,13 +108,16 @@ def test_passkey_from_first_sign_in_to_the_next_with_the_keyboard(page, said, li
     assert said == []
 
 
-def test_passkey_that_does_not_answer_says_so(page, live_server, account):
+def test_passkey_that_does_not_answer_says_so_above_its_button(page, live_server, account):
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     page.goto(live_server.url + reverse("account_login"))
     page.get_by_text("Sign in with a passkey").click()
-    page.get_by_text("The passkey did not answer.").wait_for()
+    said = page.get_by_text("The passkey did not answer.")
+    said.wait_for()
+    button = page.get_by_text("Sign in with a passkey")
+    assert 0 < button.bounding_box()["y"] - said.bounding_box()["y"] < 120
 
 
 @pytest.fixture
