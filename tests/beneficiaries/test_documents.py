@@ -135,6 +135,7 @@ def test_days_abroad_remind_of_the_last_that_law_allows(client, own):
     inside = own_browser(own)
     told = inside.get("/en/moje/dokumenty/").content.decode()
     assert "come back to Poland by 4 January 2027" in told and "Talk to us before" not in told
+    assert "to renew" not in told
     PersonDocument.objects.update(abroad_since=in_days(-40))
     assert (
         "abroad for too long: was to be back by 5 Dec 2026"

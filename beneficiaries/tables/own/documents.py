@@ -21,7 +21,7 @@ TONES = {SentState.WAITING: "info", SentState.TAKEN: "ok", SentState.REMOVED: "l
 class OwnDocument:
     """One document: its kind, until when, and in ``urgent`` whether something has to be done.
 
-    ``hint``: what may cost the title that it proves.
+    ``hint``: what may cost the title that it proves; ``renews``: what has to be done is a new document.
     """
 
     title: str
@@ -29,6 +29,7 @@ class OwnDocument:
     urgent: bool
     tone: str
     hint: str = ""
+    renews: bool = False
 
 
 def documents_of_own(own: Own) -> list[OwnDocument]:
@@ -62,8 +63,9 @@ def _shown(document: PersonDocument, day: datetime.date) -> OwnDocument:
     urgent = urgency(last, day)
     tone = {Urgency.OVER: "danger", Urgency.SOON: "warn"}.get(urgent, "")
     return OwnDocument(
-        str(document.get_kind_display()), _validity(document, last, day), bool(tone), tone, _hint(document)
-    )
+        str(document.get_kind_display()), _validity(document, last, day), bool(tone), tone, _hint(document),
+        renews=bool(tone) and not _asked(document, last, day),
+    )  # fmt: skip
 
 
 def _hint(document: PersonDocument) -> str:
