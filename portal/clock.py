@@ -35,6 +35,14 @@ def now() -> datetime.datetime:
     return moment if moment.date() == day else datetime.datetime.combine(day, moment.time(), moment.tzinfo)
 
 
+def as_told(moment: datetime.datetime) -> datetime.datetime:
+    """Return a true moment as people are told it: in the try-out with a day of its own, as far from that day.
+
+    For what must bear true moments and is told to people by the day: when a draft is removed, when data were read.
+    """
+    return moment + (today() - timezone.localdate())
+
+
 def local_day(moment: datetime.datetime) -> datetime.date:
     """Return the local day (Europe/Warsaw) of a moment."""
     return timezone.localdate(moment)

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.enums import Action
 from portal.audit.models import AuditEvent
+from portal.clock import as_told, local_day
 from portal.front.sight import ROLES
 from portal.oversight.reads import READS
 
@@ -69,7 +69,7 @@ def readings_of(person: Any, now: datetime.datetime) -> list[Reading]:
     counted: dict[tuple[datetime.date, str, str, str, str], int] = {}
     for at, roles, organisation, action, object_type, detail, reason in rows.iterator(2000):
         purpose, why = str(_purpose(action, object_type, detail)), reason if detail.get("page") in NAMED_FOR else ""
-        key = (timezone.localdate(at), _role(roles), organisation or "", purpose, why)
+        key = (local_day(as_told(at)), _role(roles), organisation or "", purpose, why)
         if key not in counted and len(counted) == MOST:
             break
         counted[key] = counted.get(key, 0) + 1

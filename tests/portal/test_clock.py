@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.template import Context, Template
 
-from portal.clock import moment_of_recording, now, recording_as_if_at, today
+from portal.clock import as_told, moment_of_recording, now, recording_as_if_at, today
 
 
 def test_tryout_lives_on_its_set_day(settings):
@@ -27,6 +27,15 @@ def test_real_work_lives_today_whatever_is_set(settings, monkeypatch):
     late = datetime.datetime(2026, 12, 31, 23, 30, tzinfo=datetime.UTC)
     monkeypatch.setattr("django.utils.timezone.now", lambda: late)
     assert today() == datetime.date(2027, 1, 1)
+
+
+def test_true_moments_are_told_as_far_from_the_day_of_the_tryout(settings, monkeypatch):
+    settings.PORTAL_TODAY, settings.PORTAL_TRYOUT = "2026-03-31", True
+    noon = datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: noon)
+    assert as_told(noon - datetime.timedelta(days=2)) == noon + datetime.timedelta(days=28)
+    settings.PORTAL_TRYOUT = False
+    assert as_told(noon) == noon
 
 
 def test_the_tryout_can_record_an_invented_past(settings):

@@ -15,6 +15,7 @@ from beneficiaries.views.registration.browser import hold, registration_of, secr
 from beneficiaries.views.registration.guarding import may_send_code, may_try_code
 from beneficiaries.views.registration.showing import to
 from portal.accounts.limits import WINDOW
+from portal.clock import as_told
 from portal.ui.errors import too_many_attempts
 from portal.ui.formatting import current_language
 from portal.ui.typed import typed_into
@@ -33,7 +34,7 @@ def pause(request: HttpRequest, step: str, registration: Registration) -> HttpRe
         if may_send_code(request, registration, form.cleaned_data["address"]):
             acts.send_code(registration, form.channel, form.cleaned_data["address"], current_language())
         return redirect(f"{reverse('registration_step', args=[PAUSE])}?{CODE_SENT}=1")
-    until = registration.changed_at + acts.KEPT_FOR
+    until = as_told(registration.changed_at + acts.KEPT_FOR)
     shown = {"registration": registration, "until": until, "goes_on_at": next_step(registration.application)}
     return render(request, "registration/pause.html", {**shown, "form": form, "is_sent": CODE_SENT in request.GET})
 
