@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.walls import walls_of
@@ -88,7 +89,15 @@ def what_is_in_the_way(
 ) -> list[str]:  # fmt: skip
     """Say what takes teacher, place or ``own`` itself at the time of a class, apart from ``meeting``."""
     found = clashes_of([span], teacher, venue, but=meeting, own=own)
-    return [clash_in_words(each) for each in found[:MOST_CLASHES]]
+    return _in_words(found)
+
+
+def _in_words(found: Sequence[Clash]) -> list[str]:
+    more = len(found) - MOST_CLASHES
+    said = [clash_in_words(each) for each in found[:MOST_CLASHES]]
+    if more > 0:
+        said.append(ngettext("and %(more)s more", "and %(more)s more", more) % {"more": more})
+    return said
 
 
 def clash_in_words(clash: Clash) -> str:
@@ -115,4 +124,4 @@ def what_a_change_is_in_the_way_of(group: Activity, teacher: User | None, venue:
         *(clashes_of(taught, teacher, None, own=group) if teacher not in (None, group.teacher) else ()),
         *(clashes_of(held, None, venue, own=group) if venue not in (None, group.venue) else ()),
     ]
-    return [clash_in_words(each) for each in found if not each.is_own][:MOST_CLASHES]
+    return _in_words([each for each in found if not each.is_own])

@@ -327,6 +327,19 @@ def test_another_teacher_is_asked_about_where_they_are_taken_and_only_then(clien
     assert (group.teacher, group.title_pl) == (coordinator, "Inna nazwa")
 
 
+def test_many_clashes_are_counted_so_that_one_more_is_asked_about(client, sopot, group, coordinator):
+    other = make_activity(sopot, meetings=0, title="Warsztat", teacher=coordinator)
+    for week in range(14):
+        make_meeting(group, starts_at=START + datetime.timedelta(weeks=week))
+        make_meeting(other, starts_at=START + datetime.timedelta(weeks=week))
+    url = group_url(group, "change_group")
+    first = fill(client, url, teacher=str(coordinator.pk)).context["form"]
+    assert (len(first.questions), "2" in first.questions[-1]) == (13, True)
+    make_meeting(make_activity(sopot, meetings=0, teacher=coordinator), starts_at=START + datetime.timedelta(weeks=13))
+    again = fill(client, url, teacher=str(coordinator.pk), confirmed=first.mark)
+    assert again.context["form"].mark != first.mark
+
+
 def test_nobody_loses_a_place_by_fewer_places(client, group, people, coordinator):
     for each in people[:2]:
         ask_for_seat(group, Asked(each), by=coordinator)
