@@ -210,6 +210,7 @@ VENUE_ID, DAY_OFF_ID = 990002, 990003
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
 ACTIVITY_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000ca")
+STUCK_PAIR_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cf")
 ENROLMENT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cb")
 DATE_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000cc")
 """An event at which everybody on stage has a place, and the sign-up of a stranger for it."""
@@ -307,6 +308,7 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     _ask_for_a_job(project, cast[JOB_OF])
     _send_to_smefs(project, cast[JOB_OF])
     _write_twice(project, bodies, staged)
+    _keep_everybody_from_a_pair(project, bodies, cast)
     _ask_about_own_data(staged)
     _agree(staged, cast.get("caseworker_city"))
     make_page(project, "proba", pk=TEXT_ID)
@@ -316,6 +318,19 @@ def build_stage(project: GrantProject, cast: Mapping[str, User]) -> list[Target]
     _give_a_space_of_their_own(staged, cast)
     _hold_a_course(project, staged, cast)
     return [*staged, Target("nonexistent")]
+
+
+def _keep_everybody_from_a_pair(
+    project: GrantProject, bodies: Mapping[str, Organisation], cast: Mapping[str, User]
+) -> None:
+    """Let two records wait of which everybody but the data protection officer is kept from one."""
+    one, other = make_person(), make_person()
+    for person in (one, other):
+        make_care(person, bodies["sopot"], project)
+        make_participation(person, project, start_on=None)
+    one.denied_to.set(account for name, account in cast.items() if name != "dpo")
+    other.denied_to.set(account for name, account in cast.items() if name != "dpo")
+    make_pair(one, other, pk=STUCK_PAIR_ID)
 
 
 def _write_twice(project: GrantProject, bodies: Mapping[str, Organisation], staged: list[Target]) -> None:

@@ -26,14 +26,14 @@ METHODS = ["GET", "HEAD", "POST"]
 
 @requires(HAND_OVER, fresh=True)
 @require_http_methods(METHODS)
-def undecidable_pair(request: HttpRequest, pair_id: uuid.UUID) -> HttpResponse:
+def undecidable_pair(request: HttpRequest, stuck_pair: uuid.UUID) -> HttpResponse:
     """Show what speaks for one person and what making one record would change; settle it either way."""
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     account: User = request.user  # type: ignore[assignment]
-    found = next((each for each in undecidable_for(account) if each.pair.pk == pair_id), None)
+    found = next((each for each in undecidable_for(account) if each.pair.pk == stuck_pair), None)
     if found is None:
-        raise Refused(HAND_OVER, "duplicatepair", str(pair_id))
+        raise Refused(HAND_OVER, "duplicatepair", str(stuck_pair))
     form = SettleForm(request.POST if request.method == "POST" else None, may_merge=found.left > 0)
     if form.is_valid():
         try:
