@@ -40,7 +40,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from portal.ui.parts import Link
@@ -79,9 +79,7 @@ def caseload_page(request: HttpRequest) -> HttpResponse:
 def team_of(request: HttpRequest, code: str) -> Team:
     """Return the team of a project (without a code: the first), as far as the one who asks decides about it."""
     access, day = access_of(request.user), today()
-    project = access.project_for(ASSIGN, code)
-    if project is None:
-        raise Refused(ASSIGN, "grantproject", code[:40])
+    project = project_asked(request, ASSIGN, code)
     bodies = bodies_within(access.scope(ASSIGN), project)
     held = people_held(request.user, ASSIGN, project, bodies, day)  # type: ignore[arg-type]
     loads = loads_of(held, colleagues_of(project, bodies, day), bodies, day)

@@ -27,7 +27,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read, note_refusal
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.drafts import draft_content, draft_initial, drop_draft
 from portal.submissions.once import already_answered, once
@@ -41,10 +41,7 @@ PROJECT = "projekt"
 @require_http_methods(METHODS)
 def new_person(request: HttpRequest) -> HttpResponse:
     """Write down a person who is not known yet; ask back about people who may be the same."""
-    code = request.GET.get(PROJECT, "")
-    project = access_of(request.user).project_for(ADD, code)
-    if project is None:
-        raise Refused(ADD, "grantproject", code[:40])
+    project = project_asked(request, ADD)
     if request.method == "POST" and "start_over" in request.POST:
         drop_draft(_account(request), DRAFT, project.code)
         return redirect(request.get_full_path())

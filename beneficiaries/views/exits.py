@@ -18,7 +18,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.dictionaries import EXIT
 from portal.programmes.entries import entries_on
 from portal.programmes.models import GrantProject
@@ -39,7 +39,7 @@ def exit_situations(request: HttpRequest) -> HttpResponse:
     """List who ended without the situation after leaving; write one answer down for those who are ticked."""
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
-    project, mine = _project(request), _is_mine(request)
+    project, mine = project_asked(request, RIGHT), _is_mine(request)
     people = without_situation(request.user, mine=mine).filter(grant_project=project)  # type: ignore[arg-type]
     kept = {PROJECT: project.code, WHOSE: MINE if mine else EVERYBODY}
     page = page_of(request, PAGE_SIZE, lambda first, most: list(people[first : first + most]), keep=kept)
@@ -58,15 +58,6 @@ def exit_situations(request: HttpRequest) -> HttpResponse:
         "situations": situations,
     }  # fmt: skip
     return render(request, "beneficiaries/exit_situations.html", {**_frame(request, project, mine=mine), **shown})
-
-
-def _project(request: HttpRequest) -> GrantProject:
-    """Return the project that the address names, or the first in which the account may end participation."""
-    code = request.GET.get(PROJECT, "")
-    project = access_of(request.user).project_for(RIGHT, code)
-    if project is None:
-        raise Refused(RIGHT, "grantproject", code[:40])
-    return project
 
 
 def _is_mine(request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read, search_mark
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.quality import find_check
 from portal.records import list_marks
@@ -33,7 +33,7 @@ PARAMETER_OF = {
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
     """Show one page of the people of a grant project."""
-    project, day = _project(request), today()
+    project, day = project_asked(request, LIST), today()
     choices = choices_for(project)
     searched = request.GET.get(forms.SEARCH, "")
     may_search = access_of(request.user).may(SEARCH, project)
@@ -82,14 +82,6 @@ def person_search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.cleaned_data["q"]:
         parameters[forms.SEARCH] = keep_search(request.session, request.user, form.cleaned_data["q"])  # type: ignore[arg-type]
     return redirect(list_links.list_address(parameters))
-
-
-def _project(request: HttpRequest) -> GrantProject:
-    code = request.GET.get(forms.PROJECT, "")
-    project = access_of(request.user).project_for(LIST, code)
-    if project is None:
-        raise Refused(LIST, "grantproject", code)
-    return project
 
 
 def _fixes(request: HttpRequest, wanted: Wanted, page: PeoplePage) -> dict[str, Link]:

@@ -29,7 +29,7 @@ from portal.imports.models import ImportedRow
 from portal.imports.querysets import DECIDE
 from portal.imports.run import ImportRun
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from portal.ui.keyset import keyset_page
@@ -46,7 +46,7 @@ def held_rows(request: HttpRequest) -> HttpResponse:
     """Show the rows that wait, oldest first, with the reason; take over several changed ones at once."""
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
-    project, view = _project(request), request.GET.get(VIEW, "")
+    project, view = project_asked(request, DECIDE), request.GET.get(VIEW, "")
     view = view if view in VIEWS else ""
     rows = ImportedRow.objects.visible_to(request.user).filter(grant_project=project).waiting()  # type: ignore[arg-type]
     counts = _counts(rows)
@@ -76,7 +76,7 @@ def held_rows(request: HttpRequest) -> HttpResponse:
 @require_safe
 def incomplete_list(request: HttpRequest) -> HttpResponse:
     """Show people who lack required data and are therefore not counted, each with the way to complete them (R32)."""
-    project = _project(request)
+    project = project_asked(request, DECIDE)
     people = incomplete_people(project, request.user)  # type: ignore[arg-type]
     shown = people.select_related("person", "in_force").defer("person__search_key", "person__sort_key")
     page = keyset_page(request, shown, "number", size=PAGE_SIZE, keep={PROJECT: project.code})
@@ -97,15 +97,6 @@ def fixing_url(number: str) -> str:
         return reverse("person_edit", args=[number])
     except NoReverseMatch:
         return reverse("person_record", args=[number])
-
-
-def _project(request: HttpRequest) -> GrantProject:
-    """Return the project that the address names, or the first whose rows the account may decide."""
-    code = request.GET.get(PROJECT, "")
-    project = access_of(request.user).project_for(DECIDE, code)
-    if project is None:
-        raise Refused(DECIDE, "grantproject", code[:40])
-    return project
 
 
 def _frame(request: HttpRequest, project: GrantProject) -> dict[str, Any]:

@@ -24,8 +24,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read, note_refusal
 from portal.clock import today
-from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
@@ -39,11 +38,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def new_task(request: HttpRequest) -> HttpResponse:
     """Write a task down that is about nobody, or about the person whose number is typed."""
-    code = request.GET.get("projekt", "")
-    project = access_of(request.user).project_for(KEEP, code)
-    if project is None:
-        raise Refused(KEEP, "grantproject", code)
-    return _new(request, project, None)
+    return _new(request, project_asked(request, KEEP), None)
 
 
 @requires(KEEP)

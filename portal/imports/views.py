@@ -21,7 +21,7 @@ from portal.imports.registry import subject_source
 from portal.imports.uploading import ListGone, drop_list, keep_list, preview_of
 from portal.imports.workbook import UnreadableWorkbook
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import OnceForm, already_answered, once
 from portal.ui.context import address
@@ -37,7 +37,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def import_page(request: HttpRequest) -> HttpResponse:
     """Show earlier imports and what waits; take a new list and lead to what it would do."""
-    project = _project(request)
+    project = project_asked(request, RIGHT)
     form = ListForm()
     if request.method == "POST":
         if (answer := already_answered(request)) is not None:
@@ -127,15 +127,6 @@ def _overview(request: HttpRequest, project: GrantProject, form: ListForm) -> di
             uploaded_by=request.user, grant_project=project, batch=None, data_key__isnull=False
         ).first(),  # type: ignore[misc]
     }
-
-
-def _project(request: HttpRequest) -> GrantProject:
-    """Return the project that the address names, or the first into which the account may import."""
-    code = request.GET.get(PROJECT, "") or request.POST.get(PROJECT, "")
-    project = access_of(request.user).project_for(RIGHT, code)
-    if project is None:
-        raise Refused(RIGHT, "grantproject", code[:40])
-    return project
 
 
 def _upload(request: HttpRequest, key: uuid.UUID) -> UploadedList:

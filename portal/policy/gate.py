@@ -5,15 +5,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from django.core.exceptions import ValidationError
 from django.db.models import Manager, Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
+from portal.policy.access import access_of
 from portal.policy.matrix import matrix
 from portal.policy.routes import Audience, Declaration
+from portal.programmes.models import GrantProject
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 View = TypeVar("View", bound=Callable[..., Any])
+PROJECT = "projekt"
+"""Where addresses and forms say which grant project is meant."""
 
 
 class Refused(Http404):
@@ -23,6 +27,19 @@ class Refused(Http404):
         """Say what was refused: the action, the kind of thing, and the key that was asked for."""
         super().__init__()
         self.action, self.object_type, self.object_id = action, object_type, object_id
+
+
+def project_asked(request: HttpRequest, action: str, code: str | None = None) -> GrantProject:
+    """Return the project that the address, or the form, names; without a name the latest in which one may ``action``.
+
+    ``code`` in place of both. Raises ``Refused`` for one that the account may not know as for one that is not there.
+    """
+    if code is None:
+        code = request.GET.get(PROJECT, "") or request.POST.get(PROJECT, "")
+    project = access_of(request.user).project_for(action, code)
+    if project is None:
+        raise Refused(action, "grantproject", code[:40])
+    return project
 
 
 def requires(action: str, *, fresh: bool = False, door: str = "") -> Callable[[View], View]:

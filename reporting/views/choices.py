@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused
+from portal.policy.gate import Refused, project_asked
 from portal.programmes.models import GrantProject
 from portal.ui.parts import Link
 from reporting.forms.reports import PeriodForm
@@ -18,7 +18,7 @@ from reporting.tables.periods import FIRST, KNOWN, LAST, PROJECT, Chosen, whole_
 
 def chosen_for(request: HttpRequest, action: str) -> Chosen:
     """Return the choice of the address, within what the account may ``action``; raises ``Refused`` otherwise."""
-    found = _chosen(request.GET, project_for(request, action), today())
+    found = _chosen(request.GET, project_asked(request, action), today())
     without = request.GET.copy()
     without.pop(KNOWN, None)
     return replace(found, now_url=f"?{without.urlencode()}")
@@ -43,15 +43,6 @@ def _chosen(asked: QueryDict, project: GrantProject, day: datetime.date) -> Chos
 def as_known_now(chosen: Chosen) -> Chosen:
     """Return the choice without its moment of knowledge: for what only looks at the data as they are."""
     return replace(chosen, period=replace(chosen.period, known_on=None))
-
-
-def project_for(request: HttpRequest, action: str) -> GrantProject:
-    """Return the project that the address names, or the first that the account may ``action``."""
-    code = request.GET.get(PROJECT, "") or request.POST.get(PROJECT, "")
-    project = access_of(request.user).project_for(action, code)
-    if project is None:
-        raise Refused(action, "grantproject", code[:40])
-    return project
 
 
 def indicator_or_404(code: str, project: GrantProject) -> Indicator:

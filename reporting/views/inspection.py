@@ -16,7 +16,7 @@ from beneficiaries.models import Participation
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, get_visible_or_404, requires
+from portal.policy.gate import Refused, get_visible_or_404, project_asked, requires
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import current_language
 from portal.ui.parts import Link
@@ -33,7 +33,6 @@ from reporting.rules import Period
 from reporting.tables.detail import out_of_reach
 from reporting.tables.inspection import checklist, frozen_facts, indicator_names
 from reporting.tables.periods import PROJECT, name_of, period_in_words
-from reporting.views.choices import project_for
 
 NAME = "open_inspected_name"
 SEX, GROUP, PART, AFTER, BEFORE = "plec", "grupa", "zakres", "po", "przed"
@@ -44,7 +43,7 @@ IN_PERIOD = "okres"
 @require_safe
 def inspection_desk(request: HttpRequest) -> HttpResponse:
     """Show the frozen reports that can be inspected, and the samples drawn so far."""
-    project = project_for(request, VIEW)
+    project = project_asked(request, VIEW)
     offered = access_of(request.user).projects(VIEW)
     links = [Link(str(each), f"{request.path}?{PROJECT}={each.code}", each == project) for each in offered]
     note_read(request, Action.LIST, detail={"page": "inspection"}, grant_project=project)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import current_language
 from portal.ui.navigation import note_waiting
@@ -22,14 +22,13 @@ from reporting.forms.inspection import AnswerForm
 from reporting.queries.inspection import ANSWER, Inspected, project_of_question, questions_for
 from reporting.tables.inspection import CHECKS
 from reporting.tables.periods import PROJECT
-from reporting.views.choices import project_for
 
 
 @requires(ANSWER)
 @require_safe
 def inspection_questions(request: HttpRequest) -> HttpResponse:
     """Show what auditors ask, the unanswered first."""
-    project = project_for(request, ANSWER)
+    project = project_asked(request, ANSWER)
     lines = sorted(questions_for(request.user, project), key=lambda line: bool(line.answers))  # type: ignore[arg-type]
     waiting = sum(not line.answers for line in lines)
     note_waiting(request.session, "inspection_questions", waiting)

@@ -16,7 +16,7 @@ from beneficiaries.queries.handing import ASSIGN
 from beneficiaries.tables.caseload import heavy_for, short
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.quality import quality_checks
 from portal.submissions.once import already_answered, once
@@ -40,7 +40,7 @@ from reporting.tables.steering_lists import (
     partner_rows,
     window_lines,
 )
-from reporting.views.choices import chosen_for, other_projects, project_for
+from reporting.views.choices import chosen_for, other_projects
 from reporting.views.goals import goals_of
 
 VIEW, STEER = "view_indicator", "steer_project"
@@ -109,7 +109,7 @@ def _loads(request: HttpRequest, project: GrantProject, day: datetime.date) -> l
 @require_http_methods(["GET", "HEAD", "POST"])
 def steering_plan(request: HttpRequest, indicator: str) -> HttpResponse:
     """Write the plan of a target by month; earlier plans stay below."""
-    project = project_for(request, STEER)
+    project = project_asked(request, STEER)
     asked = next((each for each in headline_indicators(project) if each.code == indicator), None)
     plan = plans_of(project, [asked])[indicator] if asked and _has_target(project, indicator) else None
     if asked is None or plan is None:

@@ -20,7 +20,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, get_visible_or_404, requires
+from portal.policy.gate import Refused, get_visible_or_404, project_asked, requires
 from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
 from portal.ui.parts import Link
@@ -42,9 +42,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def assistance_list(request: HttpRequest) -> HttpResponse:
     """Show who is assisted within reach, and how many hours were given this month."""
     account: User = request.user  # type: ignore[assignment]
-    project = access_of(account).project_for(VIEW, request.GET.get("projekt", ""))
-    if project is None:
-        raise Refused(VIEW, "grantproject", request.GET.get("projekt", "")[:64])
+    project = project_asked(request, VIEW)
     is_all = request.GET.get(SHOW) == OVER
     found = assistance_within(account, project, None if is_all else today())
     _note(request, found)

@@ -20,7 +20,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read, note_refusal, search_mark
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered
 from portal.submissions.page_drafts import keep_page, kept_values
@@ -123,11 +123,7 @@ def _answer(request: HttpRequest, opened: Participation | None) -> HttpResponse:
 
 
 def _project(request: HttpRequest, opened: Participation | None) -> GrantProject:
-    code = request.GET.get("projekt", "")
-    project = opened.grant_project if opened else access_of(request.user).project_for(MAKE, code)
-    if project is None:
-        raise Refused(MAKE, "grantproject", code)
-    return project
+    return opened.grant_project if opened else project_asked(request, MAKE)
 
 
 def _begun(request: HttpRequest, booking: Booking) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.accounts.models import User
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, get_visible_or_404, requires
+from portal.policy.gate import get_visible_or_404, project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from portal.ui.paging import page_of
@@ -34,7 +34,7 @@ PAGE_SIZE = 25
 @require_safe
 def course_list(request: HttpRequest) -> HttpResponse:
     """List the courses of a project with what runs."""
-    project, past = project_of(request, SEE_COURSES), request.GET.get(VIEW) == PAST
+    project, past = project_asked(request, SEE_COURSES), request.GET.get(VIEW) == PAST
     keep_on = {PROJECT: request.GET.get(PROJECT, ""), VIEW: PAST if past else ""}
     page = page_of(
         request, PAGE_SIZE,
@@ -75,7 +75,7 @@ def course(request: HttpRequest, course_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(METHODS)
 def new_course(request: HttpRequest) -> HttpResponse:
     """Set up a course."""
-    project = project_of(request, KEEP)
+    project = project_asked(request, KEEP)
     return _course_form(request, Course(grant_project=project), project, None)
 
 
@@ -102,15 +102,6 @@ def change_edition(request: HttpRequest, edition_id: uuid.UUID) -> HttpResponse:
     rows = CourseEdition.objects.select_related("course__grant_project")
     found = get_visible_or_404(rows, _account(request), KEEP, pk=edition_id)
     return _edition_form(request, found, EditionForm.initial_of(found))
-
-
-def project_of(request: HttpRequest, action: str) -> GrantProject:
-    """Return the project that the address names, else the latest in which the account may act."""
-    code = request.GET.get(PROJECT, "")
-    project = access_of(request.user).project_for(action, code)
-    if project is None:
-        raise Refused(action, "grantproject", code)
-    return project
 
 
 def projects_to_choose(request: HttpRequest, action: str, path: str, here: GrantProject) -> list[Link]:

@@ -16,7 +16,7 @@ from portal.accounts.models import Organisation, User
 from portal.clock import today
 from portal.effects import FigureEffect, effects_of_support
 from portal.policy.access import access_of
-from portal.policy.gate import Refused
+from portal.policy.gate import project_asked
 from portal.programmes.models import GrantProject, ServiceType
 from portal.submissions.drafts import as_query, draft_content
 from services.domain.planning import plan_support
@@ -160,10 +160,7 @@ class Entry:
 def entry_for(request: HttpRequest, opened: Participation | None) -> Entry:
     """Return an empty entry: in the project of the record it was opened on, or in the one that the address names."""
     account: User = request.user  # type: ignore[assignment]
-    code = request.GET.get("projekt", "")
-    project = opened.grant_project if opened else access_of(account).project_for(RIGHT, code)
-    if project is None:
-        raise Refused(RIGHT, "grantproject", code)
+    project = opened.grant_project if opened else project_asked(request, RIGHT)
     return Entry(account, project, list(project.service_types.all()), opened)
 
 

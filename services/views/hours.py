@@ -14,8 +14,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import now, today
-from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from services.forms.hours import AwayForm, HoursForm
@@ -32,9 +31,7 @@ MOST_SHOWN = 8
 def consultation_hours(request: HttpRequest) -> HttpResponse:
     """Show one's own hours of a project with the times that are free; add and remove spans and days away."""
     account: User = request.user  # type: ignore[assignment]
-    project = access_of(account).project_for(MAKE, request.GET.get("projekt", ""))
-    if project is None:
-        raise Refused(MAKE, "grantproject", request.GET.get("projekt", ""))
+    project = project_asked(request, MAKE)
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     act = request.POST.get("do", "")

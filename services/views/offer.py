@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.models import User
 from portal.clock import today
-from portal.policy.gate import Refused, get_visible_or_404, requires
+from portal.policy.gate import Refused, get_visible_or_404, project_asked, requires
 from portal.programmes.dictionaries import SUPPORT, SUPPORT_DETAIL
 from portal.programmes.entries import entries_on
 from portal.programmes.models import GrantProject, ServiceType
@@ -33,7 +33,7 @@ from services.tables.offer import (
     skill_row,
     venue_row,
 )
-from services.views.courses import project_of, projects_to_choose
+from services.views.courses import projects_to_choose
 
 METHODS = ["GET", "HEAD", "POST"]
 PAGE_SIZE = 50
@@ -44,7 +44,7 @@ DO, REMOVE = "do", "remove"
 @require_safe
 def venue_list(request: HttpRequest) -> HttpResponse:
     """List the places of a project."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     page = page_of(
         request, PAGE_SIZE, lambda first, most: all_venues(project, first, most), keep={"projekt": project.code}
     )
@@ -58,7 +58,7 @@ def venue_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def day_off_list(request: HttpRequest) -> HttpResponse:
     """List the days off of a project."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     page = page_of(
         request, PAGE_SIZE, lambda first, most: all_days_off(project, first, most), keep={"projekt": project.code}
     )
@@ -73,7 +73,7 @@ def day_off_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kind_list(request: HttpRequest) -> HttpResponse:
     """List the kinds of support of a project."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     rows = [kind_row(each) for each in project.service_types.select_related("grant_project")]
     return offer_list(request, "kind_list", project, rows)
 
@@ -82,7 +82,7 @@ def kind_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def skill_list(request: HttpRequest) -> HttpResponse:
     """List what colleagues teach and speak."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     kinds = list(project.service_types.values_list("pk", flat=True))
     found = colleagues_with_skills(project, today())
     return offer_list(request, "skill_list", project, [skill_row(*each, project.code, kinds) for each in found])
@@ -92,7 +92,7 @@ def skill_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def new_venue(request: HttpRequest) -> HttpResponse:
     """Add a place."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     venue = Venue(grant_project=project)
     return offer_form(request, "venue_list", venue, VenueForm, {"is_public": True, "town": ""}, _keep_venue)
 
@@ -110,7 +110,7 @@ def change_venue(request: HttpRequest, venue: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def new_day_off(request: HttpRequest) -> HttpResponse:
     """Add days off."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     return offer_form(request, "day_off_list", DayOff(grant_project=project), DayOffForm, {}, _keep_days)
 
 
@@ -129,7 +129,7 @@ def change_day_off(request: HttpRequest, day_off: int) -> HttpResponse:
 @require_http_methods(METHODS)
 def kind_of_support(request: HttpRequest, kind: str) -> HttpResponse:
     """Change a kind of support; who changed it before is shown."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     found = project.service_types.select_related("grant_project").filter(code=kind).first()
     if found is None:
         raise Refused(EDIT, "servicetype", kind)
@@ -148,7 +148,7 @@ def kind_of_support(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(METHODS)
 def staff_skill(request: HttpRequest, account: int) -> HttpResponse:
     """Change what a colleague teaches and speaks."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     known = {each.pk: (each, skill) for each, skill in colleagues_with_skills(project, today())}
     if account not in known:
         raise Refused(EDIT, "user", str(account))

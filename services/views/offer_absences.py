@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from services.domain.absences import keep_reason
 from services.forms.absences import AbsenceReasonForm
 from services.models import AbsenceReason
 from services.queries.offer import EDIT, all_reasons
 from services.tables.offer import reason_row
-from services.views.courses import project_of
 from services.views.offer import METHODS, offer_form, offer_list
 
 
@@ -21,7 +20,7 @@ from services.views.offer import METHODS, offer_form, offer_list
 @require_safe
 def absence_list(request: HttpRequest) -> HttpResponse:
     """List the reasons of a project, those in use first."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     rows = [reason_row(each) for each in all_reasons(project)]
     return offer_list(
         request, "absence_list", project, rows, add_url=reverse("new_absence_reason"), add=_("Add a reason"),
@@ -33,7 +32,7 @@ def absence_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def new_absence_reason(request: HttpRequest) -> HttpResponse:
     """Add a reason."""
-    reason = AbsenceReason(grant_project=project_of(request, EDIT), names={})
+    reason = AbsenceReason(grant_project=project_asked(request, EDIT), names={})
     return _form(request, reason, {"is_excused": True})
 
 
@@ -41,7 +40,7 @@ def new_absence_reason(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def change_absence_reason(request: HttpRequest, reason: str) -> HttpResponse:
     """Rename a reason, or take it out of use."""
-    found = AbsenceReason.objects.filter(grant_project=project_of(request, EDIT), code=reason).first()
+    found = AbsenceReason.objects.filter(grant_project=project_asked(request, EDIT), code=reason).first()
     if found is None:
         raise Refused(EDIT, "absencereason", reason)
     return _form(request, found, AbsenceReasonForm.initial_of(found))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.models import Organisation, User
 from portal.clock import today
-from portal.policy.gate import get_visible_or_404, requires
+from portal.policy.gate import get_visible_or_404, project_asked, requires
 from portal.programmes.models import GrantProject
 from services.domain.keeping_resources import keep_resource
 from services.forms.resources import ResourceForm
@@ -18,7 +18,6 @@ from services.queries.offer import EDIT
 from services.queries.resources import resources_of
 from services.queries.staffing import teachers_of
 from services.tables.resources import resource_row
-from services.views.courses import project_of
 from services.views.offer import METHODS, offer_form, offer_list
 
 
@@ -26,7 +25,7 @@ from services.views.offer import METHODS, offer_form, offer_list
 @require_safe
 def resource_list(request: HttpRequest) -> HttpResponse:
     """List the interpreters and childcare of a project, those in use first."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     found = sorted(resources_of(project, retired=True), key=lambda each: each.is_retired)
     return offer_list(
         request, "resource_list", project, [resource_row(each) for each in found], add_url=reverse("new_resource"),
@@ -38,7 +37,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def new_resource(request: HttpRequest) -> HttpResponse:
     """Add an interpreter or childcare."""
-    project = project_of(request, EDIT)
+    project = project_asked(request, EDIT)
     return _form(request, project, Resource(grant_project=project), {})
 
 

@@ -16,7 +16,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.ui.parts import Link
 from services.models import Venue
@@ -26,7 +26,7 @@ from services.rules.appointments import monday_of, span_of_days
 from services.rules.slots import days_from
 from services.tables.place_calendar import cards_of
 from services.views.calendar import DAY, DAYS_OF_WEEK, SPAN, WEEK, day_of
-from services.views.courses import PROJECT, project_of, projects_to_choose
+from services.views.courses import PROJECT, projects_to_choose
 
 PLACE = "miejsce"
 
@@ -65,7 +65,7 @@ class Page:
 def place_calendar(request: HttpRequest) -> HttpResponse:
     """Show what is at the places of a project; of hidden people only that the time is taken."""
     account: User = request.user  # type: ignore[assignment]
-    project = project_of(request, VIEW)
+    project = project_asked(request, VIEW)
     venues = places_with_hours(project)
     page = Page(project, _venue(request, venues), day_of(request), request.GET.get(SPAN) == WEEK)
     shown = [page.venue] if page.venue else venues

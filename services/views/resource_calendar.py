@@ -13,14 +13,14 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
-from portal.policy.gate import requires
+from portal.policy.gate import project_asked, requires
 from services.queries.appointments import VIEW
 from services.queries.resources import at_resources, resources_of
 from services.rules.appointments import monday_of, span_of_days
 from services.rules.slots import days_from
 from services.tables.resource_calendar import cards_of
 from services.views.calendar import DAY, DAYS_OF_WEEK, day_of
-from services.views.courses import PROJECT, project_of, projects_to_choose
+from services.views.courses import PROJECT, projects_to_choose
 
 
 @requires(VIEW)
@@ -28,7 +28,7 @@ from services.views.courses import PROJECT, project_of, projects_to_choose
 def resource_calendar(request: HttpRequest) -> HttpResponse:
     """Show a week of every interpreter and childcare; of hidden people only that the time is taken."""
     account: User = request.user  # type: ignore[assignment]
-    project, first = project_of(request, VIEW), monday_of(day_of(request))
+    project, first = project_asked(request, VIEW), monday_of(day_of(request))
     resources = resources_of(project)
     begins, ends = span_of_days(first, DAYS_OF_WEEK, timezone.get_default_timezone())
     found = at_resources(account, resources, begins, ends)

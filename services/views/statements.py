@@ -17,7 +17,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.programmes.models import GrantProject
 from services.exporters.statement import statement_pdf
 from services.queries.statements import Month, Statement, statement_of, totals_of
@@ -46,7 +46,7 @@ def own_hours_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def hours_list(request: HttpRequest) -> HttpResponse:
     """Show everybody within reach who worked in a month, with their hours."""
-    project, month = project_of(request, ALL), _month(request)
+    project, month = project_asked(request, ALL), _month(request)
     account: User = request.user  # type: ignore[assignment]
     asked = {MONTH: f"{month.first:%Y-%m}", PROJECT: project.code}
     found = totals_of(account, project, month)
@@ -115,11 +115,11 @@ def hours_of_tutor_file(request: HttpRequest, number: str) -> HttpResponse:
 
 def _own(request: HttpRequest) -> Statement:
     account: User = request.user  # type: ignore[assignment]
-    return statement_of(Worker(account.name, account), project_of(request, OWN), _month(request))
+    return statement_of(Worker(account.name, account), project_asked(request, OWN), _month(request))
 
 
 def _of_colleague(request: HttpRequest, key: int) -> Statement:
-    project = project_of(request, ALL)
+    project = project_asked(request, ALL)
     found = next((each for each in _within(request, project) if each.account and each.account.pk == key), None)
     if found is None:
         raise Refused(ALL, "user", str(key))
@@ -127,7 +127,7 @@ def _of_colleague(request: HttpRequest, key: int) -> Statement:
 
 
 def _of_volunteer(request: HttpRequest, key: uuid.UUID) -> Statement:
-    project = project_of(request, ALL)
+    project = project_asked(request, ALL)
     account: User = request.user  # type: ignore[assignment]
     found = volunteer_of(account, project, key)
     if found is None:
@@ -136,7 +136,7 @@ def _of_volunteer(request: HttpRequest, key: uuid.UUID) -> Statement:
 
 
 def _of_resource(request: HttpRequest, key: uuid.UUID) -> Statement:
-    project = project_of(request, ALL)
+    project = project_asked(request, ALL)
     found = next((each for each in _within(request, project) if each.resource and each.resource.pk == key), None)
     if found is None:
         raise Refused(ALL, "resource", str(key))
@@ -198,14 +198,6 @@ def _address(worker: Worker) -> str:
     if worker.tutor:
         return reverse("hours_of_tutor", args=[worker.tutor.number])
     return reverse("hours_of_volunteer", args=[worker.source])
-
-
-def project_of(request: HttpRequest, action: str) -> GrantProject:
-    """Return the grant project that the address names, or the first one, where the account may ``action``."""
-    project = access_of(request.user).project_for(action, request.GET.get(PROJECT, ""))
-    if project is None:
-        raise Refused(action, "grantproject", request.GET.get(PROJECT, "")[:64])
-    return project
 
 
 def _month(request: HttpRequest) -> Month:

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
 from portal.clock import today
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from services.domain.work_log import WorkRefused, log_work, set_norm, take_back_work
 from services.forms.work_log import NormForm, WorkForm
 from services.queries.statements import Month, statement_of
 from services.queries.workers import Worker, workers_within
-from services.views.statements import MONTH, PROJECT, SET_NORM, project_of
+from services.views.statements import MONTH, PROJECT, SET_NORM
 
 LOG, TAKE_BACK = "log_own_hours", "take_back"
 METHODS = ["GET", "HEAD", "POST"]
@@ -30,7 +30,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def log_hours(request: HttpRequest) -> HttpResponse:
     """Write one's own hours down, and take an entry of this month back."""
     account: User = request.user  # type: ignore[assignment]
-    project = project_of(request, LOG)
+    project = project_asked(request, LOG)
     form = WorkForm(request.POST if request.method == "POST" else None, initial={"day": today()})
     if request.method == "POST":
         answer = already_answered(request) or _taken_back(request, account) or _logged(request, form, project)
@@ -45,7 +45,7 @@ def log_hours(request: HttpRequest) -> HttpResponse:
 def hours_norm(request: HttpRequest, account: int) -> HttpResponse:
     """Say how many hours a month a colleague agreed to."""
     by: User = request.user  # type: ignore[assignment]
-    project = project_of(request, SET_NORM)
+    project = project_asked(request, SET_NORM)
     colleague = next(
         (each.account for each in workers_within(by, project) if each.account and each.account.pk == account), None
     )

@@ -10,7 +10,7 @@ from beneficiaries.models import Participation
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
-from portal.policy.gate import requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from reporting.indicators.catalogue import indicators_of
 from reporting.queries.table import indicator_table
@@ -35,7 +35,7 @@ from reporting.smefs.tables.comparing import compared_lines, difference_lines, f
 from reporting.smefs.tables.prepare import protected_words
 from reporting.smefs.views.projects import RIGHT, frame_of, sent_bytes
 from reporting.tables.periods import FIRST, LAST
-from reporting.views.choices import chosen_for, project_for
+from reporting.views.choices import chosen_for
 
 MOST = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +45,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "HEAD", "POST"])
 def smefs_compare(request: HttpRequest) -> HttpResponse:
     """Check and compare the files that are sent; nothing of them is kept."""
-    project = project_for(request, RIGHT)
+    project = project_asked(request, RIGHT)
     context: dict[str, Any] = frame_of(request, project)
     form = CompareForm(initial={FIRST: project.starts_on, LAST: project.ends_on})
     if request.method == "POST":

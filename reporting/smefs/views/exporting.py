@@ -16,7 +16,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
 from portal.jobs.news import follow_jobs
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from portal.ui.paging import page_of
@@ -32,7 +32,6 @@ from reporting.smefs.tables.releasing import standing_tag
 from reporting.smefs.views.one import export_for, export_page
 from reporting.smefs.views.projects import RIGHT, frame_of
 from reporting.tables.periods import PROJECT
-from reporting.views.choices import project_for
 
 PAGE_SIZE = 20
 
@@ -41,7 +40,7 @@ PAGE_SIZE = 20
 @require_safe
 def smefs_home(request: HttpRequest) -> HttpResponse:
     """Show what was sent and what came back."""
-    project = project_for(request, RIGHT)
+    project = project_asked(request, RIGHT)
     rows = exports_of(project)
     page = page_of(
         request, PAGE_SIZE, lambda first, most: list(rows[first : first + most]), keep={PROJECT: project.code}
@@ -60,7 +59,7 @@ def smefs_home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def smefs_new(request: HttpRequest) -> HttpResponse:
     """Show what the checks find; order the file once every check passes or is explained."""
-    project = project_for(request, RIGHT)
+    project = project_asked(request, RIGHT)
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     ready = prepared(project, today(), request.user)  # type: ignore[arg-type]

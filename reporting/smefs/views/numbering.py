@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.policy.gate import requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.programmes.numbering import NumberRefused, write_project_number
 from portal.submissions.once import already_answered, once
 from reporting.smefs.forms import ProjectNumberForm
 from reporting.smefs.views.projects import frame_of
 from reporting.tables.periods import PROJECT
-from reporting.views.choices import project_for
 
 KEEP = "keep_project_number"
 
@@ -23,7 +22,7 @@ KEEP = "keep_project_number"
 @require_http_methods(["GET", "HEAD", "POST"])
 def project_number(request: HttpRequest) -> HttpResponse:
     """Show the number and take down another one; what was frozen or sent keeps the number it had."""
-    project = project_for(request, KEEP)
+    project = project_asked(request, KEEP)
     known = {"number": project.agreement_number, "seen": project.agreement_number}
     form = ProjectNumberForm(request.POST or None, initial=known)
     if request.method == "POST":

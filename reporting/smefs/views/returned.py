@@ -11,7 +11,7 @@ from beneficiaries.models import Participation
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import Refused, project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
 from reporting.smefs.domain.listings import take_listing
@@ -23,14 +23,13 @@ from reporting.smefs.queries.layouts import layout_on
 from reporting.smefs.queries.people import CONTACT
 from reporting.smefs.tables.returned import reasons
 from reporting.smefs.views.projects import RIGHT, frame_of, reach, sent_bytes
-from reporting.views.choices import project_for
 
 
 @requires(RIGHT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def smefs_return(request: HttpRequest) -> HttpResponse:
     """Take a listing and lead to what became of its lines."""
-    project = project_for(request, RIGHT)
+    project = project_asked(request, RIGHT)
     form = ReturnedForm()
     if request.method == "POST":
         if (answer := already_answered(request)) is not None:

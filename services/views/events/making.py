@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from portal.accounts.models import User
 from portal.clock import today
 from portal.policy.access import access_of
-from portal.policy.gate import Refused, requires
+from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered
@@ -35,9 +35,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def new_event(request: HttpRequest) -> HttpResponse:
     """Make an event in preparation, with its first meeting."""
     account: User = request.user  # type: ignore[assignment]
-    project = access_of(account).project_for(MANAGE, request.GET.get("projekt", ""))
-    if project is None:
-        raise Refused(MANAGE, "grantproject", request.GET.get("projekt", ""))
+    project = project_asked(request, MANAGE)
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
     form = NewEventForm(request.POST if request.method == "POST" else None, **_offered(account, project))
