@@ -38,7 +38,7 @@ class _CaseFields(OnceForm):
     entered_on = _day(
         gettext_lazy("Day of entry to Poland"),
         help_text=gettext_lazy(
-            "Law may give so many days from it to apply: then the deadline follows. It is not kept."
+            "Law may give so many days from it to apply: then the deadline follows and names this day."
         ),
     )
     deadline = _day(
