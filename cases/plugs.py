@@ -57,7 +57,7 @@ from portal.submissions.registry import register_draft_form
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.withdrawing import register_end_of_consent
-from portal.worklist.registry import Column, WorkSection, register_work_section
+from portal.worklist.registry import WorkSection, register_work_section
 
 
 def register() -> None:
@@ -102,8 +102,7 @@ def register() -> None:
     register_alerts(AlertSource("legalisation", 25, legalisation.alerts))
     register_work_section(
         WorkSection(
-            "legalisation", 35, _("Legalisation deadlines"), legalisation.RIGHT, legalisation.deadlines_section,
-            Column.SIDE,
+            "legalisation", 35, _("Legalisation deadlines"), legalisation.RIGHT, legalisation.deadlines_section
         )
     )  # fmt: skip
     register_check(
@@ -138,8 +137,8 @@ def _register_plan() -> None:
         register_draft_form(form)
     register_work_section(
         WorkSection(
-            "plan-reviews", 60, _("Plan reviews due"), record_plan.RECORD, due_reviews, Column.SIDE,
-            _("No plan review is due this week."),
+            "plan-reviews", 60, _("Plan reviews due"), record_plan.RECORD, due_reviews,
+            empty=_("No plan review is due this week."),
         )
     )  # fmt: skip
 

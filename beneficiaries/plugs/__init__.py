@@ -318,15 +318,13 @@ def _register_documents() -> None:
 
 
 def _register_exits() -> None:
-    register_work_section(
-        WorkSection("exits", 50, _("Situation after leaving"), END_PARTICIPATION, exits.work_list, Column.SIDE)
-    )
+    register_work_section(WorkSection("exits", 50, _("Situation after leaving"), END_PARTICIPATION, exits.work_list))
 
 
 def _register_coming_of_age() -> None:
     register_alerts(AlertSource("coming-of-age", 45, coming_of_age.alerts))
     register_work_section(
-        WorkSection("coming-of-age", 45, _("They come of age"), COMING_OF_AGE, coming_of_age.work_list, Column.SIDE)
+        WorkSection("coming-of-age", 45, _("They come of age"), COMING_OF_AGE, coming_of_age.work_list)
     )
 
 
