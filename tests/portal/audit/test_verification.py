@@ -10,6 +10,7 @@ from portal.audit.enums import Action
 from portal.audit.models import AuditEvent
 from portal.audit.trail import record
 from portal.audit.verification import broken_events
+from tests.portal.audit.unchecked import unchecked_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +36,7 @@ def trail(caseworker_city, city, sopot):
 
 
 def tamper(event, column, value):
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = ON")
+    with unchecked_rows(), connection.cursor() as cursor:
         key = event.pk.hex if connection.vendor == "sqlite" else event.pk
         cursor.execute(f'UPDATE audit_auditevent SET "{column}" = %s WHERE id = %s', [value, key])
 
