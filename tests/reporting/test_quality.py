@@ -146,7 +146,7 @@ def test_two_statements_for_any_number_of_people(sopot, city, clean):
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked:
             found(sopot)
-        return len([query for query in asked.captured_queries if "target_group" not in query["sql"][:60]])
+        return len([query for query in asked.captured_queries if "target_group" not in str(query["sql"])[:60]])
 
     few = statements()
     for _ in range(5):
