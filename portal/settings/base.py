@@ -94,6 +94,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "portal.ui.templatetags.components",
+                "portal.ui.templatetags.charts",
                 "portal.submissions.templatetags.drafts",
             ],
             "context_processors": [

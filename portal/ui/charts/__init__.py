@@ -1,6 +1,6 @@
 """Charts drawn on the server, for pages and for paper: numbers in, SVG attribute values out (DESIGN §9).
 
-No style, no script, no database. The tags of ``portal/ui/templatetags/components.py`` write the SVG.
+No style, no script, no database. The tags of ``portal/ui/templatetags/charts.py`` write the SVG.
 """
 
 from portal.ui.charts.bars import Bar, GroupBars

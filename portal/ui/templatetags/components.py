@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from portal.texts import markup
 from portal.ui import formatting
-from portal.ui.charts import CumulativeLine, Dumbbell, GroupBars, bullet, look_of
 from portal.ui.formatting import current_language
 from portal.ui.forms import problems
 from portal.ui.icons import DIRECTIONAL, ICONS
@@ -43,7 +42,8 @@ DATE_FORMS = {
 TIMELINE_TONES = frozenset({"", "edu", "diag", "par", "doc", "sys"})
 
 
-def _render(component: str, /, **context: object) -> SafeString:
+def draw(component: str, /, **context: object) -> SafeString:
+    """Draw the template of a component."""
     return render_to_string(f"components/{component}.html", context)
 
 
@@ -108,16 +108,10 @@ def person_name(latin: str, *, original: str = "", lang: str = "", url: str = ""
 @register.simple_tag
 def date_time(value: date | None, *, form: str = "short") -> SafeString:
     """Write a day or moment inside ``<time>``. Forms: short, long, full, moment. A dash for nothing."""
-    write = {
-        "short": formatting.short_date,
-        "long": formatting.long_date,
-        "full": formatting.full_date,
-        "moment": formatting.moment,
-    }
-    _one_of(write, form, "form")
+    _one_of(DATE_FORMS, form, "form")
     if not value:
         return SafeString(formatting.DASH)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), write[form](value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), DATE_FORMS[form](value))
 
 
 @register.simple_block_tag(end_name="endbutton")
@@ -137,7 +131,7 @@ def button(
     blocked_by: str = "",
 ) -> SafeString:
     """Draw a button. ``blocked_by`` is the id of the text that says why it cannot be used now."""
-    return _render(
+    return draw(
         "button", content=content, classes=_button_classes(tone, small, large, full), kind=kind, name=name, value=value,
         form=form, formaction=formaction, icon_name=icon_name, blocked_by=blocked_by,
     )  # fmt: skip
@@ -161,7 +155,7 @@ def link_button(
     With ``panel`` the page it leads to opens in that panel over this one, where scripts run.
     """
     classes = _button_classes(tone, small, large, full)
-    return _render(
+    return draw(
         "link_button", content=content, classes=classes, href=href, icon_name=icon_name, download=download, panel=panel
     )
 
@@ -170,7 +164,7 @@ def link_button(
 def notice(content: str, *, tone: str = "info", title: str = "", live: bool = False) -> SafeString:
     """Say something that stays. ``live`` for the answer to what the person just did."""
     _one_of(NOTICE_TONES, tone, "tone")
-    return _render("notice", content=content, tone=tone, title=title, live=live, icon_name=NOTICE_TONES[tone])
+    return draw("notice", content=content, tone=tone, title=title, live=live, icon_name=NOTICE_TONES[tone])
 
 
 @register.simple_block_tag(end_name="endcard")
@@ -189,7 +183,7 @@ def card(
     footer: str = "",
 ) -> SafeString:
     """Frame a section under a heading; ``aside`` is rendered content for the end of its head."""
-    return _render(
+    return draw(
         "card", content=content, title=title, id=id, level=level, aside=aside, link=link, link_text=link_text,
         waiting=waiting, waiting_label=waiting_label, padded=padded, footer=footer,
     )  # fmt: skip
@@ -200,9 +194,7 @@ def data_table(
     content: str, *, caption: str, show_caption: bool = False, tall: bool = False, classes: str = ""
 ) -> SafeString:
     """Put ``<thead>`` and ``<tbody>`` into a labelled region that can be scrolled with the keyboard."""
-    return _render(
-        "data_table", content=content, caption=caption, show_caption=show_caption, tall=tall, classes=classes
-    )
+    return draw("data_table", content=content, caption=caption, show_caption=show_caption, tall=tall, classes=classes)
 
 
 @register.simple_tag
@@ -215,7 +207,7 @@ def datalist(names: Iterable[str], *, id: str) -> SafeString:  # noqa: A002
 @register.simple_tag
 def subnav(items: Sequence[Link], *, label: str) -> SafeString:
     """Show the tabs of a record: real links with addresses of their own."""
-    return _render("subnav", items=items, label=label)
+    return draw("subnav", items=items, label=label)
 
 
 @register.simple_tag
@@ -239,19 +231,19 @@ def _account_menu(
     for place, on_phone in places:
         parts[place.item.workspace].append((place, on_phone))
     groups = [(part, WORKSPACE_NAMES[part], held, all(on for _, on in held)) for part, held in parts.items() if held]
-    return _render("account_menu", groups=groups, pages=pages, help_url=help_url)
+    return draw("account_menu", groups=groups, pages=pages, help_url=help_url)
 
 
 @register.simple_tag
 def chips(items: Sequence[Link], *, label: str) -> SafeString:
     """Show a choice of at most six views as links; the one in force is marked."""
-    return _render("chips", items=items, label=label)
+    return draw("chips", items=items, label=label)
 
 
 @register.simple_tag
 def crumbs(items: Sequence[Link], *, here: str) -> SafeString:
     """Show the path to this page; ``here`` names the page itself."""
-    return _render("crumbs", items=items, here=here)
+    return draw("crumbs", items=items, here=here)
 
 
 @register.simple_block_tag(end_name="endidentity_bar")
@@ -270,7 +262,7 @@ def identity_bar(
     alert_tone: str = "warn",
 ) -> SafeString:
     """Say who this is, how to reach them and what is urgent; the content is the row of actions."""
-    return _render(
+    return draw(
         "identity_bar", content=content, name=name, initials=initials, number=number, original=original,
         original_lang=original_lang, preferred=preferred, status=status, facts=facts, alert=alert,
         alert_tone=alert_tone,
@@ -283,88 +275,28 @@ def timeline_entry(
 ) -> SafeString:
     """Draw one event inside ``<ol class="tl">``; ``kind`` says in words what the sign shows, the content is a note."""
     _one_of(TIMELINE_TONES, tone, "tone")
-    return _render(
+    return draw(
         "timeline_entry", content=_trimmed(content), on=on, icon_name=icon_name, kind=kind, title=title, meta=meta,
         url=url, tone=tone,
     )  # fmt: skip
 
 
 @register.simple_tag
-def bullet_bar(
-    *,
-    id: str,
-    name: str,
-    value: float,
-    target: float | None = None,
-    plan: float | None = None,
-    forecast: float | None = None,
-    room: float = 0,
-    small: bool = False,
-    paper: bool = False,
-) -> SafeString:
-    """Draw actual, plan to date, forecast and target in one bar; ``name`` begins its description.
-
-    ``room`` is the largest amount of bars on one scale; ``paper``: in ink, for the renderer of PDF.
-    """
-    amounts = (None if amount is None else float(amount) for amount in (target, plan, forecast))
-    return _render(
-        "bullet_bar", id=id, name=name, value=value, target=target, plan=plan, forecast=forecast,
-        places=bullet(float(value), *amounts, room=float(room)), small=small, look=look_of(paper=paper),
-    )  # fmt: skip
-
-
-@register.simple_tag
-def group_bars(chart: GroupBars, *, id: str, title: str, row_heading: str, paper: bool = False) -> SafeString:  # noqa: A002
-    """Draw a bar for each group, figures beside it, and the same numbers as a table (``paper``: one table)."""
-    return _render("group_bars", chart=chart, id=id, title=title, row_heading=row_heading, look=look_of(paper=paper))
-
-
-@register.simple_tag
-def line_chart(
-    chart: CumulativeLine,
-    *,
-    id: str,  # noqa: A002
-    title: str,
-    description: str,
-    label_heading: str,
-    unit: str,
-    paper: bool = False,
-) -> SafeString:
-    """Draw a cumulative line with its title and description, and under "Show table" the same numbers.
-
-    ``paper``: in ink, the table under the drawing.
-    """
-    return _render(
-        "line_chart", chart=chart, drawing=chart.drawing, id=id, title=title, description=description,
-        label_heading=label_heading, unit=unit, look=look_of(paper=paper),
-    )  # fmt: skip
-
-
-@register.simple_tag
-def dumbbell(chart: Dumbbell, *, id: str, title: str, before: str, after: str, row_heading: str) -> SafeString:  # noqa: A002
-    """Draw before and after of each row on one scale, and under "Show table" the same levels in words.
-
-    ``before`` and ``after`` say when that was; a blank ``after`` leaves the second circle out of the key.
-    """
-    return _render("dumbbell", chart=chart, id=id, title=title, before=before, after=after, row_heading=row_heading)
-
-
-@register.simple_tag
 def progress_bar(*, id: str, label: str, done: int = 0, total: int = 0) -> SafeString:  # noqa: A002
     """Show how much of some work is done; without a total only that it goes on."""
-    return _render("progress_bar", id=id, label=label, done=done, total=total)
+    return draw("progress_bar", id=id, label=label, done=done, total=total)
 
 
 @register.simple_tag
 def funnel(steps: Sequence[FunnelStep]) -> SafeString:
     """Show who is left after each rule and who was left out."""
-    return _render("funnel", steps=placed(steps))
+    return draw("funnel", steps=placed(steps))
 
 
 @register.simple_tag
 def key_values(facts: Sequence[Fact], *, roomy: bool = False) -> SafeString:
     """Show labels and values in two columns; a dash stands for what is not known."""
-    return _render("key_values", facts=facts, roomy=roomy)
+    return draw("key_values", facts=facts, roomy=roomy)
 
 
 @register.simple_tag
@@ -377,28 +309,26 @@ def pager(
     """
     if not (newer or older or text):
         return SafeString("")
-    return _render(
-        "pager", newer=newer, older=older, text=text, newer_text=newer_text, older_text=older_text, label=label
-    )
+    return draw("pager", newer=newer, older=older, text=text, newer_text=newer_text, older_text=older_text, label=label)
 
 
 @register.simple_block_tag(end_name="endempty")
 def empty(content: str, *, title: str, text: str = "") -> SafeString:
     """Say what is true of an empty list; the content is the next useful act."""
-    return _render("empty", content=_trimmed(content), title=title, text=text)
+    return draw("empty", content=_trimmed(content), title=title, text=text)
 
 
 @register.simple_block_tag(end_name="endlocked")
 def locked(content: str, *, title: str) -> SafeString:
     """Show a section that exists and that this account may not open; the content says whom to ask."""
-    return _render("locked", content=content, title=title)
+    return draw("locked", content=content, title=title)
 
 
 @register.simple_tag
 def error_summary(form: BaseForm) -> SafeString:
     """List a form's problems with links to its fields, in the fields' own words; nothing when there are none."""
     found = problems(form)
-    return _render("error_summary", problems=found) if found else SafeString("")
+    return draw("error_summary", problems=found) if found else SafeString("")
 
 
 @register.filter
