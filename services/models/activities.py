@@ -9,6 +9,7 @@ from portal.programmes.models import GrantProject, ServiceType
 from services.enums import ActivityKind, ActivityState, Level, MeetingState
 from services.models.spans import WeekdaySpan, weekday_rules
 from services.querysets import ActivityQuerySet, EditionQuerySet, MeetingQuerySet, OfProjectQuerySet
+from services.rules.attendance import minutes_of
 
 
 class Venue(models.Model):
@@ -211,7 +212,7 @@ class Meeting(models.Model):
     @property
     def minutes(self) -> int:
         """How long it takes without the pause, in minutes: what reaches the hours of support."""
-        return int((self.ends_at - self.starts_at).total_seconds() // 60) - self.pause_minutes
+        return minutes_of(self.ends_at - self.starts_at, self.pause_minutes)
 
     @property
     def is_off(self) -> bool:

@@ -51,6 +51,9 @@ class SupportDelivery(Version):
                 condition=models.Q(superseded_at__isnull=True),
                 name="support_current",
             ),
+            models.Index(
+                fields=["delivered_on"], condition=models.Q(superseded_at__isnull=True), name="support_by_day"
+            ),
             models.Index(fields=["delivered_by", "recorded_at"], name="support_by_account"),
             models.Index(
                 fields=["assistance", "delivered_on"],

@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    UUIDField,
+)
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -19,7 +31,7 @@ from services.models import Activity, Assistance, Attendance, HoursNorm, Meeting
 from services.queries.beside import BesideWork, beside_by_worker, beside_of
 from services.queries.workers import Worker, workers_within
 from services.rules.appointments import span_of_days
-from services.rules.attendance import hours_of
+from services.rules.attendance import hours_of, minutes_of
 
 if TYPE_CHECKING:
     from portal.programmes.models import ServiceType
@@ -198,9 +210,7 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
 
 def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Total]:
     """Return every colleague, volunteer and tutor within reach who did something in a month, by name (ten queries)."""
-    taught: dict[Any, int] = {}
-    for each in _all_classes(grant_project, month):
-        taught[_doer(each)] = taught.get(_doer(each), 0) + each.minutes
+    taught = _taught_by_worker(grant_project, month)
     is_linked = Exists(_entries())
     rows = (
         _deliveries(grant_project, month).order_by().annotate(is_linked=is_linked)
@@ -277,14 +287,21 @@ def _classes_of(worker: Worker, grant_project: GrantProject, month: Month) -> li
     return list(_all_classes(grant_project, month).filter(theirs))
 
 
-def _doer(meeting: Meeting) -> Any:
-    """Return the ``Worker.key`` of who taught a class (nothing is read beside it and its activity)."""
-    if meeting.teacher_id:
-        return meeting.teacher_id
-    if meeting.as_taught:
-        return meeting.then_teacher_id or (meeting.then_organisation_id, meeting.then_teacher_name)
-    activity = meeting.activity
-    return activity.teacher_id or (activity.organisation_id, activity.teacher_name)
+def _taught_by_worker(grant_project: GrantProject, month: Month) -> dict[Any, int]:
+    """Return the minutes of teaching in a month by ``Worker.key``: classes that last equally long are one row."""
+    long = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
+    rows = (
+        _all_classes(grant_project, month).order_by().select_related(None)
+        .values_list("teacher", "as_taught", "then_teacher", "then_organisation", "then_teacher_name",
+                     "activity__teacher", "activity__organisation", "activity__teacher_name", long, "pause_minutes")
+        .annotate(Count("pk"))
+    )  # fmt: skip
+    taught: dict[Any, int] = {}
+    for instead, as_taught, account, body, name, usual, usual_body, usual_name, lasts, pause, times in rows:
+        doer = (account or (body, name)) if as_taught else (usual or (usual_body, usual_name))
+        key = instead or doer
+        taught[key] = taught.get(key, 0) + times * minutes_of(lasts, pause)
+    return taught
 
 
 def _all_classes(grant_project: GrantProject, month: Month) -> QuerySet[Meeting]:

@@ -4,7 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Min, QuerySet
+from django.db.models.functions import Cast
 
 from beneficiaries.models import Participation
 from portal.accounts.models import Membership, User
@@ -85,9 +86,11 @@ def _volunteers(grant_project: GrantProject, bodies: list[int] | None) -> list[W
     if bodies is not None:
         leads, led = leads.filter(organisation__in=bodies), led.filter(then_organisation__in=bodies)
         assisted = assisted.filter(organisation__in=bodies)
+    names = led.order_by().values_list("then_teacher_name", "then_organisation")
+    once = names.annotate(meeting=Min(Cast("pk", CharField())))
     rows = [
         *assisted.order_by("assistance").values_list("assistance", "provider", "organisation").distinct(),
-        *led.order_by("-starts_at").values_list("pk", "then_teacher_name", "then_organisation"),
+        *((uuid.UUID(meeting), name, body) for name, body, meeting in once),
         *leads.order_by("-pk").values_list("pk", "teacher_name", "organisation"),
     ]
     named = (Worker(name, organisation_id=body, source=source) for source, name, body in rows)
