@@ -71,7 +71,7 @@ def ask_about_those_who_wait(union: Union) -> None:
     waits = Enrolment.objects.filter(
         participation__in=[fold.gone.pk for fold in union.folds], state=EnrolmentState.WAITING,
         changes__kind=EnrolmentStep.DIVIDED,
-    ).select_related("participation__grant_project", "participation__person", "activity")  # fmt: skip
+    ).select_related("participation__grant_project", "participation__person", "activity__edition__course")  # fmt: skip
     if (by := union.by) is None:
         return
     for each in waits.distinct():
@@ -79,7 +79,7 @@ def ask_about_those_who_wait(union: Union) -> None:
             text = _(
                 "Two records were divided and %(group)s has no free place: this person waits again. Decide what to do."
             )
-            ask_errand(each.participation, text % {"group": each.activity.title}, today(), by)
+            ask_errand(each.participation, text % {"group": each.activity.called}, today(), by)
 
 
 def _hold_activities(union: Union) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KEEP = "keep_attendance"
 RELATED = (
     "activity__grant_project",
+    "activity__edition__course",
     "activity__venue",
     "activity__teacher",
     "activity__organisation",

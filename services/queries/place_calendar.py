@@ -65,5 +65,5 @@ def _classes(
         at__in=[each.pk for each in venues], activity__grant_project=project, starts_at__gte=begins, starts_at__lt=ends
     )
     rows = rows.exclude(state=MeetingState.CANCELLED).exclude(activity__state=ActivityState.CANCELLED)
-    for each in rows.select_related("activity__teacher", "teacher"):
+    for each in rows.select_related("activity__teacher", "activity__edition__course", "teacher"):
         yield AtPlace(each.starts_at, each.ends_at, each.at, held=each)

@@ -26,7 +26,7 @@ def sign_ups_known_to(user: "User", ids: Collection[str]) -> Mapping[str, Recipi
     """Return those of these sign-ups whose activity is of a project in which ``user`` sees people (two queries)."""
     projects = Participation.objects.visible_to(user, "view_calendar").values("grant_project")  # type: ignore[attr-defined]
     rows = SignUp.objects.filter(pk__in=[_key(each) for each in ids], activity__grant_project__in=projects)
-    return {str(row.pk): Recipient(row.activity.title) for row in rows.select_related("activity")}
+    return {str(row.pk): Recipient(row.activity.called) for row in rows.select_related("activity__edition__course")}
 
 
 def _key(written: str) -> uuid.UUID | None:

@@ -194,7 +194,7 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
     rows = list(given.values_list("service_type", "hours", "travel_minutes", "activity"))
     classes = [] if worker.tutor else _classes_of(worker, grant_project, month)
     keys = {each.activity_id for each in classes} | {group for *_said, group in rows if group}
-    groups = {each.pk: GroupTaught(each) for each in Activity.objects.filter(pk__in=keys)}
+    groups = {each.pk: GroupTaught(each) for each in Activity.objects.filter(pk__in=keys).select_related("edition__course")}
     for each in classes:
         groups[each.activity_id].teach(each)
     kinds = {each.pk: KindOfWork(each) for each in grant_project.service_types.all()}
@@ -204,7 +204,7 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
         else:
             kinds[kind].add(hours, travel)
     done = sorted((each for each in kinds.values() if each.times), key=lambda each: each.kind.position)
-    taught = sorted(groups.values(), key=lambda each: (each.activity.title, each.activity.pk.hex))
+    taught = sorted(groups.values(), key=lambda each: (each.activity.called, each.activity.pk.hex))
     return Statement(worker, grant_project, month, done, taught, *_logged(worker, grant_project, month), beside)
 
 

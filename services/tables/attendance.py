@@ -45,7 +45,7 @@ def class_row(meeting: Meeting) -> ClassRow:
         at=clock(local(meeting.starts_at)),
         until=clock(local(meeting.ends_at)),
         day=meeting.day,
-        title=meeting.activity.title,
+        title=meeting.activity.called,
         url=reverse("roll", args=[meeting.pk]),
         sheet_url=reverse("roll_sheet", args=[meeting.pk]),
         note=DOT.join(filter(None, (place_of(meeting), teacher_of(meeting)))),

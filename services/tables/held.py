@@ -67,7 +67,7 @@ def assistance(participation: Participation) -> Sequence[HeldItem]:
 def attendance(participation: Participation) -> Sequence[HeldItem]:
     """Return the classes of the person, and whether they were there."""
     rows = Attendance.objects.filter(enrolment__participation__person=participation.person_id)  # type: ignore[misc]
-    rows = rows.select_related("meeting__activity").order_by("meeting__starts_at", "recorded_at")
+    rows = rows.select_related("meeting__activity__edition__course").order_by("meeting__starts_at", "recorded_at")
     return [item_of(row, _class(row.meeting), ATTENDANCE) for row in rows]
 
 
@@ -92,4 +92,4 @@ def _assisted(row: Assistance) -> HeldItem:
 
 
 def _class(meeting: Meeting) -> str:
-    return f"{meeting.activity.title}, {short_date(meeting.day)}"
+    return f"{meeting.activity.called}, {short_date(meeting.day)}"

@@ -107,7 +107,7 @@ def row_at(each: AtPlace, links: Links) -> PlaceRow:
     """Return one entry; of what the reader may not see the whole of, the time alone."""
     at, length = f"{clock(each.starts_at)}–{clock(each.ends_at)}", _length(each)
     if each.held:
-        return PlaceRow(at, length, each.held.activity.title, note=_about(each.held), url=links.of(each.held))
+        return PlaceRow(at, length, each.held.activity.called, note=_about(each.held), url=links.of(each.held))
     meeting = each.meeting
     if meeting is None or not (meeting.people and meeting.is_whole):
         return PlaceRow(at, length)

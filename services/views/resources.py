@@ -71,14 +71,14 @@ def class_resources(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse
     meeting = Meeting.objects.filter(pk=meeting_id).first()
     if meeting is None:
         raise Refused(KEEP, "meeting", str(meeting_id))
-    rows = Activity.objects.select_related("grant_project")
+    rows = Activity.objects.select_related("grant_project", "edition__course")
     activity = meeting.activity = get_visible_or_404(rows, _account(request), KEEP, pk=meeting.activity_id)  # type: ignore[attr-defined]
     home = (
         reverse("class_meeting", args=[meeting.pk])
         if activity.kind == ActivityKind.COURSE
         else reverse("event", args=[activity.pk])
     )
-    title = f"{activity.title}, {when(meeting)} ({hours_of(meeting)})"  # type: ignore[arg-type]
+    title = f"{activity.called}, {when(meeting)} ({hours_of(meeting)})"  # type: ignore[arg-type]
     here, is_over = reverse("class_resources", args=[meeting.pk]), meeting.state == MeetingState.CANCELLED
     return _answer(request, Desk(meeting, activity.grant_project, activity.language, title, home, here, is_over))
 

@@ -44,7 +44,7 @@ def test_day_shows_appointments_and_classes_of_a_place_in_order(client, sopot, r
     make_meeting(group, starts_at=START - HOUR, minutes=60)
     answer = client.get(PAGE)
     first, second = rows_of(answer, "Ratusz")
-    assert (first.at, first.title) == ("10:00–11:00", "Polish A1")
+    assert (first.at, first.title) == ("10:00–11:00", "Polski od podstaw – Polish A1")
     assert (second.at, [each.name for each in second.people]) == ("11:00–12:00", ["Lejla Mammadowa"])
     assert caseworker_city.name in second.note
     assert "Ratusz, ul. Kościuszki 25, pok. 4" in second.note
@@ -61,7 +61,7 @@ def test_class_stands_where_it_is_held_that_day_and_what_is_cancelled_nowhere(
     make_meeting(make_activity(sopot, meetings=0, venue=ratusz, state=ActivityState.CANCELLED), starts_at=START)
     make_appointment(person, in_charge=caseworker_city, venue=ratusz, state=AppointmentState.CANCELLED)
     answer = client.get(PAGE)
-    assert [row.title for row in rows_of(answer, "Biblioteka")] == ["Polish A1"]
+    assert [row.title for row in rows_of(answer, "Biblioteka")] == ["Polski od podstaw – Polish A1"]
     assert rows_of(answer, "Ratusz") == []
 
 
