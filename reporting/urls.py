@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.views import (
     approving,
+    beside,
     built,
     dashboard,
     definitions,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("koordynacja/wskazniki/<str:indicator>/", detail.indicator_detail, name="indicator_detail"),
     path("koordynacja/wskazniki/<str:indicator>/<str:number>/", detail.indicator_person, name="indicator_person"),
     path("koordynacja/wsparcie/<slug:kind>/", detail.support_people, name="support_people"),
+    path("koordynacja/obok-wsparcia/<slug:resource_kind>/", beside.beside_support_hours, name="beside_support_hours"),
     path("koordynacja/raporty/", editions.report_list, name="report_list"),
     path("koordynacja/raporty/nowy/", editions.new_report, name="new_report"),
     path("koordynacja/raporty/<uuid:edition>/", editions.report_edition, name="report_edition"),

@@ -233,6 +233,7 @@ PLAIN_KEYS: Mapping[str, tuple[str, str]] = {
     "key": ("x-y", "x-y"),
     "uidb36": ("1", "zz"),
     "kind": ("culture-integration", "no-kind"),
+    "resource_kind": ("interpreter", "no-kind"),
     "check": ("incomplete", "no-check"),
     "batch": (str(BATCH_ID), str(ABSENT_ID)),
     "upload": (str(UPLOAD_ID), str(ABSENT_ID)),

@@ -13,8 +13,8 @@ from reporting.queries.facts import in_force, parameters, rows
 from reporting.queries.people import people_meeting
 from reporting.rules import Period, Rule
 from services.enums import ResourceKind
-from services.models import SupportDelivery
-from services.queries.beside import beside_by_kind
+from services.models import ResourceBooking, SupportDelivery
+from services.queries.beside import beside_by_kind, beside_used
 
 
 def beside_support(project: GrantProject, period: Period) -> list[tuple[ResourceKind, int, Decimal]]:
@@ -24,6 +24,11 @@ def beside_support(project: GrantProject, period: Period) -> list[tuple[Resource
     known now.
     """
     return beside_by_kind(project, period.starts_on, period.ends_on + datetime.timedelta(days=1))
+
+
+def beside_support_of(project: GrantProject, period: Period, kind: ResourceKind) -> list[tuple[ResourceBooking, int]]:
+    """Return what stands behind one line of ``beside_support``: bookings that took place, with minutes (one query)."""
+    return beside_used(project, period.starts_on, period.ends_on + datetime.timedelta(days=1), kind)
 
 
 def deliveries_by_organisation(

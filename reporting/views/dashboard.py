@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,8 +31,9 @@ from reporting.tables.quality import GapLine, gap_lines
 from reporting.tables.steering import Goal
 from reporting.views.choices import chosen_for, other_projects
 from reporting.views.goals import goals_of
+from services.enums import ResourceKind
 
-VIEW = "view_indicator"
+VIEW, BESIDE = "view_indicator", "beside_support_hours"
 
 
 @requires(VIEW)
@@ -66,7 +68,7 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
             "lines": lines,
             "few": few_in_words(few) if any(line.has_few for line in lines) else "",
             "support": [figures.support(line, codes, split.get(line.code, {})) for line in table.support],
-            "beside": [] if period.known_on else beside_support(project, period),
+            "beside": [] if period.known_on else _beside(chosen),
             "columns": [name for _code, name in columns],
             "rules_url": chosen.address(reverse("indicator_rules")),
             "charts": [(row, _chart(row, goals, grown, chosen, day)) for row in rows if row.code in {**goals, **grown}],
@@ -83,6 +85,14 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
 def _gaps(chosen: Chosen, *, opens: bool) -> list[GapLine]:
     """Return what the checks find now: of a past moment they know nothing."""
     return gap_lines(quality_found(chosen.project, INDICATORS[0], chosen.period), chosen, opens=opens)
+
+
+def _beside(chosen: Chosen) -> list[tuple[ResourceKind, int, Decimal, str]]:
+    """Return hours of interpreting and childcare, each line with the address of what stands behind it."""
+    return [
+        (kind, times, hours, chosen.address(reverse(BESIDE, args=[kind])))
+        for kind, times, hours in beside_support(chosen.project, chosen.period)
+    ]
 
 
 def _goals(chosen: Chosen, day: datetime.date) -> dict[str, Goal]:

@@ -194,7 +194,9 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
     rows = list(given.values_list("service_type", "hours", "travel_minutes", "activity"))
     classes = [] if worker.tutor else _classes_of(worker, grant_project, month)
     keys = {each.activity_id for each in classes} | {group for *_said, group in rows if group}
-    groups = {each.pk: GroupTaught(each) for each in Activity.objects.filter(pk__in=keys).select_related("edition__course")}
+    groups = {
+        each.pk: GroupTaught(each) for each in Activity.objects.filter(pk__in=keys).select_related("edition__course")
+    }
     for each in classes:
         groups[each.activity_id].teach(each)
     kinds = {each.pk: KindOfWork(each) for each in grant_project.service_types.all()}

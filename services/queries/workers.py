@@ -45,18 +45,23 @@ def workers_within(user: User, grant_project: GrantProject) -> list[Worker]:
 
     A partner's coordinator sees those of the own organisation.
     """
-    reached = access_of(user).scope(ALL, grant_project)
-    if not reached:
+    bodies = bodies_within(user, grant_project)
+    if bodies == []:
         return []
     staff = Membership.objects.filter(grant_project=grant_project, user__is_participant=False)
-    bodies = None
-    if grant_project.pk not in reached.whole_project_ids:
-        bodies = [clause.organisation for clause in reached.clauses]
-        staff = staff.filter(organisation__in=bodies)
+    staff = staff if bodies is None else staff.filter(organisation__in=bodies)
     accounts = User.objects.filter(pk__in=staff.values("user"))
     found = [*(Worker(each.name, each) for each in accounts), *_volunteers(grant_project, bodies)]
     found += [*_outside(grant_project, bodies), *_tutors(user, grant_project)]
     return sorted(found, key=lambda each: (each.name, str(each.key)))
+
+
+def bodies_within(user: User, grant_project: GrantProject) -> list[int] | None:
+    """Return the organisations whose workers ``user`` may name in a project; ``None`` for all (no query)."""
+    reached = access_of(user).scope(ALL, grant_project)
+    if grant_project.pk in reached.whole_project_ids:
+        return None
+    return [clause.organisation for clause in reached.clauses]
 
 
 def volunteer_of(user: User, grant_project: GrantProject, source: uuid.UUID) -> Worker | None:

@@ -82,11 +82,28 @@ def test_page_paper_and_sheet_say_the_same(sopot, coordinator, booked, client_of
 def test_dashboard_shows_the_hours_that_the_report_will_hold(sopot, coordinator, booked, client_of):
     period = {"projekt": sopot.code, "od": "2026-07-01", "do": "2026-09-30"}
     page = client_of(coordinator).get(reverse("indicator_dashboard"), period)
-    shown = [(kind.value, times, str(hours)) for kind, times, hours in page.context["beside"]]
+    shown = [(kind.value, times, str(hours)) for kind, times, hours, _url in page.context["beside"]]
     assert shown == lines_of(freeze_edition(sopot, PERIOD, by=coordinator))
-    assert re.search(r"interpreter</th><td[^>]*>6</td><td[^>]*>6\.5", page.content.decode())
+    opens = r"interpreter</th><td[^>]*><a[^>]*>6<span[^>]*>: interpreter</span></a></td><td[^>]*>6\.5"
+    assert re.search(opens, page.content.decode())
     past = client_of(coordinator).get(reverse("indicator_dashboard"), {**period, "znane": "2026-10-01T12:00:00+02:00"})
     assert past.context["beside"] == []
+
+
+def test_hours_open_to_each_time_that_took_place(
+    sopot, booked, client_of, coordinator, coordinator_foundation, django_assert_num_queries
+):
+    url = f"{reverse('beside_support_hours', args=['interpreter'])}?projekt={sopot.code}&od=2026-07-01&do=2026-09-30"
+    page = client_of(coordinator).get(url)
+    rows = page.context["rows"]
+    assert (len(rows), sum(each.used for each in rows), page.context["hours"]) == (6, Decimal("6.5"), Decimal("6.5"))
+    assert [each.booking for each in rows] == booked[5::-1]
+    assert {(each.who, each.what) for each in rows} == {(booked[0].resource.name, "Appointment")}
+    assert (rows[-1].planned, rows[-1].used) == (Decimal(1), Decimal("1.5"))
+    partner = client_of(coordinator_foundation).get(url)
+    assert booked[0].resource.name not in partner.content.decode()
+    empty = client_of(coordinator).get(url.replace("2026-07-01", "2026-09-30"))
+    assert "Nothing was used in the period." in empty.content.decode()
 
 
 def test_few_are_left_out_of_a_built_report(sopot, coordinator, booked):
