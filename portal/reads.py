@@ -64,6 +64,11 @@ def ahead(participation: Any, rows: Callable[..., QuerySet], *words: Any) -> Ite
     return kept[key] if key in kept else rows(participation, *words)
 
 
+def has_read_ahead(participation: Any) -> bool:
+    """Tell whether the page has read ahead already."""
+    return KEPT in participation.__dict__
+
+
 def read_ahead(participation: Any, *, first_page: bool) -> None:
     """Read what the page will show: who left which traces, then everything that is there (two statements).
 

@@ -20,7 +20,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.gate import Refused, requires
-from portal.reads import read_ahead
+from portal.reads import has_read_ahead, read_ahead
 from portal.records import RecordTab, may, record_actions, record_panels, record_tabs
 from portal.ui.parts import Link
 
@@ -84,8 +84,13 @@ def opened_record(request: HttpRequest, action: str, number: str, tab: str) -> P
 
 
 def record_head(participation: Participation, here: str) -> dict[str, Any]:
-    """Return what the head of every page of a record shows: who, status, gaps, what can be done, the pages."""
+    """Return what the head of every page of a record shows: who, status, gaps, what can be done, the pages.
+
+    It is asked for last, when whatever the page changes is done: what it reads ahead is not read again.
+    """
     day = today()
+    if not has_read_ahead(participation):
+        read_ahead(participation, first_page=False)
     return {
         "participation": participation,
         "person": participation.person,
