@@ -20,6 +20,14 @@ FACTS_ONLY = gettext_lazy(
 )  # fmt: skip
 
 
+def own_words_field() -> forms.CharField:
+    """Return a field for the same words in the language of the person: for their own page and the paper."""
+    return forms.CharField(
+        label=gettext_lazy("The same in the language of the person"), max_length=LONGEST_LINE, required=False,
+        help_text=gettext_lazy("The person reads this on their own page and on the print-out. Blank: the words above."),
+    )  # fmt: skip
+
+
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """Return a field for a day."""
     day = forms.DateInput(attrs={"type": "date", "class": "w-date"}, format="%Y-%m-%d")

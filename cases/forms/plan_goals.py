@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.enums import StepOwner, StepState
-from cases.forms.plan import FACTS_ONLY, LONGEST_LINE, LONGEST_NAME, PlanPartForm, chips, day_field, text_area
+from cases.forms.plan import (
+    FACTS_ONLY,
+    LONGEST_LINE,
+    LONGEST_NAME,
+    PlanPartForm,
+    chips,
+    day_field,
+    own_words_field,
+    text_area,
+)
 from cases.models import PlanStep
 from cases.queries.areas import AreaName
 from portal.accounts.models import User
@@ -29,6 +38,7 @@ class GoalForm(PlanPartForm):
         label=gettext_lazy("What the person wants to reach"), max_length=LONGEST_LINE, widget=text_area(3),
         help_text=FACTS_ONLY,
     )  # fmt: skip
+    own_words = own_words_field()
 
     def __init__(self, *args: Any, areas: Iterable[AreaName], **kwargs: Any) -> None:
         """Offer the areas that the writer may read."""
@@ -40,6 +50,7 @@ class StepForm(PlanPartForm):
     """One step: what, with which help, who does it, until when, how far it is."""
 
     what = forms.CharField(label=gettext_lazy("What will be done"), max_length=LONGEST_LINE)
+    own_words = own_words_field()
     help_by = forms.ChoiceField(label=gettext_lazy("With which help"), required=False)
     other_help = forms.CharField(
         label=gettext_lazy("Help of another organisation"), max_length=LONGEST_LINE, required=False
@@ -80,7 +91,7 @@ class StepForm(PlanPartForm):
         typed = self.cleaned_data
         colleague = self._colleagues.get(typed["owner_by"])
         return {
-            **{name: typed[name] for name in ("what", "due_on", "state")},
+            **{name: typed[name] for name in ("what", "own_words", "due_on", "state")},
             "service_type": self._services.get(typed["help_by"]),
             "other_help": typed["other_help"] if typed["help_by"] == OTHER else "",
             "owner_kind": StepOwner.COLLEAGUE.value if colleague else typed["owner_by"],
@@ -107,5 +118,5 @@ def initial_of_step(step: PlanStep) -> Mapping[str, Any]:
     """Return the values of the fields for a step."""
     help_by = f"{SERVICE}{step.service_type.code}" if step.service_type else (OTHER if step.other_help else "")
     owner_by = f"{COLLEAGUE}{step.owner_id}" if step.owner_id else step.owner_kind  # type: ignore[attr-defined]
-    own = {name: getattr(step, name) for name in ("what", "other_help", "owner_name", "due_on", "state", "drop_reason")}
-    return {**own, "help_by": help_by, "owner_by": owner_by}
+    kept = ("what", "own_words", "other_help", "owner_name", "due_on", "state", "drop_reason")
+    return {**{name: getattr(step, name) for name in kept}, "help_by": help_by, "owner_by": owner_by}

@@ -54,12 +54,16 @@ class IntegrationPlan(Version):
 
 
 class PlanGoal(Version):
-    """What the person wants to reach in one area of the diagnosis; ``area`` is its code."""
+    """What the person wants to reach in one area of the diagnosis; ``area`` is its code.
+
+    ``own_words`` says the same in the language of the person, who reads it in place of ``text``; blank: as ``text``.
+    """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="plan_goals")
     plan_fact = models.UUIDField()
     area = models.CharField(max_length=40)
     text = SealedTextField(key_path=KEY)
+    own_words = SealedTextField(key_path=KEY)
 
     keeping_ends = "case"
 
@@ -74,13 +78,15 @@ class PlanStep(Version):
     """One step towards a goal: what, with which help, who does it, until when, how far it is.
 
     The help is a kind of support of the project, or in ``other_help`` that of another organisation. The owner is a
-    colleague, the person, or in ``owner_name`` another organisation.
+    colleague, the person, or in ``owner_name`` another organisation. ``own_words`` says ``what`` in the language of the
+    person, who reads it in its place.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="plan_steps")
     plan_fact = models.UUIDField()
     goal_fact = models.UUIDField()
     what = SealedTextField(key_path=KEY)
+    own_words = SealedTextField(key_path=KEY)
     service_type = models.ForeignKey(ServiceType, models.PROTECT, null=True, blank=True, related_name="+")
     other_help = SealedTextField(key_path=KEY)
     owner_kind = models.CharField(max_length=12, choices=StepOwner.choices)

@@ -39,8 +39,10 @@ PLAN = {
     "end_reason": gettext_lazy("Why the plan was closed"),
     "closing_note": gettext_lazy("Note at the end of the plan"),
 }
+GOAL = {"text": gettext_lazy("Goal"), "own_words": gettext_lazy("In the language of the person")}
 STEP = {
     "what": gettext_lazy("Step"),
+    "own_words": gettext_lazy("In the language of the person"),
     "other_help": gettext_lazy("Help of others"),
     "due_on": gettext_lazy("Until"),
     "state": gettext_lazy("State"),
@@ -89,9 +91,9 @@ def plan(participation: Participation) -> Sequence[HeldItem]:
     return [
         *(item_of(row, _("Integration plan"), PLAN, free=["closing_note", "statutory_where"])
           for row in _rows(IntegrationPlan, participation)),
-        *(item_of(row, _("Goal of the plan"), {"text": _("Goal")}, free=["text"],
+        *(item_of(row, _("Goal of the plan"), GOAL, free=["text", "own_words"],
                   action=HEALTH if row.area in protected else "") for row in _rows(PlanGoal, participation)),
-        *(item_of(row, _("Step of the plan"), STEP, free=["what", "other_help", "drop_reason"],
+        *(item_of(row, _("Step of the plan"), STEP, free=["what", "own_words", "other_help", "drop_reason"],
                   action=HEALTH if row.goal_fact in hidden else "") for row in _rows(PlanStep, participation)),
         *(item_of(row, _("Talk about the plan"), {"held_on": _("Day"), "agreed": _("Agreed")}, free=["agreed"])
           for row in _rows(PlanReview, participation)),

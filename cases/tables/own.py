@@ -85,8 +85,8 @@ def _goal(goal: PlanGoal, steps: Sequence[PlanStep], participation: Participatio
     first = next((each for each in steps if each.state in OPEN_STATES), None)
     said = _("%(done)s of %(total)s") % {"done": number(done), "total": number(len(steps))} if steps else ""
     return OwnGoal(
-        str(area_of(participation.grant_project, goal.area).name), str(goal.text), [_step(each) for each in steps],
-        _step(first) if first else None, said,
+        str(area_of(participation.grant_project, goal.area).name), str(goal.own_words or goal.text),
+        [_step(each) for each in steps], _step(first) if first else None, said,
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _step(step: PlanStep) -> OwnStep:
         StepOwner.COLLEAGUE: _("we"),
         StepOwner.ORGANISATION: str(step.owner_name or _("another organisation")),
     }[StepOwner(step.owner_kind)]
-    return OwnStep(str(step.what), who, long_date(step.due_on), str(state), tone)
+    return OwnStep(str(step.own_words or step.what), who, long_date(step.due_on), str(state), tone)
 
 
 def shown(own: Own) -> Iterable[Sequence[Line]]:

@@ -123,12 +123,14 @@ def is_goal_locked(goal: PlanGoal, participation: Participation) -> bool:
     """Tell whether the reader may see no more of a goal than that it is there."""
     if may(participation, HEALTH_RIGHT):
         return False
-    return area_of(participation.grant_project, goal.area).is_protected or speaks_of_health(goal.text)
+    return area_of(participation.grant_project, goal.area).is_protected or any(
+        speaks_of_health(each) for each in (goal.text, goal.own_words)
+    )
 
 
 def is_step_locked(step: PlanStep, participation: Participation) -> bool:
     """Tell whether the words of a step are hidden from the reader; its goal may lock it besides."""
-    texts = (step.what, step.other_help, step.owner_name, step.drop_reason)
+    texts = (step.what, step.own_words, step.other_help, step.owner_name, step.drop_reason)
     return any(is_hidden(participation, text) for text in texts)
 
 

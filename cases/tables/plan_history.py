@@ -19,7 +19,7 @@ from portal.records import Words
 from portal.ui.formatting import short_date
 from portal.ui.paging import page_of
 
-PAGE_SIZE = 20
+PAGE_SIZE, DOT = 20, " · "
 SYSTEM = gettext_lazy("the portal")
 ADDED, CHANGED = pgettext_lazy("to a plan", "added"), pgettext_lazy("in a plan", "changed")
 TAKEN_BACK = pgettext_lazy("from a plan", "taken back")
@@ -62,16 +62,18 @@ def _shown(
     who = version.recorded_by.name if version.recorded_by else SYSTEM
     if isinstance(version, PlanGoal):
         area = str(area_of(participation.grant_project, version.area).name)
-        goal = PlanVersion(version.recorded_at, who, pgettext("of a plan", "Goal"), "info", acts, version.text, area)
+        details = DOT.join(filter(None, (str(version.own_words), area)))
+        goal = PlanVersion(version.recorded_at, who, pgettext("of a plan", "Goal"), "info", acts, version.text, details)
         return _hidden(goal) if version.fact_id in locked else goal
     parts = (
+        str(version.own_words),
         version.get_state_display(),
         owner_in_words(version),
         help_in_words(version),
         _("until %(day)s") % {"day": short_date(version.due_on)},
         version.drop_reason,
     )
-    details = " · ".join(filter(None, parts))
+    details = DOT.join(filter(None, parts))
     step = PlanVersion(version.recorded_at, who, pgettext("of a plan", "Step"), "line", acts, version.what, details)
     return _hidden(step) if version.goal_fact in locked or is_step_locked(version, participation) else step
 

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 
 from cases.enums import Signer, StepState
 from cases.models import IntegrationPlan
 from cases.tables.plan import GoalShown, Parts, StepShown, owner_in_words, plan_shown
 
+POLISH = "pl"
 SIGNERS = {
     Signer.GUARDIAN: gettext_lazy("Parent or guardian"),
     Signer.PARTICIPANT: pgettext_lazy("under a signature", "Participant"),
@@ -18,9 +19,13 @@ SIGNERS = {
 
 @dataclass(frozen=True)
 class SheetStep:
-    """One row: what, with which help, who, until when; ``done`` says that it is done already, blank otherwise."""
+    """One row: what, with which help, who, until when; ``done`` says that it is done already, blank otherwise.
+
+    ``polish`` is what the project wrote, where the paper says it in other words.
+    """
 
     what: str
+    polish: str
     help: str
     owner: str
     due_on: datetime.date
@@ -33,6 +38,7 @@ class SheetGoal:
 
     area: str
     text: str
+    polish: str
     steps: Sequence[SheetStep]
 
 
@@ -68,11 +74,19 @@ def sheet_of(plan: IntegrationPlan, parts: Parts, day: datetime.date, signer: Si
 
 def _goal(goal: GoalShown, number: int) -> SheetGoal:
     steps = [_step(each) for each in goal.steps if not each.locked and each.step.state != StepState.DROPPED]
-    return SheetGoal(goal.area, f"{number}. {goal.goal.text}", steps)
+    text, polish = _said(goal.goal.text, goal.goal.own_words)
+    return SheetGoal(goal.area, f"{number}. {text}", polish, steps)
 
 
 def _step(shown: StepShown) -> SheetStep:
     step = shown.step
     owner = owner_in_words(step, pgettext("who does a step, on paper for the participant", "you"))
     done = shown.state if step.state == StepState.DONE else ""
-    return SheetStep(step.what, shown.help, owner, step.due_on, done)
+    return SheetStep(*_said(step.what, step.own_words), shown.help, owner, step.due_on, done)
+
+
+def _said(text: str, own_words: str) -> tuple[str, str]:
+    """Return the words for the person, and the project's where these differ; a Polish paper says the project's."""
+    if get_language() == POLISH or not own_words:
+        return str(text), ""
+    return str(own_words), str(text)

@@ -58,9 +58,10 @@ def change_goal(request: HttpRequest, participation: Participation, goal_id: uui
     plan, goal = part_of_open_plan(participation, PlanGoal, goal_id)
     if is_goal_locked(goal, participation):
         raise Refused(RECORD, "plangoal", str(goal_id))
+    known = values_of(goal, ("area", "text", "own_words"))
     screen = Screen(
         gettext_lazy("Change the goal"), CHANGE, CHANGED, offering(forms.GoalChange, areas=_areas(participation)),
-        lambda by, values: domain.change_part(goal, plan, values, by=by), values_of(goal, ("area", "text")), goal,
+        lambda by, values: domain.change_part(goal, plan, values, by=by), known, goal,
         lambda by, why: domain.take_part_back(goal, plan, by=by, why=why), note=_health_note(participation),
     )  # fmt: skip
     return answer(request, participation, screen)

@@ -1,6 +1,7 @@
 """The plan on its pages: made, changed by two people, health kept from other eyes, printed, closed."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from beneficiaries.domain.protection import deny
 from cases.domain import plans as domain
 from cases.models import IntegrationPlan, PlanGoal, PlanReview, PlanSignature, PlanStep
 from cases.queries.plans import part_of
+from cases.tables.own import plan_of_own
 from portal.audit.models import AuditEvent
 from portal.submissions.drafts import draft_content
 from portal.submissions.models import Draft
@@ -141,6 +143,20 @@ class TestGoalsAndSteps:
         assert (step.what, step.service_type, step.other_help) == ("Write a CV", kind, "")
         assert (step.owner_kind, step.owner, step.state) == ("colleague", caseworker_city, "planned")
         assert (step.goal_fact, step.plan_fact) == (goal.fact_id, plan.fact_id)
+
+    def test_goal_and_step_are_said_in_the_language_of_the_person(self, client, participation, plan):
+        fill(client, to("new_goal", participation), area="work", text="Praca", own_words="Робота за фахом")
+        goal = PlanGoal.objects.get()
+        said = {"what": "Napisać CV", "own_words": "Написати резюме", "due_on": "2026-06-30", "owner_by": "person"}
+        fill(client, to("new_step", participation, goal.fact_id), **said)
+        step = PlanStep.objects.get()
+        assert (goal.own_words, step.own_words) == ("Робота за фахом", "Написати резюме")
+        fill(client, to("change_goal", participation, goal.fact_id), own_words="")
+        fill(client, to("change_step", participation, step.fact_id), what="CV")
+        (shown,) = plan_of_own(SimpleNamespace(participations=[participation])).goals
+        assert (shown.text, [each.what for each in shown.steps]) == ("Praca", ["Написати резюме"])
+        assert "Робота за фахом" in text_of(client, to("plan_history", participation))
+        assert "Написати резюме" in text_of(client, to("person_plan", participation))
 
     @pytest.mark.parametrize(("field", "typed"), [
         ("what", {"what": " "}),
@@ -321,6 +337,17 @@ class TestPaper:
         assert "Your plan" in english
         assert "Participant, date and signature" in english
         assert 'lang="uk"' in text_of(client, f"{path}?jezyk=%00xx")
+
+    def test_paper_says_the_words_of_the_person_and_the_polish_ones_below(self, client, participation, plan):
+        goal = make_goal(plan, text="Praca w zawodzie", own_words="Фах")
+        make_step(goal, what="Napisać CV", own_words="Написати резюме")
+        path = to("plan_sheet", participation)
+        text = " ".join(text_of(client, path).split())
+        assert '<h3><bdi>1. Фах</bdi></h3><p class="small" lang="pl"><bdi>Praca w zawodzie</bdi></p>' in text
+        assert text.index("Написати резюме") < text.index("Napisać CV")
+        polish = text_of(client, f"{path}?jezyk=pl")
+        assert "1. Praca w zawodzie" in polish
+        assert "Фах" not in polish
 
     @pytest.mark.usefixtures("accounts_speak_english")
     def test_guardian_signs_for_a_child(self, client, city, sopot, caseworker_city):

@@ -21,6 +21,7 @@ from tryout.rules.casework import (
     Goal,
     Step,
 )
+from tryout.rules.own_words import own_words_for
 
 FIRST_REVIEWS = (-1, None, 6, 30, None, 20)
 """Days from the invented day to the first review of each caseworker's plan; ``None``: it was held."""
@@ -99,7 +100,7 @@ def _add_goal(pen: Pen, case: Case, plan: IntegrationPlan, area: str, words: Goa
     at = moment(plan.opened_on, 14)
     goal = PlanGoal(
         participation=case.participation, plan_fact=plan.fact_id, area=area, text=words.text,
-        recorded_by=case.caseworker,
+        own_words=own_words_for(case.participation.person.contact_language, words.text), recorded_by=case.caseworker,
     )  # fmt: skip
     pen.ledger.add(at, goal)
     for step, (state, days) in zip(words.steps, states, strict=True):
@@ -115,6 +116,7 @@ def _step(
         owner = StepOwner(step.owner)
     return PlanStep(
         participation=case.participation, plan_fact=goal.plan_fact, goal_fact=goal.fact_id, what=step.what,
+        own_words=own_words_for(case.participation.person.contact_language, step.what),
         service_type=kind, other_help="" if kind else step.help, owner_kind=owner,
         owner=case.caseworker if owner == StepOwner.COLLEAGUE else None,
         owner_name=step.owner if owner == StepOwner.ORGANISATION else "", due_on=due_on, state=state,
