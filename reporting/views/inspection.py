@@ -21,7 +21,7 @@ from portal.submissions.once import already_answered, once
 from portal.ui.formatting import current_language
 from portal.ui.parts import Link
 from reporting.domain.inspection import open_name
-from reporting.exporters.presented import presented
+from reporting.exporters.presented import Presented, presented
 from reporting.forms.inspection import OpenNameForm
 from reporting.models import ReportEdition
 from reporting.queries.behind import people_behind
@@ -31,12 +31,12 @@ from reporting.queries.inspection_evidence import evidence_of_people
 from reporting.queries.snapshot import is_untouched
 from reporting.rules import Period
 from reporting.tables.detail import out_of_reach
+from reporting.tables.inspected_figures import GROUP, IN_PERIOD, PART, SEX, FigureRow, figure_rows
 from reporting.tables.inspection import checklist, frozen_facts, indicator_names
 from reporting.tables.periods import PROJECT, name_of, period_in_words
 
 NAME = "open_inspected_name"
-SEX, GROUP, PART, AFTER, BEFORE = "plec", "grupa", "zakres", "po", "przed"
-IN_PERIOD = "okres"
+AFTER, BEFORE = "po", "przed"
 
 
 @requires(VIEW)
@@ -66,11 +66,10 @@ def inspected_edition(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
     context = {
         **edition_context(found),
         "report": report,
-        "tables": [(_("Indicators of the project"), _opened(report.headline, found)),
-                   (_("Common indicators of the fund"), _opened(report.common, found))],
+        "tables": _tables(found, report),
         "is_untouched": is_untouched(found),
         "samples": samples_of(found.grant_project).filter(edition=found),
-    }  # fmt: skip
+    }
     return render(request, "reporting/inspection/edition.html", context)
 
 
@@ -181,15 +180,12 @@ def _open(request: HttpRequest, edition: ReportEdition, participation: Participa
     return reverse("inspected_record", args=[edition.pk, participation.number])
 
 
-def _opened(lines: Any, edition: ReportEdition) -> list[tuple[Any, str, str]]:
-    """Return lines with the address of the people behind them, and what narrows it; groups are those of the first."""
-    base = next(iter(indicator_names(edition, "pl")), "")
-    opened = []
-    for line in lines:
-        code = base if line.is_group else line.code
-        url = reverse("inspected_people", args=[edition.pk, code]) if line.period.women is not None else ""
-        opened.append((line, url, f"&{GROUP}={line.code}" if line.is_group else ""))
-    return opened
+def _tables(edition: ReportEdition, report: Presented) -> list[tuple[str, list[FigureRow]]]:
+    opened = indicator_names(edition, current_language())
+    return [
+        (_("Indicators of the project"), figure_rows(edition, report.headline, opened)),
+        (_("Common indicators of the fund"), figure_rows(edition, report.common, opened)),
+    ]
 
 
 def _narrowed(request: HttpRequest, edition: ReportEdition) -> dict[str, tuple[str, Any, str]]:

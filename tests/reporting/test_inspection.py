@@ -1,7 +1,9 @@
 """An auditor's desk: numbers before names, draws that can be repeated, questions that are answered (R73, S66)."""
 
 import datetime
+import html
 import io
+import re
 
 import pdfplumber
 import pikepdf
@@ -88,6 +90,19 @@ def test_narrowed_figures_name_those_alone(client, edition, people):
     assert people[0].number not in men
     assert client.get(at("inspected_people", edition.pk, "NOPE")).status_code == 404
     assert client.get(at("inspected_people", edition.pk, "EECO18")).status_code == 404
+
+
+def test_each_count_has_an_address_that_opens_exactly_its_people(client, edition, people):
+    page = client.get(at("inspected_edition", edition.pk)).content.decode()
+    path = at("inspected_people", edition.pk, "EECO01")
+    asked = {
+        "": 4, "?plec=K": 3, "?plec=M": 1, "?zakres=okres": 4, "?plec=K&zakres=okres": 3, "?plec=M&zakres=okres": 1,
+    }  # fmt: skip
+    found = re.findall(f'href="{path}([^"]*)"', page)
+    assert {html.unescape(each) for each in found if "grupa" not in each} == set(asked)
+    assert not re.findall(r'href="[^"]*\?(?:&|")', page)
+    for query, many in asked.items():
+        assert client.get(path + query).context["total"] == many, query
 
 
 def test_record_shows_what_was_handed_over_and_days_as_the_page_writes_them(client, sopot, coordinator, people):
