@@ -164,11 +164,14 @@ class Presented:
         return [line for line in self.carried if line.corrected]
 
 
-def presented(edition: ReportEdition, but: Collection[str] = ()) -> Presented:
-    """Return the edition in the active language; numbers in ``but`` are counted and never named."""
+def presented(edition: ReportEdition, but: Collection[str] = (), few: int | None = None) -> Presented:
+    """Return the edition in the active language; numbers in ``but`` are counted and never named.
+
+    Of own indicators counts of fewer people than ``few`` are left out: the project's threshold, unless told otherwise.
+    """
     content = edition.content
     language = current_language()
-    threshold = edition.grant_project.small_cell_threshold
+    threshold = edition.grant_project.small_cell_threshold if few is None else few
     lines = [_line(each, content, language) for each in content["indicators"]]
     lines = [_without_few(line, lines[0], threshold) if line.is_own else line for line in lines]
     groups = [_line(each, content, language, is_group=True) for each in content["groups"]]

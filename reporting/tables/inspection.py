@@ -85,6 +85,11 @@ def indicator_names(edition: ReportEdition, language: str) -> dict[str, str]:
     return {line["code"]: line["name"][language] for line in lines if line.get("rules")}
 
 
+def is_own(edition: ReportEdition, code: str) -> bool:
+    """Tell whether an indicator of an edition is one of the project's own."""
+    return any(line["code"] == code and line.get("own", False) for line in edition.content["indicators"])
+
+
 def checklist(project: GrantProject, evidence: Evidence) -> list[CheckLine]:
     """Return the conditions of a record with their evidence."""
     lines = [

@@ -21,18 +21,18 @@ from portal.submissions.once import already_answered, once
 from portal.ui.formatting import current_language
 from portal.ui.parts import Link
 from reporting.domain.inspection import open_name
-from reporting.exporters.presented import Presented, presented
+from reporting.exporters.presented import Presented, few_in_words, presented
 from reporting.forms.inspection import OpenNameForm
 from reporting.models import ReportEdition
-from reporting.queries.behind import people_behind
+from reporting.queries.behind import few_for, people_behind
 from reporting.queries.editions import editions_of
 from reporting.queries.inspection import VIEW, evidence_rows, opening_of, people_of, record_in, samples_of
 from reporting.queries.inspection_evidence import evidence_of_people
 from reporting.queries.snapshot import is_untouched
 from reporting.rules import Period
-from reporting.tables.detail import out_of_reach
+from reporting.tables.detail import beside_in_words, out_of_reach
 from reporting.tables.inspected_figures import GROUP, IN_PERIOD, PART, SEX, FigureRow, figure_rows
-from reporting.tables.inspection import checklist, frozen_facts, indicator_names
+from reporting.tables.inspection import checklist, frozen_facts, indicator_names, is_own
 from reporting.tables.periods import PROJECT, name_of, period_in_words
 
 NAME = "open_inspected_name"
@@ -62,7 +62,7 @@ def inspected_edition(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
     """Show the figures of a frozen report; each leads to the numbers of the people behind it."""
     found = edition_for(request, VIEW, edition)
     note_read(request, Action.VIEW, obj=found, detail={"page": "inspection"}, grant_project=found.grant_project)
-    report = presented(found)
+    report = presented(found, few=_few(request, found))
     context = {
         **edition_context(found),
         "report": report,
@@ -89,6 +89,7 @@ def inspected_people(request: HttpRequest, edition: uuid.UUID, indicator: str) -
         request, Action.LIST, subjects=[each.person_id for each in page.rows], obj=found,
         detail={"page": "inspection", "indicator": indicator}, grant_project=found.grant_project,
     )  # fmt: skip
+    few = _few(request, found) if is_own(found, indicator) else 0
     kept = {name: request.GET[name] for name in asked}
     rows = evidence_rows(found, [each.number for each in page.rows], indicator)
     evidence = evidence_of_people(found, page.rows)
@@ -102,9 +103,10 @@ def inspected_people(request: HttpRequest, edition: uuid.UUID, indicator: str) -
         "indicator": indicator,
         "name": names[indicator],
         "lines": lines,
-        "total": page.reached.total,
+        "total": None if few else page.reached.total,
+        "few": few_in_words(few) if few else "",
         "narrowed_to": [words for _name, _value, words in asked.values()],
-        "out_of_reach": out_of_reach(page.reached),
+        "out_of_reach": beside_in_words(page.reached) if few else out_of_reach(page.reached),
         "newer": f"?{urlencode({**kept, BEFORE: page.before})}" if page.before else "",
         "older": f"?{urlencode({**kept, AFTER: page.after})}" if page.after else "",
     }
@@ -180,12 +182,18 @@ def _open(request: HttpRequest, edition: ReportEdition, participation: Participa
     return reverse("inspected_record", args=[edition.pk, participation.number])
 
 
+def _few(request: HttpRequest, edition: ReportEdition) -> int:
+    """Return below how many people the auditor reads no count of an own indicator of the edition; 0 without any."""
+    has_own = any(line.get("own") for line in edition.content["indicators"])
+    return few_for(request.user, edition.grant_project) if has_own else 0  # type: ignore[arg-type]
+
+
 def _tables(edition: ReportEdition, report: Presented) -> list[tuple[str, list[FigureRow]]]:
+    """Return the tables of the figures; the own one stands there when the project has any."""
     opened = indicator_names(edition, current_language())
-    return [
-        (_("Indicators of the project"), figure_rows(edition, report.headline, opened)),
-        (_("Common indicators of the fund"), figure_rows(edition, report.common, opened)),
-    ]
+    tables = [(_("Indicators of the project"), report.headline), (_("Common indicators of the fund"), report.common)]
+    tables += [(_("Own indicators of the project"), report.own)] if report.own else []
+    return [(caption, figure_rows(edition, lines, opened)) for caption, lines in tables]
 
 
 def _narrowed(request: HttpRequest, edition: ReportEdition) -> dict[str, tuple[str, Any, str]]:

@@ -23,7 +23,7 @@ from reporting.domain.approvals import approve_edition
 from reporting.domain.editions import freeze_edition
 from reporting.domain.inspection import NobodyToDraw, again, draw_sample, open_name, review_record
 from reporting.domain.sampling import drawn, shares_of
-from reporting.enums import ReviewResult
+from reporting.enums import ReviewResult, Whom
 from reporting.models import InspectionSample, NameOpening, RecordReview
 from reporting.queries.inspection import frame_of
 from reporting.rules import Period
@@ -31,6 +31,7 @@ from tests.factories.accounts import make_member
 from tests.factories.beneficiaries import make_participant
 from tests.factories.cases import make_diagnosis, make_finding
 from tests.factories.eligibility import make_check
+from tests.factories.indicators import make_indicator
 from tests.factories.services import make_support
 from tests.factories.texts import make_notice, text_of
 from tests.forms import sent_of
@@ -38,6 +39,7 @@ from tests.forms import sent_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("accounts_speak_english")]
 DAY = datetime.date
 QUARTER = Period(DAY(2026, 1, 1), DAY(2026, 3, 31))
+FEW = "left out, so that nobody can be recognised"
 PURPOSE = "The residence card on paper must be matched."
 
 
@@ -103,6 +105,74 @@ def test_each_count_has_an_address_that_opens_exactly_its_people(client, edition
     assert not re.findall(r'href="[^"]*\?(?:&|")', page)
     for query, many in asked.items():
         assert client.get(path + query).context["total"] == many, query
+
+
+class TestOwnIndicators:
+    @pytest.fixture
+    def people(self, sopot, city):
+        """Six women and five men; two of the women were on the course."""
+        made = [make_participant(city, sopot, sex="K" if place < 6 else "M") for place in range(11)]
+        for each in made[:2]:
+            make_support(each, "polish-course", delivered_on=DAY(2026, 2, 3))
+        return made
+
+    @pytest.fixture
+    def edition(self, sopot, coordinator, people):
+        make_indicator(sopot, "WSZYSCY", names={"pl": "Wszyscy w projekcie"})
+        make_indicator(sopot, "KURS", when="first-support", filters={"kind": ["polish-course"]})
+        make_indicator(sopot, "GOSCIE", whom=Whom.VISITORS)
+        return freeze_edition(sopot, QUARTER, by=coordinator)
+
+    def test_stand_beside_those_of_the_fund_and_open_the_same_way(self, client, edition, people):
+        page = client.get(at("inspected_edition", edition.pk))
+        caption, rows = page.context["tables"][-1]
+        assert (caption, [row.code for row in rows]) == ("Own indicators of the project", ["GOSCIE", "KURS", "WSZYSCY"])
+        whole = rows[2]
+        assert [figure.value for figure in whole.figures] == [6, 5, 11] * 2
+        listed = [client.get(figure.url) for figure in whole.figures]
+        assert [each.context["total"] for each in listed] == [6, 5, 11] * 2
+        assert "Wszyscy w projekcie" in page.content.decode()
+        assert all(person.number in listed[2].content.decode() for person in people)
+        record = client.get(at("inspected_record", edition.pk, people[0].number)).content.decode()
+        assert "Wszyscy w projekcie" in record
+
+    def test_of_few_people_are_read_by_who_may_open_everybody(self, client, edition, people):
+        page = client.get(at("inspected_edition", edition.pk))
+        row = next(row for row in page.context["tables"][-1][1] if row.code == "KURS")
+        assert [figure.value for figure in row.figures] == [2, 0, 2] * 2
+        listed = client.get(row.figures[0].url)
+        assert listed.context["total"] == 2 and people[0].number in listed.content.decode()
+        drawing = client.get(at("inspection_draw", edition.pk)).context["form"]
+        codes = {code for code, _name in drawing.fields["indicator"].choices}
+        assert {"WSZYSCY", "KURS"} <= codes and "GOSCIE" not in codes
+
+    def test_of_few_people_are_left_out_while_somebody_is_protected(self, client, edition, people):
+        hide(people[1])
+        page = client.get(at("inspected_edition", edition.pk))
+        row = next(row for row in page.context["tables"][-1][1] if row.code == "KURS")
+        assert {(figure.value, figure.url) for figure in row.figures} == {(None, ""), (0, "")}
+        assert FEW in page.content.decode()
+        listed = client.get(at("inspected_people", edition.pk, "KURS"))
+        words = listed.content.decode()
+        assert listed.context["total"] is None and FEW in words
+        assert people[0].number in words and people[1].number not in words and "1 protected person" not in words
+        assert client.get(at("inspected_people", edition.pk, "EECO01")).context["total"] == 11
+
+    def test_a_sample_is_drawn_from_one(self, client, edition):
+        path = at("inspection_draw", edition.pk)
+        form = client.get(path).context["form"]
+        client.post(path, {**sent_of(form), "indicator": "WSZYSCY", "size": "3"})
+        assert InspectionSample.objects.get().frame_size == 11
+
+    def test_number_of_visitors_has_nobody_behind_it(self, client, edition):
+        page = client.get(at("inspected_edition", edition.pk))
+        row = next(row for row in page.context["tables"][-1][1] if row.code == "GOSCIE")
+        assert not any(figure.url for figure in row.figures)
+        assert client.get(at("inspected_people", edition.pk, "GOSCIE")).status_code == 404
+
+
+def test_without_own_indicators_there_is_no_table_of_them(client, edition):
+    assert len(client.get(at("inspected_edition", edition.pk)).context["tables"]) == 2
 
 
 def test_record_shows_what_was_handed_over_and_days_as_the_page_writes_them(client, sopot, coordinator, people):
