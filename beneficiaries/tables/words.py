@@ -34,7 +34,7 @@ CHOICES: dict[str, Any] = {
     "minority": Answer,
     "eligibility": Eligibility,
 }
-_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)\b")
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def in_words(name: str, value: Any) -> str:
@@ -58,8 +58,15 @@ def _countries(codes: str) -> str:
 
 
 def _with_days(text: str) -> str:
-    """Write the days in a stored text as the page writes days."""
-    return _ISO_DAY.sub(lambda day: short_date(datetime.date.fromisoformat(day[0])), text)
+    """Write the days in a stored text as the page writes days; what looks like a day and is none stays."""
+    return _ISO_DAY.sub(_as_day, text)
+
+
+def _as_day(found: re.Match[str]) -> str:
+    try:
+        return short_date(datetime.date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def _yes_or_no(value: bool) -> str:
