@@ -1,22 +1,28 @@
-"""Worked examples A and E typed on the pages and read off them: the figures, and the file of SM EFS that is taken along.
+"""Worked examples A, D and E typed on the pages and read off them: the figures, and the file of SM EFS that is taken along.
 
 A coordinator writes people, support, the end and the finding down, orders the file, a second one releases it.
 """
 
+import datetime
 import re
+import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from beneficiaries.models import ParticipationVersion
 from portal.jobs.models import Job
 from portal.jobs.running import carry_out
+from reporting.domain.editions import EditionRefused, freeze_edition
+from reporting.rules import Period
 from reporting.smefs.models import SmefsExport
 from services.models import SupportDelivery
 from tests.cases.test_exit_pages import FOUND
 from tests.factories.accounts import make_member
 from tests.forms import fill, take_back
-from tests.reporting.smefs.test_pages import NEW, PHRASE, opened
+from tests.reporting.smefs.test_pages import COMPARE, NEW, PHRASE, opened
 from tests.reporting.test_indicator_cases_by_hand import (
     ADVICE,
     ASSISTANT,
@@ -27,10 +33,12 @@ from tests.reporting.test_indicator_cases_by_hand import (
     supported,
     to,
 )
-from tests.smefs import rows_of
+from tests.smefs import file_of, rows_of
+from tests.smefs import row as line_of
 
 pytestmark = pytest.mark.usefixtures("accounts_speak_english")
 ALL = {"projekt": "sopot-5.15", "od": "2025-01-01", "do": "2027-01-28"}
+DAY = datetime.date
 REFUSED = "Odmowa podania informacji"
 
 
@@ -158,3 +166,61 @@ def test_support_taken_back_leaves_the_figure_and_the_file(client, sopot, lines)
     assert listed(client, "EECO01") == {other.number}
     (line,) = lines()
     assert line[6] == other.number
+
+
+class TestD8:
+    """Third-country „Tak” beside foreign origin „Nie” (R16): in the portal both follow from the citizenship (R49, R50).
+
+    Nobody is asked for either, so a form cannot hold the contradiction; a listing that was typed by hand can, and so
+    can a record that an older system left.
+    """
+
+    @pytest.mark.parametrize(
+        ("citizenship", "origin", "third"),
+        [
+            ("Ukraina", "Tak", "Tak"),
+            ("bezpaństwowiec", "Tak", "Tak"),
+            ("nieustalone", "Tak", "Tak"),
+            ("Bułgaria", "Tak", "Nie"),
+        ],
+    )
+    def test_answers_that_no_form_asks_for_change_nothing(self, client, sopot, lines, citizenship, origin, third):
+        page = client.get(reverse("new_person"))
+        assert not {"third_country", "foreign_background"} & set(page.context["form"].fields)
+        answers = {"third_country": "Tak", "foreign_background": "Nie"}
+        helped = supported(client, citizenships_0=citizenship, **answers)
+        assert fill(client, to("person_edit", helped), **answers).status_code == 302
+        (line,) = lines()
+        assert (line[33], line[34]) == (origin, third)
+
+    def test_a_record_that_says_so_blocks_the_file_until_one_press_on_the_page_it_leads_to(self, client, sopot, lines):
+        helped = supported(client)
+        ParticipationVersion.objects.filter(participation=helped).update(foreign_background=False)
+        page = client.get(NEW)
+        rules = {line.rule: line for line in page.context["parts"].contradictions}
+        assert list(rules) == ["R16", "R17", "R18"]
+        assert "A third-country national has a foreign background." in page.content.decode()
+        refused = client.post(NEW, {"submission": str(uuid.uuid4())})
+        assert "explain_R16" in refused.context["form"].errors
+        assert not Job.objects.exists()
+        (mend,) = rules["R16"].shown
+        edit = client.get(mend.url)
+        sent = {name: edit.context["derive"][name].value() for name in ("submission", "version")}
+        assert client.post(mend.url.partition("#")[0], {"derive": "1", **sent}).status_code == 302
+        (line,) = lines()
+        assert (line[33], line[34]) == ("Tak", "Tak")
+
+    def test_a_report_is_not_frozen_while_a_record_says_so(self, client, sopot):
+        helped = supported(client)
+        ParticipationVersion.objects.filter(participation=helped).update(foreign_background=False)
+        page = client.get(reverse("quality_people", args=["third-country-without-origin"]), ALL).content.decode()
+        assert helped.number in page
+        with pytest.raises(EditionRefused):
+            freeze_edition(sopot, Period(DAY(2026, 1, 1), DAY(2026, 3, 31)), by=None)
+
+    def test_a_listing_that_says_so_is_stopped_by_the_check_before_it_is_sent(self, client, sopot):
+        sent = SimpleUploadedFile("lista.csv", file_of(line_of(), line_of(c6="WS-0002", c33="Nie")))
+        page = client.post(COMPARE, {"od": "2025-01-01", "do": "2026-12-31", "listing": sent})
+        found = {each.rule: each for each in page.context["findings"]}
+        assert (found["R16"].column, list(found["R16"].lines)) == (33, [3])
+        assert "A third-country national has a foreign background." in page.content.decode()
