@@ -69,14 +69,11 @@ class Paper:
 
     @contextmanager
     def _watched(self):  # noqa: ANN202
-        """Keep the most memory that a press had; a press is asked before it ends."""
+        """Keep the most memory that a press had; all are asked before one of them ends."""
         end = apart._Press.end
 
         def asked(press: apart._Press) -> None:
-            if press._process is not None:
-                status = Path(f"/proc/{press._process.pid}/status").read_text(encoding="utf-8")
-                found = re.search(r"VmHWM:\s+(\d+) kB", status)
-                self.mebibytes = max(self.mebibytes, int(found[1]) / 1024 if found else 0)
+            self.mebibytes = max([self.mebibytes, *map(_most_mebibytes, _children(press._house._process.pid))])
             end(press)
 
         apart._Press.end = asked  # type: ignore[method-assign]
@@ -84,6 +81,19 @@ class Paper:
             yield
         finally:
             apart._Press.end = end  # type: ignore[method-assign]
+
+
+def _children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+
+
+def _most_mebibytes(pid: str) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def workbooks(report: BuiltReport) -> tuple[Callable[[], None], Callable[[], None]]:

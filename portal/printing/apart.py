@@ -1,32 +1,30 @@
 """Parts of a long document printed by two processes of their own; the process that asks never holds a page.
 
-A press has no keys, no database and no settings, reads nothing but the pages it is given, and is replaced after some
-parts, so its memory follows the longest part and not the document (performance goal 17).
+A press (``press.py``) reads nothing but the pages it is given and is replaced after some parts, so its memory follows
+the longest part and not the document (performance goal 17). All are forked from one process that has read the
+renderer, which starts at once, so that it reads while the first page is still being written.
 """
 
 import os
 import queue
-import resource
-import struct
+import socket
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from threading import Lock
+from typing import BinaryIO, cast
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-m", "portal.printing.apart"]
+from portal.printing import press as wire
+from portal.printing.press import NUMBERS, PART, REFUSED, WHOLE
+
+COMMAND = [sys.executable, "-I", "-B", str(Path(wire.__file__))]
+"""Isolated: nothing from the surroundings, from the working directory or beside the file is loaded."""
 PRESSES = 2
 PARTS_OF_A_PRESS = 16
-MEMORY_BYTES = 1 << 30
-"""Of addresses, not of memory in use: libraries of fonts and shapes reserve much more than they touch."""
-PROCESSOR_SECONDS = 600
-LARGEST_FILE_BYTES = 32 << 20
-WHOLE, PART, NUMBERS = b"w", b"p", b"n"
-MADE, REFUSED = b"m", b"r"
-_HEAD = struct.Struct(">cQ")
 
 
 class PressBroke(Exception):
@@ -43,7 +41,8 @@ class Presses:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(PRESSES, "press")
         self._idle: queue.SimpleQueue[_Press] = queue.SimpleQueue()
-        self._all = [_Press() for _ in range(PRESSES)]
+        self._house = _House()
+        self._all = [_Press(self._house) for _ in range(PRESSES)]
         for press in self._all:
             self._idle.put(press)
 
@@ -54,6 +53,7 @@ class Presses:
         self._pool.shutdown(cancel_futures=True)
         for press in self._all:
             press.end()
+        self._house.end()
 
     def parts(self, pages: Iterable[str], *, are_parts: bool = True) -> Iterator[bytes]:
         """Yield the PDF of each page in order, with one waiting for each press; parts come without numbers of pages.
@@ -68,9 +68,9 @@ class Presses:
         while waiting:
             yield waiting.popleft().result()
 
-    def numbers(self, pages: int) -> bytes:
-        """Return so many empty pages that carry their numbers."""
-        return self._print(NUMBERS, str(pages).encode())
+    def numbers(self, pages: int) -> Future[bytes]:
+        """Order so many empty pages that carry their numbers; they are printed while the caller goes on."""
+        return self._pool.submit(self._print, NUMBERS, str(pages).encode())
 
     def _print(self, kind: bytes, asked: bytes) -> bytes:
         press = self._idle.get()
@@ -80,83 +80,77 @@ class Presses:
             self._idle.put(press)
 
 
-class _Press:
-    """One process, started with its first page."""
+class _House:
+    """The process that presses are forked from; one that has ended is replaced when the next press is asked for."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = Lock()
+        self._door, self._process = _started()
+
+    def press(self) -> socket.socket:
+        """Return the line to a new press. Raises ``OSError`` when the house has ended."""
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            if self._process.returncode is not None:
+                self._door, self._process = _started()
+            try:
+                socket.send_fds(self._door, [b"+"], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
+        return ours
+
+    def end(self) -> None:
+        """End the process; a press that prints goes on."""
+        with self._lock:
+            self._door.close()
+            self._process.kill()
+            self._process.wait()
+
+
+class _Press:
+    """One press, forked with its first page."""
+
+    def __init__(self, house: _House) -> None:
+        self._house = house
+        self._stream: BinaryIO | None = None
         self._printed = 0
 
     def print(self, kind: bytes, asked: bytes) -> bytes:
         if self._printed >= PARTS_OF_A_PRESS:
             self.end()
-        process = self._process = self._process or _started()
-        self._printed += 1
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
         try:
-            _write(process.stdin, kind, asked)
-            said, made = _read(process.stdout)
-        except (EOFError, BrokenPipeError):
+            stream = self._stream = self._stream or _stream_of(self._house.press())
+            self._printed += 1
+            wire.write(stream, kind, asked)
+            said, made = wire.read(stream)
+        except (EOFError, OSError):
             self.end()
-            raise PressBroke(str(process.returncode)) from None
+            self._house.end()
+            raise PressBroke from None
         if said == REFUSED:
             raise AskedForMore
         return made
 
     def end(self) -> None:
-        process, self._process, self._printed = self._process, None, 0
-        if process is not None:
-            process.kill()
-            process.communicate()
+        """Close the line, at which the press ends by itself."""
+        stream, self._stream, self._printed = self._stream, None, 0
+        if stream is not None:
+            with suppress(OSError):  # what was still to be sent has nobody to read it
+                stream.close()
 
 
-def _started() -> subprocess.Popen[bytes]:
-    surroundings = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.Popen(  # noqa: S603 - the command is a constant, the pages go by the standard input
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, env=surroundings
-    )
+def _stream_of(line: socket.socket) -> BinaryIO:
+    with line:
+        return cast("BinaryIO", line.makefile("rwb"))
 
 
-def _write(stream: BinaryIO, kind: bytes, content: bytes) -> None:
-    stream.write(_HEAD.pack(kind, len(content)))
-    stream.write(content)
-    stream.flush()
-
-
-def _read(stream: BinaryIO) -> tuple[bytes, bytes]:
-    """Return kind and content of what comes next; raises ``EOFError`` when nothing more comes."""
-    head = stream.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        raise EOFError
-    kind, size = _HEAD.unpack(head)
-    content = stream.read(size)
-    if len(content) < size:
-        raise EOFError
-    return kind, content
-
-
-def main() -> None:
-    """Print the pages that come by the standard input until there are no more."""
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
-    from portal.printing.rendering import NothingToFetch, numbers, rendered  # noqa: PLC0415 - under the limits
-
-    while True:
-        try:
-            kind, asked = _read(sys.stdin.buffer)
-        except EOFError:
-            return
-        try:
-            made = numbers(int(asked)) if kind == NUMBERS else rendered(asked.decode(), is_part=kind == PART)
-            _write(sys.stdout.buffer, MADE, made)
-        except NothingToFetch:
-            _write(sys.stdout.buffer, REFUSED, b"")
-
-
-if __name__ == "__main__":
-    main()
+def _started() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Start a house; return the door by which it is asked, and the process."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(  # noqa: S603 - the command is a constant, the pages go by lines of their own
+            COMMAND, stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={"PATH": os.environ.get("PATH", "")},
+        )  # fmt: skip
+    return ours, process

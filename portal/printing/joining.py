@@ -5,7 +5,8 @@ which page it begins, so that parts can be laid out side by side: numbers of pag
 Title, language and metadata are those of the first part.
 """
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +15,24 @@ import pikepdf
 NUMBER = "/Number%d"
 
 
-def joined(parts: Sequence[Path], goal: Path, numbers: Path | None = None) -> None:
+def joined(parts: Sequence[Path], goal: Path, numbers: Callable[[], bytes] | None = None) -> None:
     """Write the parts, in order, as one PDF to ``goal``; the same parts give the same bytes.
 
-    ``numbers`` is a PDF with the number of each page on a page of its own, to be laid over them.
+    ``numbers`` gives a PDF with the number of each page on a page of its own, to be laid over them. It is asked last:
+    it may still be printed while the parts are joined.
     """
     with pikepdf.open(parts[0]) as whole:
         for place, path in enumerate(parts[1:], start=1):
             with pikepdf.open(path) as part:
                 _append(whole, part, f"p{place}-")
         if numbers is not None:
-            _number(whole, numbers)
+            _number(whole, numbers())
         whole.save(goal, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
-def _number(whole: pikepdf.Pdf, numbers: Path) -> None:
+def _number(whole: pikepdf.Pdf, numbers: bytes) -> None:
     """Lay a number over each page, as an artifact: a screen reader knows where it is without it."""
-    with pikepdf.open(numbers) as document:
+    with pikepdf.open(io.BytesIO(numbers)) as document:
         for place, (page, number) in enumerate(zip(whole.pages, document.pages, strict=True), start=1):
             form = whole.copy_foreign(number.as_form_xobject())
             name = page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name(NUMBER % place))

@@ -39,16 +39,15 @@ def write_pdf(report: BuiltReport, folder: Path, step: Step) -> Path:
 
     paths: list[Path] = []
     sizes: deque[int] = deque()
-    goal, numbers = folder / "report.pdf", folder / "numbers.pdf"
+    goal = folder / "report.pdf"
     with Presses() as presses:
         for made in presses.parts(_pages(report, sizes), are_parts=report.has_annex):
             paths.append(folder / f"part-{len(paths):04}.pdf")
             paths[-1].write_bytes(made)
             for _part in range(sizes.popleft()):
                 step()
-        if report.has_annex:
-            numbers.write_bytes(presses.numbers(sum(map(pages_of, paths))))
-    joined(paths, goal, numbers if report.has_annex else None)
+        numbers = presses.numbers(sum(map(pages_of, paths))).result if report.has_annex else None
+        joined(paths, goal, numbers)
     return goal
 
 

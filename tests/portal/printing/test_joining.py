@@ -32,10 +32,13 @@ def parts(tmp_path):
 
 @pytest.fixture
 def whole(parts, tmp_path):
-    goal, numbered = tmp_path / "whole.pdf", tmp_path / "numbers.pdf"
-    numbered.write_bytes(numbers(sum(map(pages_of, parts))))
-    joined(parts, goal, numbered)
+    goal = tmp_path / "whole.pdf"
+    joined(parts, goal, numbers_for(parts))
     return goal
+
+
+def numbers_for(parts):
+    return lambda: numbers(sum(map(pages_of, parts)))
 
 
 def elements(root, kind):
@@ -95,7 +98,7 @@ def test_it_stays_a_tagged_document_and_the_same_parts_give_the_same_bytes(whole
         with document.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
     again = tmp_path / "again.pdf"
-    joined(parts, again, tmp_path / "numbers.pdf")
+    joined(parts, again, numbers_for(parts))
     assert again.read_bytes() == whole.read_bytes()
 
 
