@@ -97,9 +97,14 @@ def _most_mebibytes(pid: str) -> float:
 
 
 def workbooks(report: BuiltReport) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return both ways to the workbook of a report: from the database, and bare, of the same cells in memory."""
+    """Return both ways to the workbook of a report: from the database, and bare, of the same cells in memory.
+
+    Both make as many sheets: each costs two files for a while, which on a slow disk is most of a short workbook.
+    """
+    sheets: dict[str, list[list[object]]] = {}
     with translation.override("pl"):
-        parts = [list(built_files._rows(part)) for part in built_files.parts_of(report)]
+        for part in built_files.parts_of(report):
+            sheets.setdefault(part.section.value, []).extend(row for row, _kind in built_files._rows(part))
 
     def portal() -> None:
         with tempfile.TemporaryDirectory() as folder, translation.override("pl"):
@@ -109,12 +114,11 @@ def workbooks(report: BuiltReport) -> tuple[Callable[[], None], Callable[[], Non
         with tempfile.TemporaryDirectory() as folder:
             options = {"constant_memory": True, "tmpdir": folder}
             with xlsxwriter.Workbook(f"{folder}/bare.xlsx", options) as workbook:
-                sheet, number = workbook.add_worksheet(), 0
-                for rows in parts:
-                    for row, _kind in rows:
+                for name, rows in sheets.items():
+                    sheet = workbook.add_worksheet(name)
+                    for number, row in enumerate(rows):
                         for place, cell in enumerate(row):
                             if cell is not None:
                                 sheet.write(number, place, cell if isinstance(cell, int | float) else str(cell))
-                        number += 1
 
     return portal, floor

@@ -42,9 +42,13 @@ def keep_short_words(text: str) -> str:
     return ONE_LETTER.sub(f"\\1{NBSP}", text)
 
 
-def short_date(value: date | None) -> str:
-    """15.09.2026, in English 15 Sep 2026: for tables. Nothing for no date."""
-    return _day(value, SHORT.get(current_language(), "dd.MM.y"))
+def short_date(value: date | None, language: str = "") -> str:
+    """15.09.2026, in English 15 Sep 2026: for tables. Nothing for no date.
+
+    Long lists name the language, which costs more to ask for than a day to write.
+    """
+    language = language or current_language()
+    return _day(value, SHORT.get(language, "dd.MM.y"), language)
 
 
 def long_date(value: date | None) -> str:
@@ -132,12 +136,12 @@ def duration(value: object) -> str:
     return _("%(hours)s h") % {"hours": number(_trimmed(parsed))}
 
 
-def _day(value: date | None, pattern: str) -> str:
+def _day(value: date | None, pattern: str, language: str = "") -> str:
     if not value:
         return ""
     if isinstance(value, datetime):
         value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
-    return _spelled(value, pattern, current_language())
+    return _spelled(value, pattern, language or current_language())
 
 
 @lru_cache(maxsize=4096)

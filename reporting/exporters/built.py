@@ -20,7 +20,7 @@ from reporting.exporters.built_support import beside_grids, partner_grid, suppor
 from reporting.exporters.grids import Grid, Hidden, left_out
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.models import BuiltReport, ReportEdition
-from reporting.queries.built import annex_rows, annex_size
+from reporting.queries.built import annex_hidden, annex_rows, annex_size
 
 ROWS_OF_A_PART = 80
 """So many numbers of the annex are laid out at a time: some four pages."""
@@ -64,7 +64,7 @@ def part_count(report: BuiltReport) -> int:
     """Return how many parts there will be."""
     if not report.has_annex:
         return len(report.sections)
-    _total, seen = annex_size(report.edition, report.made_by)
+    seen = annex_size(report.edition, report.made_by)
     return len(report.sections) - 1 + max(1, -(-seen // ROWS_OF_A_PART))
 
 
@@ -193,10 +193,9 @@ def _method(report: BuiltReport, shown: Presented) -> Part:
 
 
 def _annex(report: BuiltReport) -> Iterator[Part]:
-    total, seen = annex_size(report.edition, report.made_by)
     title, head = str(Section.ANNEX.label), [_("Number"), _("Counted for, since")]
     words = [_("Numbers instead of names. The names stand in the portal and open only for a purpose.")]
-    if hidden := total - seen:
+    if hidden := annex_hidden(report.edition, report.made_by):
         said = ngettext(
             "%(count)s person is protected or out of your reach and not listed.",
             "%(count)s people are protected or out of your reach and not listed.", hidden,
@@ -214,7 +213,8 @@ def _annex(report: BuiltReport) -> Iterator[Part]:
 
 def _counted_in_words() -> Callable[[str], str]:
     """Return what says a code and its day in the active language; it remembers, since days are few and people many."""
-    day_in_words = cache(lambda day: short_date(date.fromisoformat(day)))
+    language = current_language()
+    day_in_words = cache(lambda day: short_date(date.fromisoformat(day), language))
 
     @cache
     def in_words(counted: str) -> str:

@@ -91,10 +91,11 @@ def annex_rows(edition: ReportEdition, user: "User", size: int) -> Iterator[list
 
 def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[tuple[str, list[str]]]:
     """Yield the number after which a stretch begins, and the numbers in it that ``user`` may see."""
-    seen = Participation.objects.visible_to(user, PEOPLE).filter(grant_project=edition.grant_project_id)
-    in_order, last = seen.order_by("number").values_list("number", flat=True), ""
+    in_order, last = _seen_in(edition, user).order_by("number").values_list("number", flat=True), ""
     while numbers := list(in_order.filter(number__gt=last)[:STRETCH]):
         yield last, numbers
+        if len(numbers) < STRETCH:
+            return
         last = numbers[-1]
 
 
@@ -109,16 +110,24 @@ def _behind(edition: ReportEdition, after: str, last: str) -> QuerySet:
     return stretch.values("number").annotate(counted=InOne(counted)).values_list("number", "counted")
 
 
-def _seen(edition: ReportEdition, user: "User") -> QuerySet[Participation]:
-    """Return the participations behind an edition that ``user`` may see."""
-    seen = Participation.objects.visible_to(user, PEOPLE).filter(grant_project=edition.grant_project_id)
-    return seen.filter(Exists(EvidenceRow.objects.filter(edition=edition, number=OuterRef("number"))))
+def annex_size(edition: ReportEdition, user: "User") -> int:
+    """Return how many of the numbers behind an edition ``user`` may see (one query)."""
+    behind = EvidenceRow.objects.filter(edition=edition, number=OuterRef("number"))
+    return _seen_in(edition, user).filter(Exists(behind)).count()
 
 
-def annex_size(edition: ReportEdition, user: "User") -> tuple[int, int]:
-    """Return how many numbers stand behind an edition, and how many of them ``user`` may see (two queries)."""
-    every = EvidenceRow.objects.filter(edition=edition).order_by().values("number").distinct()
-    return every.count(), _seen(edition, user).count()
+def annex_hidden(edition: ReportEdition, user: "User") -> int:
+    """Return how many of the numbers behind an edition ``user`` may not see (one query).
+
+    It asks for those who are missing and not for two sums: the evidence is read once, and few are left to tell apart.
+    """
+    seen = _seen_in(edition, user).filter(number=OuterRef("number"))
+    hidden = EvidenceRow.objects.filter(~Exists(seen), edition=edition)
+    return hidden.order_by().values("number").distinct().count()
+
+
+def _seen_in(edition: ReportEdition, user: "User") -> QuerySet[Participation]:
+    return Participation.objects.visible_to(user, PEOPLE).filter(grant_project=edition.grant_project_id)  # type: ignore[no-any-return]
 
 
 def lists_hidden(report: BuiltReport) -> bool:
