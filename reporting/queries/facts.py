@@ -19,6 +19,7 @@ from reporting.queries.facts_sql import (
     GIVEN_JOIN,
     GIVEN_POSTGRESQL,
     GIVEN_SQLITE,
+    JOIN,
     ONCE,
     POSTGRESQL,
     SQLITE,
@@ -83,7 +84,7 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: boo
         if is_postgresql
         else f"v.end_on AND date(v.end_on, '+{int(days)} days')",
         one=narrowed,
-        once="" if narrowed else _once(known=known),
+        once="" if narrowed else ONCE.format(**_both(vendor, known=known)),
         f_confirmed=_confirmed("f", known=known) if second else "1 = 1",
         x_confirmed=_confirmed("x", known=known) if second else "1 = 1",
         first=f"{_confirmed('x', known=known)} DESC, " if second else "",
@@ -97,20 +98,15 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: boo
     )
 
 
-def _once(*, known: bool) -> str:
-    """Return the condition that leaves out a record of a person who counts with another one already (R34)."""
-    return ONCE.format(**_both(known=known))
-
-
 def twice(period: Period) -> str:
-    """Return the statement of the records that ``_once`` leaves out, each with every earlier one of the person."""
-    return TWICE.format(**_both(known=period.known_on is not None))
+    """Return the statement of the records that count with another one already (R34), each with every earlier one."""
+    return TWICE.format(**_both(connection.vendor, known=period.known_on is not None))
 
 
-def _both(*, known: bool) -> dict[str, str]:
+def _both(vendor: str, *, known: bool) -> dict[str, str]:
     both = ("late", "early")
     values = {f"{name}_known": in_force(name, known=known) for name in both}
-    return values | {f"{name}_counts": COUNTS.format(t=name) for name in both}
+    return values | {f"{name}_counts": COUNTS.format(t=name) for name in both} | {"join": JOIN.get(vendor, "JOIN")}
 
 
 def _named(facts: Iterable[Fact]) -> list[str]:

@@ -79,15 +79,21 @@ GIVEN_JOIN = " LEFT JOIN s ON s.participation_id = v.participation_id"
 COUNTS = "{t}.start_on IS NOT NULL AND {t}.missing = '' AND {t}.eligibility <> '' AND {t}.in_target_population"
 """What makes a participant count, as ``reporting.indicators.conditions.BASE`` says it."""
 _TWICE = """FROM beneficiaries_person again
-    JOIN beneficiaries_person a ON a.pesel_index = again.pesel_index
-    JOIN beneficiaries_participation la ON la.person_id = a.id AND la.grant_project_id = %(project)s
-    JOIN beneficiaries_participationversion late ON late.participation_id = la.id AND {late_known} AND {late_counts}
-    JOIN beneficiaries_person b ON b.pesel_index = again.pesel_index AND b.id <> a.id
-    JOIN beneficiaries_participation eb ON eb.person_id = b.id AND eb.grant_project_id = %(project)s
-    JOIN beneficiaries_participationversion early ON early.participation_id = eb.id AND {early_known} AND {early_counts}
+    {join} beneficiaries_person a ON a.pesel_index = again.pesel_index
+    {join} beneficiaries_participation la ON la.person_id = a.id AND la.grant_project_id = %(project)s
+    {join} beneficiaries_participationversion late ON late.participation_id = la.id AND {late_known} AND {late_counts}
+    {join} beneficiaries_person b ON b.pesel_index = again.pesel_index AND b.id <> a.id
+    {join} beneficiaries_participation eb ON eb.person_id = b.id AND eb.grant_project_id = %(project)s
+    {join} beneficiaries_participationversion early ON early.participation_id = eb.id AND {early_known}
+      AND {early_counts}
     WHERE again.pesel_place > 0 AND (early.start_on < late.start_on
       OR (early.start_on = late.start_on AND early.participation_id < late.participation_id))"""
-"""Few records stand at another place than the first, and an index knows them: none of them, nothing to pay."""
+"""Few records stand at another place than the first, and an index knows them: none of them, nothing to pay.
+
+``join`` is the word that joins. Where hardly anybody has a PESEL, SQLite takes the index for useless and would begin
+with every pair of participants, so it is bound to this order.
+"""
+JOIN = {"sqlite": "CROSS JOIN"}
 ONCE = f"""
   AND v.participation_id NOT IN (
     SELECT late.participation_id {_TWICE})"""
