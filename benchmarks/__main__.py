@@ -93,7 +93,7 @@ def _files(project) -> bool:  # noqa: ANN001
     ways.append(("XLSX of a report", *sheets.workbooks(project), sheets.LIMIT))
     for name, portal, floor, limit in ways:
         found = by_turns(portal, floor)
-        missed |= found.ratio > limit
+        missed |= found.misses(limit)
         both = f"portal {in_words(found.portal)}, bare {in_words(found.floor)}"
         print(f"         {name}: {both}, {found.verdict(limit)}", flush=True)  # noqa: T201
     return missed | _long_files(project)
@@ -110,7 +110,7 @@ def _long_files(project) -> bool:  # noqa: ANN001
         (*long_files.workbooks(report), long_files.XLSX_LIMIT),
     ):
         found = by_turns(portal, floor, pairs=7)
-        missed |= found.ratio > limit
+        missed |= found.misses(limit)
         name = f"PDF of {paper.pages} pages in parts" if limit == long_files.PDF_LIMIT else "XLSX with its annex"
         both = f"portal {in_words(found.portal)}, bare {in_words(found.floor)}"
         print(f"         {name}: {both}, {found.verdict(limit)}", flush=True)  # noqa: T201
@@ -131,7 +131,7 @@ def _table(project, size: int) -> bool:  # noqa: ANN001
             print("The two ways give different numbers.", file=sys.stderr)  # noqa: T201
             return True
         found = by_turns(figures.portal, figures.floor)
-        missed |= limit is not None and found.ratio > limit
+        missed |= found.misses(limit)
         ways = f"portal {in_words(found.portal)}, by hand {in_words(found.floor)}"
         print(f"{size:>7}  indicator table, {name}: {ways}, {found.verdict(limit)}", flush=True)  # noqa: T201
         grown = _medians.setdefault(name, {})

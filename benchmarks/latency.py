@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from benchmarks.pages import addresses, coordinator_of
+from benchmarks.pairs import verdict
 from benchmarks.servers import ROOT, Site, served
 from portal.accounts.models import User
 from portal.programmes.models import GrantProject
@@ -52,10 +53,8 @@ class Line:
         return self.limit is not None and self.quartiles[2] > self.limit
 
     def __str__(self) -> str:
-        low, middle, high = self.quartiles
-        limit = "" if self.limit is None else f", limit {self.limit}{': MISSED' if self.is_missed else ''}"
         ways = f"portal {self.portal * 1000:.1f} ms, floor {self.floor * 1000:.1f} ms"
-        return f"{self.name}: {ways}, ratio {middle:.2f} ({low:.2f}–{high:.2f}){limit}"
+        return f"{self.name}: {ways}, {verdict(self.quartiles, self.limit)}"
 
 
 class Sites:

@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from benchmarks.pairs import by_turns
+from benchmarks.latency import Line
+from benchmarks.pairs import Measured, by_turns
 from benchmarks.table import Figures
 from cases.models import ExitFinding
 from portal.quality import Level
@@ -100,3 +101,17 @@ def test_keys_and_indexes_of_a_large_table_are_there_again_after_the_load(sopot,
         after = connection.introspection.get_constraints(cursor, SupportDelivery._meta.db_table)
     assert set(before) == set(after)
     assert SupportDelivery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("slow", "said", "missed"),
+    [
+        ([1.0] * 8, "ratio 1.00 (1.00–1.00), limit 1.1", False),
+        ([1.0] * 5 + [2.0] * 3, "ratio 1.00 (1.00–2.00), limit 1.1: MISSED by the upper quartile alone", True),
+        ([2.0] * 8, "ratio 2.00 (2.00–2.00), limit 1.1: MISSED", True),
+    ],
+)
+def test_a_goal_is_judged_by_the_upper_quartile_of_the_pairs(slow, said, missed):
+    found = Measured(slow, [1.0] * 8)
+    assert (found.verdict(1.1), found.misses(1.1), found.misses(None)) == (said, missed, False)
+    assert str(Line("page", 1.0, 1.0, slow, 1.1)).endswith(said)
