@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-CHUNK, OF_EACH_KIND, BY_TRIGRAMS = 2000, 40, 300
+OF_EACH_KIND, BY_TRIGRAMS = 40, 300
 LIMIT_OF_TRIGRAMS = 1 / 50
 RECALL, RECALL_BY_NAMES, FIRST, WORST_KIND = 0.97, 0.90, 0.95, 0.93
 FLOOR_AT = 1_000_000
@@ -42,6 +42,7 @@ def main() -> int:
 
 def measure(sizes: Sequence[int]) -> bool:
     """Print a block for each size and return whether a limit was missed; the invented people stay."""
+    from benchmarks.filling import fill
     from tests.misspelt.people import invent
 
     people: list = []
@@ -51,52 +52,11 @@ def measure(sizes: Sequence[int]) -> bool:
     for size in sizes:
         fresh = list(islice(source, size - len(people)))
         people += fresh
-        known += _load(fresh)
+        began = time.perf_counter()
+        known += fill(fresh)
+        _say(size, f"{len(fresh)} people with their keys written in {time.perf_counter() - began:.0f} s")
         missed |= _measured(size, people, known)
     return missed
-
-
-def _load(people: Sequence) -> list:
-    """Insert people as lists bring them, with one organisation that looks after everybody; return their keys."""
-    from beneficiaries.models import Care, Person
-    from beneficiaries.rules.names import search_key, sort_key
-    from portal.crypto.models import DataKey
-    from portal.programmes.loading import load_programme
-    from tests.misspelt.kinds import first_writing
-
-    project = load_programme("sopot-5.15")
-    city, keys = project.organisations.get(code="sopot"), []
-    for some in _chunks(people):
-        data_keys = DataKey.objects.bulk_create([DataKey.fresh() for _person in some])
-        rows = []
-        for person, key in zip(some, data_keys, strict=True):
-            seen = first_writing(person)
-            rows.append(
-                Person(
-                    data_key=key,
-                    given_names=seen.given_names,
-                    surname=seen.surname,
-                    birth_date=seen.birth_date,
-                    search_key=search_key(seen.given_names, seen.surname),
-                    sort_key=sort_key(seen.surname, seen.given_names),
-                )  # fmt: skip
-            )
-        Person.objects.bulk_create(rows)
-        Care.objects.bulk_create([Care(person=row, organisation=city, grant_project=project) for row in rows])
-        _keep(rows)
-        keys += [row.pk for row in rows]
-    return keys
-
-
-def _keep(rows: Sequence) -> None:
-    from beneficiaries.domain.duplicate_keys import keep_keys
-
-    began = time.perf_counter()
-    keep_keys(rows)
-    seconds.append(time.perf_counter() - began)
-
-
-seconds: list[float] = []
 
 
 def _measured(size: int, people: Sequence, known: Sequence) -> bool:
@@ -106,8 +66,7 @@ def _measured(size: int, people: Sequence, known: Sequence) -> bool:
 
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    rate = statistics.median(seconds) / CHUNK * 1e6
-    _say(size, f"keys: {DuplicateKey.objects.count() / size:.1f} a person, {rate:.0f} µs a person to keep")
+    _say(size, f"keys: {DuplicateKey.objects.count() / size:.1f} a person")
     asked = list(_asked(people))
     missed = _recall(size, known, asked)
     ours = _look_ups(size, asked, missed)
@@ -231,11 +190,6 @@ def _p95(took: Sequence[float]) -> float:
 
 def _spread(took: Sequence[float]) -> str:
     return f"p50 {statistics.median(took) * 1e3:.2f} ms, p95 {_p95(took) * 1e3:.2f} ms"
-
-
-def _chunks(rows: Sequence) -> Iterator[Sequence]:
-    for first in range(0, len(rows), CHUNK):
-        yield rows[first : first + CHUNK]
 
 
 def _say(size: int, words: str) -> None:
