@@ -10,16 +10,16 @@ import datetime
 import json
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import NotSupportedError, connections
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
 ONE, OTHER = uuid.UUID("00000000-0000-4000-8000-00000000a001"), uuid.UUID("00000000-0000-4000-8000-00000000a002")
@@ -100,6 +100,33 @@ def asking_again(connection: BaseDatabaseWrapper) -> CursorWrapper:
 
         cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
     return cursor
+
+
+@UUIDField.register_lookup
+class AmongMany(Lookup):
+    """``pk__among_many=WORD``: one of the keys of a list that is one value, so that its length is not in the words.
+
+    What is put in for the stand-in is made by ``many``.
+    """
+
+    lookup_name, prepare_rhs = "among_many", False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Write it for SQLite: the list is a text of JSON."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, self.rhs]
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """Write it for PostgreSQL: the list is an array."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::uuid[])", [*params, self.rhs]
+
+
+def many(keys: Iterable[uuid.UUID], using: str = DEFAULT_DB_ALIAS) -> Any:
+    """Return a list of keys as the one value that ``among_many`` takes."""
+    if connections[using].features.has_native_uuid_field:
+        return list(keys)
+    return json.dumps([key.hex for key in keys])
 
 
 _kept: OrderedDict[Hashable, Statement] = OrderedDict()

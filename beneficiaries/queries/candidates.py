@@ -16,6 +16,7 @@ from beneficiaries.queries.duplicate_keys import key_numbers
 from beneficiaries.rules.duplicate_reasons import MOST_SUPPORT, Described, reasons_for, support_of
 from beneficiaries.rules.likeness import Sketch, parse_sketch, score
 from portal.crypto.sealing import blind_index
+from portal.statements import WORD, asking_again, many, prepared
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -26,7 +27,16 @@ Marks = tuple[bytes | None, ...]
 """Keyed hashes of PESEL, phone and e-mail."""
 MOST = 10
 COMPARED, MOST_SHARING = 60, 1000
-"""How many of those who share most keys are looked at, and from how many those within reach are taken."""
+"""How many of those who share most keys are looked at, and from how many those within reach are taken.
+
+Where everybody is within reach, no more are brought than looked at: bringing a thousand was most of a slow look-up.
+"""
+FAR_BEHIND, NEVER_BEHIND = 10, 1_000_000
+"""Who shares less than a tenth of what the first one shares is not looked at, where everybody is within reach.
+
+Of those who were sought among a million nobody shared less than a sixth; four of five who share a key are left out so.
+Others who are out of reach, or sought at the same time, never decide who is looked at (S26).
+"""
 NOBODY = uuid.UUID(int=0)
 """A key that no row has: with it a statement about nobody is asked, too."""
 WORTH_SHOWING = 60
@@ -35,12 +45,18 @@ WORTH_ASKING = 84
 SHARING = """
 SELECT shared.person_id, sketch.sketch
 FROM (
-  SELECT person_id, SUM(1 + 3 * (key & 1)) AS weight FROM beneficiaries_duplicatekey WHERE key IN (%s)
-  GROUP BY person_id ORDER BY weight DESC, person_id LIMIT %%s
+  SELECT person_id, weight, MAX(weight) OVER () AS most FROM (
+    SELECT person_id, SUM(1 + 3 * (key & 1)) AS weight FROM beneficiaries_duplicatekey
+    WHERE key {among} AND person_id <> %s GROUP BY person_id ORDER BY weight DESC, person_id LIMIT %s
+  ) AS weighed
 ) AS shared JOIN beneficiaries_duplicatesketch AS sketch ON sketch.person_id = shared.person_id
+WHERE shared.weight * %s >= shared.most
 ORDER BY shared.weight DESC, shared.person_id
 """
-"""By hand, because it stands behind every registration: what the ORM makes of it costs more than the answer."""
+"""By hand, because it stands behind every registration: what the ORM makes of it costs more than the answer.
+
+On PostgreSQL the keys are one value, so that the words are the same each time and the plan is kept.
+"""
 
 
 @dataclass(frozen=True)
@@ -112,34 +128,40 @@ def ranked(
     }
     chosen = [_chosen(each, sketches, marked, most) for each in asked]
     keys = {key for each in chosen for key in each}
-    people = list(Person.objects.filter(pk__in=keys)) if keys else []
+    people = prepared(_people, _people).read({WORD: many(keys)}) if keys else []
     if any(len(sketches[key].spellings) > 1 for key in keys):
         prefetch_related_objects(people, "aliases")
         written = {person: [alias.name for alias in person.aliases.all()] for person in people}  # type: ignore[attr-defined]
     else:
         written = dict.fromkeys(people, ())  # type: ignore[arg-type]
     known = {person: described_person(person, names) for person, names in written.items()}
-    return [
-        sorted(filter(None, (_weighed(one, person, like, kept) for person, like in known.items())), key=_likeliest)[
-            :most
-        ]
-        for one, kept in zip(asked, chosen, strict=True)
-    ]
+    return [_best(one, known, kept, most) for one, kept in zip(asked, chosen, strict=True)]
+
+
+def _people() -> "QuerySet[Person]":
+    return Person.objects.filter(pk__among_many=WORD)
+
+
+def _best(asked: Described, known: Mapping[Person, Described], kept: Mapping[Any, int], most: int) -> list[Candidate]:
+    """Return the likeliest of those whose records were read, the same PESEL first; reasons of those alone."""
+    weighed = [(value, person) for person, each in known.items() if (value := _weighed(asked, person, each, kept))]
+    weighed.sort(key=lambda each: (not _same_pesel(asked, known[each[1]]), -each[0], each[1].pk))
+    return [Candidate(person, value, reasons_for(asked, known[person])) for value, person in weighed[:most]]
 
 
 def _chosen(asked: Described, sketches: Mapping[Any, Sketch], marked: Mapping[Any, Marks], most: int) -> dict[Any, int]:
     """Return the scores of those who are worth reading whole: the likeliest, and who has the same PESEL or contact."""
     sketch, marks = asked.sketch, {asked.pesel, asked.phone, asked.email} - {None}
-    rated = sorted(((score(sketch, each), key) for key, each in sketches.items()), reverse=True)
+    least = WORTH_SHOWING - MOST_SUPPORT if asked.phone or asked.email else WORTH_SHOWING
+    rated = sorted(
+        ((score(sketch, each, at_least=0 if key in marked else least), key) for key, each in sketches.items()),
+        reverse=True,
+    )
     return {
         key: value
         for place, (value, key) in enumerate(rated)
-        if marks & set(marked.get(key, ())) or (place < 2 * most and value >= WORTH_SHOWING - MOST_SUPPORT)
+        if (place < 2 * most and value >= least) or marks & set(marked.get(key, ()))
     }
-
-
-def _likeliest(candidate: Candidate) -> tuple[Any, ...]:
-    return DuplicateReason.SAME_PESEL not in candidate.reasons, -candidate.score, candidate.person.pk
 
 
 def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: Person | None) -> dict[Any, str]:
@@ -150,11 +172,18 @@ def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: 
     numbers = sorted({number for each in asked for number in key_numbers(each.sketch)})
     if not numbers:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(SHARING % ", ".join(["%s"] * len(numbers)), [*numbers, MOST_SHARING])
+    alone = among is None and len(asked) == 1
+    more = [
+        as_stored(but.pk if but is not None else NOBODY),
+        COMPARED * len(asked) if among is None else MOST_SHARING,
+        FAR_BEHIND if alone else NEVER_BEHIND,
+    ]
+    with asking_again(connection) as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(SHARING.format(among="= ANY(%s)"), [numbers, *more])
+        else:
+            cursor.execute(SHARING.format(among=f"IN ({', '.join(['%s'] * len(numbers))})"), [*numbers, *more])
         sharing = {as_key(person): text for person, text in cursor.fetchall()}
-    if but is not None:
-        sharing.pop(but.pk, None)
     if among is not None:
         seen = set(among.filter(pk__in=[*sharing, NOBODY]).values_list("pk", flat=True))
         sharing = {key: text for key, text in sharing.items() if key in seen}
@@ -164,6 +193,11 @@ def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: 
 def as_key(person: Any) -> uuid.UUID:
     """Return a key as a statement by hand reads it: SQLite keeps it as text."""
     return person if isinstance(person, uuid.UUID) else uuid.UUID(person)
+
+
+def as_stored(person: uuid.UUID) -> Any:
+    """Return a key as a statement by hand takes it."""
+    return person if connection.features.has_native_uuid_field else person.hex
 
 
 def _sketches(people: Sequence[Any]) -> dict[Any, str]:
@@ -189,9 +223,14 @@ def _by_marks(asked: Sequence[Described], among: "QuerySet[Person] | None", but:
     return {key: tuple(bytes(mark) if mark else None for mark in marks) for key, *marks in found}
 
 
-def _weighed(asked: Described, person: Person, known: Described, kept: Mapping[Any, int]) -> Candidate | None:
+def _weighed(asked: Described, person: Person, known: Described, kept: Mapping[Any, int]) -> int:
+    """Return how likely somebody is the person, 0 for who is not worth showing or has another PESEL."""
     if person.pk not in kept or (asked.pesel and known.pesel and asked.pesel != known.pesel):
-        return None
+        return 0
     support = support_of(asked, known)
-    value = 100 if asked.pesel and asked.pesel == known.pesel else min(kept[person.pk] + support, 100)
-    return Candidate(person, value, reasons_for(asked, known)) if support or value >= WORTH_SHOWING else None
+    value = 100 if _same_pesel(asked, known) else min(kept[person.pk] + support, 100)
+    return value if support or value >= WORTH_SHOWING else 0
+
+
+def _same_pesel(asked: Described, known: Described) -> bool:
+    return bool(asked.pesel) and asked.pesel == known.pesel

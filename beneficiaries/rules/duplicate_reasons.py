@@ -4,6 +4,7 @@ import datetime
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from beneficiaries.enums import AGAINST
 from beneficiaries.enums import DuplicateReason as Reason
@@ -23,6 +24,8 @@ from beneficiaries.rules.sounds import KNOWN, is_mixed, is_patronymic, sounds, w
 _LIKE, _SIMILAR = 0.75, 0.55
 _PHONE, _EMAIL = 4, 6
 MOST_SUPPORT = _PHONE + _EMAIL
+Best = tuple[tuple[Word, ...], tuple[Word, ...], list[tuple[int, int, float]]]
+"""The two spellings that are most alike, and which of their words met."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,36 @@ class Described:
     phone: bytes | None = None
     email: bytes | None = None
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Every written name, surname first."""
         own = f"{self.surname} {self.given_names}".strip()
         return tuple(dict.fromkeys(name for name in (own, *self.other_names) if name))
 
-    @property
+    @cached_property
     def sketch(self) -> Sketch:
         """What comparing needs."""
         return sketch_of(self.names, self.birth_date)
+
+    @cached_property
+    def given_sounds(self) -> list[Word]:
+        """How the words of the given names sound."""
+        return _sounds(self.given_names)
+
+    @cached_property
+    def surname_sounds(self) -> list[Word]:
+        """How the words of the surname sound."""
+        return _sounds(self.surname)
+
+    @cached_property
+    def plain(self) -> set[str]:
+        """The names without case and order of words."""
+        return _plain(self.names)
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """True where a word of a name mixes alphabets that look alike."""
+        return any(is_mixed(name) for name in self.names)
 
 
 def support_of(left: Described, right: Described) -> int:
@@ -77,20 +100,21 @@ def _equal(one: bytes | None, other: bytes | None) -> bool:
 
 def _by_name(left: Described, right: Described) -> list[Reason]:
     found = []
-    if _plain(left.names) & _plain(right.names):
+    if left.plain & right.plain:
         found.append(Reason.SAME_NAME)
     else:
-        found.append(_kind_of_name(left, right))
+        best = _best(left.sketch, right.sketch)
+        found.append(_kind_of_name(left, right, best))
         if _is_swapped(left, right):
             found.insert(0, Reason.SWAPPED_NAMES)
-        found += _parts(left.sketch, right.sketch)
-    if any(is_mixed(name) for name in (*left.names, *right.names)):
+        found += _parts(best)
+    if left.is_mixed or right.is_mixed:
         found.append(Reason.LOOK_ALIKE)
     return found
 
 
-def _kind_of_name(left: Described, right: Described) -> Reason:
-    one, other, met = _best(left.sketch, right.sketch)
+def _kind_of_name(left: Described, right: Described, best: Best) -> Reason:
+    one, other, met = best
     if not met:
         return Reason.OTHER_NAME
     if any(_other_given_name(one[i], other[j]) for i, j, _value in met):
@@ -102,7 +126,7 @@ def _kind_of_name(left: Described, right: Described) -> Reason:
     return Reason.SIMILAR_NAME if name_likeness(left.sketch, right.sketch) >= _SIMILAR else Reason.OTHER_NAME
 
 
-def _best(left: Sketch, right: Sketch) -> tuple[tuple[Word, ...], tuple[Word, ...], list[tuple[int, int, float]]]:
+def _best(left: Sketch, right: Sketch) -> Best:
     laid = ((matched(one, other), one, other) for one in left.spellings for other in right.spellings)
     best = max(laid, key=lambda each: each[0][0], default=None)
     return (best[1], best[2], best[0][1]) if best else ((), (), [])
@@ -115,25 +139,25 @@ def _other_given_name(one: Word, other: Word) -> bool:
 
 def _differing_given(left: Described, right: Described) -> bool:
     """Tell whether the surnames sound the same and no given name of the one is like one of the other."""
-    given, other = _sounds(left.given_names), _sounds(right.given_names)
-    same_surname = any(word_likeness(a, b) >= SAME_WORD for a in _sounds(left.surname) for b in _sounds(right.surname))
+    given, other = left.given_sounds, right.given_sounds
+    same_surname = _meet(left.surname_sounds, right.surname_sounds)
     likes = (word_likeness(one, another) for one in given for another in other)
     return bool(given and other) and same_surname and max(likes) < _LIKE
 
 
 def _is_swapped(left: Described, right: Described) -> bool:
-    pairs = ((left.surname, right.given_names), (left.given_names, right.surname))
-    straight = ((left.surname, right.surname), (left.given_names, right.given_names))
+    pairs = ((left.surname_sounds, right.given_sounds), (left.given_sounds, right.surname_sounds))
+    straight = ((left.surname_sounds, right.surname_sounds), (left.given_sounds, right.given_sounds))
     return all(_meet(*pair) for pair in pairs) and not any(_meet(*pair) for pair in straight)
 
 
-def _meet(one: str, other: str) -> bool:
-    return any(word_likeness(a, b) >= SAME_WORD for a in _sounds(one) for b in _sounds(other))
+def _meet(left: Iterable[Word], right: Iterable[Word]) -> bool:
+    return any(word_likeness(one, other) >= SAME_WORD for one in left for other in right)
 
 
-def _parts(left: Sketch, right: Sketch) -> list[Reason]:
+def _parts(best: Best) -> list[Reason]:
     """Say whether a word of the one name has no counterpart in the other."""
-    one, other, met = _best(left, right)
+    one, other, met = best
     alone = [word for place, word in enumerate(one) if place not in {i for i, _j, _value in met}]
     alone += [word for place, word in enumerate(other) if place not in {j for _i, j, _value in met}]
     if not alone or not met:

@@ -29,6 +29,7 @@ BOTH_GIVEN, ANOTHER_NAME = 0.45, 0.6
 _SAME_BONES, _FOR_BONES = 0.94, 0.2
 _WORST_SHARE = 0.5
 _LONG_ENOUGH = 3
+_ROUNDING = 1e-9
 _NAME_SHARE = 65
 _DATE_SHARE = 35
 _WITHOUT_DATE = 85
@@ -57,7 +58,7 @@ def sketch_of(names: Iterable[str], birth_date: datetime.date | None) -> Sketch:
 def parse_sketch(text: str) -> Sketch:
     """Return the sketch that was kept as ``text``."""
     born, *lines = text.split("\n")
-    spellings = tuple(tuple(tuple(word.split("|")) for word in line.split(" ")) for line in lines if line)
+    spellings = tuple([tuple([tuple(word.split("|")) for word in line.split(" ")]) for line in lines if line])
     return Sketch(spellings, datetime.date.fromisoformat(born) if born else None)
 
 
@@ -113,6 +114,8 @@ def word_likeness(left: Word, right: Word) -> float:
         return min(_sound_likeness(left[0], right[0]), ANOTHER_NAME)
     if left[0].endswith(KNOWN) and right[0].endswith(KNOWN):
         return _sound_likeness(left[0], right[0])
+    if not set(left).isdisjoint(right):
+        return 1.0
     return max(_sound_likeness(one, other) for one in left for other in right)
 
 
@@ -133,18 +136,24 @@ Met = list[tuple[int, int, float]]
 """Which words met: place in the one spelling, place in the other, how alike."""
 
 
-def matched(left: tuple[Word, ...], right: tuple[Word, ...]) -> tuple[float, Met]:
+def matched(left: tuple[Word, ...], right: tuple[Word, ...], at_least: float = 0.0) -> tuple[float, Met]:
     """Lay two spellings over each other, in any order of words; return how alike they are and which words met.
 
     Every word of the shorter one meets a word of the other. A word without a counterpart costs a little, the name of
-    the father next to nothing.
+    the father next to nothing. Less than ``at_least`` may be told as 0: one word far off is enough to know.
     """
     if len(left) > len(right):
-        value, met = matched(right, left)
+        value, met = matched(right, left, at_least)
         return value, [(j, i, each) for i, j, each in met]
     best: tuple[float, Met] = (0.0, [])
+    worst = 1 - (1 - at_least + _ROUNDING) / (1 / len(left) + _WORST_SHARE) if at_least else 0.0
+    alike = []
+    for one in left:
+        alike.append([word_likeness(one, other) for other in right])
+        if max(alike[-1]) < worst:
+            return best
     for places in permutations(range(len(right)), len(left)):
-        met = [(i, j, word_likeness(left[i], right[j])) for i, j in enumerate(places)]
+        met = [(i, j, alike[i][j]) for i, j in enumerate(places)]
         if (value := _laid(left, right, met)) > best[0]:
             best = value, met
     return best
@@ -162,9 +171,9 @@ def _laid(left: tuple[Word, ...], right: tuple[Word, ...], met: Met) -> float:
     return value - fsum([*lost, _ONE_WORD if len(met) == 1 else 0.0])
 
 
-def name_likeness(left: Sketch, right: Sketch) -> float:
-    """Return how alike two people are by their best pair of spellings, 0–1."""
-    return max((matched(one, other)[0] for one in left.spellings for other in right.spellings), default=0.0)
+def name_likeness(left: Sketch, right: Sketch, at_least: float = 0.0) -> float:
+    """Return how alike two people are by their best pair of spellings, 0–1; less than ``at_least`` may be told as 0."""
+    return max((matched(one, other, at_least)[0] for one in left.spellings for other in right.spellings), default=0.0)
 
 
 def date_likeness(one: datetime.date | None, other: datetime.date | None) -> float | None:
@@ -189,6 +198,8 @@ def near(one: datetime.date, other: datetime.date) -> bool:
 
 def differs_in_one_figure(one: datetime.date, other: datetime.date) -> bool:
     """Tell whether one figure is another one, or two that stand together changed places."""
+    if one.day != other.day and one.month != other.month and one.year != other.year:
+        return False  # nothing of the kind, told without writing the figures
     left, right = f"{one:%d%m%Y}", f"{other:%d%m%Y}"
     apart = [index for index in range(len(left)) if left[index] != right[index]]
     if len(apart) == 2 and apart[1] == apart[0] + 1:  # noqa: PLR2004
@@ -196,13 +207,15 @@ def differs_in_one_figure(one: datetime.date, other: datetime.date) -> bool:
     return len(apart) == 1
 
 
-def score(left: Sketch, right: Sketch, *, support: int = 0) -> int:
+def score(left: Sketch, right: Sketch, *, support: int = 0, at_least: int = 0) -> int:
     """Return how likely two records are one person, 0–100; ``support`` adds what phone and e-mail say.
 
-    Symmetrical. Without a birth date on both sides it stays below what name and date give together.
+    Symmetrical. Without a birth date on both sides it stays below what name and date give together. Where names and
+    dates alone stay below ``at_least``, any smaller number may be told: most of those who share a key are far off.
     """
     by_date = date_likeness(left.birth_date, right.birth_date)
-    by_name = name_likeness(left, right)
+    share, dated = (_WITHOUT_DATE, 0.0) if by_date is None else (_NAME_SHARE, _DATE_SHARE * by_date)
+    by_name = name_likeness(left, right, (at_least - 0.5 - dated) / share if at_least else 0.0)
     if by_date is None:
         return min(round(_WITHOUT_DATE * by_name) + support, 99)
     return min(round(_NAME_SHARE * by_name + _DATE_SHARE * by_date) + support, 100)

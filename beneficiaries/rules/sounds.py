@@ -67,13 +67,15 @@ _DIGITS = str.maketrans("013", "oiз")
 
 def words_of(name: str) -> list[str]:
     """Return the words of a name, each in letters of one alphabet (S53)."""
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", name))
+    plain = _APOSTROPHES.sub("", name if name.isascii() else unicodedata.normalize("NFKC", name))
     words = re.findall(r"[^\W_]+", plain)
     return [one_alphabet(word)[:LONGEST_WORD] for word in words if any(letter.isalpha() for letter in word)]
 
 
 def is_mixed(name: str) -> bool:
     """Tell whether a word of the name mixes letters of two alphabets that look alike."""
+    if name.isascii():
+        return False
     words = re.findall(r"[^\W\d_]+", unicodedata.normalize("NFKC", name))
     return any(one_alphabet(word) != word for word in words)
 

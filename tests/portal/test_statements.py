@@ -7,9 +7,10 @@ from django.db import NotSupportedError, connection
 from django.urls import reverse
 
 from beneficiaries.domain import protection
+from beneficiaries.models import Person
 from portal.accounts.enums import Role
 from portal.accounts.models import User
-from portal.statements import MOST_KEPT, READER, WORD, Statement, _kept, forget_statements, prepared
+from portal.statements import MOST_KEPT, READER, WORD, Statement, _kept, forget_statements, many, prepared
 from portal.together import Reading, read_together
 from tests.clients import signed_in
 from tests.factories.accounts import make_member, make_user
@@ -45,6 +46,14 @@ def test_shows_what_is_there_now(coordinator):
     assert by_name().read({WORD: "Nowa"}) == [third, second]
     User.objects.filter(pk=third.pk).update(name="Inna")
     assert by_name().read({WORD: "Nowa"}) == [second, first]
+
+
+def test_a_list_of_any_length_is_one_value(city, sopot, django_assert_num_queries):
+    people = [make_participant(city, sopot).person for _each in range(3)]
+    with django_assert_num_queries(2):
+        for some in (people[:1], people[1:]):
+            rows = prepared("by keys", lambda: Person.objects.filter(pk__among_many=WORD))
+            assert set(rows.read({WORD: many(each.pk for each in some)})) == set(some)
 
 
 def test_words_are_values_and_never_sql(coordinator):

@@ -144,6 +144,16 @@ def test_family_is_looked_up_together_in_no_more_queries_than_one(caseworker_cit
     assert len(for_one) == len(for_all)
 
 
+def test_everybody_is_looked_up_in_two_queries_and_a_record_never_finds_itself(volha, django_assert_num_queries):
+    again = make_person("Olga", "Iwanowa", birth_date=BORN)
+    keep_keys([again])
+    asked = described(["Ivanova Volha"], BORN, contact={})
+    with django_assert_num_queries(2):
+        assert {each.person for each in candidates_anywhere(asked)} == {volha, again}
+    with django_assert_num_queries(2):
+        assert [each.person for each in candidates_anywhere(asked, but=volha)] == [again]
+
+
 def test_keys_tell_nothing_without_the_key_of_the_installation(volha, settings):
     """S59: the numbers change with the index key, so nobody can try names against a copy of the table."""
     before = set(DuplicateKey.objects.values_list("key", flat=True))

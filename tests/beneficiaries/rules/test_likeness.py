@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beneficiaries.enums import DuplicateReason as Reason
+from beneficiaries.queries.candidates import COMPARED, FAR_BEHIND, WORTH_SHOWING
 from beneficiaries.rules.duplicate_reasons import Described, reasons_for
 from beneficiaries.rules.likeness import Sketch, date_likeness, is_strong, key_texts, parse_sketch, score, sketch_of
 from tests.misspelt.kinds import KINDS, SPELLINGS, first_writing, writings
 from tests.misspelt.people import invent
 
 BORN = datetime.date(1990, 3, 12)
-PEOPLE, OF_EACH_KIND, COMPARED = 5000, 40, 60
+PEOPLE, OF_EACH_KIND = 5000, 40
 NAMES = st.lists(st.text(st.characters(codec=None), max_size=30), max_size=4)
 DATES = st.one_of(st.none(), st.dates(datetime.date(1900, 1, 1), datetime.date(2030, 1, 1)))
 SAME = {Reason.SAME_NAME, Reason.OTHER_SCRIPT, Reason.OTHER_SPELLING, Reason.SAME_BIRTH_DATE}
@@ -37,7 +38,9 @@ class Town:
         for text in key_texts(asked):
             for place in self.keys.get(text, ()):
                 shared[place] += 4 if is_strong(text) else 1
-        rated = [(score(asked, self.sketches[place]), place) for place, _weight in shared.most_common(COMPARED)]
+        nearest = shared.most_common(COMPARED)
+        near = [place for place, weight in nearest if weight * FAR_BEHIND >= nearest[0][1]]
+        rated = [(score(asked, self.sketches[place], at_least=WORTH_SHOWING), place) for place in near]
         return sorted(rated, reverse=True)[:10]
 
 
@@ -89,6 +92,15 @@ class TestRecall:
     @pytest.mark.parametrize("kind", SPELLINGS)
     def test_no_table_of_spelling_is_missed_often_by_names_alone(self, by_names, kind):
         assert share(by_names[0][kind]) >= 0.93
+
+
+def test_what_is_worth_showing_scores_the_same_where_less_may_be_told_shorter(town):
+    for _kind, place, written in writings(town.people, 4):
+        asked = sketch_of([f"{written.surname} {written.given_names}"], written.birth_date)
+        for other in (town.sketches[place], *town.sketches[:40]):
+            value = score(asked, other)
+            shorter = score(asked, other, at_least=WORTH_SHOWING)
+            assert shorter == value if value >= WORTH_SHOWING else shorter < WORTH_SHOWING
 
 
 def test_people_who_are_nobody_else_rarely_look_alike(town):
