@@ -27,6 +27,7 @@ from beneficiaries.views.registration.opening import closed
 from beneficiaries.views.registration.showing import BACK, away, is_for_later, show, to, way_back
 from portal.submissions.drafts import as_query
 from portal.ui.formatting import current_language
+from portal.ui.kept_pages import kept_page
 from portal.ui.typed import LANGUAGE_CHOSEN
 
 FORMS: dict[str, type[AnswerForm]] = {
@@ -44,6 +45,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if project is None or door is Door.CLOSED:
         return closed(request, project)
     blank = Application()
+    if request.method != "POST":
+        return _opened(request, blank)
     form = filled(request, LanguageForm, blank)
     if form is None or not form.is_bound or not form.is_valid():
         return _first(request, form, blank)
@@ -110,6 +113,15 @@ def preview(request: HttpRequest) -> HttpResponse:
     names = [typed.get(name, "")[:200] for name in NAMES]
     both = zip(NAMES, names, reversed(names), strict=True)
     return JsonResponse({name: latin(own, language=current_language(), beside=other) for name, own, other in both})
+
+
+def _opened(request: HttpRequest, blank: Application) -> HttpResponse:
+    """Show the first question as everybody finds it."""
+    return kept_page(
+        request, way.FIRST,
+        lambda **own: show(request, "step", way.FIRST, filled(request, LanguageForm, blank), blank, **own),
+        token=guarding.fresh_token(),
+    )  # fmt: skip
 
 
 def _first(request: HttpRequest, form: AnswerForm, said: Application) -> HttpResponse:
