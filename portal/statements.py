@@ -1,9 +1,10 @@
 """Statements that are built once and read again for other people: building one costs more than asking it.
 
-A queryset is built with stand-ins (``ONE``, ``OTHER``, ``READER``, ``WORD``, ``NEVER``) in the places of the values
-that differ from page to page; they are put in when it is read. The key names everything else that its words depend
-on: what the reader reaches, the day, the language, the project. Whoever adds a condition that depends on something
-new adds that to the key; a key of more than it needs costs one more building, a key of less would show wrong rows.
+A queryset is built with stand-ins (``ONE``, ``OTHER``, ``READER``, ``WORD``, ``MARK``, ``NEVER``) in the places of the
+values that differ from page to page; they are put in when it is read. The key names everything else that its words
+depend on: what the reader reaches, the day, the language, the project. Whoever adds a condition that depends on
+something new adds that to the key; a key of more than it needs costs one more building, a key of less would show wrong
+rows.
 """
 
 import datetime
@@ -25,7 +26,8 @@ from django.db.models.sql.compiler import SQLCompiler
 ONE, OTHER = uuid.UUID("00000000-0000-4000-8000-00000000a001"), uuid.UUID("00000000-0000-4000-8000-00000000a002")
 READER, WORD = 2**53 + 111, "\u2e3bstand-in\u2e3b"
 NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
-STAND_INS = (ONE, OTHER, READER, WORD, NEVER)
+MARK = b"stand-in for a keyed hash"
+STAND_INS = (ONE, OTHER, READER, WORD, MARK, NEVER)
 MOST_KEPT = 256
 """So many statements a process keeps, those that were asked last."""
 
@@ -162,8 +164,9 @@ def state_of(row: Any) -> tuple[Any, ...]:
 def _places_of_stand_ins(params: Sequence[Any], connection: Any) -> dict[int, Any]:
     plain = {_plain(each, connection): each for each in STAND_INS}
     written = {json.dumps(WORD)[1:-1], *map(str, plain), *map(str, STAND_INS)}
-    found = {place: plain[each] for place, each in enumerate(params) if isinstance(each, Hashable) and each in plain}
-    for place, each in enumerate(params):
+    bare = [getattr(each, "obj", each) for each in params]  # bytes come wrapped for the driver
+    found = {place: plain[each] for place, each in enumerate(bare) if isinstance(each, Hashable) and each in plain}
+    for place, each in enumerate(bare):
         if place not in found and any(part in str(each) for part in written):
             raise NotSupportedError("a stand-in that is a part of another value would never be replaced")
     return found

@@ -24,6 +24,7 @@ from portal.crypto.sealing import fingerprint
 from portal.messages.enums import Channel
 from portal.messages.sending import ask_for_direct_message
 from portal.programmes.models import GrantProject
+from portal.statements import ONE, prepared
 
 KEPT_FOR = datetime.timedelta(days=30)
 NETWORK_KEPT_FOR = datetime.timedelta(days=90)
@@ -31,6 +32,9 @@ REFUSAL_KEPT_FOR = datetime.timedelta(days=183)
 NOBODY_CAME = (RegistrationState.REFUSED, RegistrationState.WITHDRAWN, RegistrationState.EXPIRED)
 SHORTEST = datetime.timedelta(seconds=20)
 """Nobody reads and answers the whole in less."""
+SENT_FIELDS = (
+    "answers", "language", "state", "sent_at", "step", "seen_at", "is_quarantined", "doubts", "changed_at",
+)  # fmt: skip
 SENT_CODE = "registration-code"
 FAST, HONEYPOT, NETWORK, FLOOD = "fast", "honeypot", "network", "flood"
 
@@ -111,14 +115,14 @@ def keep(
 @transaction.atomic
 def send(registration: Registration, said: Application, language: str, *, doubts: tuple[str, ...] = ()) -> Registration:
     """Send it: from here on it waits for people. Raises ``AlreadySent`` for the second of two."""
-    held = Registration.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=registration.pk)
+    held = prepared(_locked, _locked).read({ONE: registration.pk})[0]
     if held.state != RegistrationState.DRAFT:
         raise AlreadySent
     quick = (FAST,) if timezone.now() - held.created_at < SHORTEST else ()
     doubt(held, *doubts, *quick)
     held.application, held.language = replace(said, typed={}), language
     held.state, held.sent_at, held.step, held.seen_at = RegistrationState.SENT, now(), "", timezone.now()
-    held.save()
+    held.save(update_fields=SENT_FIELDS)
     RegisteredPerson.objects.bulk_create(
         RegisteredPerson(registration=held, position=place) for place in range(len(said.people))
     )
@@ -126,6 +130,10 @@ def send(registration: Registration, said: Application, language: str, *, doubts
         Action.CREATE, by=None, obj=held, grant_project=registration.grant_project, detail={"people": len(said.people)}
     )
     return held
+
+
+def _locked() -> QuerySet[Registration]:
+    return Registration.objects.select_for_update(of=("self",)).select_related("data_key").filter(pk=ONE)
 
 
 def doubt(registration: Registration, *reasons: str) -> None:

@@ -13,19 +13,19 @@ from beneficiaries.enums import ConsentDecision
 from beneficiaries.models import Consent, ConsentText, NoticeReceipt, NoticeText, Person, PersonMerge
 from portal.programmes.models import GrantProject
 from portal.texts.models import PublishedText
-from portal.texts.queries import in_force, still_used
+from portal.texts.queries import still_used, texts_in_force
 
 VIEW, RECORD = "view_consents", "record_consents"
 
 
 def current_notices(project: GrantProject, language: str) -> list[NoticeText]:
     """Return the text in force of each notice of a project, in a language, in their order (one query)."""
-    return list(in_force(NoticeText, project, language))
+    return texts_in_force(NoticeText, project, language)
 
 
 def current_consents(project: GrantProject, language: str) -> list[ConsentText]:
     """Return the question in force of each kind of consent of a project, in a language, in their order (one query)."""
-    return list(in_force(ConsentText, project, language))
+    return texts_in_force(ConsentText, project, language)
 
 
 def consent_in_force(person: Person, kind: str, grant_project: GrantProject | None = None) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from beneficiaries.models import Registration
@@ -11,6 +12,7 @@ from portal.clock import today
 from portal.crypto.sealing import blind_index, fingerprint
 from portal.programmes.enums import ProjectStatus
 from portal.programmes.models import GrantProject
+from portal.statements import MARK, NEVER, prepared
 
 CODE_CONTEXT = "registration code"
 OPEN_FOR = datetime.timedelta(minutes=60)
@@ -26,8 +28,13 @@ def held_by(secret: str) -> Registration | None:
     """Return the registration that a browser may open now; after an hour without an answer it is closed (one query)."""
     if not secret:
         return None
-    rows = Registration.objects.filter(browser=browser_mark(secret), seen_at__gt=timezone.now() - OPEN_FOR)
-    return rows.select_related("data_key", "grant_project").first()
+    since = timezone.now() - OPEN_FOR
+    return next(iter(prepared(held_by, _held).read({MARK: browser_mark(secret), NEVER: since})), None)
+
+
+def _held() -> QuerySet[Registration]:
+    rows = Registration.objects.filter(browser=MARK, seen_at__gt=NEVER)
+    return rows.select_related("data_key", "grant_project").order_by("pk")[:1]
 
 
 def found_by_code(typed: str) -> Registration | None:
@@ -42,6 +49,10 @@ def recruiting() -> tuple[GrantProject | None, Door]:
 
     Of several the one with the widest door, then the one that began last; ``None`` where none is running.
     """
-    running = GrantProject.objects.filter(status=ProjectStatus.RUNNING, ends_on__gte=today())
-    found = [(each, door_of(each, today())) for each in running.order_by("-starts_on", "-pk")]
+    day = today()
+    found = [(each, door_of(each, day)) for each in prepared((recruiting, day), lambda: _running(day)).read({})]
     return min(found, key=lambda each: list(Door).index(each[1]), default=(None, Door.CLOSED))
+
+
+def _running(day: datetime.date) -> QuerySet[GrantProject]:
+    return GrantProject.objects.filter(status=ProjectStatus.RUNNING, ends_on__gte=day).order_by("-starts_on", "-pk")

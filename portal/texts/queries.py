@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from portal.clock import today
 from portal.programmes.models import GrantProject
+from portal.statements import prepared
 from portal.texts.models import EditedText, PublishedText
 
 VIEW, PUBLISH = "view_texts", "publish_texts"
@@ -21,6 +22,12 @@ def in_force(published: type[PublishedText], project: GrantProject, language: st
     newest = rows.filter(**{of: OuterRef(of)}).order_by("-number").values("number")[:1]
     wanted = rows.filter(still_used(of), **{f"{of}__grant_project": project}, language=language)
     return wanted.filter(number=Subquery(newest)).select_related(of).order_by(f"{of}__position", f"{of}__code")
+
+
+def texts_in_force(published: type[PublishedText], project: GrantProject, language: str) -> list[Any]:
+    """Return the same, read by a statement that is built once a day: every page with a question asks for it."""
+    key = (texts_in_force, published, project.pk, language, today())
+    return prepared(key, lambda: in_force(published, project, language)).read({})
 
 
 def still_used(of: str) -> Q:
