@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -106,6 +106,11 @@ class Sites:
     def line(self, name: str, path: str, floor_path: str, limit: float | None, *, clients: int = 1) -> Line:
         """Return a page of the portal beside one of the floor."""
         return _compared(name, (self.portal, path), (self.floor, floor_path), limit, clients)
+
+    def strangers_line(self, name: str, path: str, floor_path: str, limit: float) -> Line:
+        """Return the same for somebody without an account: neither side reads a session."""
+        portal, floor = (replace(site, cookie="") for site in (self.portal, self.floor))
+        return _compared(name, (portal, path), (floor, floor_path), limit, 1)
 
     def _depth(self, first: str, deep: str) -> Line:
         return _compared("depth: nine tenths against the first page", (self.portal, deep), (self.portal, first), 1.1, 1)

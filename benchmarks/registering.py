@@ -32,7 +32,7 @@ LIMIT_FORM, LIMIT_SENT, LIMIT_SLOW, LIMIT_TOLD = 1.5, 1 / 0.6, 2.0, 1.1
 
 def lines(sites: Sites, project: GrantProject) -> Iterator[Line]:
     """Yield the form, the throughput and the slowest twentieth of sending, and known people against new ones."""
-    yield sites.line("registration, a form", FORM, "/apply", LIMIT_FORM)
+    yield sites.strangers_line("registration, a form", FORM, "/apply", LIMIT_FORM)
     portal = [Sending(sites.portal, secret) for secret in drafts(project, (PAIRS + 1) * AT_ONCE)]
     found: dict[str, list[list[float]]] = {"portal": [], "floor": []}
     for turn in range(PAIRS + 1):

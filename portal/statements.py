@@ -56,6 +56,8 @@ class Statement:
         if self.compiler.has_extra_select:  # type: ignore[attr-defined]
             raise NotSupportedError("distinct rows are ordered by their own columns")
         self._open = _places_of_stand_ins(self.params, connections[rows.db])
+        converters = self.compiler.get_converters([each[0] for each in self.compiler.select])
+        self.compiler.get_converters = lambda _columns: converters  # type: ignore[method-assign]
 
     @property
     def using(self) -> str:

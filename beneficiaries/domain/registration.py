@@ -118,6 +118,7 @@ def send(registration: Registration, said: Application, language: str, *, doubts
     held = prepared(_locked, _locked).read({ONE: registration.pk})[0]
     if held.state != RegistrationState.DRAFT:
         raise AlreadySent
+    held.data_key = registration.data_key
     quick = (FAST,) if timezone.now() - held.created_at < SHORTEST else ()
     doubt(held, *doubts, *quick)
     held.application, held.language = replace(said, typed={}), language
@@ -133,7 +134,9 @@ def send(registration: Registration, said: Application, language: str, *, doubts
 
 
 def _locked() -> QuerySet[Registration]:
-    return Registration.objects.select_for_update(of=("self",)).select_related("data_key").filter(pk=ONE)
+    """Return a draft as it stands now, with what sending asks of it; its data key never changes."""
+    rows = Registration.objects.select_for_update().filter(pk=ONE)
+    return rows.only("data_key", "state", "created_at", "is_quarantined", "doubts")
 
 
 def doubt(registration: Registration, *reasons: str) -> None:
