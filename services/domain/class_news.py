@@ -3,14 +3,12 @@
 import datetime
 from typing import Any
 
-from beneficiaries.models import Guardianship
-from beneficiaries.queries.reaching import GUARDIAN, PERSON
-from beneficiaries.rules.age import OF_AGE, completed_years
 from portal.messages.sending import ask_for_message
 from portal.ui.formatting import clock
 from services.domain.seat_news import SIGN_UP
 from services.enums import SEATED, ActivityKind, EnrolmentState
 from services.models import Enrolment, Meeting
+from services.queries.told import standing_for, those_told
 
 MOVED, CANCELLED, ADDED = "class-moved", "class-cancelled", "class-added"
 
@@ -39,7 +37,5 @@ def _recipients(meeting: Meeting) -> list[tuple[str, Any]]:
     rows = list(held.select_related("participation__person"))
     people = [each.participation.person for each in rows if each.participation]
     alone = dict.fromkeys(each.sign_up_id for each in rows if not each.participation)  # type: ignore[attr-defined]
-    children = {each.pk for each in people if completed_years(each.birth_date, meeting.day) < OF_AGE}
-    guardians = Guardianship.objects.filter(child__in=children).values_list("pk", flat=True) if children else ()
-    grown_up = [(PERSON, each.pk) for each in people if each.pk not in children]
-    return [*grown_up, *((GUARDIAN, key) for key in guardians), *((SIGN_UP, key) for key in alone)]
+    told = those_told(people, standing_for(people, meeting.day), meeting.day)
+    return [*told, *((SIGN_UP, key) for key in alone)]

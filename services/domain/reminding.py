@@ -1,13 +1,16 @@
 """What people are told of their appointments: the day and the hour, nothing more (S24)."""
 
 import datetime
+from collections import defaultdict
 
 from django.utils import timezone
 
-from beneficiaries.queries.reaching import PERSON
+from beneficiaries.models import Person
+from portal.clock import local_day
 from portal.messages.sending import ask_for_message, withdraw_message
 from services.enums import AppointmentState
 from services.models import Appointment, AppointmentPerson
+from services.queries.told import Told, standing_for, those_told
 
 REMINDER, MOVED, CANCELLED = "appointment-reminder", "appointment-moved", "appointment-cancelled"
 AHEAD = datetime.timedelta(hours=30)
@@ -15,15 +18,23 @@ AHEAD = datetime.timedelta(hours=30)
 
 
 def remind(now: datetime.datetime) -> int:
-    """Remind everybody of what is planned within the next day; each appointment and time once. Return how many."""
+    """Remind everybody of what is planned within the next day; each appointment and time once. Return how many.
+
+    Of a child those who stand for it are reminded, once also where they come along (two queries beside the messages).
+    """
     soon = AppointmentPerson.objects.filter(
         appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now,
         appointment__starts_at__lte=now + AHEAD,
     )  # fmt: skip
-    rows = list(soon.select_related("appointment__grant_project", "participation"))
-    for each in rows:
-        _tell(REMINDER, each.appointment, each.participation.person_id, each.appointment.starts_at)
-    return len(rows)
+    together: dict[Appointment, list[Person]] = defaultdict(list)
+    for each in soon.select_related("appointment__grant_project", "participation__person").order_by("pk"):
+        together[each.appointment].append(each.participation.person)
+    day = local_day(now)
+    standing = standing_for([person for people in together.values() for person in people], day)
+    asked = [(appointment, to) for appointment, people in together.items() for to in those_told(people, standing, day)]
+    for appointment, to in asked:
+        _tell(REMINDER, appointment, to, appointment.starts_at)
+    return len(asked)
 
 
 def tell_moved(appointment: Appointment, was: datetime.datetime, now: datetime.datetime) -> None:
@@ -37,23 +48,24 @@ def tell_cancelled(appointment: Appointment, now: datetime.datetime) -> None:
 
 
 def _tell_everybody(kind: str, appointment: Appointment, was: datetime.datetime, now: datetime.datetime) -> None:
-    for person in appointment.people.values_list("person", flat=True):
-        withdraw_message(_key(REMINDER, appointment, person, was))
+    day = local_day(now)
+    people = [each.person for each in appointment.people.select_related("person")]
+    for to in those_told(people, standing_for(people, day), day):
+        withdraw_message(_key(REMINDER, appointment, to, was))
         if appointment.starts_at > now:
-            _tell(kind, appointment, person, appointment.starts_at)
+            _tell(kind, appointment, to, appointment.starts_at)
 
 
-def _key(kind: str, appointment: Appointment, person: object, starts_at: datetime.datetime) -> str:
+def _key(kind: str, appointment: Appointment, to: Told, starts_at: datetime.datetime) -> str:
     """Name a message: a reminder once for each time, news once for each change."""
     if kind == REMINDER:
-        return f"{kind}-{appointment.pk}-{person}-{starts_at.astimezone(datetime.UTC):%Y%m%d%H%M}"
-    return f"{kind}-{appointment.version}-{person}"
+        return f"{kind}-{appointment.pk}-{to[1]}-{starts_at.astimezone(datetime.UTC):%Y%m%d%H%M}"
+    return f"{kind}-{appointment.version}-{to[1]}"
 
 
-def _tell(kind: str, appointment: Appointment, person: object, starts_at: datetime.datetime) -> None:
+def _tell(kind: str, appointment: Appointment, to: Told, starts_at: datetime.datetime) -> None:
     local = timezone.localtime(starts_at)
     ask_for_message(
-        kind, PERSON, str(person), context={"day": f"{local:%d.%m.%Y}", "time": f"{local:%H:%M}"},
-        grant_project=appointment.grant_project, useless_at=starts_at,
-        dedup_key=_key(kind, appointment, person, starts_at),
+        kind, to[0], str(to[1]), context={"day": f"{local:%d.%m.%Y}", "time": f"{local:%H:%M}"},
+        grant_project=appointment.grant_project, useless_at=starts_at, dedup_key=_key(kind, appointment, to, starts_at),
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
-from beneficiaries.queries.reaching import PERSON
+from portal.clock import today
 from portal.messages.sending import ask_for_message
 from services.models import Enrolment
+from services.queries.told import Told, standing_for, those_told
 
 SIGN_UP = "sign-up"
 OFFERED, NEWS = "place-offered", "place-news"
@@ -24,11 +25,16 @@ def tell_news(enrolment: Enrolment, about: object = "") -> None:
 
 
 def _tell(enrolment: Enrolment, kind: str, context: dict[str, str], about: object = "") -> None:
-    if enrolment.participation is not None:
-        whom, key = PERSON, str(enrolment.participation.person_id)
-    else:
-        whom, key = SIGN_UP, str(enrolment.sign_up_id)
-    ask_for_message(
-        kind, whom, key, context=context, grant_project=enrolment.activity.grant_project,
-        dedup_key=f"{kind}-{enrolment.pk}-{about or enrolment.version}", useless_at=enrolment.offered_until,
-    )  # fmt: skip
+    for whom, key in _told(enrolment):
+        ask_for_message(
+            kind, whom, str(key), context=context, grant_project=enrolment.activity.grant_project,
+            dedup_key=f"{kind}-{enrolment.pk}-{about or enrolment.version}-{key}", useless_at=enrolment.offered_until,
+        )  # fmt: skip
+
+
+def _told(enrolment: Enrolment) -> list[Told]:
+    """Return whoever signed up alone, else the person, of a child those who stand for it (one query for a child)."""
+    if enrolment.participation is None:
+        return [(SIGN_UP, enrolment.sign_up_id)]  # type: ignore[attr-defined, list-item]
+    person = enrolment.participation.person
+    return those_told([person], standing_for([person], today()), today())

@@ -18,6 +18,7 @@ from services.domain.attendance import Mark, mark_meeting
 from services.domain.certificates import CertificateRefused, give_certificate
 from services.domain.days_off import load_days_off
 from services.domain.meetings import cancel_meeting
+from services.domain.seat_news import tell_news
 from services.domain.seats import Asked, ask_for_seat, move_seat
 from services.enums import ActivityKind, EnrolmentState, MeetingState, Priority
 from services.models import (
@@ -479,6 +480,14 @@ def test_cancelled_class_is_told_to_who_stands_for_a_child(group, city, sopot, c
     assert (told.kind, told.recipient_kind, told.recipient_id) == ("class-cancelled", "guardian", str(guardian.pk))
     assert "choroba" not in str(told.payload)
     assert told.useless_at == START
+
+
+def test_news_about_the_place_of_a_child_goes_to_who_stands_for_it(group, city, sopot, coordinator):
+    child = make_participant(city, sopot, given_names="Sasza", birth_date=datetime.date(2018, 5, 5))
+    guardian = make_guardian(child.person, outside_name="Matka", outside_phone="+48 600 100 200")
+    tell_news(ask_for_seat(group, Asked(child), by=coordinator))
+    told = OutgoingMessage.objects.get()
+    assert (told.kind, told.recipient_kind, told.recipient_id) == ("place-news", "guardian", str(guardian.pk))
 
 
 @pytest.fixture

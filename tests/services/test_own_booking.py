@@ -24,6 +24,7 @@ from services.queries.slots import slots_of
 from tests.factories.activities import make_activity, make_meeting
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
+from tests.factories.households import make_guardian
 from tests.factories.own import make_own_account, own_browser
 from tests.forms import fill
 
@@ -196,6 +197,28 @@ def test_everybody_is_reminded_once_in_neutral_words_and_of_the_new_time(person,
     assert list(OutgoingMessage.objects.filter(state="waiting").values_list("kind", flat=True)) == ["appointment-moved"]
     settle_appointment(far, far.version, "cancelled", by=caseworker_city, now=now(), why="urlop")
     assert OutgoingMessage.objects.filter(kind="appointment-cancelled").count() == 1
+
+
+def test_of_a_child_those_who_stand_for_it_are_reminded_once(city, sopot, caseworker_city):
+    mother = make_participant(city, sopot, given_names="Olena")
+    sasza, mia, alone = (
+        make_participant(city, sopot, given_names=name, birth_date=datetime.date(2018, 5, 5))
+        for name in ("Sasza", "Mia", "Jan")
+    )
+    hers = [make_guardian(each, mother) for each in (sasza, mia)]
+    aunt = make_guardian(sasza, outside_name="Ciocia", outside_phone="+48 600 100 200")
+    make_guardian(mia, valid_until=datetime.date(2026, 1, 6))
+    made = make_appointment(sasza, mia, alone, in_charge=caseworker_city, starts_at=now() + DAY)
+    make_appointment(mother, sasza, in_charge=caseworker_city, starts_at=now() + DAY)
+    assert remind(now()) == 5
+    assert sorted(OutgoingMessage.objects.values_list("recipient_kind", "recipient_id")) == sorted([
+        ("person", str(alone.person_id)), ("guardian", str(hers[0].pk)), ("guardian", str(aunt.pk)),
+        ("person", str(mother.person_id)), ("guardian", str(aunt.pk)),
+    ])  # fmt: skip
+    settle_appointment(made, made.version, "cancelled", by=caseworker_city, now=now(), why="urlop")
+    waiting = OutgoingMessage.objects.filter(state="waiting")
+    assert waiting.filter(kind="appointment-cancelled").count() == 3
+    assert waiting.filter(kind="appointment-reminder").count() == 2
 
 
 def test_own_hours_are_added_shown_and_removed_by_their_owner_alone(
