@@ -18,6 +18,7 @@ from portal.ui.parts import Fact
 from services.enums import ActivityState, EnrolmentState, MeetingState, Priority
 from services.models import Activity, Course, CourseEdition, EnrolmentChange, Meeting
 from services.queries.courses import Seat
+from services.tables.sign_ups import needs_in_words
 
 DOT = " · "
 MINUTES_OF_HOUR = 60
@@ -66,7 +67,7 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """Somebody with a place or waiting; without ``url`` nobody whom the reader may open."""
+    """Somebody with a place or waiting, and what they need; without ``url`` nobody whom the reader may open."""
 
     name: str
     original: str
@@ -77,6 +78,7 @@ class SeatRow:
     tone: str
     note: str
     is_cautious: bool = False
+    needs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,14 @@ def seat_row(seat: Seat, *, turn: int = 0, may_change: bool = True) -> SeatRow:
         tone=SEAT_TONES.get(state, "line"),
         note=_note(seat, turn),
         is_cautious=cautious,
+        needs=_needs(seat) if may_change else (),
     )
+
+
+def _needs(seat: Seat) -> Sequence[str]:
+    """Return what was said at the sign-up of somebody whom the reader may know, like a way in without steps."""
+    made = seat.enrolment.sign_up
+    return () if made is None or seat.is_hidden else needs_in_words(str(made.needs))
 
 
 def meeting_row(meeting: Meeting, present: datetime.datetime, kept: Collection[uuid.UUID]) -> MeetingRow:

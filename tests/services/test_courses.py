@@ -35,7 +35,7 @@ from services.models import (
     SupportDelivery,
 )
 from services.queries.completion import completions_of
-from tests.factories.activities import make_activity, make_edition, make_meeting, make_place, make_venue
+from tests.factories.activities import make_activity, make_edition, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_guardian
@@ -224,6 +224,15 @@ def test_group_shows_who_waits_in_turn_with_the_rule(client, group, people, coor
     page = client.get(group_url(group))
     assert [row.name for row in page.context["waiting"]] == ["Iryna Bondar", "Marta Bondar"]
     assert AuditEvent.objects.filter(action="list", object_id=str(group.pk)).count() == 1
+
+
+def test_group_and_place_say_what_somebody_needs_to_who_gives_places(client, group):
+    said = make_sign_up(group, needs='{"codes": ["step-free"], "words": "Wózek"}')
+    place = make_place(group, sign_up=said, name="Oksana")
+    make_place(group, sign_up=said, name="Danyło", state=EnrolmentState.WAITING)
+    words = "<bdi>wejście bez schodów</bdi> · <bdi>Wózek</bdi>"
+    assert client.get(group_url(group)).content.decode().count(words) == 2
+    assert words in client.get(reverse("course_place", args=[place.pk])).content.decode()
 
 
 def test_hidden_people_have_no_name_on_the_group(client_of, group, people, coordinator, caseworker_foundation):
