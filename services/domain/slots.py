@@ -36,7 +36,7 @@ def book(
     Raises ``BookingRefused``: ``TAKEN`` when the time is not free any more, ``TOO_MANY`` with enough to come already.
     """
     slot = _held_slot(participation, keeper, starts_at, now=now)
-    if _to_come(participation, now) >= MOST_BOOKED:
+    if has_enough_to_come(participation, now):
         raise BookingRefused(TOO_MANY)
     values: dict[str, Any] = _where(slot)
     return make_appointment(
@@ -100,6 +100,11 @@ def _held_slot(
 def _where(slot: Slot) -> dict[str, Any]:
     hours: ConsultationHours = slot.hours  # type: ignore[assignment]
     return {"place_kind": hours.place_kind, "venue": hours.venue, "place": ""}
+
+
+def has_enough_to_come(participation: Participation, now: datetime.datetime) -> bool:
+    """Tell whether nothing more is booked before one of the appointments to come is over (one query)."""
+    return _to_come(participation, now) >= MOST_BOOKED
 
 
 def _to_come(participation: Participation, now: datetime.datetime) -> int:

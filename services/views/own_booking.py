@@ -24,7 +24,7 @@ from portal.own.registry import Own
 from portal.policy.gate import Refused
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import clock, full_date
-from services.domain.slots import TAKEN, TOO_LATE, TOO_MANY, BookingRefused, book, give_back, move
+from services.domain.slots import TAKEN, TOO_LATE, TOO_MANY, BookingRefused, book, give_back, has_enough_to_come, move
 from services.forms.own import SlotForm
 from services.models import Appointment
 from services.queries.keepers import bookable_keeper, keeps_times_of
@@ -48,17 +48,21 @@ def own_book(request: HttpRequest, own: Own) -> HttpResponse:
         return answer
     moved = _moved(request, own)
     participation, keeper = _with_whom(own, moved)
+    is_full = moved is None and has_enough_to_come(participation, now())
     but = [moved.pk] if moved else []
-    free = (
-        slots_of(keeper, participation.grant_project, today(), after=now(), open_only=True, but=but) if keeper else []
-    )
+    free: list[Slot] = []
+    if keeper and not is_full:
+        free = slots_of(keeper, participation.grant_project, today(), after=now(), open_only=True, but=but)
     form = SlotForm(request.POST if request.method == "POST" else None, days=by_day(free))
-    if keeper and form.is_bound and form.is_valid():
+    if keeper and not is_full and form.is_bound and form.is_valid():
         try:
             return once(request, form.token, lambda: _act(request, own, participation, keeper, form, moved))
         except BookingRefused as refused:
             form.add_error(None, REFUSALS[str(refused)])
-    page = {"own": own, "form": form, "keeper": keeper, "moved": moved, "is_free": bool(free)}
+    page = {
+        "own": own, "form": form, "keeper": keeper, "moved": moved, "is_free": bool(free),
+        "enough": REFUSALS[TOO_MANY] if is_full else "",
+    }  # fmt: skip
     return render(request, "services/own/book.html", page)
 
 

@@ -88,12 +88,15 @@ def test_what_is_no_free_time_is_refused_in_words(browser_of, hours, time):
     assert not Appointment.objects.exists()
 
 
-def test_third_meeting_to_come_is_not_booked(person, hours, sopot, caseworker_city):
+def test_third_meeting_to_come_is_not_booked(browser_of, person, hours, sopot, caseworker_city):
     found = free(sopot, caseworker_city)
     for slot in found[:2]:
         slots.book(person, caseworker_city, slot.starts_at, by=caseworker_city, now=now())
     with pytest.raises(BookingRefused, match="too-many"):
         slots.book(person, caseworker_city, found[2].starts_at, by=caseworker_city, now=now())
+    page = browser_of.get(BOOK).content.decode()
+    assert "дві зустрічі" in page
+    assert 'name="time"' not in page
 
 
 def test_classes_days_away_and_other_appointments_are_not_free(sopot, hours, caseworker_city, city):
