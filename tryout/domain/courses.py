@@ -43,12 +43,21 @@ ABOUT = {
         "en": "Relaxed talk over tea, no marks.",
     },
 }  # fmt: skip
+TITLES = {
+    "evening": {
+        "pl": "A1 wieczorem", "uk": "A1 увечері", "be": "A1 увечары", "ru": "A1 вечером", "en": "A1 in the evening",
+    },
+    "morning": {"pl": "A1 rano", "uk": "A1 уранці", "be": "A1 раніцай", "ru": "A1 утром", "en": "A1 in the morning"},
+    "saturday": {
+        "pl": "B1 w sobotę", "uk": "B1 у суботу", "be": "B1 у суботу", "ru": "B1 в субботу", "en": "B1 on Saturday",
+    },
+}  # fmt: skip
 GROUPS = (
-    ("first", "A1 wieczorem", Level.A1, (1, 3), datetime.time(17), "uk", 9, 11, CITY),
-    ("first", "A1 rano", Level.A1, (0, 2), datetime.time(10), "ru", 10, 4, CITY),
-    ("talk", "B1 w sobotę", Level.B1, (5,), datetime.time(11), "", 8, 2, FOUNDATION),
+    ("first", "evening", Level.A1, (1, 3), datetime.time(17), "uk", 9, 11, CITY),
+    ("first", "morning", Level.A1, (0, 2), datetime.time(10), "ru", 10, 4, CITY),
+    ("talk", "saturday", Level.B1, (5,), datetime.time(11), "", 8, 2, FOUNDATION),
 )  # fmt: skip
-"""Course, name, level, weekdays, time, language of help, places, how many ask for one, who holds it."""
+"""Course, which title, level, weekdays, time, language of help, places, how many ask for one, who holds it."""
 PLACES = (("Biblioteka Sopocka", "ul. Obrońców Westerplatte 16"), ("Biuro fundacji", "ul. Podjazd 3"))
 
 
@@ -65,18 +74,24 @@ def hold_courses(pen: Pen) -> int:
     people = grown_ups(pen)
     for place, (code, title, level, weekdays, time, helps, seats, asking, holder) in enumerate(GROUPS):
         group = Activity.objects.create(
-            grant_project=pen.project, kind=ActivityKind.COURSE, edition=runs[code], title=title, level=level,
+            grant_project=pen.project, kind=ActivityKind.COURSE, edition=runs[code], level=level,
             service_type=runs[code].course.service_type, language="pl", helper_language=helps, capacity=seats,
             age_from=16, venue=venues[place == len(GROUPS) - 1], state=ActivityState.OPEN,
             organisation=pen.staff.organisations.get(holder), teacher=pen.staff.instructor,
+            **in_languages(TITLES[title]),
         )  # fmt: skip
         _plan(pen, group, weekdays, time, by)
         _ask(group, [each for _n, each in zip(range(asking), people, strict=False)], by)
     return len(GROUPS)
 
 
+def in_languages(titles: dict[str, str]) -> dict[str, str]:
+    """Return a title as its columns are called, one for each language."""
+    return {f"title_{language}": title for language, title in titles.items()}
+
+
 def _run(pen: Pen, words: dict[str, str], about: dict[str, str]) -> CourseEdition:
-    said = {f"title_{language}": title for language, title in words.items()}
+    said = in_languages(words)
     said |= {f"description_{language}": text for language, text in about.items()}
     course = Course.objects.create(grant_project=pen.project, service_type=pen.kinds["polish-course"], **said)
     opens, closes = (datetime.datetime(2026, 12, day, 8, tzinfo=WARSAW) for day in (1, 31))

@@ -15,8 +15,10 @@ from services.domain.head_counts import write_head_count
 from services.domain.seats import Asked, ask_for_seats
 from services.enums import ActivityKind, ActivityState, EnrolmentState, MeetingState
 from services.models import Activity, Attendance, Enrolment, EnrolmentChange, Meeting, SupportDelivery
-from tryout.domain.courses import grown_ups
+from tryout.domain.calendars import OFFICES
+from tryout.domain.courses import grown_ups, in_languages
 from tryout.domain.pen import Pen
+from tryout.domain.places import place_of
 from tryout.rules.calendar import DAY, TODAY, WARSAW
 from tryout.rules.stories import CITY, FOUNDATION
 from tryout.rules.support import CULTURE
@@ -29,6 +31,18 @@ TITLES = (
     ("Wizyta w muzeum", "Відвідини музею"), ("Warsztaty rękodzieła", "Майстерня рукоділля"),
 )  # fmt: skip
 """Polish and Ukrainian, in turn."""
+CAROLS = {
+    "pl": "Kolędy na wiele głosów", "uk": "Колядки на багато голосів", "be": "Калядкі на шмат галасоў",
+    "ru": "Колядки на много голосов", "en": "Carols in many voices",
+}  # fmt: skip
+PICNIC = {
+    "pl": "Piknik na molo", "uk": "Пікнік на молу", "be": "Пікнік на моле", "ru": "Пикник на молу",
+    "en": "Picnic on the pier",
+}  # fmt: skip
+FILMS = {
+    "pl": "Filmy z napisami", "uk": "Фільми з субтитрами", "be": "Фільмы з субтытрамі", "ru": "Фильмы с субтитрами",
+    "en": "Films with subtitles",
+}  # fmt: skip
 
 
 def hold_events(pen: Pen) -> int:
@@ -39,15 +53,15 @@ def hold_events(pen: Pen) -> int:
     groups = sorted(_given_together(pen).items(), key=lambda each: each[0])[-MOST_HELD:]
     for place, ((day, _hours, _teacher), deliveries) in enumerate(groups):
         _hold(pen, TITLES[place % len(TITLES)], day, deliveries)
-    coming = _event(pen, ("Kolędy na wiele głosów", "Колядки на багато голосів"), CITY, capacity=12)
+    coming = _event(pen, CAROLS, CITY, capacity=12, venue=place_of(pen, *OFFICES[CITY]))
     _meeting(coming, DAY(2026, 12, 19), datetime.time(16), 120)
     asked = [Asked(each) for _n, each in zip(range(14), grown_ups(pen), strict=False)]
     ask_for_seats(coming, asked, by=by, now=datetime.datetime(2026, 12, 3, 10, tzinfo=WARSAW))
-    picnic = _event(pen, ("Piknik na molo", "Пікнік на молу"), CITY, kind=ActivityKind.OPEN)
+    picnic = _event(pen, PICNIC, CITY, kind=ActivityKind.OPEN)
     held = _meeting(picnic, DAY(2026, 9, 19), datetime.time(12), 240, head_count=340, state=MeetingState.HELD)
     with recording_as_if_at(min(held.ends_at, pen.ledger.latest)):
         write_head_count(held, 340, by=by)
-    films = _event(pen, ("Filmy z napisami", "Фільми з субтитрами"), FOUNDATION, kind=ActivityKind.OPEN)
+    films = _event(pen, FILMS, FOUNDATION, kind=ActivityKind.OPEN, venue=place_of(pen, *OFFICES[FOUNDATION]))
     _meeting(films, DAY(2027, 1, 16), datetime.time(18), 120)
     return len(groups) + 3
 
@@ -92,11 +106,11 @@ def _mark(place: Enrolment, meeting: Meeting, fact: uuid.UUID, delivery: Support
     record_fact(entry, by=delivery.recorded_by)
 
 
-def _event(pen: Pen, titles: tuple[str, str], body: str, kind: str = ActivityKind.EVENT, **values: object) -> Activity:
+def _event(pen: Pen, titles: dict[str, str], body: str, kind: str = ActivityKind.EVENT, **values: object) -> Activity:
     support = pen.kinds[CULTURE] if kind == ActivityKind.EVENT else None
     return Activity.objects.create(
-        grant_project=pen.project, kind=kind, service_type=support, title_pl=titles[0], title_uk=titles[1],
-        organisation=pen.staff.organisations.get(body), state=ActivityState.OPEN, **values,
+        grant_project=pen.project, kind=kind, service_type=support, state=ActivityState.OPEN,
+        organisation=pen.staff.organisations.get(body), **in_languages(titles), **values,
     )  # fmt: skip
 
 
