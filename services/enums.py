@@ -206,3 +206,29 @@ class Tie(models.TextChoices):
     STAFF = "staff", pgettext_lazy("tie to the project", "of the staff")
     VOLUNTEER = "volunteer", pgettext_lazy("tie to the project", "volunteer")
     OUTSIDE = "outside", pgettext_lazy("tie to the project", "from outside: a person or a firm")
+
+
+class InstitutionKind(models.TextChoices):
+    """What an institution that takes part is."""
+
+    SCHOOL = "school", pgettext_lazy("kind of institution", "school")
+    KINDERGARTEN = "kindergarten", pgettext_lazy("kind of institution", "kindergarten")
+    HEALTH = "health", pgettext_lazy("kind of institution", "clinic or another health institution")
+    CULTURE = "culture", pgettext_lazy("kind of institution", "library or another institution of culture")
+    EMPLOYER = "employer", pgettext_lazy("kind of institution", "employer")
+    ADMINISTRATION = "administration", pgettext_lazy("kind of institution", "public administration")
+    NGO = "ngo", pgettext_lazy("kind of institution", "non-governmental organisation")
+    OTHER = "other", pgettext_lazy("kind of institution", "another one")
+
+
+class ProductKind(models.TextChoices):
+    """What a product of the project is (C16)."""
+
+    HANDBOOK = "handbook", pgettext_lazy("kind of product", "handbook")
+    REPORT = "report", pgettext_lazy("kind of product", "report")
+    STRATEGY = "strategy", pgettext_lazy("kind of product", "strategy")
+    CONFERENCE = "conference", pgettext_lazy("kind of product", "conference")
+    CAMPAIGN = "campaign", pgettext_lazy("kind of product", "campaign")
+    MONITORING = "monitoring", pgettext_lazy("kind of product", "monitoring")
+    CLASSES = "classes", pgettext_lazy("kind of product", "programme of classes")
+    OTHER = "other", pgettext_lazy("kind of product", "another one")

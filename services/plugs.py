@@ -43,6 +43,7 @@ from services.queries import events, reaching
 from services.queries.ahead import READS
 from services.queries.appointments import MAKE, VIEW
 from services.queries.attendance import KEEP
+from services.queries.beyond import SEE as SEE_BEYOND
 from services.queries.courses import SEE_COURSES
 from services.queries.offer import EDIT as EDIT_OFFER
 from services.queries.support import has_support_after_end, has_support_to_come
@@ -174,6 +175,10 @@ def _register_courses() -> None:
         Item("course_list", _("Courses"), Workspace.WORK, SEE_COURSES, "book", order=45, on_phone=False),
         Item(
             "venue_list", _("What the project offers"), Workspace.ADMINISTRATION, EDIT_OFFER, "hands", order=75,
+            on_phone=False,
+        ),
+        Item(
+            "beyond_list", _("Beyond participants"), Workspace.COORDINATION, SEE_BEYOND, "hands", order=48,
             on_phone=False,
         ),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from beneficiaries.models import Participation
 from portal.policy.access import access_of
 from portal.policy.matrix import Reach
+from portal.versions.models import VersionQuerySet
 from services.enums import SEATED, ActivityState, EnrolmentState, MeetingState
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 SEE_COURSES, ENROL = "view_courses", "enrol_people"
+SEE_BEYOND = "view_beyond_participants"
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -54,6 +56,14 @@ class OfProjectQuerySet(models.QuerySet):
 
     def visible_to(self, user: "User", action: str = SEE_COURSES) -> "OfProjectQuerySet":
         """Only what belongs to projects in which ``user`` may ``action``."""
+        return self.filter(grant_project__in=access_of(user).scope(action).project_ids)
+
+
+class BeyondQuerySet(VersionQuerySet):
+    """Facts of a whole grant project that are about no participant, chainable."""
+
+    def visible_to(self, user: "User", action: str = SEE_BEYOND) -> "BeyondQuerySet":
+        """Only those of projects in which ``user`` may ``action``."""
         return self.filter(grant_project__in=access_of(user).scope(action).project_ids)
 
 

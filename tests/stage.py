@@ -59,11 +59,12 @@ from reporting.smefs.models import ReturnedListing, SmefsExport
 from reporting.smefs.queries.layouts import shipped_layouts
 from services.domain.resources import book_resource
 from services.enums import ActivityKind, EnrolmentState, EnrolmentStep
-from services.models import Certificate, Course, CourseEdition, DayOff, Enrolment, EnrolmentChange
+from services.models import Certificate, Course, CourseEdition, DayOff, Enrolment, EnrolmentChange, Training
 from tests.factories.accounts import make_member, make_membership, make_user
 from tests.factories.activities import make_activity, make_group, make_meeting, make_place, make_sign_up, make_venue
 from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
+from tests.factories.beyond import make_trained
 from tests.factories.cases import (
     make_checklist_line,
     make_diagnosis,
@@ -206,6 +207,9 @@ COURSE_ID, RUN_ID, GROUP_ID, MEETING_ID = (uuid.UUID(f"018f0000-0000-7000-8000-0
 """A course, its edition, a group on which everybody has a place, and a class of that group."""
 VENUE_ID, DAY_OFF_ID = 990002, 990003
 """A place and days off of the project."""
+
+TRAINING_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000d8")
+"""A training that somebody of the staff of a school finished, the person with a name found nowhere else."""
 
 TEXT_ID = uuid.UUID("018f0000-0000-7000-8000-0000000000bc")
 """A page for everybody that is kept under administration."""
@@ -534,6 +538,10 @@ def _hold_a_course(project: GrantProject, staged: list[Target], cast: Mapping[st
     group = make_activity(project, ActivityKind.COURSE, meetings=0, pk=GROUP_ID, edition=run, capacity=None)
     make_meeting(group, pk=MEETING_ID)
     make_venue(project, pk=VENUE_ID)
+    Training.objects.create(
+        fact_id=TRAINING_ID, grant_project=project, person=make_trained(project).person, title="Trauma",
+        day=days["starts_on"], recorded_at=timezone.now(),
+    )  # fmt: skip
     DayOff.objects.create(pk=DAY_OFF_ID, grant_project=project, name="Dzień wolny",
                           first_on=days["starts_on"], last_on=days["starts_on"])  # fmt: skip
     giver = cast.get("coordinator") or make_user()

@@ -52,8 +52,14 @@ DATA: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Your name, opened for an inspection; you read what for"), ("open_inspected_name",)),
     (_("What auditors asked about your record, by its number"), ("answer_inspection",)),
 )
-#: Actions that by themselves show no data of a person: totals, and a page whose cards have rights of their own.
-NOBODY = frozenset({"view_indicator", "view_my_day", "view_texts", "view_data_map", "view_own_hours", "view_hours"})
+#: Actions that by themselves show no data of a person: totals, a page whose cards have rights of their own, staff
+#: of institutions.
+NOBODY = frozenset(
+    {
+        "view_indicator", "view_my_day", "view_texts", "view_data_map", "view_own_hours", "view_hours",
+        "view_beyond_participants",
+    }
+)  # fmt: skip
 
 ROLES: dict[str, Promise] = {
     Role.CASEWORKER: _("People who help you"),

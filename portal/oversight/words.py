@@ -17,6 +17,9 @@ THINGS: Mapping[str, Promise] = {
     "person": gettext_lazy("record of a person"),
     "care": gettext_lazy("who is in charge of a person"),
     "supportdelivery": gettext_lazy("support"),
+    "institution": gettext_lazy("institution that takes part"),
+    "training": gettext_lazy("training of staff"),
+    "product": gettext_lazy("product of the project"),
     "my-day": gettext_lazy("my day"),
     "tasks": gettext_lazy("tasks"),
     "caseload": gettext_lazy("who is in charge of how many people"),
@@ -81,6 +84,7 @@ THINGS: Mapping[str, Promise] = {
 }
 PAGES: Mapping[str, Promise] = {
     "assistance": gettext_lazy("assistants and tutors"),
+    "beyond-participants": gettext_lazy("institutions, trained staff and products"),
     "assistance-hours": gettext_lazy("hours of assistance"),
     "certificate": gettext_lazy("certificate of a course"),
     "claim-table": gettext_lazy("table for the payment claim"),

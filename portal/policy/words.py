@@ -66,6 +66,8 @@ SENTENCES = (
     gettext_noop("See who stands behind a number; people out of reach appear as a count."),
     gettext_noop("Read why a person counts towards an indicator, or does not."),
     gettext_noop("See on a person’s record in which figures the person counts, in which not, and why."),
+    gettext_noop("See what the project reaches beyond its participants: institutions, staff who were trained, products."),
+    gettext_noop("Write down, correct and take back institutions, staff who were trained, and products."),
     gettext_noop("Build, change and retire indicators of the grant project’s own."),
     gettext_noop("Freeze a report edition."),
     gettext_noop("Build a report from a frozen edition: sections, periods, files; the annex of numbers only with the right to see them."),

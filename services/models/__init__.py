@@ -4,6 +4,7 @@ from services.models.absences import AbsenceReason
 from services.models.activities import Activity, Course, CourseEdition, Meeting, OpeningHours, Venue
 from services.models.appointments import Appointment, AppointmentChange, AppointmentPerson
 from services.models.assistance import Assistance
+from services.models.beyond import Institution, Product, TrainedPerson, Training
 from services.models.enrolments import Attendance, Certificate, Enrolment, EnrolmentChange, SignUp
 from services.models.feeds import CalendarFeed
 from services.models.head_counts import HeadCount
@@ -34,9 +35,11 @@ __all__ = [
     "Enrolment",
     "EnrolmentChange",
     "HeadCount",
+    "Institution",
     "Meeting",
     "NoteRequest",
     "OpeningHours",
+    "Product",
     "ProtectedNote",
     "Resource",
     "ResourceAway",
@@ -45,5 +48,7 @@ __all__ = [
     "SignUp",
     "StaffSkill",
     "SupportDelivery",
+    "TrainedPerson",
+    "Training",
     "Venue",
 ]

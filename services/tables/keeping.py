@@ -5,8 +5,9 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from portal.retention.people import register_people_end
-from portal.retention.registry import Keeping, register_keeping
+from portal.retention.registry import Keeping, Lasting, register_keeping, register_lasting
 from portal.retention.rows import rows_keeping
+from services.domain.beyond import forget_trained, trained_past_archive
 from services.domain.keeping import ENDS, work_of_closed
 from services.domain.sign_ups import old_sign_ups, remove_old_sign_ups
 from services.models import CalendarFeed, ConsultationHours, DaysAway, HoursNorm, WorkEntry
@@ -28,6 +29,19 @@ def register() -> None:
         Keeping(
             "sign-ups", 163, _("Sign-ups without an account"), ("months-3",), ("services.SignUp",),
             lambda now: old_sign_ups(now).count(), remove_old_sign_ups,
+        )
+    )  # fmt: skip
+    register_keeping(
+        Keeping(
+            "trained-names", 525, _("Names of staff of institutions who were trained"), ("programme",),
+            ("services.TrainedPerson",), lambda now: trained_past_archive(now).count(), forget_trained,
+            waits_for=_("the archive date of the project"),
+        )
+    )  # fmt: skip
+    register_lasting(
+        Lasting(
+            "trainings", _("Which training somebody finished when: once the name is gone, of a number alone."),
+            ("programme",), ("services.Training",),
         )
     )  # fmt: skip
     for code, position, label, model in WORK:

@@ -26,6 +26,7 @@ from services.models import CalendarFeed, ConsultationHours, DaysAway, HoursNorm
 from tests.factories.accounts import make_user
 from tests.factories.activities import make_activity, make_sign_up
 from tests.factories.beneficiaries import make_care, make_participation, make_person
+from tests.factories.beyond import make_trained
 from tests.factories.registrations import make_registration
 from tests.portal.imports.rows import make_batch, make_key, make_row, make_upload
 
@@ -213,6 +214,7 @@ PLANTERS = {
     "accounts": lambda world: world.closed(),
     "account-names": lambda world: archived(world) or world.closed(),
     "inspections": review,
+    "trained-names": lambda world: archived(world) or make_trained(world.project),
     "smefs-orders": order,
 }
 

@@ -1,0 +1,56 @@
+"""Reads about what a project reaches beyond its participants: lists, and what is known already."""
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from beneficiaries.rules.names import is_same_name
+from portal.programmes.models import GrantProject
+from services.models import Institution, Product, TrainedPerson, Training
+
+SEE, RECORD = "view_beyond_participants", "record_beyond_participants"
+
+
+def institutions_in(project: GrantProject) -> QuerySet[Institution]:
+    """Return the institutions that take part, by town and name."""
+    return _current(Institution, project).order_by("town", "name", "pk")
+
+
+def trainings_in(project: GrantProject) -> QuerySet[Training]:
+    """Return the trainings that staff finished, the latest first."""
+    return _current(Training, project).select_related("person").order_by("-day", "title", "person__number", "pk")
+
+
+def products_in(project: GrantProject) -> QuerySet[Product]:
+    """Return the products, the latest first."""
+    return _current(Product, project).order_by("-day", "title", "pk")
+
+
+def institution_names(keys: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """Return what these institutions are called now, or were when they were taken back (one query)."""
+    asked = {key for key in keys if key}
+    rows = Institution.objects.filter(fact_id__in=asked).order_by("recorded_at") if asked else ()
+    return {each.fact_id: str(each) for each in rows}
+
+
+def trained_alike(
+    project: GrantProject, given_names: str, surname: str, institution: uuid.UUID | None
+) -> list[TrainedPerson]:
+    """Return who of this institution was trained and bears these names, in whatever alphabet (one query)."""
+    known = TrainedPerson.objects.filter(grant_project=project, institution=institution)
+    asked = [f"{given_names} {surname}"]
+    return [each for each in known.exclude(given_names="", surname="") if is_same_name([each.name], asked)]
+
+
+def named_beyond(fact: Institution | Training | Product) -> bool:
+    """Tell whether the project has the same in force: the institution, or the training of that person and day."""
+    same: Any = type(fact).objects.current().exclude(fact_id=fact.fact_id)  # type: ignore[attr-defined]
+    if isinstance(fact, Institution):
+        return same.filter(grant_project=fact.grant_project, key=fact.key).exists()
+    return isinstance(fact, Training) and same.filter(person=fact.person, title=fact.title, day=fact.day).exists()
+
+
+def _current(model: Any, project: GrantProject) -> Any:
+    return model.objects.current().filter(grant_project=project)

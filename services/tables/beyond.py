@@ -1,0 +1,126 @@
+"""Institutions, staff who were trained and products as rows of tables."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal.ui.formatting import hours, number, short_date
+from services.models import Institution, Product, Training
+
+INSTITUTIONS, TRAINED, PRODUCTS = "instytucje", "przeszkoleni", "produkty"
+MODELS: dict[str, Any] = {INSTITUTIONS: Institution, TRAINED: Training, PRODUCTS: Product}
+"""What stands under which word of an address."""
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class BeyondRow:
+    """One fact: what names it, the other cells, the page where it is corrected (blank for none)."""
+
+    name: str
+    cells: Sequence[str]
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class BeyondTable:
+    """A table of one kind of facts."""
+
+    heads: Sequence[str]
+    rows: Sequence[BeyondRow]
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether any row leads to the page where it is corrected."""
+        return any(row.url for row in self.rows)
+
+
+@dataclass(frozen=True)
+class KindWords:
+    """What a page calls one kind of facts."""
+
+    title: str
+    empty: str
+    add: str
+
+
+def words_of_kind(kind: str) -> KindWords:
+    """Return what pages call a kind."""
+    return {
+        INSTITUTIONS: KindWords(_("Institutions"), _("No institution takes part yet"), _("Add an institution")),
+        TRAINED: KindWords(
+            _("Trained staff"), _("Nobody of the staff was trained yet"), _("Add somebody who was trained")
+        ),
+        PRODUCTS: KindWords(_("Products"), _("There is no product yet"), _("Add a product")),
+    }[kind]
+
+
+def institution_table(found: Sequence[Institution], *, opens: bool = False) -> BeyondTable:
+    """Return institutions as a table."""
+    heads = (pgettext("of an institution", "Name"), pgettext("of an institution", "Kind"), _("Town"),
+             _("Takes part since"))  # fmt: skip
+    return BeyondTable(heads, [
+        BeyondRow(each.name, (_label(each), each.town, short_date(each.day)), _url(INSTITUTIONS, each, opens=opens))
+        for each in found
+    ])  # fmt: skip
+
+
+def training_table(
+    found: Sequence[Training], institutions: Mapping[uuid.UUID, str], *, named: bool, opens: bool = False
+) -> BeyondTable:
+    """Return trainings as a table; without ``named`` a number stands for each person (S66)."""
+    heads = (
+        _("Who was trained"),
+        _("Institution"),
+        _("Training"),
+        _("Finished on"),
+        pgettext("of a training", "Hours"),
+    )
+    return BeyondTable(heads, [
+        BeyondRow(
+            trained_name(each.person, named=named),
+            (institution_of(each.person, institutions), each.title, short_date(each.day), _hours(each)),
+            _url(TRAINED, each, opens=opens),
+        )
+        for each in found
+    ])  # fmt: skip
+
+
+def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTable:
+    """Return products as a table."""
+    heads = (pgettext("of a product", "Title"), pgettext("of a product", "Kind"), _("How many"), _("Finished on"),
+             _("Where the evidence is kept"))  # fmt: skip
+    return BeyondTable(heads, [
+        BeyondRow(
+            each.title, (_label(each), number(each.pieces), short_date(each.day), each.evidence),
+            _url(PRODUCTS, each, opens=opens),
+        )
+        for each in found
+    ])  # fmt: skip
+
+
+def trained_name(person: Any, *, named: bool) -> str:
+    """Return the name and number of somebody who was trained; the number alone where no name may stand."""
+    return f"{person.name}, {person.code}" if named and person.name else person.code
+
+
+def institution_of(person: Any, institutions: Mapping[uuid.UUID, str]) -> str:
+    """Return the institution of somebody who was trained."""
+    return institutions.get(person.institution, NONE)
+
+
+def _label(fact: Institution | Product) -> str:
+    return str(fact.get_kind_display()) if fact.kind else NONE
+
+
+def _hours(training: Training) -> str:
+    return NONE if training.hours is None else hours(training.hours)
+
+
+def _url(kind: str, fact: Any, *, opens: bool) -> str:
+    return reverse("change_beyond", args=[kind, fact.fact_id]) if opens else ""

@@ -1,0 +1,183 @@
+"""The pages about institutions, staff who were trained and products: for whom, what they keep and what they refuse."""
+
+import datetime
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from portal.accounts.enums import Role
+from portal.audit.models import AuditEvent
+from services.models import Institution, Product, TrainedPerson, Training
+from tests.factories.accounts import make_membership, make_user
+from tests.factories.beyond import make_institution, make_product, make_trained
+from tests.factories.programmes import make_project
+
+LIST = "/koordynacja/poza-uczestnikami/"
+NEW = {kind: f"{LIST}{kind}/nowe/" for kind in ("instytucje", "przeszkoleni", "produkty")}
+SCHOOL = {"name": "Szkoła Podstawowa nr 8", "kind": "school", "town": "Sopot", "day": "2026-03-02"}
+TRAINED = {"given_names": "Dorota", "surname": "Zielińska", "sex": "K", "title": "Trauma", "day": "2026-03-02"}
+HANDBOOK = {"title": "Poradnik", "kind": "handbook", "pieces": "1", "day": "2026-03-02", "evidence": "segregator 4"}
+
+
+@pytest.fixture(autouse=True)
+def english(accounts_speak_english, settings):
+    settings.PORTAL_TODAY = "2026-11-29"
+
+
+@pytest.fixture
+def client(client_of, coordinator):
+    return client_of(coordinator)
+
+
+def once(**values):
+    return {"submission": str(uuid.uuid4()), **values}
+
+
+def test_each_kind_is_written_down_and_listed(client, sopot):
+    assert "No institution takes part yet" in client.get(LIST).content.decode()
+    for kind, said in (("instytucje", SCHOOL), ("przeszkoleni", TRAINED), ("produkty", HANDBOOK)):
+        assert client.post(NEW[kind], once(**said)).status_code == 302, kind
+    page = client.get(LIST).content.decode()
+    for words in ("Szkoła Podstawowa nr 8", "Dorota Zielińska, S-1", "Poradnik", "segregator 4"):
+        assert words in page
+    assert (Institution.objects.count(), Training.objects.count(), Product.objects.count()) == (1, 1, 1)
+
+
+def test_a_form_that_is_sent_twice_acts_once(client, sopot):
+    said = once(**HANDBOOK)
+    for _time in range(2):
+        assert client.post(NEW["produkty"], said).status_code == 302
+    assert Product.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "field"),
+    [
+        ("instytucje", {**SCHOOL, "town": ""}, "town"),
+        ("instytucje", {**SCHOOL, "day": "2026-12-01"}, "day"),
+        ("produkty", {**HANDBOOK, "pieces": "0"}, "pieces"),
+        ("produkty", {**HANDBOOK, "day": "2024-12-31"}, "day"),
+        ("przeszkoleni", {**TRAINED, "sex": ""}, "sex"),
+        ("przeszkoleni", {**TRAINED, "institution": str(uuid.uuid4())}, "institution"),
+    ],
+)
+def test_a_mistake_is_said_beside_its_field_and_what_was_typed_stays(client, sopot, kind, said, field):
+    answer = client.post(NEW[kind], once(**said))
+    assert list(answer.context["form"].errors) == [field]
+    assert "Traceback" not in answer.content.decode()
+    kept = said.get("name") or said["title"]
+    assert kept in answer.content.decode()
+    assert not TrainedPerson.objects.exists()
+
+
+def test_the_same_institution_is_refused_on_the_page(client, sopot):
+    make_institution(sopot)
+    answer = client.post(NEW["instytucje"], once(**{**SCHOOL, "name": "SZKOŁA PODSTAWOWA nr 8"}))
+    assert answer.context["form"].errors["name"] == ["The project has an institution of this name in this town."]
+
+
+def test_somebody_of_a_known_name_is_asked_about(client, sopot):
+    known = make_trained(sopot, title="Prawo").person
+    asked = client.post(NEW["przeszkoleni"], once(**TRAINED))
+    assert "the same: Dorota Zielińska, S-1" in asked.content.decode()
+    assert "same" in asked.context["form"].errors
+    assert (
+        "sex"
+        in client.post(NEW["przeszkoleni"], once(**{**TRAINED, "sex": "M"}, same=str(known.pk))).context["form"].errors
+    )
+    assert client.post(NEW["przeszkoleni"], once(**TRAINED, same=str(known.pk))).status_code == 302
+    assert [each.person for each in Training.objects.all()] == [known, known]
+    again = client.post(NEW["przeszkoleni"], once(**TRAINED, same=str(known.pk)))
+    assert again.context["form"].errors["title"] == ["This training of this day is written down for this person."]
+    assert client.post(NEW["przeszkoleni"], once(**TRAINED, same="other")).status_code == 302
+    assert TrainedPerson.objects.count() == 2
+
+
+def test_the_next_person_of_a_list_finds_the_training_filled_in(client, sopot):
+    school = make_institution(sopot)
+    answer = client.post(NEW["przeszkoleni"], once(**TRAINED, institution=str(school.fact_id), hours="16", next="1"))
+    page = client.get(answer.url)
+    initial = page.context["form"].initial
+    assert (initial["title"], initial["day"], initial["hours"]) == ("Trauma", datetime.date(2026, 3, 2), 16)
+    assert initial["institution"] == str(school.fact_id)
+    assert "Zieli" not in answer.url and "Dorota" not in page.content.decode()
+
+
+def test_an_entry_is_corrected_with_a_reason_and_taken_back(client, sopot):
+    made = make_product(sopot)
+    path = reverse("change_beyond", args=["produkty", made.fact_id])
+    said = {**HANDBOOK, "title": "Poradnik", "pieces": "2", "version": str(made.pk)}
+    assert "why" in client.post(path, once(**said)).context["form"].errors
+    assert client.post(path, once(**said, why="dwa tomy")).status_code == 302
+    now = Product.objects.current().get()
+    assert (now.pieces, now.why) == (2, "dwa tomy")
+    stale = client.post(path, once(**{**said, "pieces": "3"}, why="z drugiej karty"))
+    assert stale.context["differences"] and Product.objects.current().get().pieces == 2
+    back = {"back-submission": str(uuid.uuid4()), "back-version": str(now.pk), "take_back": "1"}
+    assert "why" in client.post(path, back).context["withdrawal"].errors
+    assert client.post(path, {**back, "back-why": "nie powstał"}).status_code == 302
+    assert not Product.objects.current().exists()
+    assert client.get(path).status_code == 404
+
+
+def test_an_institution_that_is_needed_says_so(client, sopot):
+    school = make_institution(sopot)
+    make_trained(sopot, institution=school)
+    path = reverse("change_beyond", args=["instytucje", school.fact_id])
+    back = {"back-submission": str(uuid.uuid4()), "back-version": str(school.pk), "take_back": "1", "back-why": "x"}
+    assert "Staff of this institution were trained" in client.post(path, back).content.decode()
+
+
+@pytest.mark.parametrize("who", ["caseworker_city", "instructor", "dpo", "technical_admin"])
+def test_it_does_not_exist_for_others(client_of, sopot, request, who):
+    training = make_trained(sopot)
+    client = client_of(request.getfixturevalue(who))
+    for path in (LIST, NEW["przeszkoleni"], reverse("change_beyond", args=["przeszkoleni", training.fact_id])):
+        assert client.get(path).status_code == 404
+
+
+def test_an_auditor_reads_numbers_in_place_of_names_and_writes_nothing(client_of, auditor, sopot):
+    training = make_trained(sopot)
+    client = client_of(auditor)
+    page = client.get(LIST).content.decode()
+    assert "S-1" in page and "Zieli" not in page and "nowe/" not in page
+    assert client.get(NEW["przeszkoleni"]).status_code == 404
+    assert client.get(reverse("change_beyond", args=["przeszkoleni", training.fact_id])).status_code == 404
+
+
+def test_another_project_is_another_list(client_of, sopot, city):
+    training = make_trained(sopot)
+    other = make_project("second", leader=city, number_prefix="DP")
+    stranger = make_user("Koordynacja Innego", email="inna@sopot.example")
+    make_membership(stranger, Role.COORDINATOR, city, other)
+    client = client_of(stranger)
+    assert "Zieli" not in client.get(LIST).content.decode()
+    assert client.get(f"{LIST}?projekt={sopot.code}").status_code == 404
+    assert client.get(reverse("change_beyond", args=["przeszkoleni", training.fact_id])).status_code == 404
+
+
+def test_reading_names_leaves_a_mark_without_them(client, sopot):
+    make_trained(sopot)
+    client.get(LIST)
+    event = AuditEvent.objects.filter(action="list").latest("at")
+    assert event.detail["page"] == "beyond-participants" and "Zieli" not in str(event.detail)
+
+
+def test_a_long_list_has_pages_and_the_same_number_of_queries(client, sopot, django_assert_num_queries):
+    school = make_institution(sopot)
+    make_trained(sopot, "Ewa", "Pierwsza", institution=school)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as one:
+        client.get(LIST)
+    for place in range(60):
+        make_trained(sopot, "Ewa", f"Osoba {place}", institution=school)
+    with django_assert_num_queries(len(one)):
+        page = client.get(LIST)
+    assert "tylko=przeszkoleni" in page.content.decode()
+    whole = client.get(f"{LIST}?tylko=przeszkoleni")
+    assert len(whole.context["sections"][0].table.rows) == 50
+    assert "strona=2" in whole.content.decode()
+    assert len(client.get(f"{LIST}?tylko=przeszkoleni&strona=2").context["sections"][0].table.rows) == 11
