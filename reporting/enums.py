@@ -73,7 +73,11 @@ class FactKind(models.TextChoices):
 
 
 class Whom(models.TextChoices):
-    """Whom an indicator counts. The portal has facts of some of them (``RECORDED``)."""
+    """Whom an indicator counts.
+
+    Only participants are people of the project. The others are counted apart and never added to them: visitors of open
+    events are a number without names (R33), staff of institutions who were trained are no participants by that (R37).
+    """
 
     PARTICIPANTS = "participants", _("people who take part")
     TRAINED_STAFF = "trained-staff", _("staff who were trained")
@@ -82,11 +86,8 @@ class Whom(models.TextChoices):
     PRODUCTS = "products", _("products, such as handbooks or programmes of classes")
 
 
-RECORDED = (Whom.PARTICIPANTS, Whom.VISITORS)
-"""Whom somebody can count today: for the others no facts are recorded, and none are made up.
-
-Visitors of open events are a number without names: never participants, never added to them (R33).
-"""
+OPENED = (Whom.TRAINED_STAFF, Whom.INSTITUTIONS, Whom.PRODUCTS)
+"""Whose figures open to the entries behind them, beside those of participants."""
 
 
 class When(models.TextChoices):

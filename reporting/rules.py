@@ -12,6 +12,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from reporting.enums import Whom
+
 Words = str | Promise
 Values = tuple[tuple[str, Any], ...]
 
@@ -62,8 +64,8 @@ class Indicator:
     """What is counted: which participations (``rules``, all of them), on which day (``moment``).
 
     ``moment`` is the column with the day on which the person counts: the start for outputs, the finding or
-    event for results (R69). ``unit`` is persons or entities; entities are not counted from people. ``of_visitors``: the
-    sum of the numbers of visitors of open events.
+    event for results (R69). ``unit`` is persons, staff or entities; only persons are participants. ``counts`` says
+    whom: all but participants are counted from facts of their own, without rules (``reporting/queries/counted.py``).
 
     ``recent`` is the column with the last day up to the end of the period, for those who count anew in every period
     in which there is such a day. ``is_own``: built by people of the project and not shipped; its ``target`` stands
@@ -82,12 +84,12 @@ class Indicator:
     is_own: bool = False
     target: Mapping[str, int | None] | None = None
     is_lower_bound: bool = False
-    of_visitors: bool = False
+    counts: str = Whom.PARTICIPANTS
 
     @property
     def is_counted(self) -> bool:
         """Tell whether there are facts to count it from."""
-        return bool(self.rules) or self.of_visitors
+        return bool(self.rules) or self.counts != Whom.PARTICIPANTS
 
     @property
     def day_in_period(self) -> str:
@@ -150,6 +152,7 @@ class Line:
     is_own: bool = False
     is_lower_bound: bool = False
     version: int = 1
+    counts: str = Whom.PARTICIPANTS
 
     @property
     def percent(self) -> Decimal | None:

@@ -50,6 +50,7 @@ class FigureLine:
     is_own: bool = False
     is_lower_bound: bool = False
     has_few: bool = False
+    unit: str = "persons"
 
     @property
     def target_in_words(self) -> str:
@@ -262,14 +263,15 @@ def _line(each: dict[str, Any], content: dict[str, Any], language: str, *, is_gr
         conditions=[content["rules"][code]["condition"][language] for code in each.get("rules", ())],
         version=each.get("version", 1),
         is_own=each.get("own", False),
+        unit=each.get("unit", "persons"),
         is_lower_bound=each.get("lower_bound", False),
     )
 
 
 def _without_few(line: FigureLine, whole: FigureLine, threshold: int) -> FigureLine:
     """Leave out counts of few people of an own indicator: it is not of the fund's list of persons (S40, S66)."""
-    if line.cumulative.women is None:
-        return line  # visitors of open events: nobody is known of them
+    if line.unit != "persons":
+        return line  # not of participants: visitors are known by nobody, trained staff by what they learned
     rows, wholes = ([_figures(part) for part in (each.period, each.cumulative)] for each in (line, whole))
     hidden = hidden_of_sexes(rows, wholes, threshold)
     if not hidden:

@@ -1,8 +1,8 @@
 """The vocabulary of own indicators as a page for people: made from the declarations, never by hand."""
 
-from reporting.enums import RECORDED, When, Whom
+from reporting.enums import When, Whom
 from reporting.indicators.filters import BREAKDOWNS, FILTERS
-from reporting.indicators.own import ANY, FIRST, MOMENTS
+from reporting.indicators.own import ANY, BESIDE, FIRST, MOMENTS
 
 INTRODUCTION = """## Own indicators
 
@@ -18,19 +18,24 @@ A change is a new version with its reason. Reports keep the version with which t
 on* a past moment uses the version of that moment. A retired indicator leaves the tables; its code is not given again.
 `manage.py indicators` lists own indicators after those of the fund, `manage.py explain` knows them by code.
 """
+BY_RULES = "Counts people by the rules and filters below."
+FACTS = {
+    Whom.PARTICIPANTS: "beneficiaries.Participation", Whom.TRAINED_STAFF: "services.Training",
+    Whom.INSTITUTIONS: "services.Institution", Whom.VISITORS: "services.HeadCount",
+    Whom.PRODUCTS: "services.Product",
+}  # fmt: skip
 DAY_OF_SUPPORT = {When.FIRST_SUPPORT: FIRST, When.ANY_SUPPORT: ANY}
 
 
 def vocabulary_section() -> list[str]:
     """Return the lines about whom, when and by what own indicators count."""
-    whom = ["### Whom", "", "| Whom | Recorded |", "| --- | --- |"]
-    whom += [
-        f"| {each.label} | {'yes' if each in RECORDED else 'no: there are no facts to count yet'} |" for each in Whom
-    ]
+    whom = ["### Whom", "", "| Word | Whom | How | Facts |", "| --- | --- | --- | --- |"]
+    whom += [f"| `{each.value}` | {each.label} | {BESIDE.get(each, BY_RULES)} | `{FACTS[each]}` |" for each in Whom]
     whom += [
         "",
-        "Visitors are the sum of the numbers noted at open events (`services.HeadCount`): no names, no filters and no",
-        "breakdown, a figure of its own that is never added to people who take part (R33).",
+        "Participants alone have filters and a breakdown. The others are figures of their own that are never added to",
+        "people who take part (R33, R37); women and men stand apart for staff who were trained. Institutions, staff",
+        "and products are written down under `/koordynacja/poza-uczestnikami/`.",
     ]
     when = ["### When", "", "| Word | People count | Which day |", "| --- | --- | --- |"]
     when += [f"| `{each.value}` | {each.label} | {_day(each)} |" for each in When]

@@ -13,7 +13,7 @@ from beneficiaries.rules.countries import country_name, read_citizenships
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.ui.languages import LANGUAGE_NAMES
-from reporting.enums import RECORDED, When, Whom
+from reporting.enums import OPENED, When, Whom
 from reporting.indicators.filters import BREAKDOWNS, BY_CODE, FILTERS, OLDEST
 from reporting.indicators.own import KIND, ORGANISATION, OUTCOME
 from reporting.indicators.spec import CODE, LARGEST_TARGET, LONGEST_NAME, Spec, code_refusal, problems_of
@@ -32,7 +32,7 @@ class IndicatorForm(OnceForm):
     """An indicator as somebody wants it: names, day, filters, breakdown, target."""
 
     whom = forms.ChoiceField(
-        label=gettext_lazy("Who is counted"), choices=[(each.value, each.label) for each in RECORDED],
+        label=gettext_lazy("Who is counted"), choices=Whom.choices,
         initial=Whom.PARTICIPANTS, widget=forms.RadioSelect, required=False,
     )  # fmt: skip
     when = forms.ChoiceField(label=gettext_lazy("When people count"), choices=When.choices, widget=forms.RadioSelect)
@@ -60,7 +60,7 @@ class IndicatorForm(OnceForm):
         super().__init__(*args, **kwargs)
         self._words = words
         self.fields["whom"].is_needed = True  # type: ignore[attr-defined]
-        self.fields["when"].required = not self._counts_visitors
+        self.fields["when"].required = not self._counts_others
         for language in LANGUAGES:
             self.fields[f"name_{language}"] = self._name(language)
         for code in LISTED:
@@ -73,8 +73,8 @@ class IndicatorForm(OnceForm):
             self.fields[name].widget.attrs["class"] = "w-xs"
 
     @property
-    def _counts_visitors(self) -> bool:
-        return self.is_bound and self.data.get("whom") == Whom.VISITORS
+    def _counts_others(self) -> bool:
+        return self.is_bound and self.data.get("whom") in (*OPENED, Whom.VISITORS)
 
     def _name(self, language: str) -> forms.CharField:
         label = _("Name, %(language)s") % {"language": LANGUAGE_NAMES[language]}
@@ -114,7 +114,7 @@ class IndicatorForm(OnceForm):
             filters["age"] = [first or 0, OLDEST if last is None else last]
         names = {language: said[f"name_{language}"] for language in LANGUAGES if said[f"name_{language}"]}
         whom, when = said["whom"] or Whom.PARTICIPANTS.value, said["when"] or When.ENROLLED.value
-        if whom == Whom.VISITORS:
+        if whom != Whom.PARTICIPANTS:
             when = When.ENROLLED.value
         return Spec(names, when, filters, said["dimensions"], said["target"], said["is_lower_bound"], whom)
 

@@ -48,10 +48,19 @@ MOMENTS: dict[str, tuple[str, tuple[Rule, ...], Words]] = {
     ),
 }  # fmt: skip
 """When people count: the column with the day, the rules that it brings along, and the sentence."""
-VISITORS = _(
-    "Counts visitors of open events, as their number was noted on the day: without names, and never added to people "
-    "who take part."
-)
+BESIDE: dict[str, Words] = {
+    Whom.VISITORS: _(
+        "Counts visitors of open events, as their number was noted on the day: without names, and never added to "
+        "people who take part."
+    ),
+    Whom.TRAINED_STAFF: _(
+        "Counts staff of institutions who finished a training: each once, on the day of the first one, and never added "
+        "to people who take part."
+    ),
+    Whom.INSTITUTIONS: _("Counts institutions, each once, on the day since when it takes part in the project."),
+    Whom.PRODUCTS: _("Counts products of the project by pieces, on the day when each was finished."),
+}
+"""What is counted beside people who take part, in a sentence."""
 FIRST = _("Each person counts once, on the day when support of these kinds was given for the first time: %(kinds)s.")
 ANY = _("Each person counts once in every period in which support of these kinds was given: %(kinds)s.")
 
@@ -79,8 +88,8 @@ def find_reported(code: str, project: GrantProject) -> Indicator | None:
 
 def indicator_of(definition: IndicatorDefinition, words: ProjectWords) -> Indicator:
     """Return the indicator that a definition describes; it need not be saved."""
-    if definition.whom == Whom.VISITORS:
-        return _of_visitors(definition)
+    if definition.whom in BESIDE:
+        return _beside(definition)
     moment, recent, rules, when = _counted(definition, words)
     own = [
         rule_of(each.code, definition.filters[each.code], words)
@@ -103,13 +112,14 @@ def indicator_of(definition: IndicatorDefinition, words: ProjectWords) -> Indica
     )  # fmt: skip
 
 
-def _of_visitors(definition: IndicatorDefinition) -> Indicator:
-    """Return the indicator that sums numbers of visitors: entities of a table, without rules and people (R33)."""
+def _beside(definition: IndicatorDefinition) -> Indicator:
+    """Return the indicator that counts others than people who take part: without rules and participants (R33, R37)."""
     return Indicator(
-        definition.code, said("%(name)s", name=lambda: definition.name), VISITORS, (), unit="entities",
+        definition.code, said("%(name)s", name=lambda: definition.name), BESIDE[definition.whom], (),
+        unit="staff" if definition.whom == Whom.TRAINED_STAFF else "entities",
         version=definition.number, is_own=True,
         target=None if definition.target is None else {"total": definition.target},
-        is_lower_bound=definition.is_lower_bound, of_visitors=True,
+        is_lower_bound=definition.is_lower_bound, counts=definition.whom,
     )  # fmt: skip
 
 

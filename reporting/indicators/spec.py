@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.enums import SPECIAL_CITIZENSHIPS
 from beneficiaries.rules.countries import country_name
 from portal.programmes.models import GrantProject
-from reporting.enums import RECORDED, When, Whom
+from reporting.enums import When, Whom
 from reporting.indicators.catalogue import INDICATORS
 from reporting.indicators.filters import BREAKDOWNS, BY_CODE, OLDEST
 from reporting.indicators.own import KIND, ORGANISATION, OUTCOME, OUTCOMES
@@ -34,7 +34,7 @@ class Spec:
     dimensions: Sequence[str] = ()
     target: int | None = None
     is_lower_bound: bool = False
-    whom: str = RECORDED[0]
+    whom: str = Whom.PARTICIPANTS.value
 
     def as_values(self) -> dict[str, Any]:
         """Return the fields of a definition."""
@@ -78,13 +78,10 @@ def problems_of(spec: Spec, words: ProjectWords) -> Iterator[tuple[str, str]]:
         language not in dict(settings.LANGUAGES) or len(name) > LONGEST_NAME for language, name in spec.names.items()
     ):
         yield "name_pl", _("This name is too long.")
-    if spec.whom not in RECORDED or spec.when not in When.values:
+    if spec.whom not in Whom.values or spec.when not in When.values:
         yield "when", _("Choose one of the offered answers.")
-    if spec.whom == Whom.VISITORS and (any(spec.filters.values()) or spec.dimensions):
-        yield (
-            "whom",
-            _("Visitors are a number without names: nothing tells them apart. Leave filters and breakdown blank."),
-        )
+    if spec.whom != Whom.PARTICIPANTS and (any(spec.filters.values()) or spec.dimensions):
+        yield "whom", _nothing_tells_apart(spec.whom)
         return
     for code, chosen in spec.filters.items():
         if refusal := _refusal(code, chosen, spec, words):
@@ -93,6 +90,12 @@ def problems_of(spec: Spec, words: ProjectWords) -> Iterator[tuple[str, str]]:
         yield "dimensions", _("Choose at most three of the offered answers.")
     if spec.target is not None and not 0 < spec.target <= LARGEST_TARGET:
         yield "target", _("A target is a number from 1 to 1,000,000.")
+
+
+def _nothing_tells_apart(whom: str) -> str:
+    if whom == Whom.VISITORS:
+        return _("Visitors are a number without names: nothing tells them apart. Leave filters and breakdown blank.")
+    return _("Filters and breakdown are about people who take part and count nobody else. Leave them blank.")
 
 
 def _refusal(code: str, chosen: Sequence[Any], spec: Spec, words: ProjectWords) -> str:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from portal.programmes.models import GrantProject, TargetGroup
+from reporting.queries.counted import figures_beside
 from reporting.queries.facts import FROM_FACTS, by_end, facts_with, in_force, in_period, parameters, rows
-from reporting.queries.visitors import visitors_of
 from reporting.rules import Figure, Indicator, Line, Period, Rule, SupportLine, rules_of
 
 NO_TARGET: dict[str, int | None] = {"women": None, "men": None, "total": None}
@@ -29,7 +29,9 @@ class Table:
 
 
 def indicator_table(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> Table:
-    """Count every indicator for a period: three queries, whatever the number of people; one more with visitors.
+    """Count every indicator for a period: three queries, whatever the number of people.
+
+    One more for visitors, trained staff, institutions and products each, where an indicator counts them.
 
     ``period`` counts by the day of the start (outputs) or of the finding or event (results) inside the
     period, ``cumulative`` by the same day up to its end (R69).
@@ -44,7 +46,7 @@ def indicator_table(project: GrantProject, period: Period, indicators: Sequence[
 
 
 def indicator_lines(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> list[Line]:
-    """Count these indicators alone, without groups and support: one query; one more with visitors."""
+    """Count these indicators alone, without groups and support: one query; one more for each kind beside people."""
     return _lines(project, period, indicators, _counted(project, period, indicators))
 
 
@@ -55,23 +57,24 @@ def _counted(project: GrantProject, period: Period, indicators: Sequence[Indicat
 
 
 def _lines(project: GrantProject, period: Period, indicators: Sequence[Indicator], counted: list[tuple]) -> list[Line]:
-    visitors = visitors_of(project, period) if any(each.of_visitors for each in indicators) else None
+    beside = figures_beside(project, period, indicators)
     return [
         Line(
             code=indicator.code,
             name=str(indicator.name),
             target=target_of(project, indicator),
-            period=visitors[0]
-            if visitors and indicator.of_visitors
+            period=beside[indicator.counts][0]
+            if indicator.counts in beside
             else _figure(counted, 2 + 2 * place, indicator.unit),
-            cumulative=visitors[1]
-            if visitors and indicator.of_visitors
+            cumulative=beside[indicator.counts][1]
+            if indicator.counts in beside
             else _figure(counted, 3 + 2 * place, indicator.unit),
             unit=indicator.unit,
             is_result=indicator.is_result,
             is_own=indicator.is_own,
             is_lower_bound=indicator.is_lower_bound or indicator.code in project.lower_bounds,
             version=indicator.version,
+            counts=indicator.counts,
         )
         for place, indicator in enumerate(indicators)
     ]

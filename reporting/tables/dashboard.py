@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.suppression import hidden_of_sexes
 from portal.ui.charts import CumulativeLine, Step
+from reporting.enums import OPENED
 from reporting.indicators.words import target_in_words
 from reporting.queries.table import Table
 from reporting.rules import Figure, Line, SupportLine
@@ -40,6 +41,7 @@ class Row:
     url: str
     is_lower_bound: bool = False
     has_few: bool = False
+    has_sexes: bool = True
 
     @property
     def target_in_words(self) -> str:
@@ -75,7 +77,7 @@ class Figures:
     def indicator(self, line: Line) -> Row:
         """Return the line of an indicator."""
         row = self._row(line, line.code, "")
-        is_of_people = line.is_own and line.cumulative.women is not None
+        is_of_people = line.is_own and line.unit == "persons"
         return self._without_few(row, line) if is_of_people and self._few else row
 
     def _without_few(self, row: Row, line: Line) -> Row:
@@ -100,7 +102,7 @@ class Figures:
         return SupportRow(line, url, [split.get(code, 0) for code in columns])
 
     def _row(self, line: Line, indicator: str, group: str) -> Row:
-        opens = self._opens and line.unit == "persons"
+        opens = self._opens and (line.unit == "persons" or line.counts in OPENED)
         return Row(
             code=line.code,
             name=line.name,
@@ -110,6 +112,7 @@ class Figures:
             cumulative=self._cells(line.cumulative, indicator, group, part="", opens=opens),
             url=self._address(indicator, grupa=group) if opens else "",
             is_lower_bound=line.is_lower_bound,
+            has_sexes=line.cumulative.women is not None,
         )
 
     def _cells(self, figure: Figure, indicator: str, group: str, part: str, *, opens: bool) -> list[Cell]:

@@ -1,6 +1,7 @@
 """Which project and period a page of figures is about."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import replace
 
 from django.http import HttpRequest, QueryDict
@@ -45,10 +46,13 @@ def as_known_now(chosen: Chosen) -> Chosen:
     return replace(chosen, period=replace(chosen.period, known_on=None))
 
 
-def indicator_or_404(code: str, project: GrantProject) -> Indicator:
-    """Return the indicator of people with this code, by the rules of a project; entities have no people to open."""
+def indicator_or_404(code: str, project: GrantProject, *, opened: Collection[str] = ()) -> Indicator:
+    """Return the indicator of people with this code, by the rules of a project; or one that counts what is ``opened``.
+
+    Others have nobody and nothing to open.
+    """
     found = find_reported(code, project)
-    if found is None or not found.rules or found.code != code:
+    if found is None or not (found.rules or found.counts in opened) or found.code != code:
         raise Refused("view_indicator", "indicator", code[:40])
     return found
 

@@ -20,6 +20,7 @@ from portal.policy.decisions import can
 from portal.policy.gate import Refused, get_visible_or_404, requires
 from portal.programmes.models import ServiceType, TargetGroup
 from portal.ui.parts import Link
+from reporting.enums import OPENED
 from reporting.exporters.presented import few_in_words
 from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.behind import PEOPLE, PageOfPeople, few_for, numbers_within, people_behind
@@ -42,6 +43,7 @@ from reporting.tables.fixes import Fix, fix_of_rule
 from reporting.tables.periods import Chosen, period_in_words
 from reporting.tables.rules import target_of_indicator
 from reporting.views.choices import chosen_for, indicator_or_404
+from reporting.views.counted import counted_entries
 
 WHY, RECORD, COMPARE = "view_explanation", "view_person", "decide_duplicates"
 WHOM, SEX, GROUP, PART, AFTER, BEFORE = "kogo", "plec", "grupa", "zakres", "po", "przed"
@@ -51,9 +53,11 @@ IN_PERIOD = "okres"
 @requires(PEOPLE)
 @require_safe
 def indicator_detail(request: HttpRequest, indicator: str) -> HttpResponse:
-    """Show whom an indicator counts and whom it leaves out, and why."""
+    """Show whom an indicator counts and whom it leaves out, and why; beside people, the entries that it counts."""
     chosen = chosen_for(request, PEOPLE)
-    asked = indicator_or_404(indicator, chosen.project)
+    asked = indicator_or_404(indicator, chosen.project, opened=OPENED)
+    if asked.counts in OPENED:
+        return counted_entries(request, asked, chosen)
     steps = funnel(chosen.project, asked, chosen.period)
     people, narrowed = _wanted(request, asked, chosen, steps)
     page = _page(request, people, chosen)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.ui.formatting import hours, number, short_date
-from services.models import Institution, Product, Training
+from services.models import Institution, Product, TrainedPerson, Training
 
 INSTITUTIONS, TRAINED, PRODUCTS = "instytucje", "przeszkoleni", "produkty"
 MODELS: dict[str, Any] = {INSTITUTIONS: Institution, TRAINED: Training, PRODUCTS: Product}
@@ -86,6 +86,21 @@ def training_table(
             trained_name(each.person, named=named),
             (institution_of(each.person, institutions), each.title, short_date(each.day), _hours(each)),
             _url(TRAINED, each, opens=opens),
+        )
+        for each in found
+    ])  # fmt: skip
+
+
+def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUID, str], *, named: bool) -> BeyondTable:
+    """Return people with the day of their first training (``first_on``) and how many there are (``times``)."""
+    heads = (_("Who was trained"), _("Sex"), _("Institution"), _("First training"), _("Trainings"))
+    return BeyondTable(heads, [
+        BeyondRow(
+            trained_name(each, named=named),
+            (
+                str(each.get_sex_display()), institution_of(each, institutions),  # type: ignore[attr-defined]
+                short_date(each.first_on), number(each.times),  # type: ignore[attr-defined]
+            ),
         )
         for each in found
     ])  # fmt: skip

@@ -217,7 +217,7 @@ def test_the_action_refuses_what_the_form_would(sopot, hostile):
                     {"country": [hostile]}, {"kind": [hostile]}, {"sex": hostile}, {"group": [["x"]]}):  # fmt: skip
         with pytest.raises(DefinitionRefused):
             make_indicator(sopot, filters=filters)
-    for values in ({"when": hostile}, {"dimensions": [hostile]}, {"whom": "products"}, {"target": 0}):
+    for values in ({"when": hostile}, {"dimensions": [hostile]}, {"whom": hostile}, {"target": 0}):
         with pytest.raises(DefinitionRefused):
             make_indicator(sopot, **values)
     with pytest.raises(DefinitionRefused):
