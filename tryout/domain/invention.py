@@ -20,6 +20,7 @@ from reporting.models import ReportEdition
 from reporting.rules import Period
 from tryout.domain.applications import write_applications
 from tryout.domain.assistance import assist
+from tryout.domain.beyond import reach_beyond
 from tryout.domain.calendars import fill_calendars
 from tryout.domain.casework import add_casework
 from tryout.domain.consents import add_consents, fill_contact_page
@@ -79,6 +80,7 @@ def invent(project: GrantProject, seed: int) -> dict[str, int]:
     written["group"] = hold_courses(pen)
     written["event"] = hold_events(pen)
     written["assistance"] = assist(pen)
+    written["training"] = reach_beyond(pen)
     record(Action.CREATE, by=None, obj=project, grant_project=project, detail={"invented": dict(written)})
     return dict(written)
 

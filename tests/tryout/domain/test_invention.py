@@ -53,10 +53,13 @@ from services.models import (
     Attendance,
     Course,
     HeadCount,
+    Institution,
+    Product,
     ProtectedNote,
     ResourceBooking,
     StaffSkill,
     SupportDelivery,
+    Training,
 )
 from services.queries.assistance import given_in
 from services.queries.beside import beside_by_kind
@@ -140,6 +143,13 @@ def test_events_have_the_people_whose_support_is_written_down(project):
         assert (given.hours, given.service_type) == (hours_of(each.meeting.minutes), each.meeting.activity.service_type)
     assert HeadCount.objects.current().get().visitors == 340
     assert {each.kind for each in Activity.objects.filter(grant_project=project)} == set(ActivityKind)
+
+
+def test_what_is_reached_beyond_participants_stands_beside_them(project):
+    assert Institution.objects.current().filter(grant_project=project).count() == 4
+    trained = Training.objects.current().filter(grant_project=project)
+    assert (trained.count(), trained.values("person").distinct().count()) == (8, 6)
+    assert Product.objects.current().filter(grant_project=project).count() == 2
 
 
 def test_the_last_quarter_can_be_frozen(project):
