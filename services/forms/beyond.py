@@ -115,6 +115,7 @@ class TrainedForm(TrainingForm):
         known = {str(each.pk): each for each in self._alike(said["given_names"], said["surname"], said["institution"])}
         if not known:
             return
+        self.fields["same"].is_needed = True  # type: ignore[attr-defined]
         offered = [(key, _("the same: %(name)s, %(code)s") % {"name": each.name, "code": each.code})
                    for key, each in known.items()]  # fmt: skip
         self.fields["same"].choices = [*offered, (OTHER, _("somebody else of the same name"))]  # type: ignore[attr-defined]

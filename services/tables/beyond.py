@@ -29,10 +29,11 @@ class BeyondRow:
 
 @dataclass(frozen=True)
 class BeyondTable:
-    """A table of one kind of facts."""
+    """A table of one kind of facts; ``wide`` are the places of cells that stand on wide screens alone."""
 
     heads: Sequence[str]
     rows: Sequence[BeyondRow]
+    wide: Sequence[int] = ()
 
     @property
     def opens(self) -> bool:
@@ -67,7 +68,7 @@ def institution_table(found: Sequence[Institution], *, opens: bool = False) -> B
     return BeyondTable(heads, [
         BeyondRow(each.name, (_label(each), each.town, short_date(each.day)), _url(INSTITUTIONS, each, opens=opens))
         for each in found
-    ])  # fmt: skip
+    ], wide=(1,))  # fmt: skip
 
 
 def training_table(
@@ -88,7 +89,7 @@ def training_table(
             _url(TRAINED, each, opens=opens),
         )
         for each in found
-    ])  # fmt: skip
+    ], wide=(1, 4))  # fmt: skip
 
 
 def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUID, str], *, named: bool) -> BeyondTable:
@@ -103,7 +104,7 @@ def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUI
             ),
         )
         for each in found
-    ])  # fmt: skip
+    ], wide=(1, 2))  # fmt: skip
 
 
 def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTable:
@@ -116,7 +117,7 @@ def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTab
             _url(PRODUCTS, each, opens=opens),
         )
         for each in found
-    ])  # fmt: skip
+    ], wide=(1, 4))  # fmt: skip
 
 
 def trained_name(person: Any, *, named: bool) -> str:
