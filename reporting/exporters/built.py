@@ -137,7 +137,8 @@ def _own_before(line: FigureLine, beside: Sequence[ReportEdition], threshold: in
     for edition in sorted(beside, key=lambda each: each.ends_on, reverse=True):
         own = next((each for each in presented(edition).own if each.code == line.code), None)
         value = own.cumulative.total if own else None
-        is_told = own is None or (value is not None and not 0 < abs((later or 0) - value) < threshold)
+        is_step_told = value is not None and not 0 < abs((later or 0) - value) < threshold
+        is_told = own is None or line.unit != "persons" or is_step_told
         found[edition.pk] = value if is_told else Hidden()
         later = value if is_told and value is not None else later
     return found

@@ -13,7 +13,7 @@ from portal.audit.trail import record
 from portal.clock import local_day, today
 from portal.programmes.archive import past_archive
 from portal.programmes.models import GrantProject
-from portal.versions.actions import correct_fact, is_changed_by, record_fact, retract_fact, values_of
+from portal.versions.actions import FactChanged, correct_fact, is_changed_by, record_fact, retract_fact, values_of
 from services.models import Institution, Product, TrainedPerson, Training
 from services.queries.beyond import named_beyond, trained_alike
 from services.rules.beyond import institution_key
@@ -59,8 +59,13 @@ def add_product(project: GrantProject, said: Said, *, by: User | None) -> Produc
 
 @transaction.atomic
 def add_training(person: TrainedPerson, said: Said, *, by: User | None) -> Training:
-    """Write down that somebody known finished a training. Raises ``DayRefused``, ``SameTwice``."""
+    """Write down that somebody known finished a training.
+
+    Raises ``DayRefused``, ``SameTwice``, ``FactChanged`` when the name went meanwhile with what was taken back.
+    """
     _hold(person.grant_project)
+    if not TrainedPerson.objects.filter(pk=person.pk).exclude(given_names="", surname="").exists():
+        raise FactChanged(person.code)
     return _add(Training(grant_project=person.grant_project, person=person, **said), by)
 
 

@@ -51,7 +51,9 @@ def new_beyond(request: HttpRequest, counted_kind: str) -> HttpResponse:
         return answer
     form = _new_form(request, project, counted_kind)
     if form.is_bound and form.is_valid():
-        answer = _act(form, lambda: once(request, form.token, lambda: _added(request, project, counted_kind, form)))
+        answer = _answered(
+            form, lambda: once(request, form.token, lambda: _added(request, project, counted_kind, form))
+        )
         if answer is not None:
             return answer
     page = {**_head(counted_kind, project), "form": form, "has_next": counted_kind == TRAINED}

@@ -1,10 +1,12 @@
 """Trained staff, institutions and products in indicators: counted on their day, known at a moment, never people (R37)."""
 
 import datetime
+import io
 import random
 import uuid
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,10 +15,15 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.policy.matrix import matrix
+from reporting.domain.built import build_report
 from reporting.domain.definitions import DefinitionRefused, define_indicator
 from reporting.domain.editions import freeze_edition
 from reporting.enums import Whom
+from reporting.exporters.built import parts_of
 from reporting.exporters.contract import table_as_json
+from reporting.exporters.presented import presented
+from reporting.exporters.printed import edition_as_html
+from reporting.exporters.workbook import edition_as_xlsx
 from reporting.indicators.own import own_indicators, reported_indicators
 from reporting.indicators.spec import Spec
 from reporting.queries.table import indicator_lines, indicator_table
@@ -209,6 +216,29 @@ def test_an_edition_freezes_the_values_and_later_corrections_change_nothing(sopo
     assert frozen["KADRA"]["cumulative"] == {"women": 1, "men": 0, "total": 1}
     assert not edition.evidence.filter(indicator__in=CODES.values()).exists()
     assert freeze_edition(sopot, SPRING, by=coordinator).version == 2
+
+
+def test_papers_show_small_figures_whole_also_beside_an_earlier_report(sopot, coordinator):
+    for whom in CODES:
+        define(sopot, whom, target=2)
+    make_trained(sopot, day=DAY(2026, 1, 10))
+    first = freeze_edition(sopot, Period(DAY(2026, 1, 1), DAY(2026, 2, 28)), by=coordinator)
+    make_institution(sopot), make_product(sopot), make_trained(sopot, "Jan", "Lis", sex="M")
+    edition = freeze_edition(sopot, SPRING, by=coordinator)
+    own = {each.code: each for each in presented(edition).own}
+    assert [vars(own["KADRA"].cumulative), own["KADRA"].has_few] == [{"women": 1, "men": 1, "total": 2}, False]
+    book = openpyxl.load_workbook(io.BytesIO(edition_as_xlsx(edition)))
+    row = next(row for row in book.worksheets[0].iter_rows(values_only=True) if row[1] == "KADRA")
+    assert row[3:9] == (0, 1, 1, 1, 1, 2)
+    assert "KADRA" in edition_as_html(edition)
+    report = build_report(edition, by=coordinator, sections=["indicators"], beside=[first], notice=False)
+    told = {line[1]: line[3] for line in own_lines(report)}
+    assert told == {"KADRA": 1, "INSTYT": 0, "PRODUKTY": 0}
+
+
+def own_lines(report):
+    (part,) = (part for part in parts_of(report) if part.grids)
+    return [line for grid in part.grids for line in grid.rows if line[1] in CODES.values()]
 
 
 def once(**values):

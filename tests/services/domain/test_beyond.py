@@ -106,6 +106,8 @@ def test_the_name_goes_with_the_last_training_and_number_and_sex_stay(sopot):
     left = person_of(first)
     assert (left.name, left.code, left.sex) == ("", "S-1", "K")
     assert Training.objects.filter(why="nie ukończyła").count() == 2
+    with pytest.raises(FactChanged):
+        add_training(first.person, {"title": "Trauma", "day": first.day, "hours": None}, by=None)
 
 
 def test_an_institution_with_trained_staff_is_corrected_and_not_taken_back(sopot):
