@@ -1,8 +1,11 @@
 """Institutions, staff who were trained, products: written down once, corrected and taken back, never overwritten."""
 
 import datetime
+import threading
+from functools import partial
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from beneficiaries.models import Participation, Person
@@ -130,3 +133,37 @@ def test_names_go_after_the_archive_date_and_trainings_stay(sopot):
     assert next(each for each in keepings() if each.code == "trained-names").due(after) == 1
     assert (forget_trained(after, 10), forget_trained(after, 10)) == (1, 0)
     assert (person_of(training).name, Training.objects.current().count()) == ("", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_of_ten_at_once_one_writes_the_same_down_and_numbers_stay_apart(sopot):
+    alike = run_at_once(partial(make_institution, sopot))
+    apart = run_at_once(*(partial(make_trained, sopot, "Osoba", f"Numer {place}") for place in range(10)))
+    assert [type(each) for each in alike] == [SameTwice] * 9 and apart == []
+    who = {"given_names": "Oksana", "surname": "Shevchenko", "sex": "K", "institution": None}
+    wrong = run_at_once(partial(add_trained, sopot, who, {"title": "Trauma", "day": DAY(2026, 4, 1)}, by=None))
+    assert [type(each) for each in wrong] == [SomebodyAlike] * 9
+    assert sorted(TrainedPerson.objects.values_list("number", flat=True)) == list(range(1, 12))
+    assert Institution.objects.count() == 1
+
+
+def run_at_once(*acts):
+    """Run ten acts at the same moment, the one act ten times; return what went wrong."""
+    wrong, gate = [], threading.Barrier(10)
+
+    def run(act):
+        try:
+            gate.wait()
+            act()
+        except Exception as error:  # noqa: BLE001 - told to the test
+            wrong.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in (acts * 10)[:10]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return wrong
