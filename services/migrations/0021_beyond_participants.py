@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('programmes', '0012_days_abroad'),
-        ('services', '0001_squashed_0019_one_shape_of_hours'),
+        ('services', '0020_support_by_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
