@@ -29,11 +29,31 @@ class BeyondRow:
 
 @dataclass(frozen=True)
 class BeyondTable:
-    """A table of one kind of facts; ``wide`` are the places of cells that stand on wide screens alone."""
+    """A table of one kind of facts.
+
+    ``wide`` are the places of cells that stand on wide screens alone, ``numbers`` those of numbers.
+    """
 
     heads: Sequence[str]
     rows: Sequence[BeyondRow]
     wide: Sequence[int] = ()
+    numbers: Sequence[int] = ()
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """Return each heading with the classes of its column."""
+        return [(head, self._looks(place)) for place, head in enumerate(self.heads)]
+
+    @property
+    def lines(self) -> list[tuple[BeyondRow, list[tuple[str, str]]]]:
+        """Return each row with its cells, each with the classes of its column."""
+        return [
+            (row, [(cell, self._looks(place)) for place, cell in enumerate(row.cells, start=1)]) for row in self.rows
+        ]
+
+    def _looks(self, place: int) -> str:
+        looks = {"extra": place in self.wide, "num": place in self.numbers}
+        return " ".join(name for name, has in looks.items() if has)
 
     @property
     def opens(self) -> bool:
@@ -89,7 +109,7 @@ def training_table(
             _url(TRAINED, each, opens=opens),
         )
         for each in found
-    ], wide=(1, 4))  # fmt: skip
+    ], wide=(1, 4), numbers=(4,))  # fmt: skip
 
 
 def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUID, str], *, named: bool) -> BeyondTable:
@@ -104,7 +124,7 @@ def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUI
             ),
         )
         for each in found
-    ], wide=(1, 2))  # fmt: skip
+    ], wide=(1, 2), numbers=(4,))  # fmt: skip
 
 
 def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTable:
@@ -117,7 +137,7 @@ def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTab
             _url(PRODUCTS, each, opens=opens),
         )
         for each in found
-    ], wide=(1, 4))  # fmt: skip
+    ], wide=(1, 4), numbers=(2,))  # fmt: skip
 
 
 def trained_name(person: Any, *, named: bool) -> str:
