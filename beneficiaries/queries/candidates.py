@@ -26,8 +26,10 @@ MARKS = ("pesel", "phone", "email")
 Marks = tuple[bytes | None, ...]
 """Keyed hashes of PESEL, phone and e-mail."""
 MOST = 10
-COMPARED, MOST_SHARING = 60, 1000
+COMPARED, BY_NAME_ALONE, MOST_SHARING = 60, 240, 1000
 """How many of those who share most keys are looked at, and from how many those within reach are taken.
+
+Without a birth date namesakes share as much as who is sought: more of them are looked at then.
 
 Where everybody is within reach, no more are brought than looked at: bringing a thousand was most of a slow look-up.
 """
@@ -175,7 +177,7 @@ def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: 
     alone = among is None and len(asked) == 1
     more = [
         as_stored(but.pk if but is not None else NOBODY),
-        COMPARED * len(asked) if among is None else MOST_SHARING,
+        _looked_at(asked) if among is None else MOST_SHARING,
         FAR_BEHIND if alone else NEVER_BEHIND,
     ]
     with asking_again(connection) as cursor:
@@ -187,7 +189,11 @@ def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: 
     if among is not None:
         seen = set(among.filter(pk__in=[*sharing, NOBODY]).values_list("pk", flat=True))
         sharing = {key: text for key, text in sharing.items() if key in seen}
-    return dict(islice(sharing.items(), COMPARED * len(asked)))
+    return dict(islice(sharing.items(), _looked_at(asked)))
+
+
+def _looked_at(asked: Sequence[Described]) -> int:
+    return sum(COMPARED if each.birth_date else BY_NAME_ALONE for each in asked)
 
 
 def as_key(person: Any) -> uuid.UUID:
