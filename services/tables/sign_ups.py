@@ -37,6 +37,7 @@ class PlaceRow:
     tone: str
     may_accept: bool
     may_give_up: bool
+    is_waiting: bool
 
 
 def place_rows(places: Iterable[tuple[Enrolment, int]], at: datetime.datetime) -> list[PlaceRow]:
@@ -68,6 +69,7 @@ def _row(place: Enrolment, turn: int, at: datetime.datetime) -> PlaceRow:
         tone=TONES.get(state, "line"),
         may_accept=lasts,
         may_give_up=state not in OVER,
+        is_waiting=state == EnrolmentState.WAITING,
     )
 
 

@@ -389,6 +389,9 @@ def test_offered_place_is_accepted_by_code(walk):
     first = code_of(send(walk))
     send(walk)
     waits = code_of(send(walk))
+    text = Client().post(PLACE, {"code": waits}).content.decode()
+    assert "Вийти зі списку очікування" in text
+    assert "Відмовитися від місця" not in text
     mine = str(Enrolment.objects.order_by("pk")[0].pk)
     Client().post(PLACE, {"code": first, "place": mine, "do": "give-up", "sure": "1"})
     offered = Enrolment.objects.get(state=EnrolmentState.OFFERED)
