@@ -95,6 +95,7 @@ def test_activity_gives_all_its_meetings_and_one_alone(sopot):
     where = f"/uk/zajecia/{activity.pk}/kalendarz/"
     answer = Client().get(where)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="zolta-lodz.ics"'
     events = parsed(answer.content)
     assert [event["STATUS"] for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert plain(events[0]["SUMMARY"]) == "Żółta łódź; Ґанок, «Сонце»"

@@ -20,6 +20,8 @@ from services.tables.catalogue import where_of
 
 TYPE = "text/calendar; charset=utf-8"
 ONE = "termin"
+CROSSED = str.maketrans("łŁ", "lL")
+"""The Polish letter that no normal form takes apart; it would be lost from the name of a file."""
 
 
 @cache_control(public=True, max_age=300)
@@ -35,7 +37,7 @@ def activity_calendar(request: HttpRequest, offer: Offer) -> HttpResponse:
     page = request.build_absolute_uri(reverse("class_page", kwargs={"page": str(offer.activity.pk)}))
     events = [_event(offer, each, page) for each in meetings]
     text = calendar_text(events, name=offer.activity.called, made_at=now())
-    name = slugify(offer.activity.called)[:60] or "kalendarz"
+    name = slugify(offer.activity.called.translate(CROSSED))[:60] or "kalendarz"
     return HttpResponse(text, content_type=TYPE, headers={"Content-Disposition": f'attachment; filename="{name}.ics"'})
 
 
