@@ -98,7 +98,10 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     _parts(project, TargetGroup, "code", config.get("groups", []), ("target", "lower_bound", "rule", "wordings"))
     _parts(
         project, ServiceType, "code", config.get("support", []),
-        ("starts_participation", "icon", "key", "smefs_kind", "smefs_detail", "areas", "wordings"),
+        (
+            "starts_participation", "icon", "key", "smefs_kind", "smefs_detail", "areas", "wordings", "unit",
+            "age_from", "age_to", "for_groups",
+        ),  # fmt: skip
     )  # fmt: skip
     for key, load in parts().items():
         if key in config:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from beneficiaries.enums import LANGUAGES
 from portal.accounts.models import User
-from portal.programmes.models import GrantProject
+from portal.programmes.models import GrantProject, ServiceType
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
@@ -129,6 +129,11 @@ class _Planned(QuestionsForm, OnceForm):
         return [self._colleagues[key] for key in keys]
 
     @property
+    def kind(self) -> ServiceType | None:
+        """The kind of support that it is for; none for a talk about needs or anything else. Of a valid form."""
+        return self._kinds.get(self.cleaned_data["purpose"].removeprefix(_code("")))
+
+    @property
     def at(self) -> Venue | None:
         """The place of the project where people meet; none by phone and online. Of a valid form."""
         meets = self.cleaned_data["place_kind"] in (PlaceKind.OFFICE, PlaceKind.OUTSIDE)
@@ -137,7 +142,6 @@ class _Planned(QuestionsForm, OnceForm):
     def values(self) -> dict[str, Any]:
         """Return what a valid form says, as the appointment names it; ``colleagues`` apart."""
         data, (starts_at, ends_at) = self.cleaned_data, self.span
-        kind = self._kinds.get(data["purpose"].removeprefix(_code("")))
         same = ("place_kind", "language", "place", *BOXES, "note", "bring_words")
         return {
             **{name: data[name] for name in same},
@@ -145,8 +149,8 @@ class _Planned(QuestionsForm, OnceForm):
             "ends_at": ends_at,
             "venue": self.at,
             "bring": " ".join(data["bring"]),
-            "purpose": Purpose.SUPPORT if kind else data["purpose"],
-            "service_type": kind,
+            "purpose": Purpose.SUPPORT if self.kind else data["purpose"],
+            "service_type": self.kind,
             "interpreter": data["interpreter"] if data["needs_interpreter"] else "",
             "in_charge": self._colleagues[data["in_charge"]],
         }

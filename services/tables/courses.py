@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from beneficiaries.enums import LANGUAGES
+from portal.programmes.models import ServiceType
 from portal.records import Words
 from portal.ui.formatting import clock, duration, full_date, moment, number, short_date
 from portal.ui.parts import Fact
@@ -153,8 +154,8 @@ def what_of(group: Activity) -> str:
     return DOT.join(part for part in [*parts, teacher_of(group)] if part)
 
 
-def ages_of(group: Activity) -> str:
-    """Return for which ages a group is; blank for every age."""
+def ages_of(group: Activity | ServiceType) -> str:
+    """Return for which ages a group or a kind of support is; blank for every age."""
     if group.age_from is not None and group.age_to is not None:
         return _("%(first)s–%(last)s years") % {"first": number(group.age_from), "last": number(group.age_to)}
     if group.age_from is not None:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from beneficiaries.models import Participation
 from beneficiaries.queries.walls import walls_of
 from portal.accounts.models import User
-from portal.clock import now
+from portal.clock import local_day, now
 from portal.submissions.once import once
 from portal.ui.formatting import clock, full_date
 from services.domain.times import StillFree, TimeTaken
@@ -22,6 +22,7 @@ from services.models import Activity, Meeting, Venue
 from services.queries.clashes import Span, occupied_colleagues, occupied_people, teaching_colleagues
 from services.queries.class_clashes import Clash, clashes_of
 from services.tables.appointments import colleague_is_occupied, person_is_occupied, place_is_taken
+from services.tables.meant_for import not_meant_for
 
 MOST_CLASHES = 12
 
@@ -42,8 +43,11 @@ def questions_about(
     people: Collection[Participation],
     but: uuid.UUID | None = None,
 ) -> list[str]:
-    """Return what to ask about a valid form: who is occupied then (apart from ``but``), and a time that is over."""
+    """Return what to ask about a valid form: who is occupied then (apart from ``but``), for whom it is not meant, and a
+    time that is over.
+    """
     asked = what_is_taken(account, form.staff, people, form.span, form.at, but)
+    asked += not_meant_for(form.kind, people, local_day(form.span[0]))
     if form.span[0] < now() and but is None:
         asked.append(_("This time is over already: the appointment is written down afterwards."))
     return asked

@@ -33,6 +33,7 @@ from services.queries.courses import ENROL, open_groups
 from services.queries.turns import turns_of
 from services.tables.appointments import named
 from services.tables.courses import DOT, ages_of, seats_in_words
+from services.tables.meant_for import not_meant_for
 from services.views.groups import group_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -116,9 +117,9 @@ def line_of(group: Activity) -> str:
 
 
 def questions_about(group: Activity, people: Sequence[Participation]) -> list[str]:
-    """Return what to ask: somebody’s age does not fit the group."""
+    """Return what to ask: somebody’s age does not fit the group, or its support is meant for others."""
     first = group.edition.starts_on if group.edition else today()
-    asked = []
+    asked = list(not_meant_for(group.service_type, people, first))
     for each in people:
         age = completed_years(each.person.birth_date, first)
         if (group.age_from is not None and age < group.age_from) or (group.age_to is not None and age > group.age_to):

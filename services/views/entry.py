@@ -26,6 +26,7 @@ from services.forms.talk import TALK
 from services.queries.appointments import people_to_log
 from services.queries.support import recently_supported, same_support
 from services.rules.support import is_inside
+from services.tables.meant_for import not_meant_for
 from services.tables.support import given_already, is_after_end, reopen_first
 
 RIGHT, DRAFT = "record_support", "quick-log"
@@ -97,16 +98,17 @@ class Entry:
     def is_answered(self) -> bool:
         """Tell whether nothing unlikely is left unconfirmed.
 
-        The same once more (Back and Save again is a mistake), and support after the end: the person may have come back
-        (R35).
+        The same once more (Back and Save again is a mistake), support after the end: the person may have come back
+        (R35), and support that is meant for others.
         """
         given = self.form.values()
         found = same_support(self.people, given["service_type"], given["delivered_on"], given["hours"])
         by_key = {each.pk: each for each in self.people}
         again = [given_already(by_key[each.participation_id], each) for each in found]
         left = [each for each in self.people if is_after_end(given["delivered_on"], each)]
-        self.form.is_repeated = bool(again) and not left
-        return self.form.is_answered([*again, *(reopen_first(each) for each in left)])
+        others = list(not_meant_for(given["service_type"], self.people, given["delivered_on"]))
+        self.form.is_repeated = bool(again) and not (left or others)
+        return self.form.is_answered([*again, *(reopen_first(each) for each in left), *others])
 
     def choose(self, numbers: Iterable[str]) -> None:
         """Choose the people with these numbers, each once; who is unknown or out of reach is kept apart (S6)."""
