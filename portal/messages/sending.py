@@ -4,7 +4,7 @@ import datetime
 import json
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from django.db import IntegrityError, transaction
@@ -43,6 +43,12 @@ def ask_for_message(
         raise LookupError(f"“{recipient_kind}” is not a kind of recipient")
     about = {"recipient_kind": recipient_kind, "recipient_id": str(recipient_id)}
     return _ask(_known(kind), context or {}, dedup_key, not_before, useless_at, about, language, grant_project)
+
+
+def asked_when(dedup_keys: Iterable[str]) -> dict[str, datetime.datetime]:
+    """Return when messages were asked for under these keys (one query); a key that is not there was not asked for."""
+    rows = OutgoingMessage.objects.filter(dedup_key__in=list(dedup_keys)).values_list("dedup_key", "asked_at")
+    return {str(key): at for key, at in rows}
 
 
 def ask_for_direct_message(

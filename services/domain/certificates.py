@@ -11,7 +11,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.programmes.models import GrantProject
 from services.models import Activity, Certificate, Enrolment
-from services.queries.completion import completions_of
+from services.queries.completion import completions_of, days_held
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without what is easily read as something else: I, L, O, 0, 1."""
@@ -32,9 +32,11 @@ def give_certificate(enrolment: Enrolment, group: Activity, *, on: datetime.date
     found = next(iter(completions_of(group, [enrolment.pk])), None)
     if found is None or not found.is_reached or found.certificate is not None:
         raise CertificateRefused(str(enrolment.pk))
+    first_on, last_on = days_held(group)
     given = Certificate.objects.create(
         enrolment=enrolment, number=_number(project, on), code=new_code(), given_on=on, given_by=by,
         hours=found.hours, attended=found.attended, held=found.held, level=group.level,
+        first_on=first_on, last_on=last_on,
     )  # fmt: skip
     _note(Action.CREATE, given, project, by)
     return given

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from beneficiaries.models import Person
 from portal.clock import local_day
-from portal.messages.sending import ask_for_message, withdraw_message
+from portal.messages.sending import ask_for_message, asked_when, withdraw_message
 from services.enums import AppointmentState
 from services.models import Appointment, AppointmentPerson
 from services.queries.told import Told, standing_for, those_told
@@ -15,12 +15,14 @@ from services.queries.told import Told, standing_for, those_told
 REMINDER, MOVED, CANCELLED = "appointment-reminder", "appointment-moved", "appointment-cancelled"
 AHEAD = datetime.timedelta(hours=30)
 """So long before an appointment a reminder is written; the gate sends it in hours in which messages may come."""
+_NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def remind(now: datetime.datetime) -> int:
     """Remind everybody of what is planned within the next day; each appointment and time once. Return how many.
 
-    Of a child those who stand for it are reminded, once also where they come along (two queries beside the messages).
+    Of a child those who stand for it are reminded, once also where they come along. Who was told of the new time since
+    a reminder was due needs no second message (three queries beside the messages).
     """
     soon = AppointmentPerson.objects.filter(
         appointment__state=AppointmentState.PLANNED, appointment__starts_at__gt=now,
@@ -32,9 +34,14 @@ def remind(now: datetime.datetime) -> int:
     day = local_day(now)
     standing = standing_for([person for people in together.values() for person in people], day)
     asked = [(appointment, to) for appointment, people in together.items() for to in those_told(people, standing, day)]
-    for appointment, to in asked:
+    told = asked_when(_key(MOVED, *each, each[0].starts_at) for each in asked)
+    due = [
+        (appointment, to) for appointment, to in asked
+        if told.get(_key(MOVED, appointment, to, appointment.starts_at), _NEVER) < appointment.starts_at - AHEAD
+    ]  # fmt: skip
+    for appointment, to in due:
         _tell(REMINDER, appointment, to, appointment.starts_at)
-    return len(asked)
+    return len(due)
 
 
 def tell_moved(appointment: Appointment, was: datetime.datetime, now: datetime.datetime) -> None:

@@ -10,7 +10,7 @@ from portal.printing.pdf import pdf_of
 from portal.ui.formatting import short_date
 from portal.ui.languages import LANGUAGE_NAMES
 from portal.ui.marks import PROGRAMME_MARKS
-from services.models import Certificate
+from services.models import Certificate, CourseEdition
 
 POLISH, CHECK = "pl", "zaswiadczenie"
 
@@ -42,10 +42,17 @@ def _content(certificate: Certificate, host: str) -> dict[str, Any]:
         "certificate": certificate,
         "group": group,
         "course": edition.course if edition else group,
-        "days": f"{short_date(edition.starts_on)}–{short_date(edition.ends_on)}" if edition else "",
+        "days": _days(certificate, edition),
         "name": person.full_name if person else "",
         "own_name": person.original_name if person and person.original_name != person.full_name else "",
         "project": group.grant_project,
         "organisation": group.organisation,
         "address": f"{host}{reverse('document', args=[CHECK])}",
     }
+
+
+def _days(certificate: Certificate, edition: CourseEdition | None) -> str:
+    """Return from when to when classes were held; of a certificate without these days those of the edition."""
+    days = (certificate.first_on, certificate.last_on)
+    first, last = days if all(days) else (edition.starts_on, edition.ends_on) if edition else (None, None)
+    return f"{short_date(first)}–{short_date(last)}" if first and last else ""

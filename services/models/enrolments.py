@@ -141,6 +141,8 @@ class Certificate(models.Model):
     """A confirmation that somebody completed a course: what was true on the day it was given never changes.
 
     ``code`` is printed on it; whoever holds the paper can check the code, and nothing else can be found with it.
+    ``first_on`` and ``last_on`` are the days of the first and the last class of the group that was held by then; blank
+    on those given before these were kept.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -152,6 +154,8 @@ class Certificate(models.Model):
     hours = models.DecimalField(max_digits=6, decimal_places=2)
     attended = models.PositiveSmallIntegerField()
     held = models.PositiveSmallIntegerField()
+    first_on = models.DateField(null=True, blank=True)
+    last_on = models.DateField(null=True, blank=True)
     level = models.CharField(max_length=2, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=200, blank=True)

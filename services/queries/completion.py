@@ -3,14 +3,16 @@
 Hours are those of the support that attendance made, read from there and never computed anew.
 """
 
+import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 
+from portal.clock import local_day
 from services.enums import EnrolmentState, MeetingState
 from services.models import Activity, Attendance, Certificate, Enrolment, SupportDelivery
 from services.rules.completion import reaches, threshold_of
@@ -31,6 +33,13 @@ class Completion:
 def held_of(group: Activity) -> int:
     """Return how many classes of a group were held (one query)."""
     return group.meetings.filter(state=MeetingState.HELD).count()  # type: ignore[attr-defined]
+
+
+def days_held(group: Activity) -> tuple[datetime.date | None, datetime.date | None]:
+    """Return the local days of the first and the last class that was held; nothing before the first (one query)."""
+    held = group.meetings.filter(state=MeetingState.HELD)  # type: ignore[attr-defined]
+    first, last = held.aggregate(first=Min("starts_at"), last=Max("starts_at")).values()
+    return (local_day(first), local_day(last)) if first and last else (None, None)
 
 
 def left_of(group: Activity) -> int:

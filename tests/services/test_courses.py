@@ -43,6 +43,7 @@ from tests.factories.own import own_browser
 from tests.factories.plans import make_goal, make_plan, make_step
 from tests.factories.services import make_support
 from tests.forms import fill, sent_of
+from tests.reporting.test_report_files import words_of
 
 START = datetime.datetime(2027, 3, 2, 16, tzinfo=datetime.UTC)
 """2 March 2027, 17:00 in Sopot."""
@@ -389,8 +390,11 @@ def test_certificate_needs_the_threshold_and_says_recorded_hours(client, group, 
     fill(client, url, places=[str(places[0].pk)])
     given = Certificate.objects.get()
     assert (given.hours, given.attended, given.held) == (Decimal(6), 4, 5)
-    answer = client.get(reverse("certificate_file", args=[given.pk]))
-    assert answer.content.startswith(b"%PDF")
+    assert (given.first_on, given.last_on) == (held[0].day, held[-1].day)
+    make_meeting(group, starts_at=START + datetime.timedelta(weeks=9), state=MeetingState.HELD)
+    assert f"{held[0].day:%d.%m.%Y}–{held[-1].day:%d.%m.%Y}" in words_of(
+        client.get(reverse("certificate_file", args=[given.pk])).content
+    )
 
 
 def test_certificate_calls_a_person_in_their_own_script_on_their_own_sheet(

@@ -202,6 +202,21 @@ def test_everybody_is_reminded_once_in_neutral_words_and_of_the_new_time(person,
     assert OutgoingMessage.objects.filter(kind="appointment-cancelled").count() == 1
 
 
+def test_who_has_just_read_the_new_time_is_not_reminded_of_it_as_well(person, caseworker_city):
+    made = make_appointment(person, in_charge=caseworker_city, starts_at=now() + 9 * DAY)
+    for soon in (DAY, 5 * DAY):
+        values = {"starts_at": now() + soon, "ends_at": now() + soon + DAY / 24, "in_charge": caseworker_city}
+        change_appointment(made, made.version, values, colleagues=[], by=caseworker_city)
+        made.refresh_from_db()
+        OutgoingMessage.objects.update(asked_at=now())
+        assert remind(now()) == 0
+    assert OutgoingMessage.objects.filter(kind="appointment-moved").count() == 2
+    OutgoingMessage.objects.filter(kind="appointment-moved").update(asked_at=now() - 4 * DAY)
+    made.starts_at, made.ends_at = now() + DAY, now() + DAY + DAY / 24
+    made.save()
+    assert remind(now()) == 1
+
+
 def test_of_a_child_those_who_stand_for_it_are_reminded_once(city, sopot, caseworker_city):
     mother = make_participant(city, sopot, given_names="Olena")
     sasza, mia, alone = (
