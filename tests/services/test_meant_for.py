@@ -22,6 +22,12 @@ def child(city, sopot, caseworker_city):
     return make_participation(person, sopot, target_group=sopot.target_groups.get(code="children"))
 
 
+@pytest.fixture(autouse=True)
+def for_adults(sopot):
+    """Career advice for adults is for people from 18."""
+    sopot.service_types.filter(code=KIND).update(age_from=18)
+
+
 @pytest.fixture
 def client(client_of, caseworker_city):
     return client_of(caseworker_city)
