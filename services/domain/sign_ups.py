@@ -7,6 +7,7 @@ import datetime
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
@@ -30,6 +31,8 @@ from services.enums import SEATED, EnrolmentState, EnrolmentStep
 from services.models import Activity, Enrolment, EnrolmentChange, SignUp
 
 CODE_SENT = "sign-up-code"
+BROUGHT = "kod"
+"""By this name a link brings the code along."""
 KEPT_FOR = datetime.timedelta(days=90)
 """How long after the last meeting what strangers wrote is kept."""
 _HOLDS = SEATED | {EnrolmentState.WAITING}
@@ -55,11 +58,13 @@ class Said:
 
 
 def sign_up(
-    activity: Activity, said: Said, language: str, form_mark: str, doubts: Sequence[str] = (), *, sends: bool = True
-) -> SignUp:
+    activity: Activity, said: Said, language: str, form_mark: str, doubts: Sequence[str] = (), *, page: str,
+    sends: bool = True,
+) -> SignUp:  # fmt: skip
     """Keep a sign-up and ask for a place for each who comes; the same form sent twice is one sign-up.
 
-    What looks odd is held for people to look at and takes no place. ``sends``: the code goes out, too.
+    What looks odd is held for people to look at and takes no place. ``sends``: the code goes out, too, with
+    a link that brings it to ``page``, the address where one's own place is seen and given up.
     Raises ``SeatRefused`` as ``ask_for_seats``.
     """
     mark = fingerprint("sign-up form", form_mark)
@@ -74,7 +79,7 @@ def sign_up(
             else:
                 _ask(made, said)
             if sends and not doubts:
-                _send_code(made)
+                _send_code(made, page)
             return made
     except IntegrityError:
         first = _signed_up(mark)
@@ -179,9 +184,10 @@ def _ask(made: SignUp, said: Said) -> None:
     ask_for_seats(made.activity, asked, by=None)
 
 
-def _send_code(made: SignUp) -> None:
+def _send_code(made: SignUp, page: str) -> None:
     ask_for_message(
-        CODE_SENT, SIGN_UP, str(made.pk), made.language, {"code": str(made.code)},
+        CODE_SENT, SIGN_UP, str(made.pk), made.language,
+        {"code": str(made.code), "link": f"{page}?{urlencode({BROUGHT: str(made.code)})}"},
         grant_project=made.activity.grant_project, dedup_key=f"{CODE_SENT}-{made.pk}",
     )  # fmt: skip
 

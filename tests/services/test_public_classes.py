@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 import time
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import signing
@@ -221,6 +222,9 @@ def test_code_goes_out_once_in_neutral_words(walk):
     message = OutgoingMessage.objects.get()
     assert (message.kind, message.recipient_kind, message.language) == ("sign-up-code", "sign-up", "uk")
     assert "Прогулянка" not in str(message.payload)
+    link = urlsplit(json.loads(str(message.payload))["link"])
+    page = Client().get(f"{link.path}?{link.query}")
+    assert page.context["form"]["code"].value() == SignUp.objects.get().code
 
 
 def test_only_children_can_be_signed_up(walk):

@@ -14,6 +14,7 @@ from portal.clock import now
 from portal.ui.errors import too_many_attempts
 from portal.ui.typed import typed_into
 from services.domain.seats import SeatRefused, accept_seat, give_up_seat
+from services.domain.sign_ups import BROUGHT
 from services.models import Enrolment, SignUp
 from services.queries.catalogue import meetings_of
 from services.queries.sign_ups import places_of, sign_up_by_code
@@ -29,7 +30,7 @@ def place(request: HttpRequest) -> HttpResponse:
     """Ask for the code, which a link may bring along; posted, show what it opens and do what is asked."""
     if request.method != "POST":
         form = CodeForm()
-        form.initial = {"code": request.GET.get("kod", "")[:60]}
+        form.initial = {"code": request.GET.get(BROUGHT, "")[:60]}
         return _ask(request, form)
     form = CodeForm(request.POST) if DO in request.POST else typed_into(CodeForm, request)
     if not form.is_valid():

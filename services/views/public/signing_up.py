@@ -6,6 +6,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from beneficiaries.views.registration import guarding
@@ -54,7 +55,10 @@ def _send(request: HttpRequest, offer: Offer, form: SignUpForm) -> HttpResponse:
     said = _said(form)
     sends = guarding.may_write_to(request, said.phone or said.email, GUARD)
     try:
-        made = sign_up(offer.activity, said, current_language(), token.mark, beginning.doubts, sends=sends)
+        made = sign_up(
+            offer.activity, said, current_language(), token.mark, beginning.doubts,
+            page=request.build_absolute_uri(reverse("class_page", kwargs={"page": "miejsce"})), sends=sends,
+        )  # fmt: skip
     except SeatRefused:
         return _closed(request, offer)
     return render(request, "services/public/signed_up.html", _signed_up(made, offer))
