@@ -25,10 +25,11 @@ def tell_news(enrolment: Enrolment, about: object = "") -> None:
 
 
 def _tell(enrolment: Enrolment, kind: str, context: dict[str, str], about: object = "") -> None:
+    news = f"{kind}-{enrolment.pk.hex}-{about or enrolment.version}"
     for whom, key in _told(enrolment):
         ask_for_message(
             kind, whom, str(key), context=context, grant_project=enrolment.activity.grant_project,
-            dedup_key=f"{kind}-{enrolment.pk}-{about or enrolment.version}-{key}", useless_at=enrolment.offered_until,
+            dedup_key=f"{news}-{key.hex}", useless_at=enrolment.offered_until,
         )  # fmt: skip
 
 
