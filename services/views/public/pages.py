@@ -13,9 +13,10 @@ from portal.policy.gate import public
 from services.queries.catalogue import Offer, meetings_of, offer_of
 from services.tables.catalogue import activity_page
 from services.views.public import calendars, places, signing_up
+from services.views.public.signing_up import PLACE
 
 _KEY = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-PLACE, SIGN_UP, CALENDAR, FEED = "miejsce", "zapis", "kalendarz", "kanal"
+SIGN_UP, CALENDAR, FEED = "zapis", "kalendarz", "kanal"
 PATTERN = rf"{PLACE}|{FEED}/[A-Za-z0-9_-]{{43}}|{_KEY}(?:/(?:{SIGN_UP}|{CALENDAR}))?"
 Page = Callable[[HttpRequest, Offer], HttpResponse]
 

@@ -25,6 +25,8 @@ from services.tables.sign_ups import place_rows
 
 GUARD = guarding.Guarded("class sign-up form", "class sign-ups")
 DO, MORE = "do", "more"
+PLACE = "miejsce"
+"""The page of one's own place."""
 
 
 def sign_up_page(request: HttpRequest, offer: Offer) -> HttpResponse:
@@ -57,7 +59,7 @@ def _send(request: HttpRequest, offer: Offer, form: SignUpForm) -> HttpResponse:
     try:
         made = sign_up(
             offer.activity, said, current_language(), token.mark, beginning.doubts,
-            page=request.build_absolute_uri(reverse("class_page", kwargs={"page": "miejsce"})), sends=sends,
+            page=request.build_absolute_uri(reverse("class_page", kwargs={"page": PLACE})), sends=sends,
         )  # fmt: skip
     except SeatRefused:
         return _closed(request, offer)
