@@ -98,10 +98,7 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     _parts(project, TargetGroup, "code", config.get("groups", []), ("target", "lower_bound", "rule", "wordings"))
     _parts(
         project, ServiceType, "code", config.get("support", []),
-        (
-            "starts_participation", "icon", "key", "smefs_kind", "smefs_detail", "areas", "wordings", "unit",
-            "age_from", "age_to", "for_groups",
-        ),  # fmt: skip
+        ("starts_participation", "icon", "key", "smefs_kind", "smefs_detail", "areas", "wordings"),
     )  # fmt: skip
     for key, load in parts().items():
         if key in config:

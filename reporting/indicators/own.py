@@ -57,7 +57,7 @@ BESIDE: dict[str, Words] = {
         "Counts staff of institutions who finished a training: each once, on the day of the first one, and never added "
         "to people who take part."
     ),
-    Whom.INSTITUTIONS: _("Counts institutions, each once, on the day since when it takes part in the project."),
+    Whom.INSTITUTIONS: _("Counts institutions, each once, on the day from which it takes part in the project."),
     Whom.PRODUCTS: _("Counts products of the project by pieces, on the day when each was finished."),
 }
 """What is counted beside people who take part, in a sentence."""

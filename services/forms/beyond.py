@@ -126,7 +126,9 @@ class TrainedForm(TrainingForm):
         elif chosen != OTHER:
             self.person = known[chosen]
             if said.get("sex") and self.person.sex != said["sex"]:
-                self.add_error("sex", _("The person is written down otherwise. Choose the same, or somebody else."))
+                self.add_error(
+                    "sex", _("Another sex is written down for this person. Choose the same, or somebody else.")
+                )
 
     @property
     def is_somebody_else(self) -> bool:
@@ -151,7 +153,7 @@ class ProductForm(FactForm):
     )  # fmt: skip
     evidence = forms.CharField(
         label=gettext_lazy("Where the evidence is kept"), max_length=LONGEST_EVIDENCE,
-        help_text=gettext_lazy("A folder, a file mark or an address, so that an inspection finds it."),
+        help_text=gettext_lazy("A folder, a file number or an address, so that an inspection finds it."),
     )  # fmt: skip
     field_order = said
 
