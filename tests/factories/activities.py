@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from beneficiaries.models import Participation
+from portal.clock import now
 from portal.crypto.models import DataKey
 from portal.programmes.models import GrantProject
 from services.enums import ActivityKind, ActivityState, EnrolmentState
@@ -12,6 +13,12 @@ from services.models import Activity, Course, CourseEdition, Enrolment, Meeting,
 START = datetime.datetime(2026, 9, 15, 15, tzinfo=datetime.UTC)
 """15 September 2026, 17:00 in Sopot."""
 HOUR = datetime.timedelta(hours=1)
+
+
+def earlier_today(back: datetime.timedelta = HOUR / 2) -> datetime.datetime:
+    """Return the moment so long ago, shortly after midnight the midnight: a class that began then is one of today."""
+    moment = now()
+    return max(moment - back, moment.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def make_venue(project: GrantProject, name: str = "Dom Sąsiedzki", **values) -> Venue:

@@ -2,10 +2,9 @@
 
 import pytest
 
-from portal.clock import now
 from services.models import Attendance
 from tests.browser import NEEDS_BROWSER, faults_of, follow
-from tests.factories.activities import HOUR, make_group, make_meeting, make_place
+from tests.factories.activities import HOUR, earlier_today, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 
 pytestmark = [*NEEDS_BROWSER, pytest.mark.usefixtures("accounts_speak_english")]
@@ -17,7 +16,7 @@ def lesson(transactional_db, sopot, city, instructor):
     group = make_group(sopot, organisation=city, teacher=instructor)
     for number in range(10):
         make_place(group, make_participant(city, sopot, given_names="Oksana", surname=f"Bojko{number}"))
-    return make_meeting(group, now() - HOUR / 2)
+    return make_meeting(group, earlier_today())
 
 
 @pytest.fixture

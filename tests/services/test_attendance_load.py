@@ -13,7 +13,7 @@ from portal.clock import now
 from portal.crypto.ids import new_id
 from services.enums import MeetingState
 from services.models import Attendance, Enrolment, Meeting, SupportDelivery
-from tests.factories.activities import HOUR, make_group, make_meeting, make_place
+from tests.factories.activities import HOUR, earlier_today, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 
 LONGEST = 1.5
@@ -63,7 +63,7 @@ def taken(client, path):
 def test_pages_stay_as_they_are_with_a_hundred_thousand_attendances(client_of, sopot, city, instructor, coordinator):
     people = [make_participant(city, sopot) for _ in range(EVERYBODY)]
     own = make_group(sopot, organisation=city, teacher=instructor)
-    today = make_meeting(own, now() - HOUR / 2)
+    today = make_meeting(own, earlier_today())
     fill(own, people[:PEOPLE], CLASSES)
     make_place(own, make_participant(city, sopot))
     month = f"{(now() - datetime.timedelta(days=40)).date():%Y-%m}"

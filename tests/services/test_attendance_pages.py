@@ -16,7 +16,7 @@ from portal.worklist.registry import Desk
 from services.enums import ActivityKind, MeetingState
 from services.models import AbsenceReason, Attendance, Meeting, SupportDelivery
 from services.tables.attendance import todays_classes
-from tests.factories.activities import HOUR, make_activity, make_group, make_meeting, make_place
+from tests.factories.activities import HOUR, earlier_today, make_activity, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 from tests.factories.programmes import make_project
 from tests.forms import sent_of
@@ -32,7 +32,7 @@ def group(sopot, city, instructor):
 
 @pytest.fixture
 def lesson(group):
-    return make_meeting(group, now() - HOUR / 2)
+    return make_meeting(group, earlier_today())
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_hidden_people_are_marked_without_a_name(client, group, lesson, people, 
 
 
 def test_roll_of_somebody_elses_class_is_not_there(client_of, client, sopot, city, foundation, caseworker_foundation):
-    others = make_meeting(make_group(sopot, organisation=city), now() - HOUR)
+    others = make_meeting(make_group(sopot, organisation=city), earlier_today())
     assert client.get(roll(others)).status_code == 404
     assert client.get(f"/obecnosc/grupa/{others.activity_id}/z-papieru/").status_code == 404
     assert client_of(caseworker_foundation).get(roll(others)).status_code == 404
@@ -157,7 +157,7 @@ def test_draft_comes_back_and_can_be_thrown_away(client, lesson, people, instruc
 
 
 def test_open_event_takes_a_number(client_of, coordinator, sopot, city):
-    meeting = make_meeting(make_activity(sopot, ActivityKind.OPEN, meetings=0, organisation=city), now() - HOUR)
+    meeting = make_meeting(make_activity(sopot, ActivityKind.OPEN, meetings=0, organisation=city), earlier_today())
     client = client_of(coordinator)
     answer = client.post(roll(meeting), sent_of(opened(client, meeting)) | {"visitors": "85", "class_note": "picnic"})
     assert answer.status_code == 302
@@ -185,7 +185,7 @@ def test_several_classes_are_entered_from_paper_in_one_grid(client, group, peopl
 
 @pytest.mark.parametrize("page", [LIST, "roll", "grid"])
 def test_same_number_of_queries_for_one_and_for_three(client, group, sopot, city, instructor, page):
-    lessons = [make_meeting(group, now() - HOUR)]
+    lessons = [make_meeting(group, earlier_today())]
     path = {"roll": roll(lessons[0]), "grid": f"/obecnosc/grupa/{group.pk}/z-papieru/"}.get(page, page)
     make_place(group, make_participant(city, sopot))
     client.get(path)
@@ -200,7 +200,7 @@ def test_same_number_of_queries_for_one_and_for_three(client, group, sopot, city
 @pytest.mark.parametrize("kind", [ActivityKind.COURSE, ActivityKind.EVENT])
 def test_group_and_event_lead_to_the_roll_and_back(client_of, coordinator, sopot, city, kind):
     activity = make_activity(sopot, kind, meetings=0, organisation=city)
-    begun = make_meeting(activity, now() - HOUR / 2)
+    begun = make_meeting(activity, earlier_today())
     cancelled = make_meeting(activity, now() - 48 * HOUR, state=MeetingState.CANCELLED)
     client = client_of(coordinator)
     page = reverse("course_group" if kind == ActivityKind.COURSE else "event", args=[activity.pk])

@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from beneficiaries.views.registration import guarding
-from portal.clock import now, today
+from portal.clock import today
 from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.table import shared_rules, support_table
 from reporting.rules import Period
@@ -20,7 +20,7 @@ from services.queries.statements import Month, statement_of
 from services.queries.support import support_by_kind
 from services.queries.workers import Worker
 from tests.browser import NEEDS_BROWSER, faults_of, follow
-from tests.factories.activities import HOUR
+from tests.factories.activities import earlier_today
 from tests.factories.beneficiaries import make_participant
 
 pytestmark = [*NEEDS_BROWSER, pytest.mark.long, pytest.mark.usefixtures("accounts_speak_ukrainian")]
@@ -109,7 +109,7 @@ def plan(page):
 
 def hold_all(group):
     """Let the last class be the one that has just begun, and each of the others one day earlier than the next."""
-    start = now() - HOUR / 2
+    start = earlier_today()
     meetings = list(group.meetings.order_by("starts_at"))
     for days, meeting in enumerate(reversed(meetings)):
         begins = start - days * DAY

@@ -8,7 +8,7 @@ from portal.audit.models import AuditEvent
 from portal.clock import now
 from services.enums import ActivityKind, EnrolmentState
 from services.models import Attendance, Enrolment, EnrolmentChange, SupportDelivery
-from tests.factories.activities import HOUR, make_activity, make_group, make_meeting, make_place
+from tests.factories.activities import HOUR, earlier_today, make_activity, make_group, make_meeting, make_place
 from tests.factories.beneficiaries import make_participant
 from tests.forms import sent_of
 
@@ -22,7 +22,7 @@ def group(sopot, city, instructor):
 
 @pytest.fixture
 def lesson(group):
-    return make_meeting(group, now() - HOUR / 2)
+    return make_meeting(group, earlier_today())
 
 
 @pytest.fixture

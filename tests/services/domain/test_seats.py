@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from portal.clock import now
+from portal.clock import local_day, now
 from portal.messages.models import OutgoingMessage
 from services.domain import seats
 from services.domain.seats import Asked, SeatRefused
@@ -142,7 +142,7 @@ def test_time_of_signing_up_is_that_of_the_day_which_the_pages_show(people, sopo
     """The try-out may stand on a day of its own."""
     activity = make_activity(sopot, sign_up_from=now() - HOUR, sign_up_to=now() + HOUR)
     seats.ask_for_seats(activity, [Asked(people[0])], by=None)
-    assert Enrolment.objects.get().asked_at.date() == now().date()
+    assert local_day(Enrolment.objects.get().asked_at) == now().date()
 
 
 def test_colleague_gives_a_free_place_out_of_turn_and_says_why(people, sopot, coordinator):
