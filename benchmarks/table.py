@@ -43,7 +43,7 @@ class Figures:
 
     def floor(self) -> dict[str, tuple[int, int]]:
         """Return the same by hand."""
-        counted = rows(self._statement, self._values)
+        counted = rows(self._statement, self._values, again=self._period.known_on is None)
         support = rows(self._support, self._values)
         found = {
             code: (sum(row[2 + 2 * place] for row in counted), sum(row[3 + 2 * place] for row in counted))

@@ -24,8 +24,12 @@ def numbers_said(edition: ReportEdition) -> frozenset[str]:
 
 
 def unnamed_in_files(edition: ReportEdition, more: Collection[str] = ()) -> frozenset[str]:
-    """Return the numbers that a file made now does not name: of protected people, and ``more``."""
-    return protected_numbers(edition.grant_project) | frozenset(more)
+    """Return the numbers that a file made now does not name: of protected people, and ``more``.
+
+    Nobody is looked up for an edition that names nobody.
+    """
+    protected = protected_numbers(edition.grant_project) if numbers_said(edition) else frozenset()
+    return protected | frozenset(more)
 
 
 def kept_from(reader: "User", edition: ReportEdition) -> frozenset[str]:

@@ -34,7 +34,7 @@ WITH {given}p AS MATERIALIZED (
 """
 
 POSTGRESQL = """
-WITH v AS NOT MATERIALIZED (
+WITH {twice}v AS NOT MATERIALIZED (
   SELECT {columns} FROM beneficiaries_participationversion v
   WHERE v.grant_project_id = %(project)s AND {v_known}{one}{once}
 ), f AS (
@@ -94,8 +94,18 @@ _TWICE = """FROM beneficiaries_person again
 with every pair of participants, so it is bound to this order.
 """
 JOIN = {"sqlite": "CROSS JOIN"}
-ONCE = f"""
+_LATER = f"SELECT late.participation_id {_TWICE}"
+NAMED = {
+    "postgresql": f"""twice AS MATERIALIZED (
+  {_LATER}
+), """
+}
+"""Where ``v`` is read again and again, the later records are found and planned once."""
+ONCE = {
+    "postgresql": " AND v.participation_id NOT IN (SELECT participation_id FROM twice)",
+    "sqlite": f"""
   AND v.participation_id NOT IN (
-    SELECT late.participation_id {_TWICE})"""
+    {_LATER})""",
+}
 TWICE = f"SELECT DISTINCT late.participation_id, early.participation_id {_TWICE}"
 """Of records of one PESEL that count in a project: each later one, with each earlier one."""

@@ -53,7 +53,7 @@ def indicator_lines(project: GrantProject, period: Period, indicators: Sequence[
 def _counted(project: GrantProject, period: Period, indicators: Sequence[Indicator]) -> list[tuple]:
     asked = rules_of(indicators)
     sql = facts_with(period, project, rules=asked) + _counting(*_asked_of(indicators))
-    return rows(sql, parameters(period, project, asked))
+    return rows(sql, parameters(period, project, asked), again=period.known_on is None)
 
 
 def _lines(project: GrantProject, period: Period, indicators: Sequence[Indicator], counted: list[tuple]) -> list[Line]:

@@ -16,6 +16,7 @@ from reporting.enums import LANGUAGE, FileKind
 from reporting.exporters import files
 from reporting.exporters.files import make_file
 from reporting.exporters.presented import presented
+from reporting.exporters.unnamed import unnamed_in_files
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_participant
 
@@ -103,3 +104,10 @@ def test_edition_without_differences_asks_nobodys_reach(
     keep_file(first, FileKind.XLSX, b"as it was kept")
     two[0].person.denied_to.add(coordinator)
     assert got(client_of(coordinator), first) == b"as it was kept"
+
+
+def test_file_that_names_nobody_looks_nobody_up(sopot, two, edition, django_assert_num_queries):
+    first = sopot.editions.earliest("known_on")
+    for each, queries in ((first, 0), (edition, 1)):
+        with django_assert_num_queries(queries):
+            assert unnamed_in_files(each, ["WS-0001"]) == {"WS-0001"}
