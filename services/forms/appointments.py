@@ -88,6 +88,7 @@ class _Planned(QuestionsForm, OnceForm):
     ) -> None:
         """Offer the kinds of support and the places of the project, and the colleagues within reach."""
         super().__init__(*args, **kwargs)
+        self.project = project
         kinds = list(project.service_types.all())
         self._first, self._last = project.starts_on, project.ends_on + AFTER_PROJECT
         self._kinds = {each.code: each for each in kinds}

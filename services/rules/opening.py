@@ -37,6 +37,15 @@ def hours_in_words(spans: Iterable[Span]) -> str:
     return ", ".join(f"{_clock(begins)}–{_clock(ends)}" for begins, ends in spans)
 
 
+def is_open_during(spans: Iterable[Span], begins: datetime.time, ends: datetime.time) -> bool:
+    """Tell whether the spans of one day, in order, cover all of a time; spans that touch are one."""
+    reached = begins
+    for opens, closes in spans:
+        if opens <= reached < closes:
+            reached = closes
+    return reached >= ends
+
+
 def _span(part: str) -> Span:
     found = _SPAN.match(part)
     if found is None:

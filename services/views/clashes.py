@@ -13,6 +13,7 @@ from beneficiaries.models import Participation
 from beneficiaries.queries.walls import walls_of
 from portal.accounts.models import User
 from portal.clock import local_day, now
+from portal.programmes.models import GrantProject
 from portal.submissions.once import once
 from portal.ui.formatting import clock, full_date
 from services.domain.times import StillFree, TimeTaken
@@ -21,10 +22,13 @@ from services.forms.appointments import AppointmentForm, ChangeForm
 from services.models import Activity, Meeting, Venue
 from services.queries.clashes import Span, occupied_colleagues, occupied_people, teaching_colleagues
 from services.queries.class_clashes import Clash, clashes_of
+from services.queries.closed import away_on, closed_then, day_off_on
 from services.tables.appointments import colleague_is_occupied, person_is_occupied, place_is_taken
 from services.tables.meant_for import not_meant_for
 
 MOST_CLASHES = 12
+WHEN_AND_WHERE = {"day", "time", "minutes", "in_charge", "colleagues", "venue", "place_kind"}
+"""Fields of an appointment whose change makes one ask again whether somebody is there."""
 
 
 def is_for_all_of_the_staff(form: AppointmentForm | ChangeForm, people: Collection[Participation]) -> bool:
@@ -43,13 +47,31 @@ def questions_about(
     people: Collection[Participation],
     but: uuid.UUID | None = None,
 ) -> list[str]:
-    """Return what to ask about a valid form: who is occupied then (apart from ``but``), for whom it is not meant, and a
-    time that is over.
+    """Return what to ask about a valid form: who is occupied then (apart from ``but``), for whom it is not meant, when
+    nobody is there, and a time that is over.
     """
     asked = what_is_taken(account, form.staff, people, form.span, form.at, but)
     asked += not_meant_for(form.kind, people, local_day(form.span[0]))
+    if form.span[0] >= now() and (but is None or WHEN_AND_WHERE & set(form.changed_data)):
+        asked += when_nobody_is_there(form.project, form.staff, form.at, form.span)
     if form.span[0] < now() and but is None:
         asked.append(_("This time is over already: the appointment is written down afterwards."))
+    return asked
+
+
+def when_nobody_is_there(project: GrantProject, staff: Collection[User], venue: Venue | None, span: Span) -> list[str]:
+    """Say that it is a day off, which colleagues are away that day, and that the place is closed (three queries)."""
+    day = local_day(span[0])
+    words = {"day": full_date(day)}
+    off, hours = day_off_on(project, day), closed_then(venue, span) if venue else None
+    asked = [_("%(day)s is a day off: %(name)s.") % {**words, "name": off}] if off else []
+    asked += [_("%(name)s is away on %(day)s.") % {**words, "name": each.name} for each in away_on(staff, day)]
+    if venue and hours:
+        asked.append(
+            _("%(place)s is open on %(day)s only at: %(hours)s.") % {**words, "place": venue.name, "hours": hours}
+        )
+    elif venue and hours is not None:
+        asked.append(_("%(place)s is closed on %(day)s.") % {**words, "place": venue.name})
     return asked
 
 
