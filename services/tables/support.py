@@ -130,17 +130,18 @@ def is_after_end(day: datetime.date, participation: Participation) -> bool:
     return version is not None and version.end_on is not None and day > version.end_on
 
 
-def reopen_first(participation: Participation) -> str:
+def has_left(participation: Participation) -> str:
     """Ask whether a person who had left has come back: then participation is reopened (R35)."""
     person, end_on = participation.person, participation.in_force.end_on  # type: ignore[attr-defined]
     said = {"name": person.full_name or person.original_name or participation.number, "end": short_date(end_on)}
-    return (
-        _(
-            "%(name)s: participation ended on %(end)s. Has the person come back? Then reopen it on the record. "
-            "Saved as it is, the support is listed as a gap."
-        )
-        % said
-    )
+    asked = _("%(name)s: participation ended on %(end)s. Has the person come back? Then reopen it on the record.")
+    return asked % said
+
+
+def reopen_first(participation: Participation) -> str:
+    """Ask the same where support is given, and say what becomes of it."""
+    said = has_left(participation), _("Saved as it is, the support is listed as a gap.")
+    return " ".join(said)
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from services.queries.turns import turns_of
 from services.tables.appointments import named
 from services.tables.courses import DOT, ages_of, seats_in_words
 from services.tables.meant_for import not_meant_for
+from services.tables.support import has_left, is_after_end
 from services.views.groups import group_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -117,9 +118,10 @@ def line_of(group: Activity) -> str:
 
 
 def questions_about(group: Activity, people: Sequence[Participation]) -> list[str]:
-    """Return what to ask: somebody’s age does not fit the group, or its support is meant for others."""
+    """Return what to ask: somebody has left, an age does not fit the group, or its support is meant for others."""
     first = group.edition.starts_on if group.edition else today()
-    asked = list(not_meant_for(group.service_type, people, first))
+    asked = [has_left(each) for each in people if is_after_end(max(first, today()), each)]
+    asked += not_meant_for(group.service_type, people, first)
     for each in people:
         age = completed_years(each.person.birth_date, first)
         if (group.age_from is not None and age < group.age_from) or (group.age_to is not None and age > group.age_to):

@@ -79,3 +79,22 @@ def test_appointment_and_place_ask_the_same(client, child, sopot, city, casework
     (question,) = page.context["form"].questions
     assert kind.name in question
     assert not Enrolment.objects.exists()
+
+
+@pytest.mark.parametrize(("end_on", "asked"), [(None, 0), (datetime.date(2099, 1, 1), 0), (GIVEN_ON, 1)])
+def test_who_has_left_gets_a_place_after_a_question(client, city, sopot, caseworker_city, end_on, asked):
+    person = make_person("Oksana", "Marczenko")
+    make_care(person, city, sopot, caseworker_city)
+    left = make_participation(person, sopot, end_on=end_on)
+    group = make_group(sopot, organisation=city)
+    for path, sent in (
+        (reverse("enrol_person_in_group", args=[left.number]), {"group": str(group.pk), "priority": "5"}),
+        (reverse("enrol_in_group", args=[group.pk]), {"people": [left.number], "priority": "5", "do": "save"}),
+    ):
+        page = fill(client, path, **sent)
+        questions = page.context["form"].questions if page.status_code == 200 else []
+        assert ["Marczenko" in each and "10" in each for each in questions] == [True] * asked
+        Enrolment.objects.all().delete()
+    if asked:
+        assert fill(client, path, **sent, confirmed=page.context["form"].mark).status_code == 302
+        assert Enrolment.objects.count() == 1
