@@ -167,6 +167,7 @@ def _register_news() -> None:
     register_message_kind(MessageKind(class_news.MOVED, _("A class was moved"), both, said))
     register_message_kind(MessageKind(class_news.CANCELLED, _("A class was cancelled"), both, said))
     register_message_kind(MessageKind(class_news.ADDED, _("A class was added"), both, said))
+    register_message_kind(MessageKind(class_news.REMINDER, _("Reminder of a class or an event"), both, said))
     register_message_kind(MessageKind(sign_ups.CODE_SENT, _("Code of a place"), both, frozenset({"code", "link"})))
 
 

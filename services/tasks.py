@@ -5,6 +5,7 @@ import logging
 from celery import shared_task
 
 from portal.clock import now
+from services.domain.class_news import remind_of_classes
 from services.domain.reminding import remind
 from services.domain.seats import pass_on_all
 
@@ -19,5 +20,5 @@ def pass_on_places() -> None:
 
 @shared_task(name="remind_of_appointments")
 def remind_of_appointments() -> None:
-    """Write reminders of what is planned within the next day; each once."""
-    logger.info("%d reminders asked for", remind(now()))
+    """Write reminders of appointments and classes within the next day; each once."""
+    logger.info("%d reminders asked for", remind(now()) + remind_of_classes(now()))

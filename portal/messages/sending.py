@@ -83,9 +83,9 @@ def withdraw_messages(recipient_kind: str, recipient_id: uuid.UUID | str, *kinds
     return ended(waiting.filter(kind__in=kinds) if kinds else waiting, MessageState.EXPIRED, Reason.GONE)
 
 
-def withdraw_message(dedup_key: str) -> bool:
-    """Take back the message that was asked for under this key, if it still waits; tell whether it did."""
-    waiting = OutgoingMessage.objects.filter(dedup_key=dedup_key, state=MessageState.WAITING)
+def withdraw_message(*dedup_keys: str) -> bool:
+    """Take back what was asked for under these keys and still waits; tell whether there was any."""
+    waiting = OutgoingMessage.objects.filter(dedup_key__in=dedup_keys, state=MessageState.WAITING)
     return bool(ended(waiting, MessageState.EXPIRED, Reason.GONE))
 
 
