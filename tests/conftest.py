@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+gc.set_threshold(100_000, 50, 100)  # what is loaded and compiled before the first test is no rubbish either
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("portal")  # the same examples in each run, however slow the machine
 ClientHandler.load_middleware = load_middleware  # type: ignore[method-assign]
@@ -39,7 +40,6 @@ ClientHandler.load_middleware = load_middleware  # type: ignore[method-assign]
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays for the whole run: looking through it for rubbish again and again costs a tenth."""
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
