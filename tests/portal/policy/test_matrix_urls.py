@@ -5,6 +5,7 @@ New pages join by themselves. What is expected comes from ``view.required_action
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 import pytest
@@ -44,6 +45,19 @@ Missing = dict[tuple[str, str, bool], bytes]
 def missing() -> Missing:
     """What was received from an address that no page has; asked for once."""
     return {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _print_each_sheet_once() -> Iterator[None]:
+    """Whoever asks for a sheet that somebody has received already gets those bytes: printing it anew gives the same.
+
+    That it does is for ``tests/portal/printing`` to say. The renderer comes into memory with the first test.
+    """
+    from portal.printing import rendering
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "rendered", lru_cache(maxsize=64)(rendering.rendered))
+        yield
 
 
 @pytest.fixture
