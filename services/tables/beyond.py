@@ -31,28 +31,31 @@ class BeyondRow:
 class BeyondTable:
     """A table of one kind of facts.
 
-    ``wide`` are the places of cells that stand on wide screens alone, ``numbers`` those of numbers.
+    ``wide`` are the places of cells that stand on wide screens alone, ``numbers`` those of numbers, ``days`` those of
+    days, which are never broken into two lines.
     """
 
     heads: Sequence[str]
     rows: Sequence[BeyondRow]
     wide: Sequence[int] = ()
     numbers: Sequence[int] = ()
+    days: Sequence[int] = ()
 
     @property
     def columns(self) -> list[tuple[str, str]]:
-        """Return each heading with the classes of its column."""
+        """Return each heading with the classes of its column; a heading may be broken."""
         return [(head, self._looks(place)) for place, head in enumerate(self.heads)]
 
     @property
     def lines(self) -> list[tuple[BeyondRow, list[tuple[str, str]]]]:
         """Return each row with its cells, each with the classes of its column."""
         return [
-            (row, [(cell, self._looks(place)) for place, cell in enumerate(row.cells, start=1)]) for row in self.rows
+            (row, [(cell, self._looks(place, in_row=True)) for place, cell in enumerate(row.cells, start=1)])
+            for row in self.rows
         ]
 
-    def _looks(self, place: int) -> str:
-        looks = {"extra": place in self.wide, "num": place in self.numbers}
+    def _looks(self, place: int, *, in_row: bool = False) -> str:
+        looks = {"extra": place in self.wide, "num": place in self.numbers, "nowrap": in_row and place in self.days}
         return " ".join(name for name, has in looks.items() if has)
 
     @property
@@ -88,7 +91,7 @@ def institution_table(found: Sequence[Institution], *, opens: bool = False) -> B
     return BeyondTable(heads, [
         BeyondRow(each.name, (_label(each), each.town, short_date(each.day)), _url(INSTITUTIONS, each, opens=opens))
         for each in found
-    ], wide=(1,))  # fmt: skip
+    ], wide=(1,), days=(3,))  # fmt: skip
 
 
 def training_table(
@@ -109,7 +112,7 @@ def training_table(
             _url(TRAINED, each, opens=opens),
         )
         for each in found
-    ], wide=(1, 4), numbers=(4,))  # fmt: skip
+    ], wide=(1, 4), numbers=(4,), days=(3,))  # fmt: skip
 
 
 def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUID, str], *, named: bool) -> BeyondTable:
@@ -124,7 +127,7 @@ def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUI
             ),
         )
         for each in found
-    ], wide=(1, 2), numbers=(4,))  # fmt: skip
+    ], wide=(1, 2), numbers=(4,), days=(3,))  # fmt: skip
 
 
 def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTable:
@@ -137,7 +140,7 @@ def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTab
             _url(PRODUCTS, each, opens=opens),
         )
         for each in found
-    ], wide=(1, 4), numbers=(2,))  # fmt: skip
+    ], wide=(1, 4), numbers=(2,), days=(3,))  # fmt: skip
 
 
 def trained_name(person: Any, *, named: bool) -> str:

@@ -181,3 +181,11 @@ def test_a_long_list_has_pages_and_the_same_number_of_queries(client, sopot, dja
     assert len(whole.context["sections"][0].table.rows) == 50
     assert "strona=2" in whole.content.decode()
     assert len(client.get(f"{LIST}?tylko=przeszkoleni&strona=2").context["sections"][0].table.rows) == 11
+
+
+def test_a_day_stands_in_one_line_in_every_list(client, sopot):
+    make_trained(sopot, institution=make_institution(sopot))
+    make_product(sopot)
+    page = client.get(LIST).content.decode()
+    day = "2 Mar 2026"
+    assert page.count(f'<td class="nowrap"><bdi>{day}</bdi></td>') == page.count(day) == 3
