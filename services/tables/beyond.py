@@ -20,11 +20,15 @@ NONE = "–"
 
 @dataclass(frozen=True)
 class BeyondRow:
-    """One fact: what names it, the other cells, the page where it is corrected (blank for none)."""
+    """One fact: what names it, the other cells, the page where it is corrected (blank for none).
+
+    ``code`` stands beside the name of a person and is never broken into two lines.
+    """
 
     name: str
     cells: Sequence[str]
     url: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class BeyondTable:
     """A table of one kind of facts.
 
     ``wide`` are the places of cells that stand on wide screens alone, ``numbers`` those of numbers, ``days`` those of
-    days, which are never broken into two lines.
+    days, which are never broken into two lines, ``texts`` those of titles, which are as wide as a long word.
     """
 
     heads: Sequence[str]
@@ -40,6 +44,7 @@ class BeyondTable:
     wide: Sequence[int] = ()
     numbers: Sequence[int] = ()
     days: Sequence[int] = ()
+    texts: Sequence[int] = ()
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -55,13 +60,11 @@ class BeyondTable:
         ]
 
     def _looks(self, place: int, *, in_row: bool = False) -> str:
-        looks = {"extra": place in self.wide, "num": place in self.numbers, "nowrap": in_row and place in self.days}
+        looks = {
+            "extra": place in self.wide, "num": place in self.numbers,
+            "nowrap": in_row and place in self.days, "words": in_row and place in self.texts,
+        }  # fmt: skip
         return " ".join(name for name, has in looks.items() if has)
-
-    @property
-    def opens(self) -> bool:
-        """Tell whether any row leads to the page where it is corrected."""
-        return any(row.url for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,12 @@ def training_table(
     )
     return BeyondTable(heads, [
         BeyondRow(
-            trained_name(each.person, named=named),
+            _name(each.person, named=named),
             (institution_of(each.person, institutions), each.title, short_date(each.day), _hours(each)),
-            _url(TRAINED, each, opens=opens),
+            _url(TRAINED, each, opens=opens), _code(each.person, named=named),
         )
         for each in found
-    ], wide=(1, 4), numbers=(4,), days=(3,))  # fmt: skip
+    ], wide=(1, 4), numbers=(4,), days=(3,), texts=(2,))  # fmt: skip
 
 
 def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUID, str], *, named: bool) -> BeyondTable:
@@ -120,11 +123,12 @@ def trained_table(found: Sequence[TrainedPerson], institutions: Mapping[uuid.UUI
     heads = (_("Who was trained"), _("Sex"), _("Institution"), _("First training"), _("Trainings"))
     return BeyondTable(heads, [
         BeyondRow(
-            trained_name(each, named=named),
+            _name(each, named=named),
             (
                 str(each.get_sex_display()), institution_of(each, institutions),  # type: ignore[attr-defined]
                 short_date(each.first_on), number(each.times),  # type: ignore[attr-defined]
             ),
+            code=_code(each, named=named),
         )
         for each in found
     ], wide=(1, 2), numbers=(4,), days=(3,))  # fmt: skip
@@ -145,7 +149,16 @@ def product_table(found: Sequence[Product], *, opens: bool = False) -> BeyondTab
 
 def trained_name(person: Any, *, named: bool) -> str:
     """Return the name and number of somebody who was trained; the number alone where no name may stand."""
-    return f"{person.name}, {person.code}" if named and person.name else person.code
+    return ", ".join(filter(None, (_name(person, named=named), _code(person, named=named))))
+
+
+def _name(person: Any, *, named: bool) -> str:
+    return str(named and person.name or person.code)
+
+
+def _code(person: Any, *, named: bool) -> str:
+    """Return the number that stands after the name, blank where it stands in its place."""
+    return str(person.code) if named and person.name else ""
 
 
 def institution_of(person: Any, institutions: Mapping[uuid.UUID, str]) -> str:

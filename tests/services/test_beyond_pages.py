@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from portal.accounts.enums import Role
 from portal.audit.models import AuditEvent
@@ -40,7 +41,7 @@ def test_each_kind_is_written_down_and_listed(client, sopot):
     assert "No institution takes part yet" in client.get(LIST).content.decode()
     for kind, said in (("instytucje", SCHOOL), ("przeszkoleni", TRAINED), ("produkty", HANDBOOK)):
         assert client.post(NEW[kind], once(**said)).status_code == 302, kind
-    page = client.get(LIST).content.decode()
+    page = strip_tags(client.get(LIST).content.decode())
     for words in ("Szkoła Podstawowa nr 8", "Dorota Zielińska, S-1", "Poradnik", "segregator 4"):
         assert words in page
     assert (Institution.objects.count(), Training.objects.count(), Product.objects.count()) == (1, 1, 1)
@@ -189,3 +190,11 @@ def test_a_day_stands_in_one_line_in_every_list(client, sopot):
     page = client.get(LIST).content.decode()
     day = "2 Mar 2026"
     assert page.count(f'<td class="nowrap"><bdi>{day}</bdi></td>') == page.count(day) == 3
+
+
+def test_a_fact_is_opened_by_its_name_and_by_nothing_beside_it(client, sopot):
+    training = make_trained(sopot, institution=make_institution(sopot))
+    page = client.get(LIST).content.decode()
+    path = reverse("change_beyond", args=["przeszkoleni", training.fact_id])
+    opens = f'<a href="{path}"><bdi>Dorota Zielińska</bdi>, <span class="nowrap">S-1</span></a></th>'
+    assert opens in page and page.count(path) == 1
