@@ -11,6 +11,7 @@ from cases.enums import PlanEnd, Signer, StatutoryProgramme
 from portal.clock import today
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
+from portal.texts.forms import LineField
 from portal.ui.dates import DayField
 from portal.ui.languages import LANGUAGE_NAMES
 
@@ -22,7 +23,7 @@ FACTS_ONLY = gettext_lazy(
 
 def own_words_field() -> forms.CharField:
     """Return a field for the same words in the language of the person: for their own page and the paper."""
-    return forms.CharField(
+    return LineField(
         label=gettext_lazy("The same in the language of the person"), max_length=LONGEST_LINE, required=False,
         help_text=gettext_lazy("The person reads this on their own page and on the print-out. Blank: the words above."),
     )  # fmt: skip

@@ -28,6 +28,15 @@ class TextField(forms.CharField):
         return unicodedata.normalize("NFC", _HIDDEN.sub("", words)).strip()
 
 
+class LineField(TextField):
+    """One line of such words; nothing but marks that nobody sees is nothing."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the words with one space between them."""
+        line = " ".join(super().to_python(value).split())
+        return line if any(sign.isprintable() and not sign.isspace() for sign in line) else ""
+
+
 class DraftForm(OnceForm, VersionForm):
     """Title and body in each language; a draft may have gaps, so nothing is required."""
 

@@ -13,6 +13,7 @@ from beneficiaries.enums import Sex
 from portal.clock import today
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
+from portal.texts.forms import LineField
 from services.enums import InstitutionKind, ProductKind
 from services.models import Institution, Product, TrainedPerson, Training
 from services.models.beyond import LONGEST_EVIDENCE, LONGEST_NAME, LONGEST_TOWN
@@ -55,9 +56,9 @@ class InstitutionForm(FactForm):
     """An institution that takes part."""
 
     said = ("name", "kind", "town", "day")
-    name = forms.CharField(label=pgettext_lazy("of an institution", "Name"), max_length=LONGEST_NAME)
+    name = LineField(label=pgettext_lazy("of an institution", "Name"), max_length=LONGEST_NAME)
     kind = forms.ChoiceField(label=pgettext_lazy("of an institution", "Kind"), choices=InstitutionKind.choices)
-    town = forms.CharField(label=gettext_lazy("Town"), max_length=LONGEST_TOWN)
+    town = LineField(label=gettext_lazy("Town"), max_length=LONGEST_TOWN)
     field_order = said
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,7 +71,7 @@ class TrainingForm(FactForm):
     """A training that somebody finished."""
 
     said = ("title", "day", "hours")
-    title = forms.CharField(label=gettext_lazy("Title of the training"), max_length=LONGEST_NAME)
+    title = LineField(label=gettext_lazy("Title of the training"), max_length=LONGEST_NAME)
     hours = forms.DecimalField(
         label=gettext_lazy("Hours of the training"), required=False, localize=True, min_value=0, max_value=MOST_HOURS,
         decimal_places=2, widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "w-xs"}),
@@ -90,8 +91,8 @@ class TrainedForm(TrainingForm):
         label=gettext_lazy("Somebody of this name and institution was trained before"), required=False,
         widget=forms.RadioSelect,
     )  # fmt: skip
-    given_names = forms.CharField(label=gettext_lazy("Given names"), max_length=LONGEST_PERSON)
-    surname = forms.CharField(label=gettext_lazy("Surname"), max_length=LONGEST_PERSON)
+    given_names = LineField(label=gettext_lazy("Given names"), max_length=LONGEST_PERSON)
+    surname = LineField(label=gettext_lazy("Surname"), max_length=LONGEST_PERSON)
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=Sex.choices, widget=forms.RadioSelect)
     institution = forms.TypedChoiceField(
         label=gettext_lazy("Institution"), required=False, coerce=uuid.UUID, empty_value=None,
@@ -144,14 +145,14 @@ class ProductForm(FactForm):
     """A product."""
 
     said = ("title", "kind", "pieces", "day", "evidence")
-    title = forms.CharField(label=pgettext_lazy("of a product", "Title"), max_length=LONGEST_NAME)
+    title = LineField(label=pgettext_lazy("of a product", "Title"), max_length=LONGEST_NAME)
     kind = forms.ChoiceField(label=pgettext_lazy("of a product", "Kind"), choices=ProductKind.choices)
     pieces = forms.IntegerField(
         label=gettext_lazy("How many"), min_value=1, max_value=MOST_PIECES, initial=1,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-xs"}),
         help_text=gettext_lazy("Pieces that count: two conferences are 2, one handbook is 1 in any number of copies."),
     )  # fmt: skip
-    evidence = forms.CharField(
+    evidence = LineField(
         label=gettext_lazy("Where the evidence is kept"), max_length=LONGEST_EVIDENCE,
         help_text=gettext_lazy("A folder, a file number or an address, so that an inspection finds it."),
     )  # fmt: skip
@@ -164,7 +165,7 @@ class ProductForm(FactForm):
 
 
 class _Correcting(VersionForm):
-    why = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=300)
+    why = LineField(label=gettext_lazy("Why it is corrected"), max_length=300)
 
 
 class InstitutionCorrection(InstitutionForm, _Correcting):
@@ -188,7 +189,7 @@ class ProductCorrection(ProductForm, _Correcting):
 class TakingBackForm(OnceForm, VersionForm):
     """A fact that was not one after all."""
 
-    why = forms.CharField(label=gettext_lazy("Reason for taking it back"), max_length=300)
+    why = LineField(label=gettext_lazy("Reason for taking it back"), max_length=300)
 
 
 CORRECTIONS: dict[type, Any] = {

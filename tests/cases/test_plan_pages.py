@@ -158,6 +158,10 @@ class TestGoalsAndSteps:
         assert "Робота за фахом" in text_of(client, to("plan_history", participation))
         assert "Написати резюме" in text_of(client, to("person_plan", participation))
 
+    def test_pasted_marks_that_nobody_sees_are_no_words(self, client, participation, plan):
+        fill(client, to("new_goal", participation), area="work", text="Praca", own_words="\u200e\u200b")
+        assert PlanGoal.objects.get().own_words == ""
+
     @pytest.mark.parametrize(("field", "typed"), [
         ("what", {"what": " "}),
         ("due_on", {"due_on": "2026-02-30"}),

@@ -59,6 +59,8 @@ def test_a_form_that_is_sent_twice_acts_once(client, sopot):
     [
         ("instytucje", {**SCHOOL, "town": ""}, "town"),
         ("instytucje", {**SCHOOL, "day": "2026-12-01"}, "day"),
+        ("instytucje", {**SCHOOL, "name": "\u200b\u200e"}, "name"),
+        ("przeszkoleni", {**TRAINED, "surname": "\u200b"}, "surname"),
         ("produkty", {**HANDBOOK, "pieces": "0"}, "pieces"),
         ("produkty", {**HANDBOOK, "day": "2024-12-31"}, "day"),
         ("przeszkoleni", {**TRAINED, "sex": ""}, "sex"),
@@ -72,6 +74,12 @@ def test_a_mistake_is_said_beside_its_field_and_what_was_typed_stays(client, sop
     kept = said.get("name") or said["title"]
     assert kept in answer.content.decode()
     assert not TrainedPerson.objects.exists()
+
+
+def test_pasted_marks_that_nobody_sees_are_not_kept(client, sopot):
+    pasted = {**SCHOOL, "name": "\ufeffSzkoła\u200b\u00a0nr\r\n 8"}
+    assert client.post(NEW["instytucje"], once(**pasted)).status_code == 302
+    assert Institution.objects.get().name == "Szkoła nr 8"
 
 
 def test_the_same_institution_is_refused_on_the_page(client, sopot):
