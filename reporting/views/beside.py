@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
+from portal.clock import today
 from portal.policy.gate import Refused, requires
 from reporting.queries.support import beside_support_of
 from reporting.tables.beside import BesideTime, total_hours
@@ -33,6 +34,8 @@ def beside_support_hours(request: HttpRequest, resource_kind: str) -> HttpRespon
     page = {
         "chosen": chosen,
         "kind": kind,
+        "chips": chosen.chips(request.path, today()),
+        "only_now": True,
         "period_words": period_in_words(chosen.period),
         "dashboard_url": chosen.address(reverse("indicator_dashboard")),
         "times": len(used),

@@ -106,6 +106,17 @@ def test_hours_open_to_each_time_that_took_place(
     assert "Nothing was used in the period." in empty.content.decode()
 
 
+def test_another_period_is_chosen_on_the_page_and_a_wrong_one_is_said(sopot, booked, client_of, coordinator):
+    url = reverse("beside_support_hours", args=["interpreter"])
+    client = client_of(coordinator)
+    page = client.get(url, {"projekt": sopot.code, "od": "2026-10-01", "do": "2026-10-31"})
+    assert page.context["times"] == 1
+    assert f'href="{url}?projekt={sopot.code}&amp;od=2026-07-01&amp;do=2026-09-30"' in page.content.decode()
+    wrong = client.get(url, {"projekt": sopot.code, "od": "2026-02-31", "do": "2026-09-30"})
+    assert "31" in wrong.content.decode().split('name="od"')[1].split(">")[0]
+    assert 'href="#id_od"' in wrong.content.decode()
+
+
 def test_few_are_left_out_of_a_built_report(sopot, coordinator, booked):
     edition = freeze_edition(sopot, PERIOD, by=coordinator)
     report = build_report(edition, sections=[Section.SUPPORT], beside=[], notice=False, by=coordinator)
