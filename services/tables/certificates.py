@@ -16,12 +16,16 @@ from services.tables.appointments import Named, named
 
 @dataclass(frozen=True)
 class CompletionRow:
-    """How much one person attended; ``key`` where a certificate can be given."""
+    """How much one person attended; ``key`` where a certificate can be given.
+
+    Before the first class was held (not ``is_begun``) nobody is said to be below the threshold.
+    """
 
     person: Named
     attended: str
     share: str
     hours: str
+    is_begun: bool
     is_reached: bool
     key: str
     certificate: Certificate | None
@@ -38,6 +42,7 @@ def completion_row(found: Completion, offered: Container[str]) -> CompletionRow:
         attended=_("%(attended)s of %(held)s") % said,
         share=f"{share_of(found.attended, found.held)}%",
         hours=hours(found.hours),
+        is_begun=found.held > 0,
         is_reached=found.is_reached,
         key=key if key in offered else "",
         certificate=given,

@@ -377,6 +377,15 @@ def held(group):
     ]
 
 
+def test_before_the_first_class_nobody_is_below_the_threshold(client, group, people, coordinator):
+    place = ask_for_seat(Activity.objects.get(pk=group.pk), Asked(people[0]), by=coordinator)
+    url = group_url(group, "course_completion")
+    assert "poniżej progu" not in client.get(url).content.decode()
+    meeting = make_meeting(group, state=MeetingState.HELD)
+    attend(place, meetings=[meeting], came=0)
+    assert "poniżej progu" in client.get(url).content.decode()
+
+
 def test_certificate_needs_the_threshold_and_says_recorded_hours(client, group, held, people, coordinator):
     places = [ask_for_seat(Activity.objects.get(pk=group.pk), Asked(each), by=coordinator) for each in people[:2]]
     attend(places[0], meetings=held, came=4)
