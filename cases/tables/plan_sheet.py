@@ -44,7 +44,10 @@ class SheetGoal:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The whole paper. ``hides``: part of the plan is printed by the person in charge alone."""
+    """The whole paper. ``hides``: part of the plan is printed by the person in charge alone.
+
+    ``spoken`` is the language of the person, where the paper is in another one; blank where it is the same.
+    """
 
     name: str
     original: str
@@ -54,6 +57,7 @@ class Sheet:
     goals: Sequence[SheetGoal]
     signer: str
     hides: bool
+    spoken: str = ""
 
 
 def sheet_of(plan: IntegrationPlan, parts: Parts, day: datetime.date, signer: Signer) -> Sheet:
@@ -69,6 +73,7 @@ def sheet_of(plan: IntegrationPlan, parts: Parts, day: datetime.date, signer: Si
         goals=[_goal(each, number) for number, each in enumerate(readable, start=1)],
         signer=str(SIGNERS[signer]),
         hides=shown.hides,
+        spoken=person.contact_language if person.contact_language != get_language() else "",
     )
 
 

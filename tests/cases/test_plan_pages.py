@@ -353,6 +353,18 @@ class TestPaper:
         assert "1. Praca w zawodzie" in polish
         assert "Фах" not in polish
 
+    def test_words_of_the_person_are_read_aloud_in_their_language(self, client, participation, plan):
+        goal = make_goal(plan, text="Praca w zawodzie", own_words="Фах")
+        make_step(goal, what="Napisać CV", own_words="Написати резюме")
+        page = text_of(client, to("person_plan", participation))
+        for words in ("Фах", "Написати резюме"):
+            assert f'<p class="small" lang="uk"><bdi>{words}</bdi></p>' in page
+        english = text_of(client, f"{to('plan_sheet', participation)}?jezyk=en")
+        assert '<bdi lang="uk">1. Фах</bdi>' in english
+        assert '<bdi lang="uk">Написати резюме</bdi>' in english
+        own = text_of(client, to("plan_sheet", participation))
+        assert "<bdi>1. Фах</bdi>" in own
+
     @pytest.mark.usefixtures("accounts_speak_english")
     def test_guardian_signs_for_a_child(self, client, city, sopot, caseworker_city):
         child = make_person(birth_date=DAY(2015, 1, 1))
