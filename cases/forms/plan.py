@@ -21,10 +21,11 @@ FACTS_ONLY = gettext_lazy(
 )  # fmt: skip
 
 
-def own_words_field() -> forms.CharField:
+def own_words_field(widget: forms.Widget | None = None) -> forms.CharField:
     """Return a field for the same words in the language of the person: for their own page and the paper."""
     return LineField(
         label=gettext_lazy("The same in the language of the person"), max_length=LONGEST_LINE, required=False,
+        widget=widget,
         help_text=gettext_lazy("The person reads this on their own page and on the print-out. Blank: the words above."),
     )  # fmt: skip
 

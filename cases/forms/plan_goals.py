@@ -38,7 +38,7 @@ class GoalForm(PlanPartForm):
         label=gettext_lazy("What the person wants to reach"), max_length=LONGEST_LINE, widget=text_area(3),
         help_text=FACTS_ONLY,
     )  # fmt: skip
-    own_words = own_words_field()
+    own_words = own_words_field(text_area(3))
 
     def __init__(self, *args: Any, areas: Iterable[AreaName], **kwargs: Any) -> None:
         """Offer the areas that the writer may read."""

@@ -365,6 +365,10 @@ class TestPaper:
         own = text_of(client, to("plan_sheet", participation))
         assert "<bdi>1. Фах</bdi>" in own
 
+    def test_whole_words_of_a_goal_are_seen_while_they_are_typed(self, client, participation, plan):
+        form = client.get(to("new_goal", participation)).context["form"]
+        assert {form[name].field.widget.attrs["rows"] for name in ("text", "own_words")} == {"3"}
+
     @pytest.mark.usefixtures("accounts_speak_english")
     def test_guardian_signs_for_a_child(self, client, city, sopot, caseworker_city):
         child = make_person(birth_date=DAY(2015, 1, 1))
