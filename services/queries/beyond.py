@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from beneficiaries.rules.names import is_same_name
 from portal.programmes.models import GrantProject
 from services.models import Institution, Product, TrainedPerson, Training
+from services.rules.beyond import folded
 
 SEE, RECORD = "view_beyond_participants", "record_beyond_participants"
 
@@ -18,9 +19,26 @@ def institutions_in(project: GrantProject) -> QuerySet[Institution]:
     return _current(Institution, project).order_by("town", "name", "pk")
 
 
+def institutions_named(project: GrantProject, words: str) -> QuerySet[Institution]:
+    """Return the institutions whose name and town hold each of these words, in whatever case and accents."""
+    asked, rows = folded(words).split(), institutions_in(project)
+    for word in asked:
+        rows = rows.filter(key__contains=word)
+    return rows if asked else rows.none()
+
+
 def trainings_in(project: GrantProject) -> QuerySet[Training]:
     """Return the trainings that staff finished, the latest first."""
     return _current(Training, project).select_related("person").order_by("-day", "title", "person__number", "pk")
+
+
+def trainings_named(project: GrantProject, words: str) -> QuerySet[Training]:
+    """Return the trainings of those whose names hold each of these words, or who bear such a number (two queries)."""
+    asked = folded(words).split()
+    people = TrainedPerson.objects.filter(grant_project=project).only("given_names", "surname", "number")
+    held = {each.pk: f"{folded(each.name)} {folded(each.code)}" for each in people}
+    found = [key for key, said in held.items() if asked and all(word in said for word in asked)]
+    return trainings_in(project).filter(person__in=found)
 
 
 def products_in(project: GrantProject) -> QuerySet[Product]:

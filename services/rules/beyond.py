@@ -1,4 +1,4 @@
-"""What makes two institutions the same: a pure function."""
+"""What makes two institutions the same, and by what one is found: pure functions."""
 
 import re
 
@@ -12,5 +12,9 @@ def institution_key(name: str, town: str) -> str:
 
     Numbers stay: schools of one town differ in nothing else.
     """
-    parts = (" ".join(re.findall("[a-z0-9]+", anyascii(text.casefold()).lower())) for text in (name, town))
-    return "|".join(parts)[:LONGEST_KEY]
+    return "|".join(folded(text) for text in (name, town))[:LONGEST_KEY]
+
+
+def folded(text: str) -> str:
+    """Return the words of a text in Latin letters and figures, without case, accents and marks."""
+    return " ".join(re.findall("[a-z0-9]+", anyascii(text.casefold()).lower()))

@@ -206,3 +206,65 @@ def test_a_fact_is_opened_by_its_name_and_by_nothing_beside_it(client, sopot):
     path = reverse("change_beyond", args=["przeszkoleni", training.fact_id])
     opens = f'<a href="{path}"><bdi>Dorota Zielińska</bdi>, <span class="nowrap">S-1</span></a></th>'
     assert opens in page and page.count(path) == 1
+
+
+def found(client, kind, words):
+    """Search a list as the page does; return the names that are shown and the page itself."""
+    answer = client.post(f"{LIST}?tylko={kind}", {"q": words})
+    assert answer.status_code == 302 and (len(words) < 4 or words not in answer.url)
+    page = client.get(answer.url)
+    return [row.name for row in page.context["sections"][0].table.rows], page
+
+
+@pytest.mark.parametrize("words", ["szkola 8", "SZKOŁA sopot", "8"])
+def test_an_institution_is_found_by_name_and_town(client, sopot, words):
+    make_institution(sopot)
+    make_institution(sopot, "Biblioteka", town="Gdynia")
+    assert found(client, "instytucje", words)[0] == ["Szkoła Podstawowa nr 8"]
+
+
+def test_what_is_not_found_says_so_and_leads_back(client, sopot):
+    make_institution(sopot)
+    for words in ("przedszkole", "…", "x" * 300, "\x00"):
+        names, page = found(client, "instytucje", words)
+        if words == "\x00":
+            assert names == ["Szkoła Podstawowa nr 8"]
+            continue
+        assert names == [] and "Nothing fits these filters" in page.content.decode()
+        assert f'href="{LIST}?projekt={sopot.code}&amp;tylko=instytucje"' in page.content.decode()
+
+
+def test_somebody_trained_is_found_by_name_or_number(client, sopot):
+    make_trained(sopot)
+    make_trained(sopot, "Jan", "Łoś", sex="M")
+    assert found(client, "przeszkoleni", "los jan")[0] == ["Jan Łoś"]
+    assert found(client, "przeszkoleni", "S-1")[0] == ["Dorota Zielińska"]
+    assert found(client, "przeszkoleni", "")[0] == ["Dorota Zielińska", "Jan Łoś"]
+
+
+def test_who_reads_no_names_finds_nobody_by_them(client_of, auditor, sopot):
+    make_trained(sopot)
+    names, page = found(client_of(auditor), "przeszkoleni", "Mewa")
+    assert names == ["S-1"] and 'name="q"' not in page.content.decode().split("<main")[1]
+
+
+def test_what_is_found_has_pages_that_keep_the_search(client, sopot):
+    for place in range(51):
+        make_institution(sopot, f"Szkoła {place}")
+    make_institution(sopot, "Biblioteka")
+    names, page = found(client, "instytucje", "szkola")
+    older = page.context["sections"][0].page.older
+    assert len(names) == 50 and "szukaj=" in older
+    assert [row.name for row in client.get(older).context["sections"][0].table.rows] == ["Szkoła 9"]
+
+
+def test_a_search_costs_the_same_among_many(client, sopot, django_assert_num_queries):
+    make_trained(sopot)
+    url = client.post(f"{LIST}?tylko=przeszkoleni", {"q": "dorota"}).url
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    for place in range(20):
+        make_trained(sopot, "Dorota", f"Osoba {place}")
+    with django_assert_num_queries(len(one)):
+        assert len(client.get(url).context["sections"][0].table.rows) == 21
