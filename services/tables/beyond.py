@@ -36,7 +36,8 @@ class BeyondTable:
     """A table of one kind of facts.
 
     ``wide`` are the places of cells that stand on wide screens alone, ``numbers`` those of numbers, ``days`` those of
-    days, which are never broken into two lines, ``texts`` those of titles, which are as wide as a long word.
+    days, which are never broken into two lines, ``texts`` those of titles, which are as wide as a long word, and
+    ``towns`` those of names as long as that of a town: neither is broken in the middle of a word.
     """
 
     heads: Sequence[str]
@@ -45,6 +46,7 @@ class BeyondTable:
     numbers: Sequence[int] = ()
     days: Sequence[int] = ()
     texts: Sequence[int] = ()
+    towns: Sequence[int] = ()
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -63,6 +65,7 @@ class BeyondTable:
         looks = {
             "extra": place in self.wide, "num": place in self.numbers,
             "nowrap": in_row and place in self.days, "words": in_row and place in self.texts,
+            "word": in_row and place in self.towns,
         }  # fmt: skip
         return " ".join(name for name, has in looks.items() if has)
 
@@ -94,7 +97,7 @@ def institution_table(found: Sequence[Institution], *, opens: bool = False) -> B
     return BeyondTable(heads, [
         BeyondRow(each.name, (_label(each), each.town, short_date(each.day)), _url(INSTITUTIONS, each, opens=opens))
         for each in found
-    ], wide=(1,), days=(3,))  # fmt: skip
+    ], wide=(1,), days=(3,), towns=(2,))  # fmt: skip
 
 
 def training_table(

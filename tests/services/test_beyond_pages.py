@@ -268,3 +268,10 @@ def test_a_search_costs_the_same_among_many(client, sopot, django_assert_num_que
         make_trained(sopot, "Dorota", f"Osoba {place}")
     with django_assert_num_queries(len(one)):
         assert len(client.get(url).context["sections"][0].table.rows) == 21
+
+
+def test_titles_and_towns_have_the_room_of_a_word(client, sopot):
+    make_trained(sopot, institution=make_institution(sopot))
+    page = client.get(LIST).content.decode()
+    assert '<td class="words"><bdi>Komunikacja międzykulturowa</bdi></td>' in page
+    assert '<td class="word"><bdi>Sopot</bdi></td>' in page
