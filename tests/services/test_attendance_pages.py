@@ -246,3 +246,13 @@ def test_a_reason_of_another_project_or_nonsense_is_refused(client, lesson, peop
         assert answer.status_code == 200
         assert answer.context["form"].errors
     assert not Attendance.objects.exists()
+
+
+def test_windows_of_two_groups_are_told_apart_by_their_titles(client_of, coordinator, group, lesson):
+    client = client_of(coordinator)
+    pages = {name: [lesson.pk] for name in ("roll", "roll_add")} | {
+        name: [group.pk] for name in ("late_roll", "change_group")
+    }
+    for name, args in pages.items():
+        title = client.get(reverse(name, args=args)).content.decode().split("<title>")[1].split("</title>")[0]
+        assert f" – {group.called} – " in title, name
