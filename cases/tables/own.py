@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from beneficiaries.models import Participation
 from cases.enums import StepOwner, StepState
@@ -20,6 +20,7 @@ from cases.rules.plan import OPEN_STATES
 from portal.own.registry import Line, Own, OwnPanel
 from portal.ui.formatting import long_date, number
 
+POLISH = "pl"
 STATES = {
     StepState.PLANNED: (pgettext_lazy("step of my plan", "to do"), "line"),
     StepState.UNDER_WAY: (pgettext_lazy("step of my plan", "under way"), "info"),
@@ -29,24 +30,29 @@ STATES = {
 
 @dataclass(frozen=True)
 class OwnStep:
-    """One step: what, who does it, until when, how far."""
+    """One step: what, who does it, until when, how far. ``lang`` is that of ``what`` where the page has another."""
 
     what: str
     who: str
     until: str
     state: str
     tone: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
 class OwnGoal:
-    """One goal: ``next`` is the first step that is still open, ``said`` how many are done: 3 of 4."""
+    """One goal: ``next`` is the first step that is still open, ``said`` how many are done: 3 of 4.
+
+    ``lang`` is the language of ``text`` where the page has another.
+    """
 
     area: str
     text: str
     steps: Sequence[OwnStep]
     next: OwnStep | None
     said: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,21 +89,30 @@ def _plan(plan: IntegrationPlan, participation: Participation) -> OwnPlan:
 def _goal(goal: PlanGoal, steps: Sequence[PlanStep], participation: Participation) -> OwnGoal:
     done = sum(each.state == StepState.DONE for each in steps)
     first = next((each for each in steps if each.state in OPEN_STATES), None)
+    spoken = participation.person.contact_language
     said = _("%(done)s of %(total)s") % {"done": number(done), "total": number(len(steps))} if steps else ""
     return OwnGoal(
         str(area_of(participation.grant_project, goal.area).name), str(goal.own_words or goal.text),
-        [_step(each) for each in steps], _step(first) if first else None, said,
+        [_step(each, spoken) for each in steps], _step(first, spoken) if first else None, said,
+        _lang(str(goal.own_words), spoken),
     )  # fmt: skip
 
 
-def _step(step: PlanStep) -> OwnStep:
+def _step(step: PlanStep, spoken: str) -> OwnStep:
     state, tone = STATES[StepState(step.state)]
     who = {
         StepOwner.PERSON: _("you"),
         StepOwner.COLLEAGUE: _("we"),
         StepOwner.ORGANISATION: str(step.owner_name or _("another organisation")),
     }[StepOwner(step.owner_kind)]
-    return OwnStep(str(step.own_words or step.what), who, long_date(step.due_on), str(state), tone)
+    said = str(step.own_words or step.what)
+    return OwnStep(said, who, long_date(step.due_on), str(state), tone, _lang(str(step.own_words), spoken))
+
+
+def _lang(own_words: str, spoken: str) -> str:
+    """Return the language of the words that are shown, blank where it is that of the page."""
+    lang = spoken if own_words else POLISH
+    return "" if lang == get_language() else lang
 
 
 def shown(own: Own) -> Iterable[Sequence[Line]]:

@@ -212,3 +212,14 @@ def test_what_stands_at_the_door_stays_in_another_language(client):
 def test_every_page_has_a_quick_exit(inside):
     for page in (*PAGES, "wejscie/"):
         assert "data-exit" in inside.get(f"/pl/moje/{page}", follow=True).content.decode()
+
+
+def test_words_of_a_plan_are_read_aloud_in_the_language_they_are_in(oksana):
+    plan = make_plan(oksana)
+    make_step(make_goal(plan, text="Praca w zawodzie", own_words="Робота за фахом"), what="Napisać CV")
+    inside = own_browser(oksana)
+    for page in ("", "plan/"):
+        shown = inside.get(f"/uk/moje/{page}").content.decode()
+        assert "<bdi>Робота за фахом</bdi>" in shown and '<bdi lang="pl">Napisać CV</bdi>' in shown, page
+        polish = inside.get(f"/pl/moje/{page}").content.decode()
+        assert '<bdi lang="uk">Робота за фахом</bdi>' in polish and "<bdi>Napisać CV</bdi>" in polish, page
