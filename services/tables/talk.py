@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy
 
 from portal.records import Words
 from portal.ui.formatting import duration, short_date
-from services.enums import TALK_LANGUAGES, Place
+from services.enums import TALK_LANGUAGES, Place, Tier
 from services.models import SupportDelivery
 
 MINUTES_OF_HOUR = 60
 DOT = " · "
+TIERS, PLACES = ({each.value: each.label for each in kind} for kind in (Tier, Place))
+"""Words of the choices by value. The model's own method translates every choice to find one, for each row anew."""
 
 
 def talk_lines(delivery: SupportDelivery) -> list[str]:
@@ -27,7 +29,7 @@ def talk_in_words(delivery: SupportDelivery) -> dict[Words, str]:
     travel = delivery.travel_minutes
     return {
         gettext_lazy("Who advised"): _tier(delivery),
-        gettext_lazy("Where"): str(delivery.get_place_display()),  # type: ignore[attr-defined]
+        gettext_lazy("Where"): str(PLACES.get(delivery.place, delivery.place)),
         gettext_lazy("Language of the talk"): _language(delivery),
         gettext_lazy("Interpreter"): delivery.interpreter,
         gettext_lazy("Childcare during the talk"): _("yes") if delivery.has_childcare else "",
@@ -44,13 +46,13 @@ def length_of_travel(minutes: int) -> str:
 
 
 def _tier(delivery: SupportDelivery) -> str:
-    return str(delivery.get_tier_display())  # type: ignore[attr-defined]
+    return str(TIERS.get(delivery.tier, delivery.tier))
 
 
 def _place(delivery: SupportDelivery) -> str:
     if delivery.place == Place.AUTHORITY and delivery.authority:
         return _("accompaniment to an authority: %(authority)s") % {"authority": delivery.authority}
-    return str(delivery.get_place_display())  # type: ignore[attr-defined]
+    return str(PLACES.get(delivery.place, delivery.place))
 
 
 def _language(delivery: SupportDelivery) -> str:
