@@ -1,4 +1,4 @@
-"""Components: one declared function and one small template each.
+"""Components: one declared function and one small template each; what stands many times is ``portal.ui.written``.
 
 Arguments are keywords with names; one that is not declared fails when the template is compiled.
 What each looks like and when to take which: ``docs/components.md``.
@@ -16,10 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.texts import markup
-from portal.ui import formatting
+from portal.ui import formatting, written
 from portal.ui.formatting import current_language
 from portal.ui.forms import problems
-from portal.ui.icons import DIRECTIONAL, ICONS
 from portal.ui.navigation import WORKSPACE_NAMES, Place, Workspace
 from portal.ui.parts import AccountPage, Fact, FunnelStep, Link, placed
 
@@ -56,27 +55,14 @@ def _one_of(choices: frozenset[str] | dict, value: str, what: str) -> str:
 @register.simple_tag
 def icon(name: str, *, label: str = "") -> SafeString:
     """Draw a sign; decorative unless ``label`` gives it a name."""
-    return _drawn(name, str(label))
-
-
-@lru_cache(maxsize=1024)
-def _drawn(name: str, label: str) -> SafeString:
-    _one_of(ICONS, name, "icon")
-    classes = "i mirror" if name in DIRECTIONAL else "i"
-    drawing = mark_safe(ICONS[name])  # noqa: S308 - drawings are constants of this product
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}" viewBox="0 0 24 24">{}</svg>', classes, label, drawing
-        )
-    return format_html('<svg class="{}" aria-hidden="true" viewBox="0 0 24 24">{}</svg>', classes, drawing)
+    return written.icon(name, str(label))
 
 
 @register.simple_tag
 def tag(text: str, *, tone: str = "", icon_name: str = "") -> SafeString:
     """Show a state in words; never clickable. Tones: ok, warn, danger, info, partner, line."""
     _one_of(TAG_TONES, tone, "tone")
-    sign = icon(icon_name) if icon_name else ""
-    return format_html('<span class="{}">{}{}</span>', f"tag {tone}".strip(), sign, text)
+    return written.tag(text, tone, icon_name)
 
 
 @register.simple_tag
@@ -96,13 +82,7 @@ def count(value: int, *, label: str) -> SafeString:
 @register.simple_tag
 def person_name(latin: str, *, original: str = "", lang: str = "", url: str = "") -> SafeString:
     """Write a name apart from its surroundings; the original script follows with its own language."""
-    name = format_html("<bdi>{}</bdi>", latin)
-    if url:
-        name = format_html('<a href="{}">{}</a>', url, name)
-    if original and original != latin:
-        speech = format_html(' lang="{}"', lang) if lang else ""
-        name = format_html('{} <bdi class="muted"{}>{}</bdi>', name, speech, original)
-    return name
+    return written.person_name(latin, original, lang, url)
 
 
 @register.simple_tag
@@ -111,7 +91,7 @@ def date_time(value: date | None, *, form: str = "short") -> SafeString:
     _one_of(DATE_FORMS, form, "form")
     if not value:
         return SafeString(formatting.DASH)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), DATE_FORMS[form](value))
+    return written.time(value, DATE_FORMS[form](value))  # type: ignore[arg-type]
 
 
 @register.simple_block_tag(end_name="endbutton")
@@ -131,9 +111,9 @@ def button(
     blocked_by: str = "",
 ) -> SafeString:
     """Draw a button. ``blocked_by`` is the id of the text that says why it cannot be used now."""
-    return draw(
-        "button", content=content, classes=_button_classes(tone, small, large, full), kind=kind, name=name, value=value,
-        form=form, formaction=formaction, icon_name=icon_name, blocked_by=blocked_by,
+    return written.button(
+        content, _button_classes(tone, small, large, full), icon_name,
+        kind=kind, blocked_by=blocked_by, name=name, value=value, form=form, formaction=formaction,
     )  # fmt: skip
 
 
@@ -155,9 +135,7 @@ def link_button(
     With ``panel`` the page it leads to opens in that panel over this one, where scripts run.
     """
     classes = _button_classes(tone, small, large, full)
-    return draw(
-        "link_button", content=content, classes=classes, href=href, icon_name=icon_name, download=download, panel=panel
-    )
+    return written.link_button(content, classes, icon_name, href=href, download=download, panel=panel)
 
 
 @register.simple_block_tag(end_name="endnotice")
@@ -183,9 +161,9 @@ def card(
     footer: str = "",
 ) -> SafeString:
     """Frame a section under a heading; ``aside`` is rendered content for the end of its head."""
-    return draw(
-        "card", content=content, title=title, id=id, level=level, aside=aside, link=link, link_text=link_text,
-        waiting=waiting, waiting_label=waiting_label, padded=padded, footer=footer,
+    return written.card(
+        content, title=title, id=id, level=level, aside=aside, link=link, link_text=link_text,
+        waiting=count(waiting, label=waiting_label), padded=padded, footer=footer,
     )  # fmt: skip
 
 
@@ -207,7 +185,7 @@ def datalist(names: Iterable[str], *, id: str) -> SafeString:  # noqa: A002
 @register.simple_tag
 def subnav(items: Sequence[Link], *, label: str) -> SafeString:
     """Show the tabs of a record: real links with addresses of their own."""
-    return draw("subnav", items=items, label=label)
+    return written.subnav(items, label)
 
 
 @register.simple_tag
@@ -237,7 +215,7 @@ def _account_menu(
 @register.simple_tag
 def chips(items: Sequence[Link], *, label: str) -> SafeString:
     """Show a choice of at most six views as links; the one in force is marked."""
-    return draw("chips", items=items, label=label)
+    return written.chips(items, label)
 
 
 @register.simple_tag
@@ -275,10 +253,9 @@ def timeline_entry(
 ) -> SafeString:
     """Draw one event inside ``<ol class="tl">``; ``kind`` says in words what the sign shows, the content is a note."""
     _one_of(TIMELINE_TONES, tone, "tone")
-    return draw(
-        "timeline_entry", content=_trimmed(content), on=on, icon_name=icon_name, kind=kind, title=title, meta=meta,
-        url=url, tone=tone,
-    )  # fmt: skip
+    return written.timeline_entry(
+        _trimmed(content), on=on, icon_name=icon_name, kind=kind, title=title, meta=meta, url=url, tone=tone
+    )
 
 
 @register.simple_tag
@@ -296,7 +273,7 @@ def funnel(steps: Sequence[FunnelStep]) -> SafeString:
 @register.simple_tag
 def key_values(facts: Sequence[Fact], *, roomy: bool = False) -> SafeString:
     """Show labels and values in two columns; a dash stands for what is not known."""
-    return draw("key_values", facts=facts, roomy=roomy)
+    return written.key_values(facts, roomy=roomy)
 
 
 @register.simple_tag
