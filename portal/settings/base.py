@@ -95,6 +95,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "portal.ui.templatetags.components",
                 "portal.ui.templatetags.charts",
+                "portal.ui.templatetags.frames",
                 "portal.submissions.templatetags.drafts",
             ],
             "context_processors": [

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from portal.help.topics import topic_of
@@ -63,6 +63,11 @@ class Frame:
     def second_factor(self) -> bool:
         """True where a password alone opens nothing."""
         return settings.PORTAL_SECOND_FACTOR_REQUIRED
+
+    @property
+    def account(self) -> Any:
+        """The account that looks at the page; a stranger has no name."""
+        return getattr(self._request, "user", None)
 
     @cached_property
     def theme(self) -> str:
@@ -209,11 +214,9 @@ class Frame:
         return getattr(self._request.user, "own_keys", {}) if self.signed_in else {}
 
     @cached_property
-    def account_pages(self) -> list[AccountPage]:
+    def account_pages(self) -> tuple[AccountPage, ...]:
         """The account's own pages, those that exist and are open."""
-        if self.held_back:
-            return []
-        return [AccountPage(url, label, icon) for name, label, icon in ACCOUNT_PAGES if (url := address(name))]
+        return () if self.held_back else _account_pages(settings.ROOT_URLCONF)
 
     @cached_property
     def home(self) -> str:
@@ -293,7 +296,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def address(url_name: str, **words: str) -> str:
     """Path of a named page, or nothing when the product has no such page (yet)."""
+    return _address(settings.ROOT_URLCONF, get_language(), url_name, frozenset(words.items()))
+
+
+@lru_cache(maxsize=1024)
+def _address(_urls: str, _language: str | None, url_name: str, words: frozenset[tuple[str, str]]) -> str:
     try:
-        return reverse(url_name, kwargs=words)
+        return reverse(url_name, kwargs=dict(words))
     except NoReverseMatch:
         return ""
+
+
+@cache
+def _account_pages(_urls: str) -> tuple[AccountPage, ...]:
+    """Return the pages of an account; they have one address in all languages."""
+    return tuple(AccountPage(url, label, icon) for name, label, icon in ACCOUNT_PAGES if (url := address(name)))

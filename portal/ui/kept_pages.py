@@ -36,9 +36,9 @@ def kept_page(request: HttpRequest, kind: Hashable, draw: Callable[..., HttpResp
     key, values = _key(request, kind), {**own, "csrf_token": get_token(request)}
     page = _found(key)
     if page is None:
-        page = _keep(key, draw(**{name: _stand_in(name) for name in values}).content)
+        page = _keep(key, draw(**{name: stand_in(name) for name in values}).content)
     for name, value in values.items():
-        page = page.replace(_stand_in(name).encode(), escape(value).encode())
+        page = page.replace(stand_in(name).encode(), escape(value).encode())
     return HttpResponse(page)
 
 
@@ -64,7 +64,8 @@ def _key(request: HttpRequest, kind: Hashable) -> Hashable:
     return kind, current_language(), request.path_info, request.scheme, request.get_host(), words
 
 
-def _stand_in(name: str) -> str:
+def stand_in(name: str) -> str:
+    """Return what stands in a kept page or piece where the word ``name`` of one page is put in."""
     return f"{_salt}-{name}"
 
 

@@ -16,9 +16,9 @@ class Link:
     count: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class AccountPage:
-    """A page of the account's own settings."""
+    """A page of the account's own settings, the same only as itself."""
 
     url: str
     label: str | Promise
