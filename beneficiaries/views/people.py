@@ -12,6 +12,7 @@ from beneficiaries.models import Participation
 from beneficiaries.queries.people import LIST, SEARCH, PeoplePage, Wanted, choices_for, people_page
 from beneficiaries.tables import list_links
 from beneficiaries.tables.people import rows_of, total_in_words
+from beneficiaries.tables.people_body import body_of
 from portal.audit.enums import Action
 from portal.audit.trail import note_read, search_mark
 from portal.clock import today
@@ -46,13 +47,16 @@ def person_list(request: HttpRequest) -> HttpResponse:
         return redirect(list_links.list_address(parameters))
     _note(request, project, wanted, page)
     newer, older = list_links.neighbours(page, parameters, forms.BEFORE, forms.AFTER)
+    rows = rows_of(page, choices.groups, day, _fixes(request, wanted, page))
+    has_fixes = any(mark.code == wanted.view and mark.check for mark in list_marks())
     return render(
         request,
         "beneficiaries/person_list.html",
         {
             "project": project,
-            "rows": rows_of(page, choices.groups, day, _fixes(request, wanted, page)),
-            "has_fixes": any(mark.code == wanted.view and mark.check for mark in list_marks()),
+            "rows": rows,
+            "body": body_of(rows, has_fixes=has_fixes),
+            "has_fixes": has_fixes,
             "add_url": _add_url(request, project),
             "emergency_url": reverse("emergency_access") if access_of(request.user).may(EMERGENCY) else "",
             "families_url": reverse("household_list") if access_of(request.user).may("view_household") else "",
