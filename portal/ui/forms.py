@@ -1,6 +1,6 @@
 """How every form of the product looks: label, hint under it, message under the hint, then the control.
 
-Controls are written by ``portal.ui.controls``, what stands around them by ``templates/django/forms/``.
+Controls are written by ``portal.ui.controls``, what stands around them by ``portal.ui.fields``.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from portal.ui import controls
+from portal.ui import controls, fields
 
 BOXES_OF_THEIR_OWN = frozenset({"checkbox", "radio", "hidden", "submit", "image"})
 ROWS_OF_FRAMEWORK, ROWS = "10", "4"
@@ -23,7 +23,7 @@ class Renderer(TemplatesSetting):
     """Renders forms with the product's templates and gives every control its class."""
 
     form_template_name = "django/forms/product_form.html"
-    field_template_name = "django/forms/product_field.html"
+    field_template_name = "portal.ui.fields"
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """Render a form, field or widget.
@@ -35,8 +35,8 @@ class Renderer(TemplatesSetting):
             control = controls.written(context["widget"])
             if control is not None:
                 return control
-        elif isinstance(context.get("field"), BoundField):
-            context = {**context, "marked_optional": _is_marked_optional(context["field"])}
+        elif template_name == self.field_template_name and isinstance(context.get("field"), BoundField):
+            return fields.written(context["field"], marked_optional=_is_marked_optional(context["field"]))
         return super().render(template_name, context, request)
 
 

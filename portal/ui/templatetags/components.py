@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from django import template
 from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.texts import markup
-from portal.ui import formatting, written
+from portal.ui import fields, formatting, written
 from portal.ui.formatting import current_language
 from portal.ui.forms import problems
 from portal.ui.navigation import WORKSPACE_NAMES, Place, Workspace
@@ -306,6 +307,12 @@ def error_summary(form: BaseForm) -> SafeString:
     """List a form's problems with links to its fields, in the fields' own words; nothing when there are none."""
     found = problems(form)
     return draw("error_summary", problems=found) if found else SafeString("")
+
+
+@register.simple_tag
+def field_words(field: BoundField) -> SafeString:
+    """Say what is said about a field, hint and messages, where its control is drawn by the page itself."""
+    return fields.hint_and_messages(field)
 
 
 @register.filter
