@@ -9,16 +9,24 @@ account that asks may see a part of it.
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import Exists, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from portal.programmes.models import GrantProject
 
 Words = str | Promise
 T = TypeVar("T")
+ANY_NUMBER = "ANY-NUMBER"
+AS_THEY_ARE = "!$&'()*+,;=~:@"
+"""Signs that stay as they are in a part of an address, as in those that Django makes."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +217,18 @@ def alert_sources() -> list[AlertSource]:
 def list_marks() -> list[ListMark]:
     """Return the gaps that the list shows, in order."""
     return _in_order(_marks)
+
+
+def record_address(url_name: str, number: str) -> str:
+    """Return where a page of the record with this number is; the pattern is looked up once for all numbers."""
+    return _address(settings.ROOT_URLCONF, get_language(), url_name).replace(
+        ANY_NUMBER, quote(number, safe=AS_THEY_ARE)
+    )
+
+
+@cache
+def _address(_urls: str, _language: str | None, url_name: str) -> str:
+    return reverse(url_name, args=[ANY_NUMBER])
 
 
 def may(participation: Any, action: str) -> bool:

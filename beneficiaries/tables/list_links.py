@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.queries.people import Choices, PeoplePage, Wanted
 from portal.records import Words, list_marks
+from portal.ui.context import address
 from portal.ui.parts import Link
 
 VIEWS: dict[str, Words] = {
@@ -55,7 +55,8 @@ def ways_out(wanted: Wanted, choices: Choices, parameters: Mapping[str, str], na
 def list_address(parameters: Mapping[str, str], **changes: str) -> str:
     """Return the address of the list with these parameters; a blank change leaves a parameter out."""
     chosen = {name: value for name, value in {**parameters, **changes}.items() if value}
-    return f"{reverse('person_list')}?{urlencode(chosen)}" if chosen else reverse("person_list")
+    home = address("person_list")
+    return f"{home}?{urlencode(chosen)}" if chosen else home
 
 
 def _remove(name: str) -> str:

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from beneficiaries.queries.expressions import SEPARATOR
 from beneficiaries.queries.people import COUNTED_UP_TO, PeoplePage
-from portal.records import list_marks
+from portal.records import list_marks, record_address
 from portal.ui.formatting import number
 from portal.ui.parts import Link
 
@@ -73,7 +72,7 @@ def _row(values: Mapping[str, Any], groups: Mapping[str, str], day: datetime.dat
         name=name or original or values["number"],
         original=original if name else "",
         number=values["number"],
-        url=reverse("person_record", args=[values["number"]]),
+        url=record_address("person_record", values["number"]),
         group=groups.get(values["in_force__target_group__code"] or "", ""),
         status=status_of(start_on, end_on, day),
         start_on=start_on,

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,7 +20,7 @@ from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.gate import Refused, requires
 from portal.reads import has_read_ahead, read_ahead
-from portal.records import RecordTab, may, record_actions, record_panels, record_tabs
+from portal.records import RecordTab, may, record_actions, record_address, record_panels, record_tabs
 from portal.ui.parts import Link
 
 VIEW = "view_person"
@@ -103,7 +102,7 @@ def record_head(participation: Participation, here: str) -> dict[str, Any]:
         ],
         "alert": alert_lines(participation),
         "actions": [
-            (each, reverse(each.url_name, args=[participation.number]))
+            (each, record_address(each.url_name, participation.number))
             for each in (action.fitted(participation) for action in record_actions())
             if each.label and may(participation, each.action)
         ],
@@ -117,14 +116,14 @@ def _tabs(participation: Participation, here: str) -> list[Link]:
     pages = [
         Link(
             str(tab.label),
-            reverse(tab.url_name, args=[number]),
+            record_address(tab.url_name, number),
             tab.code == here,
             tab.count(participation) if tab.count else None,
         )
         for tab in record_tabs()
         if may(participation, tab.action)
     ]
-    return [Link(_("Timeline"), reverse("person_record", args=[number]), here == TIMELINE), *pages]
+    return [Link(_("Timeline"), record_address("person_record", number), here == TIMELINE), *pages]
 
 
 def _panels(request: HttpRequest, participation: Participation) -> list[str]:
