@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from portal.audit.enums import Action
-from portal.audit.trail import note_read
+from portal.audit.trail import note_read, search_mark
 from portal.policy.access import access_of
 from portal.policy.gate import PROJECT, project_asked, requires
 from portal.programmes.models import GrantProject
@@ -79,14 +79,24 @@ def beyond_list(request: HttpRequest) -> HttpResponse:
         return _searched(request, project, only)
     kinds = [only] if only in READS else list(READS)
     sections = [_section(request, project, kind, is_whole=only in READS) for kind in kinds]
-    if _is_named(request, project) and any(each.kind == TRAINED and each.table.rows for each in sections):
-        note_read(request, Action.LIST, detail={"page": "beyond-participants"}, grant_project=project)
+    if _is_named(request, project):
+        _note_names(request, project, next((each for each in sections if each.kind == TRAINED), None))
     here = reverse("beyond_list")
     page = {
         "sections": sections, "project": project, "home": f"{here}?{PROJECT}={project.code}" if only in READS else "",
         "projects": projects_to_choose(request, SEE, here, project),
     }  # fmt: skip
     return render(request, "services/beyond.html", page)
+
+
+def _note_names(request: HttpRequest, project: GrantProject, trained: Section | None) -> None:
+    """Note that names were shown or searched for; also a search that finds nobody tells something (S35)."""
+    detail = {"page": "beyond-participants"}
+    if trained and trained.words_asked:
+        detail["search"] = search_mark(trained.words_asked)
+        note_read(request, Action.SEARCH, detail=detail, grant_project=project)
+    elif trained and trained.table.rows:
+        note_read(request, Action.LIST, detail=detail, grant_project=project)
 
 
 def _searched(request: HttpRequest, project: GrantProject, only: str) -> HttpResponse:

@@ -242,6 +242,17 @@ def test_somebody_trained_is_found_by_name_or_number(client, sopot):
     assert found(client, "przeszkoleni", "")[0] == ["Dorota Zielińska", "Jan Łoś"]
 
 
+@pytest.mark.parametrize("words", ["zielinska", "nobody of this name"])
+def test_a_search_among_names_is_noted_without_the_words(client, sopot, words):
+    make_trained(sopot)
+    found(client, "przeszkoleni", words)
+    event = AuditEvent.objects.get(action="search")
+    assert (event.grant_project, event.detail["page"]) == (sopot, "beyond-participants")
+    assert len(event.detail["search"]) == 64 and words not in str(event.detail)
+    found(client, "instytucje", "Sopot")
+    assert AuditEvent.objects.filter(action="search").count() == 1
+
+
 def test_who_reads_no_names_finds_nobody_by_them(client_of, auditor, sopot):
     make_trained(sopot)
     names, page = found(client_of(auditor), "przeszkoleni", "Mewa")
