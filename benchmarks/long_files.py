@@ -104,7 +104,8 @@ def workbooks(report: BuiltReport) -> tuple[Callable[[], None], Callable[[], Non
     sheets: dict[str, list[list[object]]] = {}
     with translation.override("pl"):
         for part in built_files.parts_of(report):
-            sheets.setdefault(part.section.value, []).extend(row for row, _kind in built_files._rows(part))
+            for rows in built_files._blocks(part):
+                sheets.setdefault(part.section.value, []).extend(map(list, rows))
 
     def portal() -> None:
         with tempfile.TemporaryDirectory() as folder, translation.override("pl"):

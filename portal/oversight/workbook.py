@@ -6,15 +6,14 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 WIDTHS = (24, 10, 22, 22, 70)
-NO_FORMULAS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def reads_as_xlsx(head: Iterable[str], columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
     """Return a workbook with one sheet: the lines of ``head``, the headings, the rows; whole numbers are numbers."""
-    import xlsxwriter  # here: large, and most processes never read or write a workbook
+    from portal.workbooks.book import Workbook  # here: the library of workbooks comes with it
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, NO_FORMULAS) as workbook:
+    with Workbook(out, in_memory=True) as workbook:
         bold, sheet = workbook.add_format({"bold": True}), workbook.add_worksheet(_("Readings"))
         for place, width in enumerate(WIDTHS):
             sheet.set_column(place, place, width)

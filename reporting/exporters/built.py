@@ -20,7 +20,7 @@ from reporting.exporters.built_support import beside_grids, partner_grid, suppor
 from reporting.exporters.grids import Grid, Hidden, left_out
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.models import BuiltReport, ReportEdition
-from reporting.queries.built import annex_hidden, annex_rows, annex_size
+from reporting.queries.built import annex_size, annex_stretches
 
 ROWS_OF_A_PART = 80
 """So many numbers of the annex are laid out at a time: some four pages."""
@@ -38,6 +38,8 @@ class Part:
     grids: Sequence[Grid] = field(default_factory=list)
     chart: GroupBars | None = None
     """Drawn on paper, with its numbers beside each bar; sheets and lines of text have the numbers in their tables."""
+    closing: Sequence[str] = ()
+    """Said below the tables."""
 
     @property
     def is_annex(self) -> bool:
@@ -194,22 +196,27 @@ def _method(report: BuiltReport, shown: Presented) -> Part:
 
 
 def _annex(report: BuiltReport) -> Iterator[Part]:
+    """Yield stretches of the annex; how many people it leaves out is known, and said, at its end."""
     title, head = str(Section.ANNEX.label), [_("Number"), _("Counted for, since")]
     words = [_("Numbers instead of names. The names stand in the portal and open only for a purpose.")]
-    if hidden := annex_hidden(report.edition, report.made_by):
-        said = ngettext(
-            "%(count)s person is protected or out of your reach and not listed.",
-            "%(count)s people are protected or out of your reach and not listed.", hidden,
-        )  # fmt: skip
-        words.append(said % {"count": number(hidden)})
-    stretch, in_words = None, _counted_in_words()
-    for stretch in annex_rows(report.edition, report.made_by, ROWS_OF_A_PART):
-        caption = _("Numbers %(first)s to %(last)s") % {"first": stretch[0].number, "last": stretch[-1].number}
-        rows: list[list[object]] = [[row.number, "; ".join(map(in_words, row.counted))] for row in stretch]
-        yield Part(Section.ANNEX, title, words, [Grid(caption, head, rows)])
+    in_words = _counted_in_words()
+    for stretch in annex_stretches(report.edition, report.made_by, ROWS_OF_A_PART):
+        closing = [_left_out_in_words(stretch.hidden)] if stretch.hidden else []
+        grids = []
+        if stretch.rows:
+            between = {"first": stretch.rows[0].number, "last": stretch.rows[-1].number}
+            rows: list[list[object]] = [[row.number, "; ".join(map(in_words, row.counted))] for row in stretch.rows]
+            grids = [Grid(_("Numbers %(first)s to %(last)s") % between, head, rows)]
+        yield Part(Section.ANNEX, title, words, grids, closing=closing)
         title, words = "", []
-    if stretch is None:
-        yield Part(Section.ANNEX, title, words)
+
+
+def _left_out_in_words(people: int) -> str:
+    said = ngettext(
+        "%(count)s person is protected or out of your reach and not listed.",
+        "%(count)s people are protected or out of your reach and not listed.", people,
+    )  # fmt: skip
+    return said % {"count": number(people)}
 
 
 def _counted_in_words() -> Callable[[str], str]:

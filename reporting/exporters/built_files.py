@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from portal.printing.apart import Presses
 from portal.ui.formatting import current_language, number
 from portal.ui.marks import PROGRAMME_MARKS
+from portal.workbooks import Head
 from reporting.enums import BuiltKind, Section
 from reporting.exporters.built import Part, parts_of
 from reporting.exporters.grids import Grid, Hidden
@@ -22,11 +23,8 @@ from reporting.exporters.presented import presented
 from reporting.models import BuiltReport
 
 if TYPE_CHECKING:
-    from reporting.exporters.sheets import TextSheet
+    from portal.workbooks.book import Sheet, Workbook
 
-OPTIONS = {
-    "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
 RISKY = "=+-@\t\r\n\0＝＋－＠"
 """A text that begins so could be taken for a formula (S39)."""
 NAME_OF_SHEET = 31
@@ -53,25 +51,19 @@ def write_pdf(report: BuiltReport, folder: Path, step: Step) -> Path:
 
 def write_xlsx(report: BuiltReport, folder: Path, step: Step) -> Path:
     """Write the workbook: a sheet for each section, row after row."""
-    import xlsxwriter  # here: large, and most processes never read or write a workbook
+    from portal.workbooks.book import Workbook  # here: the library of workbooks comes with it
 
     goal, edition = folder / "report.xlsx", report.edition
-    with xlsxwriter.Workbook(str(goal), {**OPTIONS, "tmpdir": str(folder)}) as workbook:
-        workbook.set_properties({"title": report.label, "created": timezone.make_naive(edition.known_on)})
-        formats = {
-            "head": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
-            "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
-            "number": workbook.add_format({"num_format": "#,##0", "valign": "top"}),
-            "decimal": workbook.add_format({"num_format": "#,##0.00", "valign": "top"}),
-        }
+    with Workbook(str(goal), constant_memory=True, tmpdir=str(folder)) as book:
+        book.set_properties({"title": report.label, "created": timezone.make_naive(edition.known_on)})
         sheet: Any = None
         row, section = 0, None
         for part in parts_of(report):
             if part.section != section:
-                sheet, row, section = _sheet(workbook, part, report, formats), 3, part.section
-            for cells, kind in _rows(part):
-                _write(sheet, row, cells, formats, kind)
-                row += 1
+                sheet, row, section = _sheet(book, part, report), 3, part.section
+            for rows in _blocks(part):
+                sheet.write_rows(row, rows, book)
+                row += len(rows)
             step()
     return goal
 
@@ -143,17 +135,12 @@ def _cell(cell: object) -> tuple[str, bool]:
     return ("–", True) if cell is None else (str(cell), isinstance(cell, Hidden))
 
 
-def _sheet(workbook: Any, part: Part, report: BuiltReport, formats: Any) -> "TextSheet":
-    from reporting.exporters.sheets import TextSheet  # here: the library of workbooks comes with it
-
-    name = _name_of_sheet(part.title)
-    sheet = workbook.add_worksheet(name, TextSheet)
+def _sheet(book: "Workbook", part: Part, report: BuiltReport) -> "Sheet":
+    sheet: Sheet = book.add_worksheet(_name_of_sheet(part.title))
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, 30, 14)
-    sheet.write_string(0, 0, part.title, formats["head"])
-    sheet.write_string(1, 0, report.label, formats["text"])
-    sheet.write_string(1, 1, f"{_('checksum')} {report.edition.checksum}", formats["text"])
+    sheet.write_rows(0, [[Head(part.title)], [report.label, f"{_('checksum')} {report.edition.checksum}"]], book)
     return sheet
 
 
@@ -163,28 +150,13 @@ def _name_of_sheet(title: str) -> str:
     return short.translate(str.maketrans("", "", "[]:*?/\\"))[:NAME_OF_SHEET]
 
 
-def _rows(part: Part) -> Iterator[tuple[list[object], str]]:
-    for words in part.words:
-        yield [words], "text"
+def _blocks(part: Part) -> Iterator[Sequence[Sequence[object]]]:
+    """Yield the rows of a part of a workbook in blocks."""
+    yield [[words] for words in part.words]
     for grid in part.grids:
-        yield [grid.caption], "head"
-        yield list(grid.columns), "head"
-        for row in grid.rows:
-            yield list(row), "text"
-        yield [], "text"
-
-
-def _write(sheet: "TextSheet", row: int, cells: Sequence[object], formats: Any, kind: str) -> None:
-    if all(isinstance(cell, str) for cell in cells):
-        sheet.write_texts(row, cells, formats[kind])  # type: ignore[arg-type]
-        return
-    for place, cell in enumerate(cells):
-        if isinstance(cell, Decimal):
-            sheet.write_number(row, place, cell, formats["decimal"])
-        elif isinstance(cell, int):
-            sheet.write_number(row, place, cell, formats["number"])
-        elif cell is not None:
-            sheet.write_string(row, place, str(cell), formats[kind])
+        yield [[Head(grid.caption)], [Head(title) for title in grid.columns]]
+        yield [*grid.rows, []]
+    yield [[words] for words in part.closing]
 
 
 def _harmless(cell: object) -> object:

@@ -7,21 +7,22 @@ path or machine (S40).
 import io
 from collections.abc import Collection, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portal.ui.formatting import DASH, moment, short_date
+from portal.workbooks import Head
 from reporting.exporters.differences import ChangeOfPerson
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
 from reporting.exporters.unnamed import unnamed_in_files
 from reporting.models import ReportEdition
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+    from portal.workbooks.book import Workbook
 
 Cell = str | int | Decimal | None
 WIDE, MIDDLE, NARROW = 60, 24, 11
@@ -32,61 +33,36 @@ def edition_as_xlsx(edition: ReportEdition, *, is_draft: bool = False, but: Coll
 
     Protected people and numbers in ``but`` are counted and never named.
     """
-    import xlsxwriter  # here: large, and most processes never read or write a workbook
+    from portal.workbooks.book import Workbook  # here: the library of workbooks comes with it
 
     out, report = io.BytesIO(), presented(edition, unnamed_in_files(edition, but))
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as workbook:
-        workbook.set_properties({"title": report.title, "created": timezone.make_naive(edition.known_on)})
-        sheets = _Sheets(workbook)
-        sheets.write(_("Report"), (WIDE, *[NARROW] * 10), _report_rows(report, is_draft=is_draft))
-        sheets.write(_("How we count"), (NARROW, WIDE, WIDE * 2, NARROW), _method_rows(report))
-        sheets.write(_("Notes on the data"), (WIDE, NARROW, WIDE * 2), _note_rows(report))
+    with Workbook(out, in_memory=True) as book:
+        book.set_properties({"title": report.title, "created": timezone.make_naive(edition.known_on)})
+        _write(book, _("Report"), (WIDE, *[NARROW] * 10), _report_rows(report, is_draft=is_draft))
+        _write(book, _("How we count"), (NARROW, WIDE, WIDE * 2, NARROW), _method_rows(report))
+        _write(book, _("Notes on the data"), (WIDE, NARROW, WIDE * 2), _note_rows(report))
         if report.earlier_label:
-            sheets.write(_("Differences"), (MIDDLE, MIDDLE, WIDE, WIDE, NARROW), _difference_rows(report))
+            _write(book, _("Differences"), (MIDDLE, MIDDLE, WIDE, WIDE, NARROW), _difference_rows(report))
     return out.getvalue()
 
 
-class _Sheets:
-    """Writes rows of cells into sheets; a row whose first cell is a ``_Head`` is a heading."""
-
-    def __init__(self, workbook: "Workbook") -> None:
-        self._workbook = workbook
-        self._plain = workbook.add_format({"text_wrap": True, "valign": "top"})
-        self._bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        self._number = workbook.add_format({"num_format": "#,##0", "valign": "top"})
-        self._decimal = workbook.add_format({"num_format": "#,##0.00", "valign": "top"})
-
-    def write(self, name: str, widths: Sequence[int], rows: Sequence[Sequence[Cell]]) -> None:
-        """Add a sheet with these rows."""
-        sheet = self._workbook.add_worksheet(name[:31])
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width)
-        for number, row in enumerate(rows):
-            for place, value in enumerate(row):
-                self._cell(sheet, number, place, value)
-
-    def _cell(self, sheet: "Worksheet", row: int, place: int, value: Any) -> None:
-        if isinstance(value, Decimal):
-            sheet.write_number(row, place, value, self._decimal)
-        elif isinstance(value, int):
-            sheet.write_number(row, place, value, self._number)
-        elif value is not None:
-            sheet.write_string(row, place, str(value), self._bold if isinstance(value, _Head) else self._plain)
-
-
-class _Head(str):
-    """Text of a heading."""
+def _write(book: "Workbook", name: str, widths: Sequence[int], rows: Sequence[Sequence[Cell]]) -> None:
+    """Add a sheet with these rows."""
+    sheet, place = book.add_worksheet(name[:31]), 0
+    for width, alike in groupby(widths):
+        first, place = place, place + len(list(alike))
+        sheet.set_column(first, place - 1, width)
+    sheet.write_rows(0, rows, book)
 
 
 def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
-    edition = report.edition
+    edition, heads = report.edition, _figure_heads()
     period = f"{short_date(report.starts_on)}–{short_date(report.ends_on)}"
-    draft: list[list[Cell]] = [[_Head(_("Draft, not frozen"))]] if is_draft else []
+    draft: list[list[Cell]] = [[Head(_("Draft, not frozen"))]] if is_draft else []
     identity: list[list[Cell]] = [] if is_draft else _identity_rows(report)
     return [
         *draft,
-        [_Head(report.title)],
+        [Head(report.title)],
         [_("Project"), report.project],
         [_("Project number"), report.agreement_number or _("number of the project not entered")],
         [_("Action"), report.measure],
@@ -96,14 +72,14 @@ def _report_rows(report: Presented, *, is_draft: bool) -> list[list[Cell]]:
         [_("Data as of"), moment(edition.known_on)],
         *identity,
         [],
-        [_Head(_("Indicators of the project"))],
-        *_figures(report.headline),
+        [Head(_("Indicators of the project"))],
+        *_figures(report.headline, heads),
         [],
-        [_Head(_("Common indicators of the fund"))],
-        *_figures(report.common),
-        *_own_rows(report),
+        [Head(_("Common indicators of the fund"))],
+        *_figures(report.common, heads),
+        *_own_rows(report, heads),
         [],
-        [_Head(_("Support in the period"))],
+        [Head(_("Support in the period"))],
         *_support(report),
         *_beside(report),
     ]
@@ -118,29 +94,30 @@ def _identity_rows(report: Presented) -> list[list[Cell]]:
     return [*state, *(alone if report.alone_reason else [])]
 
 
-def _figures(lines: Sequence[FigureLine]) -> list[list[Cell]]:
-    parts = [
-        (_("In the period"), pgettext("column of women", "W")),
-        (_("In the period"), pgettext("column of men", "M")),
-        (_("In the period"), pgettext("column of women and men together", "T")),
-        (_("Cumulative"), pgettext("column of women", "W")),
-        (_("Cumulative"), pgettext("column of men", "M")),
-        (_("Cumulative"), pgettext("column of women and men together", "T")),
-    ]
-    head = [_("Indicator"), _("Code"), _("Target"), *(f"{part} {sex}" for part, sex in parts), _("Percent of target")]
+def _figure_heads() -> list[Head]:
+    parts = (_("In the period"), _("Cumulative"))
+    sexes = (
+        pgettext("column of women", "W"), pgettext("column of men", "M"),
+        pgettext("column of women and men together", "T"),
+    )  # fmt: skip
+    counts = [f"{part} {sex}" for part in parts for sex in sexes]
+    return [Head(text) for text in (_("Indicator"), _("Code"), _("Target"), *counts, _("Percent of target"))]
+
+
+def _figures(lines: Sequence[FigureLine], heads: list[Head]) -> list[list[Cell]]:
     body = [
         [line.name, line.code, _target(line), *_counts(line.period), *_counts(line.cumulative), line.percent]
         for line in lines
     ]
-    return [[_Head(text) for text in head], *body]
+    return [list(heads), *body]
 
 
-def _own_rows(report: Presented) -> list[list[Cell]]:
+def _own_rows(report: Presented, heads: list[Head]) -> list[list[Cell]]:
     if not report.own:
         return []
-    rows = [[DASH if cell is None else cell for cell in row] for row in _figures(report.own)]
+    rows = [[DASH if cell is None else cell for cell in row] for row in _figures(report.own, heads)]
     few: list[list[Cell]] = [[report.few]] if report.few else []
-    return [[], [_Head(_("Own indicators of the project"))], *rows, *few]
+    return [[], [Head(_("Own indicators of the project"))], *rows, *few]
 
 
 def _target(line: FigureLine) -> Cell:
@@ -158,21 +135,21 @@ def _support(report: Presented) -> list[list[Cell]]:
     ]
     total = report.support_total
     return [
-        [_Head(text) for text in head],
+        [Head(text) for text in head],
         *body,
-        [_Head(_("Together")), None, total.deliveries, total.hours, *total.split],
+        [Head(_("Together")), None, total.deliveries, total.hours, *total.split],
     ]
 
 
 def _beside(report: Presented) -> list[list[Cell]]:
     if not report.beside:
         return []
-    head = [_Head(text) for text in (_("Interpreting and childcare"), _("How many times"), _("Hours"))]
+    head = [Head(text) for text in (_("Interpreting and childcare"), _("How many times"), _("Hours"))]
     return [[], head, *([line.name, line.times, line.hours] for line in report.beside)]
 
 
 def _method_rows(report: Presented) -> list[list[Cell]]:
-    head: list[list[Cell]] = [[_Head(_("Code")), _Head(_("Indicator")), _Head(_("Conditions")), _Head(_("Version"))]]
+    head: list[list[Cell]] = [[Head(_("Code")), Head(_("Indicator")), Head(_("Conditions")), Head(_("Version"))]]
     lines = [*report.headline, *report.common, *report.own]
     body: list[list[Cell]] = [
         [line.code, line.name, "; ".join(line.conditions) or line.definition, line.version]
@@ -183,13 +160,13 @@ def _method_rows(report: Presented) -> list[list[Cell]]:
 
 
 def _note_rows(report: Presented) -> list[list[Cell]]:
-    head: list[list[Cell]] = [[_Head(_("Check")), _Head(_("People")), _Head(_("Explanation"))]]
+    head: list[list[Cell]] = [[Head(_("Check")), Head(_("People")), Head(_("Explanation"))]]
     found = [[note.title, note.people, note.in_full] for note in (*report.blocking, *report.notes, *report.passed)]
     held: list[list[Cell]] = [[_("Rows of lists that wait for a decision"), report.held, _("They are not counted.")]]
     changes: list[list[Cell]] = [[each.name, None, _change(each.came, each.went)] for each in report.changes]
     if changes:
         title = _("Changes since the report %(label)s for days already reported") % {"label": report.earlier_label}
-        changes.insert(0, [_Head(title)])
+        changes.insert(0, [Head(title)])
     return head + found + held + changes
 
 
@@ -199,14 +176,14 @@ def _difference_rows(report: Presented) -> list[list[Cell]]:
     figures = [_("Indicator"), _("Previously"), _("Corrections of earlier days"), _("New"), _("Cumulative")]
     people = [_("Number"), _("Indicators"), _("What is otherwise"), _("Where it comes from")]
     return [
-        [_Head(title)],
-        [_Head(text) for text in figures],
+        [Head(title)],
+        [Head(text) for text in figures],
         *([each.name, each.before, each.corrected, each.new, each.after] for each in report.carried),
         [],
-        [_Head(text) for text in people],
+        [Head(text) for text in people],
         *_people_rows(report.differences),
         [],
-        [_Head(text) for text in (people[0], _("Kind of support"), *people[2:])],
+        [Head(text) for text in (people[0], _("Kind of support"), *people[2:])],
         *_people_rows(report.support_changes),
         *([[], [report.left_out]] if report.left_out else []),
     ]

@@ -49,6 +49,14 @@ class AnnexRow:
     counted: Sequence[str]
 
 
+@dataclass(frozen=True)
+class AnnexStretch:
+    """So many numbers of an annex; the last one also says how many behind the edition are not listed."""
+
+    rows: Sequence[AnnexRow]
+    hidden: int | None = None
+
+
 def built_of(edition: ReportEdition, user: "User") -> QuerySet[BuiltReport]:
     """Return the reports built from an edition that ``user`` may open: those with an annex only of one's own (S38)."""
     rows = BuiltReport.objects.filter(edition=edition).select_related("made_by", "edition")
@@ -72,40 +80,43 @@ def group_counts(edition: ReportEdition, indicators: Sequence[str]) -> dict[tupl
     return {(indicator, group, sex): count for indicator, group, sex, count in counted}
 
 
-def annex_rows(edition: ReportEdition, user: "User", size: int) -> Iterator[list[AnnexRow]]:
-    """Yield the numbers behind an edition that ``user`` may see, ``size`` at a time.
+def annex_stretches(edition: ReportEdition, user: "User", size: int) -> Iterator[AnnexStretch]:
+    """Yield the numbers behind an edition that ``user`` may see, ``size`` at a time; at least one stretch.
 
     Read in stretches of people, two queries each, so that memory does not grow with their number; the database puts
-    together what stands behind a number, so that a person is one row.
+    together what stands behind a number, so that a person is one row. Who is left out is counted on the way.
     """
     waiting: list[AnnexRow] = []
-    for first, seen in _seen_in_stretches(edition, user):
-        behind = dict(_behind(edition, first, seen[-1]))
-        waiting += [AnnexRow(each, sorted(behind[each].split(SEPARATOR))) for each in seen if each in behind]
-        while len(waiting) >= size:
-            yield waiting[:size]
+    hidden = 0
+    for first, seen, is_last in _seen_in_stretches(edition, user):
+        behind = dict(_behind(edition, first, None if is_last else seen[-1]))
+        listed = [AnnexRow(each, sorted(behind[each].split(SEPARATOR))) for each in seen if each in behind]
+        hidden += len(behind) - len(listed)
+        waiting += listed
+        while len(waiting) > size:
+            yield AnnexStretch(waiting[:size])
             waiting = waiting[size:]
-    if waiting:
-        yield waiting
+    yield AnnexStretch(waiting, hidden)
 
 
-def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[tuple[str, list[str]]]:
-    """Yield the number after which a stretch begins, and the numbers in it that ``user`` may see."""
+def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[tuple[str, list[str], bool]]:
+    """Yield after which number a stretch begins, the numbers in it that ``user`` may see, whether it is the last."""
     in_order, last = _seen_in(edition, user).order_by("number").values_list("number", flat=True), ""
-    while numbers := list(in_order.filter(number__gt=last)[:STRETCH]):
-        yield last, numbers
-        if len(numbers) < STRETCH:
-            return
+    while len(numbers := list(in_order.filter(number__gt=last)[:STRETCH])) == STRETCH:
+        yield last, numbers, False
         last = numbers[-1]
+    yield last, numbers, True
 
 
-def _behind(edition: ReportEdition, after: str, last: str) -> QuerySet:
-    """Return the numbers after one up to another, each with all it counts for, in one text.
+def _behind(edition: ReportEdition, after: str, last: str | None) -> QuerySet:
+    """Return the numbers after one up to another, or to the end, each with all it counts for, in one text.
 
     Asked for as a stretch of the index, not by two thousand numbers: an edition frozen a minute ago is one of which
     the database knows no statistics yet.
     """
-    stretch = EvidenceRow.objects.filter(edition=edition, number__gt=after, number__lte=last).order_by()
+    stretch = EvidenceRow.objects.filter(edition=edition, number__gt=after).order_by()
+    if last is not None:
+        stretch = stretch.filter(number__lte=last)
     counted = Concat("indicator", Value(" "), Cast("counted_on", TextField()), output_field=TextField())
     return stretch.values("number").annotate(counted=InOne(counted)).values_list("number", "counted")
 
@@ -114,16 +125,6 @@ def annex_size(edition: ReportEdition, user: "User") -> int:
     """Return how many of the numbers behind an edition ``user`` may see (one query)."""
     behind = EvidenceRow.objects.filter(edition=edition, number=OuterRef("number"))
     return _seen_in(edition, user).filter(Exists(behind)).count()
-
-
-def annex_hidden(edition: ReportEdition, user: "User") -> int:
-    """Return how many of the numbers behind an edition ``user`` may not see (one query).
-
-    It asks for those who are missing and not for two sums: the evidence is read once, and few are left to tell apart.
-    """
-    seen = _seen_in(edition, user).filter(number=OuterRef("number"))
-    hidden = EvidenceRow.objects.filter(~Exists(seen), edition=edition)
-    return hidden.order_by().values("number").distinct().count()
 
 
 def _seen_in(edition: ReportEdition, user: "User") -> QuerySet[Participation]:

@@ -17,27 +17,24 @@ def claim_as_xlsx(table: Table, period: Period) -> bytes:
 
     ``smefs compare`` reads it back by these places, and the export of SL2021 has them as well.
     """
-    import xlsxwriter  # here: large, and most processes never read or write a workbook
+    from portal.workbooks.book import Workbook  # here: the library of workbooks comes with it
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with Workbook(out, in_memory=True) as book:
         made = datetime.datetime.combine(period.ends_on, datetime.time())
         book.set_properties({"title": _("Indicators for the payment claim"), "created": made})
         sheet = book.add_worksheet(_("Payment claim")[:31])
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
         for place, width in enumerate(WIDTHS):
             sheet.set_column(place, place, width)
         for place, heading in enumerate(_headings(period)):
-            sheet.write_string(HEADINGS_AT, place, heading, bold)
+            sheet.write_string(HEADINGS_AT, place, heading, book.head)
         people = [line for line in table.indicators if line.unit == "persons"]
         for row, line in enumerate(people, start=HEADINGS_AT + 1):
             for place, value in enumerate(_cells(row, line)):
                 if isinstance(value, int):
                     sheet.write_number(row, place, value)
                 elif value is not None:
-                    sheet.write_string(row, place, value, wrap)
+                    sheet.write_string(row, place, value, book.text)
         sheet.freeze_panes(HEADINGS_AT + 1, 0)
     return out.getvalue()
 
