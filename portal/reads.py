@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Field, Model, QuerySet
 from django.utils.translation import get_language
 
-from portal.statements import ONE, OTHER, asking_again, prepared, state_of
+from portal.statements import ONE, OTHER, asked_again, prepared, state_of
 from portal.together import Reading, read_together
 
 KEPT = "_read_ahead"
@@ -115,9 +115,8 @@ def _traces(participation: Any, traces: tuple[tuple[type[Model], str], ...]) -> 
         return {}
     fields = [_field(model, name) for model, name in traces]
     keys = [field.get_db_prep_value(_key(participation, field), connection) for field in fields]
-    with asking_again(connection) as cursor:
-        cursor.execute(_statement(traces), keys)
-        return dict(zip(traces, map(bool, cursor.fetchone()), strict=True))
+    (found,) = asked_again(connection, _statement(traces), keys)
+    return dict(zip(traces, map(bool, found), strict=True))
 
 
 @cache

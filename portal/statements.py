@@ -9,17 +9,18 @@ rows.
 
 import datetime
 import json
+import re
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Lookup, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -64,6 +65,12 @@ class Statement:
         """The alias of the database."""
         return self._rows.db
 
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The types of its columns in the database, without their lengths."""
+        connection = connections[self.using]
+        return tuple(_type_of(each[0], connection) for each in self.compiler.select)
+
     def with_values(self, values: Values) -> list[Any]:
         """Return the parameters, each stand-in replaced; raises ``KeyError`` when ``values`` lack one."""
         connection, params = connections[self.using], list(self.params)
@@ -87,23 +94,41 @@ class Statement:
         """Ask the database (one query; none where nothing can be found)."""
         if not self.sql:
             return []
-        with asking_again(connections[self.using]) as cursor:
-            cursor.execute(self.sql, self.with_values(values))
-            return self.objects(cursor.fetchall())
+        return self.objects(asked_again(connections[self.using], self.sql, self.with_values(values)))
 
 
-def asking_again(connection: BaseDatabaseWrapper) -> CursorWrapper:
-    """Return a cursor for a statement that is asked often: PostgreSQL keeps its plan, whose making is most of its time.
+def asked_again(
+    connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any] | Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement that is asked often: PostgreSQL keeps its plan, whose making is most of its time.
 
     Values travel apart from the words, so that the words are the same each time; after ``prepare_threshold`` times
-    the connection keeps the plan.
+    the connection keeps the plan. They stand as ``%s`` in order, or as ``%(name)s`` by name.
     """
-    cursor = connection.cursor()
-    if connection.vendor == "postgresql":
-        from django.db.backends.postgresql.base import ServerBindingCursor
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            from psycopg import RawCursor
 
-        cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    return cursor
+            cursor.cursor = RawCursor(connection.connection)
+            sql, names = _numbered(sql)
+            values = [values[name] for name in names] if isinstance(values, Mapping) else values
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+@lru_cache(maxsize=2 * MOST_KEPT)
+def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
+    """Name the values by their number, as PostgreSQL does, and return their names in this order.
+
+    The driver would do so anew each time for a text that is longer than a page.
+    """
+    places: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        name = found["name"] or str(len(places))
+        return "%" if found[0] == "%%" else f"${places.setdefault(name, len(places) + 1)}"
+
+    return re.sub(r"%(?:%|s|\((?P<name>\w+)\)s)", numbered, sql), tuple(places)
 
 
 @UUIDField.register_lookup
@@ -161,6 +186,12 @@ def forget_statements() -> None:
 def state_of(row: Any) -> tuple[Any, ...]:
     """Return all plain values of a model instance, as part of a key."""
     return tuple(repr(getattr(row, field.attname)) for field in row._meta.concrete_fields)  # noqa: SLF001
+
+
+def _type_of(expression: Any, connection: Any) -> str:
+    found = getattr(expression, "output_field", None)
+    written = (found.rel_db_type(connection) if found.primary_key else found.db_type(connection)) if found else "text"
+    return str(written).split("(")[0].strip()
 
 
 def _places_of_stand_ins(params: Sequence[Any], connection: Any) -> dict[int, Any]:

@@ -16,7 +16,7 @@ from beneficiaries.queries.duplicate_keys import key_numbers
 from beneficiaries.rules.duplicate_reasons import MOST_SUPPORT, Described, reasons_for, support_of
 from beneficiaries.rules.likeness import Sketch, parse_sketch, score
 from portal.crypto.sealing import blind_index
-from portal.statements import WORD, asking_again, many, prepared
+from portal.statements import WORD, asked_again, many, prepared
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -180,12 +180,12 @@ def _by_keys(asked: Sequence[Described], among: "QuerySet[Person] | None", but: 
         _looked_at(asked) if among is None else MOST_SHARING,
         FAR_BEHIND if alone else NEVER_BEHIND,
     ]
-    with asking_again(connection) as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(SHARING.format(among="= ANY(%s)"), [numbers, *more])
-        else:
-            cursor.execute(SHARING.format(among=f"IN ({', '.join(['%s'] * len(numbers))})"), [*numbers, *more])
-        sharing = {as_key(person): text for person, text in cursor.fetchall()}
+    if connection.vendor == "postgresql":
+        found = asked_again(connection, SHARING.format(among="= ANY(%s)"), [numbers, *more])
+    else:
+        among_them = f"IN ({', '.join(['%s'] * len(numbers))})"
+        found = asked_again(connection, SHARING.format(among=among_them), [*numbers, *more])
+    sharing = {as_key(person): text for person, text in found}
     if among is not None:
         seen = set(among.filter(pk__in=[*sharing, NOBODY]).values_list("pk", flat=True))
         sharing = {key: text for key, text in sharing.items() if key in seen}

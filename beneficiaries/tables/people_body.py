@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Iterable
 
-from django.utils.html import conditional_escape as escaped
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from beneficiaries.tables.people import PersonRow
+from portal.ui.escaping import escaped
 from portal.ui.formatting import DASH, current_language, short_date
 from portal.ui.parts import Link
 from portal.ui.templatetags.components import cautious_tag, link_button, person_name, tag

@@ -7,9 +7,10 @@ the time of such a page; what a control consists of is short enough to be said h
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.utils.html import conditional_escape as escaped
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from portal.ui.escaping import escaped
 
 Control = Mapping[str, Any]
 """What ``Widget.get_context`` says of a widget, or ``create_option`` of an option."""

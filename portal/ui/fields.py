@@ -1,10 +1,10 @@
 """A field of a form as HTML: label, hint, message, control – written without a template, like its control."""
 
 from django.forms.boundfield import BoundField
-from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from portal.ui.escaping import escaped
 from portal.ui.written import icon
 
 

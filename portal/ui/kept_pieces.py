@@ -8,9 +8,9 @@ from collections.abc import Hashable
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.ui.escaping import escaped
 from portal.ui.formatting import current_language
 from portal.ui.kept_pages import stand_in
 
@@ -26,7 +26,7 @@ def kept_piece(component: str, shared: Hashable, **own: str) -> SafeString:
     """
     text = _drawn(component, current_language(), shared, tuple(own))
     for name, word in own.items():
-        text = text.replace(stand_in(name), conditional_escape(word))
+        text = text.replace(stand_in(name), escaped(word))
     return mark_safe(text)  # noqa: S308 - drawn by a template, words escaped in the line above
 
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from django.template import Context, TemplateSyntaxError
 from django.template.base import render_value_in_context
-from django.utils.html import conditional_escape as escaped
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.ui import formatting
+from portal.ui.escaping import escaped
 from portal.ui.icons import DIRECTIONAL, ICONS
 from portal.ui.parts import Fact, Link
 

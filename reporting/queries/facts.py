@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 
 from portal.programmes.models import GrantProject
-from portal.statements import asking_again
+from portal.statements import asked_again
 from reporting.queries.facts_sql import (
     COUNTS,
     GIVEN_JOIN,
@@ -157,8 +157,11 @@ def rows(sql: str, values: dict[str, Any], *, again: bool = False) -> list[tuple
     With ``again`` it is asked often and PostgreSQL keeps its plan. Not for one that leaves out rows by a day or a
     moment of the period: a plan made without knowing it takes few of them for granted.
     """
-    with asking_again(connection) if again else connection.cursor() as cursor:
-        cursor.execute(sql, {name: values[name] for name in set(re.findall(r"%\((\w+)\)s", sql))})
+    needed = {name: values[name] for name in set(re.findall(r"%\((\w+)\)s", sql))}
+    if again:
+        return asked_again(connection, sql, needed)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, needed)
         return cursor.fetchall()
 
 
