@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from beneficiaries.models import Person
 from beneficiaries.queries import people, record
+from beneficiaries.queries.duplicates import records_elsewhere
 from beneficiaries.queries.people import Position, Wanted
 from portal import clock, reads
 from portal.accounts.enums import Role
@@ -20,8 +22,9 @@ from portal.accounts.models import Membership, User
 from portal.policy.access import Access, access_of, stand_in_for
 from portal.statements import NEVER, ONE, OTHER, READER, WORD, Statement, _kept, forget_statements
 from tests.clients import signed_in
-from tests.factories.accounts import make_member
-from tests.factories.beneficiaries import make_participant
+from tests.factories.accounts import make_member, make_membership
+from tests.factories.beneficiaries import make_care, make_participant, make_participation
+from tests.factories.programmes import make_project
 
 pytestmark = pytest.mark.django_db
 LATER = datetime.date(2031, 7, 9)
@@ -199,3 +202,37 @@ class TestKeys:
             client.get(reverse("person_list"))
         of_lists = [key for key in _kept if isinstance(key, tuple) and key[0] is people._page]
         assert len(of_lists) == 2
+
+
+class TestRecordsElsewhere:
+    @pytest.fixture
+    def second(self, city):
+        return make_project(leader=city)
+
+    @pytest.fixture
+    def both(self, city, sopot, second):
+        """A person who takes part in two projects: both participations."""
+        here = make_participant(city, sopot)
+        make_care(here.person, city, second)
+        return here, make_participation(here.person, second)
+
+    def test_one_statement_answers_each_account_by_what_it_may_open(self, city, sopot, second, both):
+        here, there = both
+        of_both = [make_member(Role.COORDINATOR, city, sopot) for _each in range(3)]
+        for account in of_both:
+            make_membership(account, Role.COORDINATOR, organisation=city, grant_project=second)
+        of_one = make_member(Role.COORDINATOR, city, sopot)
+        here.person.denied_to.add(of_both[1])
+        found = {account: records_elsewhere(User.objects.get(pk=account.pk), here) for account in (*of_both, of_one)}
+        assert [found[account] for account in of_both] == [[there], [], [there]]
+        assert found[of_one] == []
+        assert records_elsewhere(User.objects.get(pk=of_both[0].pk), there) == [here]
+        assert len([key for key in _kept if isinstance(key, tuple) and key[0] is records_elsewhere]) == 2
+
+    def test_confidential_person_is_nowhere_for_who_is_not_named(self, city, sopot, second, both):
+        here, _there = both
+        account = make_member(Role.COORDINATOR, city, sopot)
+        make_membership(account, Role.COORDINATOR, organisation=city, grant_project=second)
+        assert len(records_elsewhere(User.objects.get(pk=account.pk), here)) == 1
+        Person.objects.filter(pk=here.person_id).update(is_confidential=True)
+        assert records_elsewhere(User.objects.get(pk=account.pk), here) == []
