@@ -116,7 +116,7 @@ def asked_again(
         return cursor.fetchall()
 
 
-@lru_cache(maxsize=2 * MOST_KEPT)
+@lru_cache(maxsize=MOST_KEPT)
 def _numbered(sql: str) -> tuple[str, tuple[str, ...]]:
     """Name the values by their number, as PostgreSQL does, and return their names in this order.
 

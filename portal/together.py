@@ -18,7 +18,7 @@ PLAIN_TYPES = {"varchar": "text", "char": "text", "smallint": "bigint", "integer
 """Types that share columns of the common answer on PostgreSQL; every other type has columns of its own."""
 
 
-MOST_WRITTEN = 128
+MOST_WRITTEN = 64
 """So many common statements a process keeps, those that were asked last."""
 Part = tuple[str, tuple[str, ...]]
 """The words of a statement and the types of its columns."""
