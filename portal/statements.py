@@ -65,6 +65,11 @@ class Statement:
         """The alias of the database."""
         return self._rows.db
 
+    @property
+    def width(self) -> int:
+        """How many columns it brings."""
+        return len(self.compiler.select)
+
     @cached_property
     def types(self) -> tuple[str, ...]:
         """The types of its columns in the database, without their lengths."""

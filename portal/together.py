@@ -16,12 +16,8 @@ from portal.statements import Statement, Values, asked_again
 
 PLAIN_TYPES = {"varchar": "text", "char": "text", "smallint": "bigint", "integer": "bigint"}
 """Types that share columns of the common answer on PostgreSQL; every other type has columns of its own."""
-
-
 MOST_WRITTEN = 64
 """So many common statements a process keeps, those that were asked last."""
-Part = tuple[str, tuple[str, ...]]
-"""The words of a statement and the types of its columns."""
 Written = tuple[str, tuple[tuple[int, ...], ...]]
 """The common statement, and for each part where its columns stand in the answer."""
 
@@ -44,8 +40,11 @@ def read_together(asked: Iterable[QuerySet | Reading]) -> list[list[Any]]:
 
 def _read(legs: Sequence[Reading]) -> list[list[Any]]:
     connection = connections[legs[0].statement.using]
-    write = _side_by_side if connection.vendor == "postgresql" else _one_after_another
-    sql, places = write(tuple((leg.statement.sql, leg.statement.types) for leg in legs))
+    asked = [leg.statement for leg in legs]
+    if connection.vendor == "postgresql":
+        sql, places = _side_by_side(tuple((each.sql, each.types) for each in asked))
+    else:
+        sql, places = _one_after_another(tuple((each.sql, each.width) for each in asked))
     values = [value for leg in legs for value in leg.statement.with_values(leg.values)]
     parts: list[list[Sequence[Any]]] = [[] for _leg in legs]
     for row in asked_again(connection, sql, values):
@@ -54,22 +53,25 @@ def _read(legs: Sequence[Reading]) -> list[list[Any]]:
 
 
 @lru_cache(maxsize=MOST_WRITTEN)
-def _one_after_another(parts: tuple[Part, ...]) -> Written:
-    """Write the statement for SQLite, whose columns take values of any type.
+def _one_after_another(parts: tuple[tuple[str, int], ...]) -> Written:
+    """Write the statement for SQLite of parts with so many columns; a column takes values of any type.
 
     The first part finds nothing and names no column, so that none lends its declared type to the columns of others.
     """
-    width = max(len(types) for _sql, types in parts)
+    width = max(own for _sql, own in parts)
     written = [f"SELECT -1{', NULL' * width} WHERE 0"]
-    for number, (sql, types) in enumerate(parts):
-        blank = ", NULL" * (width - len(types))
+    for number, (sql, own) in enumerate(parts):
+        blank = ", NULL" * (width - own)
         written.append(f"SELECT {number}, part.*{blank} FROM ({sql}) AS part")  # noqa: S608
-    return " UNION ALL ".join(written), tuple(tuple(range(1, len(types) + 1)) for _sql, types in parts)
+    return " UNION ALL ".join(written), tuple(tuple(range(1, own + 1)) for _sql, own in parts)
 
 
 @lru_cache(maxsize=MOST_WRITTEN)
-def _side_by_side(parts: tuple[Part, ...]) -> Written:
-    """Write the statement for PostgreSQL: each type has as many columns as the part that has most of it."""
+def _side_by_side(parts: tuple[tuple[str, tuple[str, ...]], ...]) -> Written:
+    """Write the statement for PostgreSQL of parts with columns of these types.
+
+    Each type has as many columns as the part that has most of it.
+    """
     plain = [[PLAIN_TYPES.get(kind, kind) for kind in types] for _sql, types in parts]
     most = {kind: max(each.count(kind) for each in plain) for kind in dict.fromkeys(sum(plain, []))}
     slots = [(kind, number) for kind, times in most.items() for number in range(times)]

@@ -35,7 +35,7 @@ class Sheet(Worksheet):
 
     def write_rows(self, first: int, rows: Sequence[Sequence[object]], book: "Workbook") -> None:
         """Write rows below everything written so far; an empty one is left free. Raises ``TooManyRows``."""
-        if self.constant_memory and all(type(cell) is str for row in rows for cell in row):
+        if self.constant_memory and _are_plain_texts(rows):
             self._write_texts(first, rows, book.text)  # type: ignore[arg-type]
             return
         for row, cells in enumerate(rows, start=first):
@@ -53,13 +53,8 @@ class Sheet(Worksheet):
         return self._write_string(row, place, str(cell), book.text)
 
     def _write_texts(self, first: int, rows: Sequence[Sequence[str]], style: Format) -> None:
-        """Write rows of texts, all in one style, at once where each may be written as it stands."""
-        if not any(rows):
-            return
+        """Write rows of plain texts, all in one style, at once."""
         width = max(map(len, rows))
-        if width > len(LETTERS) or not _are_plain([text for row in rows for text in row]):
-            self._write_each(first, rows, style)
-            return
         last = first + max(place for place, row in enumerate(rows) if row)
         if any(self._check_dimensions(row, place) for row, place in ((first, 0), (last, width - 1))):
             raise TooManyRows
@@ -73,12 +68,6 @@ class Sheet(Worksheet):
                 ]
                 written.append(f'<row r="{line}">{"".join(cells)}</row>')
         self.fh.write("".join(written))
-
-    def _write_each(self, first: int, rows: Sequence[Sequence[str]], style: Format) -> None:
-        for row, texts in enumerate(rows, start=first):
-            for place, text in enumerate(texts):
-                if self._write_string(row, place, text, style) == OUTSIDE:
-                    raise TooManyRows
 
     def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
         """Write a text that looks like the library's own markup as the text it is: it would be written as it stands."""
@@ -111,10 +100,14 @@ class Workbook(xlsxwriter.Workbook):
         self.decimal = self.add_format({"num_format": "#,##0.00", "valign": "top"})
 
 
-def _are_plain(texts: Sequence[str]) -> bool:
-    """Tell whether the library would write each of these texts as it stands, without a mark."""
+def _are_plain_texts(rows: Sequence[Sequence[Any]]) -> bool:
+    """Tell whether there are only texts, and the library would write each as it stands, without a mark."""
+    cells = [cell for row in rows for cell in row]
     return (
-        _MARKED("".join(texts)) is None
-        and max(map(len, texts)) <= LONGEST_TEXT
-        and all(map(str.__eq__, texts, map(str.strip, texts)))
+        bool(cells)
+        and all(type(cell) is str for cell in cells)
+        and max(map(len, rows)) <= len(LETTERS)
+        and _MARKED("".join(cells)) is None
+        and max(map(len, cells)) <= LONGEST_TEXT
+        and all(map(str.__eq__, cells, map(str.strip, cells)))
     )

@@ -10,7 +10,7 @@ from functools import cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from portal.ui.charts import Bar, GroupBars
 from portal.ui.formatting import current_language, number, short_date
@@ -19,6 +19,7 @@ from reporting.exporters.built_groups import group_grids
 from reporting.exporters.built_support import beside_grids, partner_grid, support_grid
 from reporting.exporters.grids import Grid, Hidden, left_out
 from reporting.exporters.presented import Counts, FigureLine, Presented, presented
+from reporting.exporters.unnamed import left_out_in_words
 from reporting.models import BuiltReport, ReportEdition
 from reporting.queries.built import annex_size, annex_stretches
 
@@ -201,7 +202,7 @@ def _annex(report: BuiltReport) -> Iterator[Part]:
     words = [_("Numbers instead of names. The names stand in the portal and open only for a purpose.")]
     in_words = _counted_in_words()
     for stretch in annex_stretches(report.edition, report.made_by, ROWS_OF_A_PART):
-        closing = [_left_out_in_words(stretch.hidden)] if stretch.hidden else []
+        closing = [left_out_in_words(stretch.hidden)] if stretch.hidden else []
         grids = []
         if stretch.rows:
             between = {"first": stretch.rows[0].number, "last": stretch.rows[-1].number}
@@ -209,14 +210,6 @@ def _annex(report: BuiltReport) -> Iterator[Part]:
             grids = [Grid(_("Numbers %(first)s to %(last)s") % between, head, rows)]
         yield Part(Section.ANNEX, title, words, grids, closing=closing)
         title, words = "", []
-
-
-def _left_out_in_words(people: int) -> str:
-    said = ngettext(
-        "%(count)s person is protected or out of your reach and not listed.",
-        "%(count)s people are protected or out of your reach and not listed.", people,
-    )  # fmt: skip
-    return said % {"count": number(people)}
 
 
 def _counted_in_words() -> Callable[[str], str]:

@@ -48,10 +48,11 @@ def without(edition: ReportEdition, but: Collection[str]) -> tuple[dict[str, Any
         part: [each for each in earlier.get(part, ()) if each["number"] not in gone] for part in _OF_PEOPLE
     }
     kept["changes"] = [each for each in earlier.get("changes", ()) if each[1] not in gone]
-    return {**earlier, **kept}, _left_out_in_words(len(gone), are_protected=gone <= unnamed_in_files(edition))
+    return {**earlier, **kept}, left_out_in_words(len(gone), are_protected=gone <= unnamed_in_files(edition))
 
 
-def _left_out_in_words(people: int, *, are_protected: bool) -> str:
+def left_out_in_words(people: int, *, are_protected: bool = False) -> str:
+    """Say how many people are not named; ``are_protected``: each of them for that reason."""
     words = ngettext("%(count)s protected person", "%(count)s protected people", people)
     if not are_protected:
         words = ngettext(

@@ -10,7 +10,18 @@ from beneficiaries.domain import protection
 from beneficiaries.models import Person
 from portal.accounts.enums import Role
 from portal.accounts.models import User
-from portal.statements import MOST_KEPT, READER, WORD, Statement, _kept, forget_statements, many, prepared
+from portal.statements import (
+    MOST_KEPT,
+    READER,
+    WORD,
+    Statement,
+    _kept,
+    _numbered,
+    asked_again,
+    forget_statements,
+    many,
+    prepared,
+)
 from portal.together import Reading, read_together
 from tests.clients import signed_in
 from tests.factories.accounts import make_member, make_user
@@ -146,3 +157,22 @@ class TestAccountsWithTheSameRights:
     def test_other_rights_are_another_statement(self, person, coordinator, caseworker_foundation):
         assert self.sees(coordinator, person)
         assert not self.sees(caseworker_foundation, person)
+
+
+@pytest.mark.parametrize(
+    ("words", "numbered", "names"),
+    [
+        ("a = %s AND b LIKE '5%%' AND c = %s", "a = $1 AND b LIKE '5%' AND c = $2", ("0", "1")),
+        ("%(from)s < d AND d < %(to)s OR e = %(from)s", "$1 < d AND d < $2 OR e = $1", ("from", "to")),
+        ("SELECT '100%%s'", "SELECT '100%s'", ()),
+    ],
+)
+def test_values_are_numbered_in_their_order_and_a_percent_sign_stays_one(words, numbered, names):
+    assert _numbered(words) == (numbered, names)
+
+
+def test_values_by_name_and_in_order_bring_the_same(coordinator):
+    by_name = asked_again(connection, "SELECT %(b)s || %(a)s || %(b)s", {"a": "x", "b": "y"})
+    assert [tuple(row) for row in by_name] == [("yxy",)]
+    in_order = asked_again(connection, "SELECT name || '%%' FROM accounts_user WHERE id = %s", [coordinator.pk])
+    assert [tuple(row) for row in in_order] == [(f"{coordinator.name}%",)]
