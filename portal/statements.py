@@ -1,10 +1,10 @@
 """Statements that are built once and read again for other people: building one costs more than asking it.
 
-A queryset is built with stand-ins (``ONE``, ``OTHER``, ``READER``, ``WORD``, ``MARK``, ``NEVER``) in the places of the
-values that differ from page to page; they are put in when it is read. The key names everything else that its words
-depend on: what the reader reaches, the day, the language, the project. Whoever adds a condition that depends on
-something new adds that to the key; a key of more than it needs costs one more building, a key of less would show wrong
-rows.
+A queryset is built with stand-ins (``ONE``, ``OTHER``, ``READER``, ``WORD``, ``WORDS``, ``MARK``, ``NEVER``) in the
+places of the values that differ from page to page; they are put in when it is read. The key names everything else that
+its words depend on: what the reader reaches, the day, the language, the project. Whoever adds a condition that depends
+on something new adds that to the key; a key of more than it needs costs one more building, a key of less would show
+wrong rows.
 """
 
 import datetime
@@ -21,14 +21,16 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Lookup, QuerySet, UUIDField
+from django.db.models import Lookup, QuerySet, TextField, UUIDField
+from django.db.models.lookups import Contains
 from django.db.models.sql.compiler import SQLCompiler
 
 ONE, OTHER = uuid.UUID("00000000-0000-4000-8000-00000000a001"), uuid.UUID("00000000-0000-4000-8000-00000000a002")
 READER, WORD = 2**53 + 111, "\u2e3bstand-in\u2e3b"
 NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
+WORDS = tuple(f"\u2e3bstand-in {place:02}\u2e3b" for place in range(12))
 MARK = b"stand-in for a keyed hash"
-STAND_INS = (ONE, OTHER, READER, WORD, MARK, NEVER)
+STAND_INS = (ONE, OTHER, READER, WORD, *WORDS, MARK, NEVER)
 MOST_KEPT = 256
 """So many statements a process keeps, those that were asked last."""
 
@@ -95,11 +97,22 @@ class Statement:
         made: Any = rows._iterable_class(rows)  # type: ignore[attr-defined] # noqa: SLF001
         return list(made)
 
-    def read(self, values: Values) -> list[Any]:
-        """Ask the database (one query; none where nothing can be found)."""
+    def read(self, values: Values, *, is_planned_anew: bool = False) -> list[Any]:
+        """Ask the database (one query; none where nothing can be found).
+
+        ``is_planned_anew`` where the best way depends on the values: a rare name is looked for, a common one met.
+        """
         if not self.sql:
             return []
-        return self.objects(asked_again(connections[self.using], self.sql, self.with_values(values)))
+        ask = asked if is_planned_anew else asked_again
+        return self.objects(ask(connections[self.using], self.sql, self.with_values(values)))
+
+
+def asked(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement, planned for these values."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 def asked_again(
@@ -154,6 +167,26 @@ class AmongMany(Lookup):
         """Write it for PostgreSQL: the list is an array."""
         column, params = self.process_lhs(compiler, connection)
         return f"{column} = ANY(%s::uuid[])", [*params, self.rhs]
+
+
+@TextField.register_lookup
+class Like(Contains):
+    """``name__like=WORD``: a text that fits a pattern, which is one value; it is made by ``containing``."""
+
+    lookup_name, prepare_rhs = "like", False
+
+    def process_rhs(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Take the pattern as it is."""
+        return "%s", [self.rhs]
+
+    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
+        """Compare as ``contains`` does."""
+        return connection.operators["contains"] % rhs  # type: ignore[attr-defined]
+
+
+def containing(text: str) -> str:
+    """Return the pattern of texts in which ``text`` stands, as ``like`` takes it."""
+    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
 
 
 def many(keys: Iterable[uuid.UUID], using: str = DEFAULT_DB_ALIAS) -> Any:

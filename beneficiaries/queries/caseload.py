@@ -25,8 +25,10 @@ from beneficiaries.rules.caseload import (
     points_of,
 )
 from portal.accounts.models import Membership, Organisation
+from portal.policy.access import access_of, stand_in_for
 from portal.programmes.models import GrantProject
 from portal.records import ListMark, list_marks
+from portal.statements import READER, prepared, state_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -116,7 +118,9 @@ def loads_in_sum(
     ``loads_of`` gives the same numbers, and the people.
     """
     loads = _unloaded(colleagues)
-    for body, in_charge, is_begun, *kind, people in _people_of_a_kind(user, action, grant_project, day):
+    key = _people_of_a_kind, access_of(user).key, action, state_of(grant_project), day
+    kinds = prepared(key, lambda: _people_of_a_kind(stand_in_for(user), action, grant_project, day))
+    for body, in_charge, is_begun, *kind, people in kinds.read({READER: user.pk}):
         load = loads.get((body, in_charge))
         if load is None:
             continue

@@ -5,7 +5,7 @@ and never skips rows, so that page 4,000 costs what the first one does.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +28,12 @@ from django.utils.translation import get_language
 
 from beneficiaries.models import Care, Participation
 from beneficiaries.queries.expressions import CountOf, InOne
-from beneficiaries.queries.search import matches
+from beneficiaries.queries.search import taken_apart
 from beneficiaries.querysets import opened_in_emergency
 from portal.policy.access import access_of, stand_in_for
 from portal.programmes.models import GrantProject, ProjectOrganisation, TargetGroup
 from portal.records import list_marks
-from portal.statements import READER, WORD, prepared, state_of
+from portal.statements import READER, WORD, WORDS, prepared, state_of
 from portal.ui.formatting import current_language
 
 if TYPE_CHECKING:
@@ -126,22 +126,36 @@ def people_page(
 def _rows(
     user: "User", grant_project: GrantProject, wanted: Wanted, position: Position, day: datetime.date
 ) -> list[dict[str, Any]]:
-    """Read the rows; but for a search, by a statement that is built once for all accounts with the same rights."""
-    if wanted.search or opened_in_emergency(user, LIST):
-        return list(_page(user, grant_project, wanted, position, day))
+    """Read the rows by a statement that is built once for all accounts with the same rights and searches alike.
+
+    But for a record that was opened in an emergency, and a search for a secret or for very many words.
+    """
+    search = taken_apart(wanted.search, grant_project) if wanted.search else None
+    values = search.values if search else ()
+
+    def searched(words: Sequence[str]) -> Q | None:
+        return search.condition_of(words) if search else None
+
+    is_shared = search is None or (search.shape is not None and len(values) <= len(WORDS))
+    if not is_shared or opened_in_emergency(user, LIST):
+        return list(_page(user, grant_project, wanted, searched(values), position, day))
+    wanted = replace(wanted, search="")
     key = (
-        _page, access_of(user).key, state_of(grant_project), wanted, bool(position.number), position.backwards, day,
-        get_language(), tuple((mark.code, mark.condition) for mark in list_marks()),
+        _page, access_of(user).key, state_of(grant_project), wanted, search and search.shape, bool(position.number),
+        position.backwards, day, get_language(), tuple((mark.code, mark.condition) for mark in list_marks()),
     )  # fmt: skip
     there = replace(position, number=WORD if position.number else "")
-    page = prepared(key, lambda: _page(stand_in_for(user), grant_project, wanted, there, day))
-    return page.read({READER: user.pk, WORD: position.number})
+    stand_ins = WORDS[: len(values)]
+    page = prepared(key, lambda: _page(stand_in_for(user), grant_project, wanted, searched(stand_ins), there, day))
+    given = dict(zip(stand_ins, values, strict=True)) | {READER: user.pk, WORD: position.number}
+    return page.read(given, is_planned_anew=search is not None)
 
 
 def _page(
-    user: "User", grant_project: GrantProject, wanted: Wanted, position: Position, day: datetime.date
-) -> QuerySet:
-    people = _wanted_people(user, grant_project, wanted, day)
+    user: "User", grant_project: GrantProject, wanted: Wanted, searched: Q | None, position: Position,
+    day: datetime.date,
+) -> QuerySet:  # fmt: skip
+    people = _wanted_people(user, grant_project, wanted, searched, day)
     counted = CountOf(people.order_by().values("pk")[: COUNTED_UP_TO + 1])
     marks = {f"mark_{mark.code}": truth(mark.condition(grant_project, day)) for mark in list_marks()}
     return (
@@ -181,11 +195,13 @@ def _choices(kind: str, rows: QuerySet, place: F | Value, code: str, name: Coale
     return rows.order_by().annotate(**columns).values_list(*columns)
 
 
-def _wanted_people(user: "User", grant_project: GrantProject, wanted: Wanted, day: datetime.date) -> QuerySet:
+def _wanted_people(
+    user: "User", grant_project: GrantProject, wanted: Wanted, searched: Q | None, day: datetime.date
+) -> QuerySet:
     people = Participation.objects.visible_to(user, LIST).annotate(in_force=in_force())
     people = people.filter(grant_project=grant_project)
-    if wanted.search:
-        people = people.visible_to(user, SEARCH).filter(matches(wanted.search, grant_project))
+    if searched is not None:
+        people = people.visible_to(user, SEARCH).filter(searched)
     conditions = views(day) | {mark.code: mark.condition(grant_project, day) for mark in list_marks()}
     if wanted.view:
         people = people.filter(conditions[wanted.view])

@@ -5,6 +5,11 @@ the sealed values can be compared but not read.
 """
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial, reduce
+from itertools import islice
+from operator import or_
 
 from django.db.models import Q
 
@@ -13,6 +18,7 @@ from beneficiaries.rules.names import search_key
 from beneficiaries.rules.pesel import InvalidPesel, read_pesel
 from portal.crypto.sealing import blind_index
 from portal.programmes.models import GrantProject
+from portal.statements import containing
 
 NUMBER_DIGITS = 4
 _NUMBER = re.compile(r"([A-Za-z]{1,8})\s*-?\s*([0-9]{1,9})")
@@ -23,22 +29,53 @@ _COUNTRY = "48"
 _PHONE_DIGITS = 9
 
 
+@dataclass(frozen=True)
+class Search:
+    """What was typed, taken apart: the values, and how the condition is made of them.
+
+    ``shape`` names everything but the values that the condition depends on; None where it is made for these alone.
+    """
+
+    values: tuple[str, ...]
+    shape: tuple[int, ...] | None
+    condition_of: Callable[[Sequence[str]], Q]
+
+
 def matches(search: str, grant_project: GrantProject) -> Q:
     """Return the condition for participations that fit what was typed; nothing usable fits nobody."""
+    found = taken_apart(search, grant_project)
+    return found.condition_of(found.values)
+
+
+def taken_apart(search: str, grant_project: GrantProject) -> Search:
+    """Return what was typed as its values and a condition that can be made once for all values of its shape."""
     typed = search.strip()
-    condition = _by_number(typed, grant_project) | _by_pesel(typed) | _by_phone(typed)
-    return condition or _by_name(typed)
+    numbers, others = _numbers(typed, grant_project), _by_pesel(typed) | _by_phone(typed)
+    if others:
+        return Search(numbers, None, lambda values: _by_number(values) | others)
+    if numbers:
+        return Search(numbers, (len(numbers),), _by_number)
+    words = [forms for word in _BETWEEN_NAMES.split(typed) if (forms := beginnings(word))]
+    lengths = tuple(map(len, words))
+    patterns = tuple(containing(f" {form}") for forms in words for form in forms)
+    return Search(patterns, (0, *lengths), partial(_by_name, lengths))
 
 
-def _by_number(typed: str, grant_project: GrantProject) -> Q:
-    """Fit „WS-0142”, „ws 142” and „142”; the number of a merged record finds the one that stayed."""
+def _numbers(typed: str, grant_project: GrantProject) -> tuple[str, ...]:
+    """Return the numbers that are meant by „WS-0142”, „ws 142” and „142”."""
     whole, short = _NUMBER.fullmatch(typed), _SHORT_NUMBER.fullmatch(typed)
     if not whole and not short:
-        return Q()
+        return ()
     prefix, digits = whole.groups() if whole else (grant_project.number_prefix, typed)
-    spellings = {f"{prefix.upper()}-{int(digits):0{NUMBER_DIGITS}}", f"{prefix.upper()}-{digits}"}
-    merged = Participation.objects.filter(number__in=sorted(spellings), person__merged_into__isnull=False)
-    return Q(number__in=sorted(spellings)) | Q(person__in=merged.values("person__merged_into"))
+    return tuple(sorted({f"{prefix.upper()}-{int(digits):0{NUMBER_DIGITS}}", f"{prefix.upper()}-{digits}"}))
+
+
+def _by_number(numbers: Sequence[str]) -> Q:
+    """Fit the numbers; that of a merged record finds the one that stayed."""
+    if not numbers:
+        return Q()
+    merged = Participation.objects.filter(number__in=numbers, person__merged_into__isnull=False)
+    return Q(number__in=numbers) | Q(person__in=merged.values("person__merged_into"))
 
 
 def _by_pesel(typed: str) -> Q:
@@ -73,18 +110,16 @@ def phone_indexes(typed: str) -> list[bytes | None]:
     return [blind_index("phone", form) for form in sorted(forms)]
 
 
-def _by_name(typed: str) -> Q:
-    """Fit people of whom some word of some spelling begins like each typed word, in any order."""
-    words = [beginnings(word) for word in _BETWEEN_NAMES.split(typed)]
-    usable = [forms for forms in words if forms]
-    if not usable:
+def _by_name(lengths: tuple[int, ...], patterns: Sequence[str]) -> Q:
+    """Fit people of whom some word of some spelling begins like each typed word, in any order.
+
+    ``lengths`` tells how many of the patterns belong to each word.
+    """
+    if not lengths:
         return Q(pk__in=[])
-    condition = Q()
-    for forms in usable:
-        either = Q()
-        for form in forms:
-            either |= Q(person__search_key__contains=f" {form}")
-        condition &= either
+    condition, left = Q(), iter(patterns)
+    for length in lengths:
+        condition &= reduce(or_, (Q(person__search_key__like=each) for each in islice(left, length)))
     return condition
 
 

@@ -16,11 +16,12 @@ from beneficiaries.models import Person
 from beneficiaries.queries import people, record
 from beneficiaries.queries.duplicates import records_elsewhere
 from beneficiaries.queries.people import Position, Wanted
+from beneficiaries.queries.search import taken_apart
 from portal import clock, reads
 from portal.accounts.enums import Role
 from portal.accounts.models import Membership, User
 from portal.policy.access import Access, access_of, stand_in_for
-from portal.statements import NEVER, ONE, OTHER, READER, WORD, Statement, _kept, forget_statements
+from portal.statements import NEVER, ONE, OTHER, READER, WORD, WORDS, Statement, _kept, forget_statements
 from tests.clients import signed_in
 from tests.factories.accounts import make_member, make_membership
 from tests.factories.beneficiaries import make_care, make_participant, make_participation
@@ -185,9 +186,10 @@ class TestKeys:
     def test_record_and_list_depend_on_no_day_that_they_do_not_name(self, sopot, coordinator, otherwise):
         day, other = clock.today(), stand_in_for(coordinator)
         builds = [
-            partial(people._page, other, sopot, Wanted(view), Position(number), day)
+            partial(people._page, other, sopot, Wanted(view), searched, Position(number), day)
             for view in ("", "taking-part", "ended", *(mark.code for mark in people.list_marks()))
             for number in ("", WORD)
+            for searched in (None, taken_apart("Olga Nowak", sopot).condition_of(WORDS[:2]))
         ]
         reaches = {access_of(coordinator).scope(action): f"reach_{place}" for place, action in enumerate(record.RIGHTS)}
         builds.append(lambda: record._source(reaches, other).visible_to(other, record.VIEW).filter(number=WORD))

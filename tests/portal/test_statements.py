@@ -18,6 +18,7 @@ from portal.statements import (
     _kept,
     _numbered,
     asked_again,
+    containing,
     forget_statements,
     many,
     prepared,
@@ -65,6 +66,16 @@ def test_a_list_of_any_length_is_one_value(city, sopot, django_assert_num_querie
         for some in (people[:1], people[1:]):
             rows = prepared("by keys", lambda: Person.objects.filter(pk__among_many=WORD))
             assert set(rows.read({WORD: many(each.pk for each in some)})) == set(some)
+
+
+def test_signs_of_a_pattern_are_signs_of_the_text(city, sopot):
+    rows = prepared("like", lambda: Person.objects.filter(search_key__like=WORD))
+    people = {name: make_participant(city, sopot).person for name in ("a%b", "a_b", "a\\b", "axb")}
+    for name, person in people.items():
+        Person.objects.filter(pk=person.pk).update(search_key=name)
+    for name, person in people.items():
+        for is_planned_anew in (False, True):
+            assert rows.read({WORD: containing(name[1])}, is_planned_anew=is_planned_anew) == [person]
 
 
 def test_words_are_values_and_never_sql(coordinator):
