@@ -34,10 +34,13 @@ def undo_places(union: Union, log: Log) -> None:
 
 
 def move_guardians(union: Union) -> Log:
-    """Let the links point to the one person; where both had the same one, the stricter of every right holds (S30)."""
+    """Let the links point to the one person; where both had the same one, the stricter of every right holds (S30).
+
+    The link that is left behind at the record that goes opens nothing any more.
+    """
     pair = [(union.gone.pk, union.kept.pk)]
     moved = {name: move_rows(name, pair) for name in (CHILD, GUARDIAN)}
-    return {**moved, "stricter": [_tightened(*each) for each in _twins(union)]}
+    return {**moved, "stricter": [change for each in twins(union) for change in _tightened(*each)]}
 
 
 def undo_guardians(union: Union, log: Log) -> None:
@@ -52,7 +55,7 @@ def _present(person: Any) -> HouseholdMember | None:
     return HouseholdMember.objects.present().filter(person=person).first()  # type: ignore[attr-defined]
 
 
-def _twins(union: Union) -> list[tuple[Guardianship, Guardianship]]:
+def twins(union: Union) -> list[tuple[Guardianship, Guardianship]]:
     """Return links left behind, each with the one that says the same of the record that stays."""
     found = []
     for role, other in (("child", "guardian"), ("guardian", "child")):
@@ -63,11 +66,15 @@ def _twins(union: Union) -> list[tuple[Guardianship, Guardianship]]:
 
 
 def _tightened(left: Guardianship, twin: Guardianship) -> list[Any]:
-    before = {name: getattr(twin, name) for name in FLAGS}
-    after = {name: before[name] and getattr(left, name) for name in FLAGS[:2]}
-    after["court_restriction"] = twin.court_restriction or left.court_restriction
-    Guardianship.objects.filter(pk=twin.pk).update(**after)
-    return [str(twin.pk), before, after]
+    allowed = {name: getattr(twin, name) and getattr(left, name) for name in FLAGS[:2]}
+    restricted = {"court_restriction": twin.court_restriction or left.court_restriction}
+    return [_changed(twin, allowed | restricted), _changed(left, dict.fromkeys(allowed, False) | restricted)]
+
+
+def _changed(link: Guardianship, after: dict[str, bool]) -> list[Any]:
+    before = {name: getattr(link, name) for name in FLAGS}
+    Guardianship.objects.filter(pk=link.pk).update(**after)
+    return [str(link.pk), before, after]
 
 
 HOUSEHOLDS = Mover("households", 40, frozenset({PLACES}), move_places, undo_places)

@@ -1,7 +1,7 @@
 """How the relations of this app go over when two records of one person become one."""
 
 from beneficiaries.domain.merging_families import GUARDIANS, HOUSEHOLDS
-from beneficiaries.domain.merging_messages import MESSAGES
+from beneficiaries.domain.merging_messages import MESSAGES, TO_GUARDIANS
 from beneficiaries.domain.merging_pairs import PAIRS
 from beneficiaries.domain.merging_participations import TAKING_PART
 from beneficiaries.domain.merging_values import VALUES
@@ -31,4 +31,4 @@ LINKS = {
     "beneficiaries.PersonMerge.kept": Way.STAYS,
     "beneficiaries.PersonMerge.gone": Way.STAYS,
 }
-MOVERS = (PAIRS, VALUES, WALLS, CARED_FOR, HOUSEHOLDS, GUARDIANS, MESSAGES, TAKING_PART)
+MOVERS = (PAIRS, VALUES, WALLS, CARED_FOR, HOUSEHOLDS, GUARDIANS, MESSAGES, TO_GUARDIANS, TAKING_PART)

@@ -10,7 +10,9 @@ from beneficiaries.enums import SentState
 from beneficiaries.models import Guardianship, ParticipantAccount, Participation, Person, SentFile
 from beneficiaries.queries.people import in_force
 from beneficiaries.queries.search import phone_indexes
+from beneficiaries.rules.age import born_last_of_age
 from beneficiaries.rules.families import may_be_told
+from portal.clock import today
 from portal.crypto.sealing import blind_index
 from portal.own.registry import Subject
 from portal.reads import ahead
@@ -22,34 +24,34 @@ if TYPE_CHECKING:
 def account_for(contact: str) -> int | None:
     """Return the key of the account whose person has this phone number or address.
 
-    Nobody for a number that two people with an account share: whoever holds the phone might read what the other one
-    is told. They come in with a code on paper or a passkey.
+    Nobody for a number that two adults share, whether both have an account or one: whoever holds the phone might read
+    what the other one is told. They come in with a code on paper or a passkey. Two queries, also for who is unknown.
     """
     contact = contact.strip()
-    known = Q(person__email_index=blind_index("email", contact)) if "@" in contact else Q(
-        person__phone_index__in=phone_indexes(contact)
+    known = Q(email_index=blind_index("email", contact)) if "@" in contact else Q(
+        phone_index__in=phone_indexes(contact)
     )  # fmt: skip
-    open_ = ParticipantAccount.objects.filter(known, blocked_at=None, user__is_active=True)
-    found = list(open_.values_list("user_id", flat=True)[:2])
-    return found[0] if len(found) == 1 else None
+    adults = Person.objects.filter(known, merged_into=None, birth_date__lte=born_last_of_age(today()))
+    holders = {*adults.values_list("pk", flat=True)[:2]}
+    open_ = ParticipantAccount.objects.filter(
+        person__in=Person.objects.filter(known), blocked_at=None, user__is_active=True
+    )
+    found = list(open_.values_list("person_id", "user_id")[:2])
+    return found[0][1] if len(found) == 1 and holders <= {found[0][0]} else None
 
 
 def subjects_of(user: "User", day: datetime.date) -> list[Subject]:
     """Return the person behind an account and the children for whom that person stands and may be told (S30).
 
-    A child that is kept confidential is opened to nobody who is not kept so as well: hiding a child from a parent
-    must not depend on somebody remembering the flags. Nothing for an account that is blocked. Four queries.
+    A record that was merged into another opens nothing: whatever may be known of the child stands in the other one.
+    Nothing for an account that is blocked. Four queries.
     """
     account = ParticipantAccount.objects.select_related("person__data_key").filter(user=user, blocked_at=None).first()
     if account is None:
         return []
     own = account.person
-    links = Guardianship.objects.filter(guardian=own).select_related("child__data_key").order_by("child__birth_date")
-    children = [
-        link.child
-        for link in links
-        if may_be_told(link, link.child, day) and (own.is_confidential or not link.child.is_confidential)
-    ]
+    links = Guardianship.objects.filter(guardian=own, child__merged_into=None).select_related("child__data_key")
+    children = [link.child for link in _as_own(links.order_by("child__birth_date"), own) if _opens(link, day)]
     people = {each.pk: each for each in (own, *children)}
     taking_part: dict = {key: [] for key in people}
     for each in _participations(people):
@@ -65,7 +67,7 @@ def subjects_of(user: "User", day: datetime.date) -> list[Subject]:
 def guardianship_of_subject(own: Person, child: Person, day: datetime.date) -> Guardianship | None:
     """Return by what right a person opens the pages of a child (one query)."""
     links = Guardianship.objects.filter(guardian=own, child=child).select_related("child")
-    return next((each for each in links if may_be_told(each, each.child, day)), None)
+    return next((link for link in _as_own(links, own) if _opens(link, day)), None)
 
 
 def own_account_of(person: Person) -> ParticipantAccount | None:
@@ -76,6 +78,17 @@ def own_account_of(person: Person) -> ParticipantAccount | None:
 def own_account_of_user(user: "User") -> ParticipantAccount | None:
     """Return what stands behind an account (one query)."""
     return ParticipantAccount.objects.select_related("person").filter(user=user).first()
+
+
+def _as_own(links: QuerySet[Guardianship], own: Person) -> list[Guardianship]:
+    found = list(links)
+    for link in found:
+        link.guardian = own
+    return found
+
+
+def _opens(link: Guardianship, day: datetime.date) -> bool:
+    return may_be_told(link, link.child, day)
 
 
 def _participations(people: dict) -> list[Participation]:

@@ -1,7 +1,9 @@
 """How people and those who stand for children may be reached, as the outbox asks at the moment of sending (S24)."""
 
+import re
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -34,7 +36,9 @@ def contact_of_person(person_id: str, kind: MessageKind) -> SafeContact:
 def contact_of_guardian(guardianship_id: str, kind: MessageKind) -> SafeContact:
     """Return how whoever stands for a child may be reached now; raises as ``contact_of_person``.
 
-    Nothing goes to anybody under a court restriction, without the right to be contacted, or once it is over (S30).
+    Nothing goes to anybody under a court restriction, without the right to be contacted, or once it is over, nor to a
+    number or an address under which somebody stands for the same child with a restriction: it may be the same human
+    under another record (S30).
     """
     rows = Guardianship.objects.select_related("child__data_key", "guardian__data_key").filter(
         pk=_key(guardianship_id)  # type: ignore[misc]
@@ -43,13 +47,35 @@ def contact_of_guardian(guardianship_id: str, kind: MessageKind) -> SafeContact:
     if link is None:
         raise NobodyThere
     frozen = link.child.is_restricted and not kind.despite_restriction
-    if frozen or not may_be_contacted(link, link.child, today()):
+    if frozen or link.child.merged_into_id or not may_be_contacted(link, link.child, today()):  # type: ignore[attr-defined]
         raise NotToBeContacted
-    if link.guardian is not None:
-        return _contact(link.guardian, kind)
-    return SafeContact(
-        ((Channel.SMS, str(link.outside_phone)),) if link.outside_phone else (), link.child.contact_language
-    )
+    found = _contact(link.guardian, kind) if link.guardian is not None else _outside(link)
+    barred = _barred_around(link.child)
+    allowed = tuple(way for way in found.ways if _plain(way[1]) not in barred)
+    if found.ways and not allowed:
+        raise NotToBeContacted
+    return replace(found, ways=allowed)
+
+
+def _outside(link: Guardianship) -> SafeContact:
+    ways = ((Channel.SMS, str(link.outside_phone)),) if link.outside_phone else ()
+    return SafeContact(ways, link.child.contact_language)
+
+
+def _barred_around(child: Person) -> set[str]:
+    """Return the numbers and addresses of who stands for a child under a court restriction (one query)."""
+    links = Guardianship.objects.filter(child=child, court_restriction=True).select_related("guardian__data_key")
+    found = set()
+    for link in links:
+        link.child = child
+        said = [link.guardian.phone, link.guardian.email] if link.guardian is not None else [link.outside_phone]
+        found |= {_plain(str(each)) for each in said if each}
+    return found
+
+
+def _plain(address: str) -> str:
+    """Return an e-mail address as it is compared, and of a phone number its last nine digits."""
+    return address.strip().casefold() if "@" in address else re.sub(r"\D", "", address)[-9:]
 
 
 def people_known_to(user: "User", ids: Collection[str]) -> dict[str, Recipient]:

@@ -1,7 +1,9 @@
 """Children and who stands for them: what may go “to the parent”, and to whom (R86, S30).
 
 A guardian stands for a child until it is of age. Under a court restriction nothing goes to a guardian, whatever the
-other flags say: what a decision still allows is for a person to weigh, not for the portal.
+other flags say: what a decision still allows is for a person to weigh, not for the portal. Neither does anything of a
+child that is kept confidential, but to who is kept so as well: hiding a child from a parent must not depend on
+somebody remembering the flags (S26).
 """
 
 import datetime
@@ -17,6 +19,12 @@ class Child(Protocol):
     birth_date: datetime.date
 
 
+class Sheltered(Child, Protocol):
+    """A person who may be kept confidential."""
+
+    is_confidential: bool
+
+
 class Guardian(Protocol):
     """One guardianship: what is allowed, and between which days; ``valid_until`` is its last day."""
 
@@ -25,6 +33,10 @@ class Guardian(Protocol):
     court_restriction: bool
     valid_from: datetime.date
     valid_until: datetime.date | None
+
+    @property
+    def guardian(self) -> Sheltered | None:
+        """The person who stands for the child; ``None`` for somebody who is no person here."""
 
 
 def is_child(person: Child, on: datetime.date) -> bool:
@@ -42,12 +54,12 @@ def is_valid(guardian: Guardian, on: datetime.date) -> bool:
     return guardian.valid_from <= on and (guardian.valid_until is None or on <= guardian.valid_until)
 
 
-def may_be_told(guardian: Guardian, child: Child, on: datetime.date) -> bool:
+def may_be_told(guardian: Guardian, child: Sheltered, on: datetime.date) -> bool:
     """Tell whether anything about the child may go to this guardian: every output “to the parent” asks (S30)."""
     return guardian.information_allowed and _stands_unrestricted(guardian, child, on)
 
 
-def may_be_contacted(guardian: Guardian, child: Child, on: datetime.date) -> bool:
+def may_be_contacted(guardian: Guardian, child: Sheltered, on: datetime.date) -> bool:
     """Tell whether the child may be reached through this guardian on a day (S30)."""
     return guardian.contact_allowed and _stands_unrestricted(guardian, child, on)
 
@@ -57,5 +69,10 @@ def shows_address(*, is_confidential: bool, is_cautious: bool) -> bool:
     return not (is_confidential or is_cautious)
 
 
-def _stands_unrestricted(guardian: Guardian, child: Child, on: datetime.date) -> bool:
-    return is_child(child, on) and is_valid(guardian, on) and not guardian.court_restriction
+def _stands_unrestricted(guardian: Guardian, child: Sheltered, on: datetime.date) -> bool:
+    stands = is_child(child, on) and is_valid(guardian, on) and not guardian.court_restriction
+    return stands and (not child.is_confidential or _is_sheltered(guardian))
+
+
+def _is_sheltered(guardian: Guardian) -> bool:
+    return guardian.guardian is not None and guardian.guardian.is_confidential

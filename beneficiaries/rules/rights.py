@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from beneficiaries.enums import IdentityCheck, RightAsker, RightKind, RightState
 from beneficiaries.rules.age import completed_years
-from beneficiaries.rules.families import Child, Guardian, may_be_told
+from beneficiaries.rules.families import Guardian, Sheltered, may_be_told
 
 EXTENSION_MONTHS = 2
 OWN_VOICE = 13
@@ -90,7 +90,7 @@ def longest(asked_on: datetime.date) -> datetime.date:
     return months_later(asked_on, 1 + EXTENSION_MONTHS)
 
 
-def may_ask_for(asker: str, child: Child, guardian: Guardian | None, on: datetime.date) -> bool:
+def may_ask_for(asker: str, child: Sheltered, guardian: Guardian | None, on: datetime.date) -> bool:
     """Tell whether somebody may ask for a person on a day.
 
     A child from ``OWN_VOICE`` on speaks for itself. A guardian only for a child, while the guardianship holds, with the

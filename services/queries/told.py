@@ -5,6 +5,8 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from django.db.models import QuerySet
+
 from beneficiaries.models import Guardianship, Person
 from beneficiaries.queries.reaching import GUARDIAN, PERSON
 from beneficiaries.rules.families import is_child, is_valid, may_be_contacted
@@ -17,10 +19,14 @@ def standing_for(people: Collection[Person], on: datetime.date) -> dict[uuid.UUI
     """Return who stands for the children among these people on a day, by child (one query, none without a child)."""
     children = {each.pk: each for each in people if is_child(each, on)}
     links: dict[uuid.UUID, list[Guardianship]] = defaultdict(list)
-    for link in Guardianship.objects.filter(child__in=children).order_by("pk") if children else ():
+    for link in _links(children) if children else ():
         if is_valid(link, on):
             links[link.child_id].append(link)  # type: ignore[attr-defined]
     return links
+
+
+def _links(children: Collection[uuid.UUID]) -> QuerySet[Guardianship]:
+    return Guardianship.objects.filter(child__in=children).select_related("guardian").order_by("pk")
 
 
 def those_told(

@@ -5,11 +5,12 @@ import datetime
 import pytest
 
 from beneficiaries.enums import ContactWay, GuardianKind
-from beneficiaries.models import Guardianship
+from beneficiaries.models import Guardianship, Person
 from beneficiaries.queries.reaching import contact_of_guardian, contact_of_person
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, NobodyThere, NotToBeContacted
 from tests.factories.beneficiaries import make_person
+from tests.factories.households import make_guardian
 
 pytestmark = pytest.mark.django_db
 NEWS = MessageKind("news", "news", tuple(Channel))
@@ -92,3 +93,25 @@ class TestGuardian:
         link.guardian, link.outside_phone = None, "601"
         link.save()
         assert contact_of_guardian(str(link.pk), NEWS).ways == ((Channel.SMS, "601"),)
+
+    @pytest.mark.parametrize("phone", ["501 234 567", "+48501234567"])
+    def test_number_of_who_is_restricted_is_not_written_to_under_another_record(self, link, phone):
+        make_guardian(link.child, court_restriction=True, outside_phone=phone)
+        assert contact_of_guardian(str(link.pk), NEWS).ways == ((Channel.EMAIL, "o@example.test"),)
+        Person.objects.filter(pk=link.guardian_id).update(contact_channels="sms")
+        with pytest.raises(NotToBeContacted):
+            contact_of_guardian(str(link.pk), NEWS)
+
+    def test_number_of_another_restricted_guardian_bars_nobody_else(self, link):
+        make_guardian(link.child, court_restriction=True, outside_phone="509 999 999")
+        assert len(contact_of_guardian(str(link.pk), NEWS).ways) == 2
+
+    @pytest.mark.parametrize("is_sheltered", [False, True])
+    def test_of_a_confidential_child_only_who_is_kept_so_as_well_is_reached(self, link, is_sheltered):
+        Person.objects.filter(pk=link.child_id).update(is_confidential=True)
+        Person.objects.filter(pk=link.guardian_id).update(is_confidential=is_sheltered)
+        if is_sheltered:
+            assert contact_of_guardian(str(link.pk), NEWS).ways
+        else:
+            with pytest.raises(NotToBeContacted):
+                contact_of_guardian(str(link.pk), NEWS)

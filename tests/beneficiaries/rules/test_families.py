@@ -14,6 +14,7 @@ DAY = datetime.date(2026, 9, 15)
 @dataclass(frozen=True)
 class Somebody:
     birth_date: datetime.date
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Link:
     court_restriction: bool = False
     valid_from: datetime.date = datetime.date(2026, 1, 5)
     valid_until: datetime.date | None = None
+    guardian: Somebody | None = None
 
 
 CHILD = Somebody(datetime.date(2016, 5, 1))
@@ -63,6 +65,15 @@ def test_from_the_eighteenth_birthday_nobody_is_told_any_more(born, told):
     person = Somebody(datetime.date(*born))
     assert may_be_told(Link(), person, DAY) is told
     assert is_child(person, DAY) is told
+
+
+@pytest.mark.parametrize(
+    ("guardian", "told"), [(None, False), (Somebody(DAY), False), (Somebody(DAY, is_confidential=True), True)]
+)
+def test_of_a_confidential_child_only_who_is_kept_so_as_well_is_told(guardian, told):
+    child = replace(CHILD, is_confidential=True)
+    assert may_be_told(Link(guardian=guardian), child, DAY) is told
+    assert may_be_contacted(Link(guardian=guardian), child, DAY) is told
 
 
 def test_role_is_proposed_by_age():

@@ -44,9 +44,9 @@ def guardian(**flags):
     return SimpleNamespace(**{**usual, **flags})
 
 
-CHILD = SimpleNamespace(birth_date=datetime.date(2016, 1, 1))
-YOUTH = SimpleNamespace(birth_date=datetime.date(2012, 1, 1))
-ADULT = SimpleNamespace(birth_date=datetime.date(1990, 1, 1))
+CHILD = SimpleNamespace(birth_date=datetime.date(2016, 1, 1), is_confidential=False)
+YOUTH = SimpleNamespace(birth_date=datetime.date(2012, 1, 1), is_confidential=False)
+ADULT = SimpleNamespace(birth_date=datetime.date(1990, 1, 1), is_confidential=False)
 
 
 @pytest.mark.parametrize(
