@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import override
 
-from beneficiaries.enums import RightKind, RightStepKind
+from beneficiaries.enums import RightAsker, RightKind, RightStepKind
 from beneficiaries.models import (
     Guardianship,
     HouseholdMember,
@@ -19,6 +19,8 @@ from beneficiaries.models import (
     RightsRequest,
     RightsStep,
 )
+from beneficiaries.queries.hiding import leads_to_somebody_hidden
+from beneficiaries.rules.correctable import LEADING
 from beneficiaries.rules.names import search_key
 from portal.accounts.models import User as Account
 from portal.policy.access import access_of
@@ -108,18 +110,32 @@ def content_of(request: RightsRequest) -> dict[str, Any]:
     """Return all that is held of the person, part by part, in the language of the request.
 
     An entry in which somebody of the family is named, or a number or address of theirs stands, is marked: a person
-    reads it before it is handed out.
+    reads it before it is handed out. So is what says where a child is reached, when its guardian asks and somebody
+    hides there (S25, S67).
     """
     participation = request.participation
     only_portable = request.kind == RightKind.PORTABILITY
-    others = marks_of_others(participation)
+    hides = _hides_from_asker(request)
+    others = marks_of_others(participation, with_shared=hides)
     with override(request.language):
         parts = [part for part in held_parts() if part.is_portable or not only_portable]
-        return {"language": request.language, "parts": [_part(part, participation, others) for part in parts]}
+        found = [_part(part, participation, others, hides=hides) for part in parts]
+        return {"language": request.language, "parts": found}
 
 
-def marks_of_others(participation: Participation) -> set[str]:
-    """Return words that name others around the person: names, phones, addresses of family and guardians."""
+def _hides_from_asker(request: RightsRequest) -> bool:
+    """Tell whether the copy goes to a guardian who could find somebody by it (a query, none for the person itself)."""
+    if request.asker != RightAsker.GUARDIAN:
+        return False
+    guardian = request.guardianship.guardian if request.guardianship else None
+    return leads_to_somebody_hidden(request.participation.person, guardian)
+
+
+def marks_of_others(participation: Participation, *, with_shared: bool = False) -> set[str]:
+    """Return words that name others around the person: names, phones, addresses of family and guardians.
+
+    What the person shares with them is no such word, but ``with_shared``: then a shared phone or address is one.
+    """
     person = participation.person
     homes = HouseholdMember.objects.filter(person=person).values("household")
     links = Guardianship.objects.filter(Q(child=person) | Q(guardian=person)).select_related(
@@ -133,26 +149,33 @@ def marks_of_others(participation: Participation) -> set[str]:
         people |= {each.pk: each for each in (link.child, link.guardian) if each is not None and each.pk != person.pk}
     for each in people.values():
         found |= _marks(each)
-    return found - _marks(person)
+    return found - (_names(person) if with_shared else _marks(person))
+
+
+def _names(person: Person) -> set[str]:
+    return _folded(person.given_names, person.surname, person.original_name)
 
 
 def _marks(person: Person) -> set[str]:
     """Return the words by which a person can be recognised in a text: names, phone, e-mail and address as a whole."""
-    names = _folded(person.given_names, person.surname, person.original_name, str(person.phone))
-    return names | {_plain(str(text)) for text in (person.email, person.address) if text}
+    return (
+        _names(person)
+        | _folded(str(person.phone))
+        | {_plain(str(text)) for text in (person.email, person.address) if text}
+    )
 
 
-def _part(part: HeldPart, participation: Participation, others: set[str]) -> dict[str, Any]:
-    items = [_item(item, others) for item in part.read(participation)]
+def _part(part: HeldPart, participation: Participation, others: set[str], *, hides: bool) -> dict[str, Any]:
+    items = [_item(item, others, hides=hides) for item in part.read(participation)]
     return {"code": part.code, "label": str(part.label), "items": items}
 
 
-def _item(item: HeldItem, others: set[str]) -> dict[str, Any]:
+def _item(item: HeldItem, others: set[str], *, hides: bool) -> dict[str, Any]:
     facts = [[str(label), str(value)] for label, value in item.facts]
     text = " ".join(value for _label, value in facts)
     return {
         "title": str(item.title), "facts": facts, "data": dict(item.data), "free": item.is_free, "action": item.action,
-        "others": item.is_free and names_somebody(text, others),
+        "others": (hides and not LEADING.isdisjoint(item.data)) or (item.is_free and names_somebody(text, others)),
     }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ OF_PERSON = (
 OF_PARTICIPATION = ("citizenships", "education", "labour_status", "place", "postcode")
 IN_BOTH = ("birth_date", "sex")
 """What stands with the person and, fixed at the start, with the participation."""
+LEADING = frozenset({"phone", "email", "address", *OF_CONTACT, "place", "postcode"})
+"""What can lead to where somebody is (S25)."""
 CORRECTABLE = (*OF_PERSON, *OF_PARTICIPATION)
 
 

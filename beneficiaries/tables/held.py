@@ -46,16 +46,18 @@ IDENTITY = {
     "birth_date": gettext_lazy("Date of birth"),
     "sex": gettext_lazy("Sex"),
     "pesel": gettext_lazy("PESEL number"),
+    "needs_interpreter": gettext_lazy("Needs an interpreter"),
+    "is_cautious": gettext_lazy("Contact with care"),
+    "is_confidential": gettext_lazy("Confidential case"),
+    "is_restricted": gettext_lazy("Processing is restricted"),
+}
+REACHED = {
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "address": gettext_lazy("Address"),
     "address_since": gettext_lazy("Lives there since"),
     "address_is_safe": gettext_lazy("May be printed"),
     "leaves_no_message": gettext_lazy("Never leave a message"),
-    "needs_interpreter": gettext_lazy("Needs an interpreter"),
-    "is_cautious": gettext_lazy("Contact with care"),
-    "is_confidential": gettext_lazy("Confidential case"),
-    "is_restricted": gettext_lazy("Processing is restricted"),
 }
 DOCUMENT = {
     "kind": gettext_lazy("Kind of document"),
@@ -89,9 +91,10 @@ HOLD = {
 def identity(participation: Participation) -> Sequence[HeldItem]:
     """Return who the person is, how they are reached, and other spellings of the name."""
     person = participation.person
-    whole = item_of(person, _("Who you are and how you are reached"), IDENTITY)
+    whole = item_of(person, _("Who you are"), IDENTITY)
+    reached = item_of(person, _("How we reach you"), REACHED)
     said = [(name, as_text(value_of(person, name))) for name in ("contact_language", *OF_CONTACT)]
-    reached = HeldItem(
+    allowed = HeldItem(
         _("How you may be contacted"),
         [(CORRECTABLE_LABELS[name], value_in_words(name, text)) for name, text in said if text],
         {name: text for name, text in said if text},
@@ -99,7 +102,7 @@ def identity(participation: Participation) -> Sequence[HeldItem]:
     safe = item_of(person, _("What is safe"), {"contact_safety": _("Note")}, free=["contact_safety"])
     spellings = [alias.name for alias in person.aliases.order_by("name")]
     others = HeldItem(_("Other spellings"), [(_("Name"), name) for name in spellings], {"names": spellings})
-    items = (whole, reached, safe, others)
+    items = (whole, reached, allowed, safe, others)
     return [item for item in items if any(str(value) for _label, value in item.facts)]
 
 

@@ -11,8 +11,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from beneficiaries.domain.rights import ask
 from beneficiaries.domain.rights_decisions import erase
-from beneficiaries.enums import IdentityCheck, RightChannel, RightKind, RightState, SentState
+from beneficiaries.enums import IdentityCheck, RightAsker, RightChannel, RightKind, RightState, SentState
 from beneficiaries.models import Person, RightsRequest
 from portal.audit.models import AuditEvent
 from portal.datamap.entries import entries
@@ -22,6 +23,7 @@ from tests.clients import signed_in
 from tests.factories.accounts import make_user
 from tests.factories.beneficiaries import make_participant
 from tests.factories.documents import make_document, make_scan
+from tests.factories.households import make_guardian
 from tests.factories.own import make_sent_file
 from tests.factories.referrals import make_referral
 from tests.factories.services import make_support
@@ -325,3 +327,22 @@ def test_letter_is_a_tagged_pdf_in_the_language_of_the_person_with_a_safe_addres
     assert "Паспорт каже інакше" in words_of(answer) and "Lipowa" not in words_of(answer)
     Person.objects.filter(pk=case.person_id).update(address_is_safe=True)
     assert "Lipowa 1" in words_of(client.get(reverse("rights_copy", args=[key, "letter"])))
+
+
+def test_letter_to_a_guardian_goes_to_the_guardian_and_never_says_where_the_child_lives(client, case, city, sopot):
+    child = make_participant(
+        city, sopot, birth_date=datetime.date(2016, 3, 1), given_names="Ania", address="Secret 9", address_is_safe=True
+    )
+    case.person.address, case.person.address_is_safe = "Lipowa 1", True
+    case.person.save()
+    link = make_guardian(child, case)
+    asked = ask(
+        child, RightKind.RECTIFICATION, channel=RightChannel.IN_PERSON, language="pl", asker=RightAsker.GUARDIAN,
+        guardianship=link, words="x",
+    )  # fmt: skip
+    path = reverse("rights_request", args=[asked.pk])
+    act(client, path, "identity", identity=IdentityCheck.DOCUMENT)
+    act(client, path, "decide", decision="refused", reasons="Because")
+    said = words_of(client.get(reverse("rights_copy", args=[asked.pk, "letter"])))
+    assert case.person.full_name in said and "Lipowa 1" in said and "Ania" in said
+    assert "Secret 9" not in said

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import LANGUAGES
-from beneficiaries.models import Person
+from beneficiaries.models import ParticipationVersion, Person
+from beneficiaries.queries.hiding import keeps_back
 from beneficiaries.rules.correctable import OF_CONTACT, as_text, value_of
 from beneficiaries.rules.countries import country_name
 from beneficiaries.tables.corrections import LABELS, value_in_words
@@ -34,7 +35,9 @@ def person_lines(own: Own, *, whole: bool) -> list[Line]:
 
 
 def contact_lines(own: Own) -> list[Line]:
-    """Return how the person is reached."""
+    """Return how the person is reached; nothing of a child that would lead to somebody who hides (S25)."""
+    if keeps_back(own):
+        return []
     person: Person = own.person
     said = [(name, as_text(value_of(person, name))) for name in OF_CONTACT]
     return [
@@ -51,7 +54,7 @@ def contact_lines(own: Own) -> list[Line]:
 
 def participation_lines(own: Own) -> list[Sequence[Line]]:
     """Return what the person takes part in, and what was written down for it."""
-    found: list[Sequence[Line]] = []
+    found, says_where = [], not keeps_back(own)
     for each in own.participations:
         version = each.in_force
         lines: list[Line] = [
@@ -62,7 +65,7 @@ def participation_lines(own: Own) -> list[Sequence[Line]]:
             (_("Citizenship"), ", ".join(map(country_name, version.citizenships.split())) if version else ""),
             (_("Education"), str(version.get_education_display()) if version else ""),
             (_("Work"), str(version.get_labour_status_display()) if version else ""),
-            (_("Place"), " ".join(part for part in (version.postcode, version.place) if part) if version else ""),
+            (_("Place"), _place(version) if version and says_where else ""),
         ]
         found.append([(label, value) for label, value in lines if value])
     return found
@@ -70,7 +73,11 @@ def participation_lines(own: Own) -> list[Sequence[Line]]:
 
 def shown(own: Own) -> list[Sequence[Line]]:
     """Return who the person is, whole, and how they are reached."""
-    return [person_lines(own, whole=True), contact_lines(own)]
+    return [lines for lines in (person_lines(own, whole=True), contact_lines(own)) if lines]
+
+
+def _place(version: ParticipationVersion) -> str:
+    return " ".join(part for part in (version.postcode, version.place) if part)
 
 
 def _end_of(pesel: str) -> str:

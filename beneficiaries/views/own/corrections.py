@@ -12,6 +12,8 @@ from beneficiaries.enums import IdentityCheck, RightAsker, RightChannel, RightKi
 from beneficiaries.forms.citizenships import suggestions
 from beneficiaries.forms.own_correction import CorrectionsForm
 from beneficiaries.models import Guardianship
+from beneficiaries.queries.hiding import keeps_back
+from beneficiaries.rules.correctable import LEADING
 from beneficiaries.tables.corrections import LABELS, value_in_words, values_now
 from beneficiaries.views.own.data import guardianship_of, in_words
 from portal.own.gate import own_space
@@ -27,6 +29,8 @@ def own_corrections(request: HttpRequest, own: Own) -> HttpResponse:
         return answer
     participation = own.participations[0]
     present = values_now(participation, participation.in_force)
+    if keeps_back(own):
+        present = {name: text for name, text in present.items() if name not in LEADING}
     sent = request.POST if request.method == "POST" else None
     form = CorrectionsForm(sent, day=own.day, present=present, labels=LABELS)
     if request.method == "POST" and form.is_valid():

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from beneficiaries.domain.rights import NO_RIGHT, TWICE, RightRefused, ask
 from beneficiaries.enums import IdentityCheck, RightAsker, RightChannel, RightKind
 from beneficiaries.forms.own import KINDS, AskForm
-from beneficiaries.models import Guardianship, Participation
+from beneficiaries.models import Guardianship, Participation, RightsRequest
+from beneficiaries.queries.hiding import keeps_back
 from beneficiaries.queries.own_requests import requests_of
 from beneficiaries.queries.own_space import guardianship_of_subject, own_account_of_user
-from beneficiaries.tables.corrections import rows_of
+from beneficiaries.rules.correctable import LEADING
+from beneficiaries.tables.corrections import CorrectionRow, rows_of
 from beneficiaries.tables.own.data import contact_lines, participation_lines, person_lines
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
@@ -50,12 +52,21 @@ def own_data(request: HttpRequest, own: Own) -> HttpResponse:
         "person_lines": person_lines(own, whole=False),
         "contact_lines": contact_lines(own),
         "takes_part": participation_lines(own),
-        "requests": [
-            (each, KINDS.get(RightKind(each.kind), each.get_kind_display()), rows_of(each, whole=False))  # type: ignore[attr-defined]
-            for each in requests_of(own.participations, guardianship)
-        ],
+        "requests": _requests(own, guardianship),
     }
     return render(request, "beneficiaries/own/data.html", page)
+
+
+def _requests(own: Own, guardianship: Guardianship | None) -> list[tuple[RightsRequest, Any, list[CorrectionRow]]]:
+    left_out = LEADING if keeps_back(own) else frozenset()
+    return [
+        (
+            each,
+            KINDS.get(RightKind(each.kind), each.get_kind_display()),  # type: ignore[attr-defined]
+            [row for row in rows_of(each, whole=False) if row.correction.field not in left_out],
+        )
+        for each in requests_of(own.participations, guardianship)
+    ]
 
 
 @own_space("copy")

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from beneficiaries.domain.rights_package import may_still_ask, note_collected, released_content, scans_of
+from beneficiaries.enums import RightAsker
 from beneficiaries.exporters.rights import copy_as_json, copy_as_pdf, copy_as_zip, letter_as_pdf
 from beneficiaries.models import RightsPackage, RightsRequest
 from beneficiaries.queries.addresses import safe_address
@@ -72,8 +73,24 @@ def _letter(asked: RightsRequest) -> bytes | None:
     """Return the letter of a request that has ended with a decision; of an erasure before the address goes with it."""
     if not is_answered(asked.kind, asked.state, asked.decision):
         return None
+    called, address = _addressee(asked)
     person = asked.participation.person
+    about = "" if asked.asker == RightAsker.PERSON else person.full_name or person.original_name
     with translation.override(asked.language):
         return letter_as_pdf(
-            asked, person=person, address=safe_address(person), project=asked.grant_project, fields=rows_of(asked)
+            asked, called=called, address=address, about=about, project=asked.grant_project, fields=rows_of(asked)
         )
+
+
+def _addressee(asked: RightsRequest) -> tuple[str, str]:
+    """Return who gets the letter and the address that may be printed: whoever asked, never where somebody else lives.
+
+    Of a guardian from outside and of a proxy no address is known, so that it is written by hand (S25, S67).
+    """
+    link = asked.guardianship if asked.asker == RightAsker.GUARDIAN else None
+    if asked.asker == RightAsker.PROXY:
+        return str(asked.proxy), ""
+    if link is not None and link.guardian is None:
+        return str(link.outside_name), ""
+    person = link.guardian if link is not None and link.guardian is not None else asked.participation.person
+    return person.full_name or person.original_name, safe_address(person)

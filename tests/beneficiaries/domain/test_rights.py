@@ -156,6 +156,25 @@ class TestCopy:
         assert "zastępujesz" not in package.content.lower()
         assert "You stand for a child" not in package.content
 
+    @pytest.mark.parametrize("hides", [False, True])
+    def test_copy_for_a_guardian_leaves_out_where_a_child_lives_with_somebody_who_hides(
+        self, case, mother, child, coordinator, hides
+    ):
+        Person.objects.filter(pk=mother.person_id).update(is_confidential=hides)
+        child.person.phone, child.person.address = "600700800", "Gdynia, Secret 9"
+        child.person.save()
+        make_household(mother, child)
+        link = make_guardian(child, case)
+        request = asked(child, RightKind.ACCESS, coordinator, asker=RightAsker.GUARDIAN, guardianship=link)
+        package = package_of(request, coordinator)
+        out = rights_package.withheld_of(package)
+        left = {"parts": [
+            {**part, "items": [item for place, item in enumerate(part["items"]) if f"{part['code']}:{place}" not in out]}
+            for part in rights_package.parts_of(package)
+        ]}  # fmt: skip
+        assert (("Secret 9" in str(left)), ("600700800" in str(left))) == (not hides, not hides)
+        assert child.person.given_names in str(left)
+
     def test_words_that_name_somebody_else_are_left_out_unless_the_reviewer_decides(
         self, case, mother, coordinator, caseworker_city
     ):
