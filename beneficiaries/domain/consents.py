@@ -14,7 +14,7 @@ from django.db import transaction
 
 from beneficiaries.enums import ConsentDecision, TextChannel
 from beneficiaries.models import Consent, ConsentText, Guardianship, NoticeReceipt, NoticeText, Person
-from beneficiaries.queries.consents import of_records
+from beneficiaries.queries.consents import IN_ORDER, of_records
 from beneficiaries.rules.families import is_child, is_valid
 from portal.accounts.models import User
 from portal.audit.enums import Action
@@ -122,8 +122,8 @@ def _stood(guardian: Guardianship, way: Way) -> bool:
 
 
 def _last_is_given(person: Person, text: ConsentText) -> bool:
-    decisions = Consent.objects.filter(of_records(person), text__kind=text.kind).order_by("-at", "-id")
-    return decisions.values_list("decision", flat=True).first() == ConsentDecision.GIVEN
+    decisions = Consent.objects.filter(of_records(person), text__kind=text.kind).order_by(*IN_ORDER)
+    return decisions.values_list("decision", flat=True).last() == ConsentDecision.GIVEN
 
 
 def _kept(event: Any, way: Way, project: Any, detail: dict[str, Any]) -> Any:

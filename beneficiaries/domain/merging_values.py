@@ -120,8 +120,14 @@ def _addresses(person: Person) -> list[Any]:
 
 
 def _carefully(union: Union) -> dict[str, bool]:
-    """What either record asks to be careful with, the one that stays is careful with (S24)."""
-    return {name: getattr(union.kept, name) or getattr(union.gone, name) for name in CAREFUL}
+    """What either record asks to be careful with, the one that stays is careful with (S24, S25).
+
+    An address that one of them says is not safe is not safe in the other either.
+    """
+    kept, gone = union.kept, union.gone
+    unsafe = kept.address and kept.address == gone.address and gone.address_is_safe is False
+    found = {name: getattr(kept, name) or getattr(gone, name) for name in CAREFUL}
+    return {**found, "address_is_safe": False} if unsafe else found
 
 
 VALUES = Mover("values", 10, frozenset({ALIASES}), move, undo)

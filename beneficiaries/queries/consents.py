@@ -16,6 +16,8 @@ from portal.texts.models import PublishedText
 from portal.texts.queries import still_used, texts_in_force
 
 VIEW, RECORD = "view_consents", "record_consents"
+IN_ORDER = ("on", "at", "id")
+"""The day on which somebody decided goes before the moment of writing it down: an older paper revives nothing (S63)."""
 
 
 def current_notices(project: GrantProject, language: str) -> list[NoticeText]:
@@ -40,20 +42,28 @@ def consent_in_force(person: Person, kind: str, grant_project: GrantProject | No
 
 def agreeing(people: Iterable[uuid.UUID], kind: str, grant_project: GrantProject | None = None) -> set[uuid.UUID]:
     """Return who of these people agrees to something now (one query); see ``consent_in_force``."""
+    decided = _decided(people, kind, grant_project)
+    return {person for person, records in decided.items() if set(records.values()) == {ConsentDecision.GIVEN}}
+
+
+def _decided(
+    people: Iterable[uuid.UUID], kind: str, grant_project: GrantProject | None
+) -> dict[uuid.UUID, dict[uuid.UUID, str]]:
+    """Return the last decision of each record of these people, blank for one that is to be asked anew (one query)."""
     asked = list(people)
     rows = Consent.objects.filter(Q(person__in=asked) | Q(person__merged_into__in=asked), text__kind__code=kind)
     if grant_project is not None:
         rows = rows.filter(text__kind__grant_project=grant_project)
-    last = rows.annotate(since=_asked_anew_since(ConsentText, "kind"), merged_at=_merged_at()).order_by("at", "id")
-    decided: dict[uuid.UUID, dict[uuid.UUID, bool]] = {}
+    last = rows.annotate(since=_asked_anew_since(ConsentText, "kind"), merged_at=_merged_at()).order_by(*IN_ORDER)
+    decided: dict[uuid.UUID, dict[uuid.UUID, str]] = {}
     for person, into, at, merged_at, decision, number, since in last.values_list(
         "person", "person__merged_into", "at", "merged_at", "decision", "text__number", "since"
     ):
         records = decided.setdefault(into or person, {})
         if into is None and merged_at is not None and at > merged_at:
             records.clear()  # what the one person says after the merge stands for both records
-        records[person] = decision == ConsentDecision.GIVEN and number >= since
-    return {person for person, records in decided.items() if all(records.values())}
+        records[person] = decision if decision != ConsentDecision.GIVEN or number >= since else ""
+    return decided
 
 
 def is_asked(project: GrantProject, kind: str) -> bool:
@@ -62,14 +72,15 @@ def is_asked(project: GrantProject, kind: str) -> bool:
     return texts.exists()
 
 
-def decisions_of(person: Person, project: GrantProject) -> QuerySet[Consent]:
-    """Return every decision of a person in a project, oldest first, with its text and ``since``.
+def decisions_of(person: Person, project: GrantProject | None = None) -> QuerySet[Consent]:
+    """Return every decision of a person, in a project or in all, oldest first, with its text and ``since``.
 
     ``since`` is the last number of the kind's texts that earlier answers do not cover; 0 when there is none.
     """
-    rows = Consent.objects.filter(of_records(person), text__kind__grant_project=project)
-    rows = rows.annotate(since=_asked_anew_since(ConsentText, "kind"))
-    return rows.select_related("text__kind", "by").order_by("at", "id")
+    rows = Consent.objects.filter(of_records(person)).annotate(since=_asked_anew_since(ConsentText, "kind"))
+    if project is not None:
+        rows = rows.filter(text__kind__grant_project=project)
+    return rows.select_related("text__kind", "by").order_by(*IN_ORDER)
 
 
 def receipts_of(person: Person, project: GrantProject) -> QuerySet[NoticeReceipt]:
@@ -80,9 +91,12 @@ def receipts_of(person: Person, project: GrantProject) -> QuerySet[NoticeReceipt
 
 
 def has_objected(person: Person, kind: str) -> bool:
-    """Tell whether the last decision of a person about something is a refusal or a withdrawal (one query)."""
-    last = Consent.objects.filter(of_records(person), text__kind__code=kind).order_by("-at", "-id")
-    return last.values_list("decision", flat=True).first() in (ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN)
+    """Tell whether a person refused something or withdrew, and did not agree since (one query).
+
+    Of two records that were merged a “no” of either holds, until the person decides anew.
+    """
+    said = _decided([person.pk], kind, None).get(person.pk, {})
+    return bool({ConsentDecision.REFUSED, ConsentDecision.WITHDRAWN} & set(said.values()))
 
 
 def of_records(person: Person) -> Q:

@@ -9,6 +9,8 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from beneficiaries.enums import ContactWay
+
 UNDO_DAYS = 30
 """How many days a merge can be undone, the day of the merge included."""
 BLANK = ("", None)
@@ -59,6 +61,17 @@ def proposed(kept: Values, gone: Values) -> frozenset[str]:
     """Return of which groups of one participation the values of ``gone`` are proposed: all, or but for the end none."""
     chosen = set(AT_START) if _day(gone["start_on"]) < _day(kept["start_on"]) else set()
     return frozenset(chosen | ({"end_on"} if _ends_like_gone(kept, gone) else set()))
+
+
+def stricter(kept: Values, gone: Values) -> frozenset[str]:
+    """Return the groups of contact in which ``gone`` allows less: what it says is proposed, never lost unseen (S24).
+
+    A way of contact allows the less the later it stands in ``ContactWay``; of channels fewer are less.
+    """
+    ways = [list(ContactWay).index(ContactWay(values["contact_way"])) for values in (kept, gone)]
+    channels = [len(values["contact_channels"].split()) for values in (kept, gone)]
+    allows_less = {"contact_way": ways[1] > ways[0], "contact_channels": 0 < channels[1] < channels[0]}
+    return frozenset(name for name, is_less in allows_less.items() if is_less)
 
 
 def united(

@@ -16,6 +16,7 @@ from beneficiaries.models import (
     RegisteredPerson,
     SentFile,
 )
+from beneficiaries.queries.consents import IN_ORDER, of_records
 from beneficiaries.rules.registration import SELF, Application
 from portal.rights import HeldItem, item_of
 from portal.ui.formatting import short_date
@@ -35,9 +36,9 @@ ACCOUNT = {"given_at": gettext_lazy("Open since"), "blocked_at": gettext_lazy("C
 
 def consents(participation: Participation) -> Sequence[HeldItem]:
     """Return which information the person was given, and every answer to a question of consent."""
-    own = {"person": participation.person_id}  # type: ignore[attr-defined]
-    given = NoticeReceipt.objects.filter(**own).select_related("text").order_by("at")
-    said = Consent.objects.filter(**own).select_related("text").order_by("at")
+    own = of_records(participation.person)
+    given = NoticeReceipt.objects.filter(own).select_related("text").order_by("on", "at")
+    said = Consent.objects.filter(own).select_related("text").order_by(*IN_ORDER)
     told = [(_("Information about your data"), row.text, row.on, "") for row in given]
     told += [(_("Your answer to a question"), row.text, row.on, str(row.get_decision_display())) for row in said]
     return [

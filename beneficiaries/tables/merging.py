@@ -13,7 +13,16 @@ from beneficiaries.domain.merging_preview import Effects
 from beneficiaries.enums import AGAINST, ContactWay, DuplicateReason
 from beneficiaries.models import Participation
 from beneficiaries.queries.merging import RIGHT, Record, merges_into
-from beneficiaries.rules.merging import AT_START, FAMILY, OF_PERSON, RECORD, differing, last_day_to_undo, proposed
+from beneficiaries.rules.merging import (
+    AT_START,
+    FAMILY,
+    OF_PERSON,
+    RECORD,
+    differing,
+    last_day_to_undo,
+    proposed,
+    stricter,
+)
 from beneficiaries.tables.characteristics import LABELS
 from beneficiaries.tables.listed import FIELD_LABELS, value_in_words
 from beneficiaries.tables.rows import ALWAYS_COMPARED, CompareLine, Consequence
@@ -57,7 +66,8 @@ def reasons_in_words(codes: Sequence[str]) -> list[tuple[str, str, str]]:
 def differing_groups(ours: Record, theirs: Record) -> list[tuple[str, bool]]:
     """Return the groups of fields in which both records say something else, each with whether the right is proposed."""
     known, other = (_of_person(record) for record in (ours, theirs))
-    found = [(name, False) for name in differing(OF_PERSON, known, other)]
+    less = stricter(known, other)
+    found = [(name, name in less) for name in differing(OF_PERSON, known, other)]
     for project in _shared(ours, theirs):
         left, right = (_of_participation(record, project) for record in (ours, theirs))
         suggested = proposed(left, right)

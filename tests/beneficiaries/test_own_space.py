@@ -6,18 +6,31 @@ import json
 import pytest
 from django.urls import reverse
 
+from beneficiaries.domain.consents import Way, give
 from beneficiaries.domain.own_space import MOST_WAITING
-from beneficiaries.enums import ConsentDecision, RightAsker, RightKind, SentState
-from beneficiaries.models import Consent, DocumentFile, ParticipantAccount, RightsRequest, SentFile
+from beneficiaries.enums import ConsentDecision, RightAsker, RightKind, SentState, TextChannel
+from beneficiaries.models import (
+    Consent,
+    DocumentFile,
+    HouseholdMember,
+    ParticipantAccount,
+    Person,
+    RightsRequest,
+    SentFile,
+)
+from beneficiaries.queries.consents import consent_in_force
+from beneficiaries.queries.own_space import account_for
 from portal.audit.models import AuditEvent
 from portal.clock import local_day, today
 from portal.own.models import Slip
 from portal.uploads.models import StoredFile
 from tests.clients import signed_in
-from tests.factories.beneficiaries import make_participant
+from tests.factories.beneficiaries import make_participant, make_participation
 from tests.factories.documents import make_document
-from tests.factories.households import make_guardian
+from tests.factories.households import make_guardian, make_household
 from tests.factories.own import make_own_account, make_sent_file, own_browser
+from tests.factories.programmes import make_project
+from tests.factories.texts import make_kind, text_of
 from tests.portal.uploads.corpus import picture, sent
 
 DATA, DOCUMENTS, CONSENTS = "/pl/moje/dane/", "/pl/moje/dokumenty/", "/pl/moje/zgody/"
@@ -224,3 +237,79 @@ def test_readings_tell_role_and_organisation_and_no_name(inside, staff, oksana, 
     said = inside.get("/en/moje/kto-widzial/").content.decode()
     assert caseworker_city.name not in said
     assert "People who help you" in said and "worked on your case" in said
+
+
+class TestChildOfSomebodyWhoHides:
+    """A father opens the pages of his child; the mother, who lives with it, hides from him (S25, S67)."""
+
+    @pytest.fixture
+    def child(self, oksana, city, sopot):
+        made = make_participant(
+            city, sopot, birth_date=datetime.date(2016, 3, 1), phone="+48512000222",
+            email="anna@example.test", address="Rzemieślnicza 1, Sopot",
+        )  # fmt: skip
+        make_guardian(made, oksana)
+        return made
+
+    @pytest.fixture
+    def mother(self, child, city, sopot):
+        made = make_participant(city, sopot)
+        make_household(made, child)
+        return made
+
+    def told(self, inside, child) -> str:
+        """Everything that the pages and the copies say of the child."""
+        inside.post("/pl/moje/dla-kogo/", {"about": str(child.person_id)})
+        paths = (DATA, "/pl/moje/dane/poprawki/", "/pl/moje/dane/kopia/", "/pl/moje/dane/kopia/?postac=json")
+        answers = [inside.get(path) for path in paths]
+        assert {answer.status_code for answer in answers} == {200}
+        return "".join(answer.content.decode() for answer in answers)
+
+    def test_reads_where_it_lives_while_nobody_hides(self, inside, child, mother):
+        told = self.told(inside, child)
+        for words in ("Rzemieślnicza", "512000222", "anna@example.test"):
+            assert words in told
+
+    @pytest.mark.parametrize("flag", ["is_confidential", "is_cautious"])
+    @pytest.mark.parametrize("as_guardian", [False, True])
+    def test_reads_nothing_that_leads_there(self, inside, child, mother, flag, as_guardian):
+        if as_guardian:
+            HouseholdMember.objects.all().delete()
+            make_guardian(child, mother)
+        Person.objects.filter(pk=mother.person_id).update(**{flag: True})
+        told = self.told(inside, child)
+        assert child.person.given_names in told
+        for words in ("Rzemieślnicza", "512000222", "anna@example.test"):
+            assert words not in told
+
+    def test_who_hides_reads_it_of_the_own_child(self, child, mother):
+        Person.objects.filter(pk=mother.person_id).update(is_confidential=True)
+        make_guardian(child, mother)
+        assert "Rzemieślnicza" in self.told(own_browser(mother), child)
+
+
+def test_number_that_two_adults_share_signs_nobody_in(oksana, city, sopot):
+    account = make_own_account(oksana)
+    make_participant(city, sopot, birth_date=datetime.date(2016, 3, 1), phone="512 000 111")
+    assert account_for("512000111") == account.user_id
+    husband = make_participant(city, sopot, phone="+48 512 000 111")
+    assert account_for("512000111") is None
+    Person.objects.filter(pk=husband.person_id).update(merged_into=oksana.person)
+    assert account_for("512000111") == account.user_id
+
+
+def test_what_was_agreed_to_elsewhere_can_be_withdrawn(inside, oksana, city, sopot):
+    other = make_project(leader=city)
+    make_participation(oksana.person, other)
+    ended, elsewhere = make_kind(sopot, "ended"), make_kind(other, "elsewhere")
+    way = Way(TextChannel.PAPER, today())
+    for kind in (ended, elsewhere):
+        give(oksana.person, text_of(kind), way)
+    ended.ended_on = today() - datetime.timedelta(1)
+    ended.save()
+    for kind in (ended, elsewhere):
+        assert consent_in_force(oksana.person, kind.code)
+        send(inside, CONSENTS, text=str(text_of(kind).pk), decision="withdrawn")
+        assert not consent_in_force(oksana.person, kind.code)
+    page = inside.get(CONSENTS)
+    assert text_of(ended).pk not in {row.key for row in page.context["rows"]}

@@ -20,7 +20,7 @@ from beneficiaries.enums import GuardianKind, RegistrationState
 from beneficiaries.models import Guardianship, HouseholdMember, Participation, RegisteredPerson, Registration
 from beneficiaries.rules.families import is_child, proposed_role
 from portal.accounts.models import Organisation, User
-from portal.clock import today
+from portal.clock import local_day, today
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def _carry_over(found: Registration, joined: dict[int, Participation], links: di
     said, sent = found.application, found.sent_at
     if sent is None:
         return
-    answers = {"on": sent.date(), "notices": list(said.notices), "consents": said.decisions}
+    answers = {"on": local_day(sent), "notices": list(said.notices), "consents": said.decisions}
     for position, participation in joined.items():
         if position and position not in links:
             continue

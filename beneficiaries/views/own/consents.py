@@ -43,7 +43,11 @@ class ConsentRow:
 @own_space("consents")
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_consents(request: HttpRequest, own: Own) -> HttpResponse:
-    """Show each question with the last decision; take another one."""
+    """Show each question with the last decision; take another one.
+
+    What was agreed to in another project, or to a question that is not asked any more, stands there as well: to
+    withdraw is as easy as it was to agree.
+    """
     if not own.participations:
         raise Refused("use_own_space", "participation", "")
     participation: Participation = own.participations[0]
@@ -55,9 +59,10 @@ def own_consents(request: HttpRequest, own: Own) -> HttpResponse:
 
 
 def _rows(own: Own, participation: Participation) -> list[ConsentRow]:
-    project = participation.grant_project
-    last: dict[Any, Consent] = {each.text.kind_id: each for each in decisions_of(own.person, project)}  # type: ignore[attr-defined]
-    return [_row(text, last.get(text.kind_id)) for text in current_consents(project, current_language())]  # type: ignore[attr-defined]
+    last: dict[Any, Consent] = {each.text.kind_id: each for each in decisions_of(own.person)}  # type: ignore[attr-defined]
+    asked = current_consents(participation.grant_project, current_language())
+    rows = [_row(text, last.pop(text.kind_id, None)) for text in asked]  # type: ignore[attr-defined]
+    return rows + [_row(each.text, each) for each in last.values() if each.decision == ConsentDecision.GIVEN]
 
 
 def _row(text: ConsentText, last: Consent | None) -> ConsentRow:

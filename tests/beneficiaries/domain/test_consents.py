@@ -16,7 +16,13 @@ from beneficiaries.domain.consents import (
 )
 from beneficiaries.enums import TextChannel
 from beneficiaries.models import Consent, NoticeReceipt
-from beneficiaries.queries.consents import consent_in_force, current_consents, current_notices, decisions_of
+from beneficiaries.queries.consents import (
+    consent_in_force,
+    current_consents,
+    current_notices,
+    decisions_of,
+    has_objected,
+)
 from portal.audit.models import AppendOnly, AuditEvent
 from portal.audit.trigger_sql import making
 from tests.factories.beneficiaries import make_participant
@@ -94,6 +100,21 @@ def test_last_decision_in_any_project_decides_unless_one_is_named(project, perso
     refuse(person, second, way)
     assert not consent_in_force(person, "image")
     assert consent_in_force(person, "image", project)
+
+
+def test_paper_that_was_signed_before_a_withdrawal_revives_nothing(project, person, way, caseworker_city):
+    text, paper = text_of(make_kind(project)), Way(TextChannel.PAPER, DAY - datetime.timedelta(7), by=caseworker_city)
+    give(person, text, Way(TextChannel.PAPER, DAY - datetime.timedelta(9), by=caseworker_city))
+    withdraw(person, text, Way(TextChannel.OWN_SPACE, DAY - datetime.timedelta(5)))
+    give(person, text, paper)
+    assert not consent_in_force(person, "image")
+    assert has_objected(person, "image")
+    assert [each.decision for each in decisions_of(person, project)] == ["given", "given", "withdrawn"]
+    with pytest.raises(ConsentRefused, match="nothing-given"):
+        withdraw(person, text, way)
+    give(person, text, way)
+    assert consent_in_force(person, "image")
+    assert not has_objected(person, "image")
 
 
 def test_guardian_answers_for_a_child_and_anybody_may_withdraw(project, child, way, caseworker_city):

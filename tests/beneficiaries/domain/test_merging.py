@@ -10,13 +10,21 @@ from beneficiaries.domain import consents
 from beneficiaries.domain.merging import MergeRefused, merge_people, trial, undo_merge
 from beneficiaries.domain.merging_erasure import PART, forget_old_logs
 from beneficiaries.enums import TextChannel
-from beneficiaries.models import Participation, ParticipationVersion, Person, PersonMerge
-from beneficiaries.queries.consents import consent_in_force, current_consents
+from beneficiaries.models import ParticipantAccount, Participation, ParticipationVersion, Person, PersonMerge
+from beneficiaries.queries.addresses import safe_address
+from beneficiaries.queries.consents import consent_in_force, current_consents, has_objected
+from beneficiaries.queries.merging import records_of
+from beneficiaries.queries.own_space import subjects_of
+from beneficiaries.queries.reaching import contact_of_guardian
+from beneficiaries.tables import held_people
+from beneficiaries.tables.merging import differing_groups
 from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.clock import today
 from portal.merging.registry import UndoRefused
+from portal.messages.enums import Channel
 from portal.messages.models import OutgoingMessage
+from portal.messages.registry import MessageKind, NotToBeContacted
 from portal.messages.sending import ask_for_message
 from portal.programmes.models import ServiceType
 from reporting.rules import Period
@@ -25,10 +33,12 @@ from tests.factories.beneficiaries import make_care, make_participation, make_pe
 from tests.factories.cases import make_diagnosis, make_exit_event, make_finding, make_legalisation, make_task
 from tests.factories.documents import make_document, make_scan
 from tests.factories.households import make_guardian, make_household
+from tests.factories.own import make_own_account
 from tests.factories.plans import make_goal, make_plan, make_review, make_signature, make_step
 from tests.factories.programmes import make_project
 from tests.factories.referrals import make_referral
 from tests.factories.services import make_protected_note, make_support
+from tests.factories.texts import make_kind, text_of
 from tests.merging import figures, give, make_pair, photograph, two_records, with_support
 
 
@@ -423,3 +433,93 @@ def test_rows_beside_each_other_show_patronymic_and_hours(both, client_of, coord
     page = client_of(coordinator).get(f"/duplikaty/{pair.pk}/").content.decode()
     for words in ("Ivanovna", "Petrovna", "9:00–12:30", "SMS, E-mail"):
         assert words in page
+
+
+class TestChildWithTwoRecords:
+    """A father stands for both records of a child; in one of them a court restricts him (S30)."""
+
+    @pytest.fixture
+    def father(self, sopot) -> Participation:
+        return make_participation(make_person(birth_date=datetime.date(1985, 2, 3), phone="+48512000111"), sopot)
+
+    @pytest.fixture
+    def links(self, both, father):
+        for each in both:
+            Person.objects.filter(pk=each.person_id).update(birth_date=datetime.date(2016, 5, 1))
+        kept, gone = both
+        return make_guardian(kept, father, court_restriction=True), make_guardian(gone, father)
+
+    def test_record_that_went_opens_nothing_to_him(self, both, links, father, caseworker_city) -> None:
+        kept, gone = both
+        make_own_account(father)
+        user = ParticipantAccount.objects.get(person=father.person).user
+        assert [each.person.pk for each in subjects_of(user, today()) if not each.is_self] == [gone.person_id]
+        merge_people(kept.person, gone.person, by=caseworker_city)
+        assert [each.is_self for each in subjects_of(user, today())] == [True]
+
+    def test_message_by_the_link_that_is_left_goes_as_the_stricter_one_says(
+        self, sopot, both, links, caseworker_city
+    ) -> None:
+        kept, gone = both
+        ask_for_message("place-news", "guardian", str(links[1].pk), grant_project=sopot)
+        news = MessageKind("news", "news", tuple(Channel))
+        assert contact_of_guardian(str(links[1].pk), news).ways
+        before = photograph()
+        merge = merge_people(kept.person, gone.person, by=caseworker_city)
+        for link in links:
+            with pytest.raises(NotToBeContacted):
+                contact_of_guardian(str(link.pk), news)
+        assert OutgoingMessage.objects.get().recipient_id == str(links[0].pk)
+        undo_merge(merge, by=caseworker_city, day=today())
+        assert photograph() == before
+        assert OutgoingMessage.objects.get().recipient_id == str(links[1].pk)
+
+
+@pytest.mark.parametrize("said", [None, True])
+def test_address_that_one_record_says_is_not_safe_is_not_printed(both, caseworker_city, said) -> None:
+    kept, gone = both
+    for each, is_safe in ((kept, said), (gone, False)):
+        each.person.address, each.person.address_is_safe = "Rzemieślnicza 1", is_safe
+        each.person.save()
+    merge = merge_people(kept.person, gone.person, by=caseworker_city)
+    assert safe_address(Person.objects.get(pk=kept.person_id)) == ""
+    undo_merge(merge, by=caseworker_city, day=today())
+    assert Person.objects.get(pk=kept.person_id).address_is_safe is said
+
+
+@pytest.mark.parametrize(
+    ("field", "left", "right", "proposed"),
+    [
+        ("contact_way", "call", "never", True), ("contact_way", "never", "call", False),
+        ("contact_way", "call", "message", True), ("contact_channels", "sms email", "sms", True),
+        ("contact_channels", "sms", "sms email", False),
+    ],
+)  # fmt: skip
+def test_the_stricter_way_of_contact_is_proposed(both, coordinator, field, left, right, proposed) -> None:
+    for each, value in zip(both, (left, right), strict=True):
+        Person.objects.filter(pk=each.person_id).update(**{field: value})
+    pair = make_pair(*(Person.objects.get(pk=each.person_id) for each in both))
+    records = records_of(coordinator, pair)
+    values = [getattr(record.person, field) for record in records]
+    expected = proposed if values == [left, right] else not proposed
+    assert dict(differing_groups(*records))[field] is expected
+
+
+def test_a_no_of_either_record_stands_against_a_referral(sopot, both, caseworker_city) -> None:
+    kept, gone = both
+    text = text_of(make_kind(make_project(), "referral"))
+    way = consents.Way(TextChannel.PAPER, today(), by=caseworker_city)
+    consents.refuse(gone.person, text, way)
+    consents.give(kept.person, text, way)
+    merge_people(kept.person, gone.person, by=caseworker_city)
+    assert has_objected(kept.person, "referral")
+    consents.give(Person.objects.get(pk=kept.person_id), text, way)
+    assert not has_objected(kept.person, "referral")
+
+
+def test_copy_of_the_data_tells_of_the_decisions_under_both_records(sopot, both, caseworker_city) -> None:
+    kept, gone = both
+    text = text_of(make_kind(make_project()))
+    consents.refuse(gone.person, text, consents.Way(TextChannel.PAPER, today(), by=caseworker_city))
+    merge_people(kept.person, gone.person, by=caseworker_city)
+    assert [item.data["title"] for item in held_people.consents(Participation.objects.get(pk=kept.pk))] == [text.title]
