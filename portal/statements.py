@@ -22,7 +22,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup, QuerySet, TextField, UUIDField
-from django.db.models.lookups import Contains
 from django.db.models.sql.compiler import SQLCompiler
 
 ONE, OTHER = uuid.UUID("00000000-0000-4000-8000-00000000a001"), uuid.UUID("00000000-0000-4000-8000-00000000a002")
@@ -170,23 +169,25 @@ class AmongMany(Lookup):
 
 
 @TextField.register_lookup
-class Like(Contains):
-    """``name__like=WORD``: a text that fits a pattern, which is one value; it is made by ``containing``."""
+class HasWord(Lookup):
+    """``search_key__has_word=WORD``: a text of folded words, of which one begins so; the value is letters a–z alone.
 
-    lookup_name, prepare_rhs = "like", False
+    PostgreSQL finds it by the index of its words, where the migration of the text has made one, and looks at the text
+    first wherever it goes through rows for another reason.
+    """
 
-    def process_rhs(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """Take the pattern as it is."""
-        return "%s", [self.rhs]
+    lookup_name, prepare_rhs = "has_word", False
 
-    def get_rhs_op(self, connection: BaseDatabaseWrapper, rhs: str) -> str:
-        """Compare as ``contains`` does."""
-        return connection.operators["contains"] % rhs  # type: ignore[attr-defined]
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Write it for SQLite."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} LIKE '%% ' || %s || '%%'", [*params, self.rhs]
 
-
-def containing(text: str) -> str:
-    """Return the pattern of texts in which ``text`` stands, as ``like`` takes it."""
-    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        """Write it for PostgreSQL."""
+        column, params = self.process_lhs(compiler, connection)
+        words = f"{column} LIKE '%% ' || %s || '%%' AND to_tsvector('simple', {column}) @@ (%s || ':*')::tsquery"
+        return f"({words})", [*params, self.rhs, *params, self.rhs]
 
 
 def many(keys: Iterable[uuid.UUID], using: str = DEFAULT_DB_ALIAS) -> Any:

@@ -5,11 +5,13 @@ the sealed values can be compared but not read.
 """
 
 import re
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from itertools import islice
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 
@@ -18,7 +20,7 @@ from beneficiaries.rules.names import search_key
 from beneficiaries.rules.pesel import InvalidPesel, read_pesel
 from portal.crypto.sealing import blind_index
 from portal.programmes.models import GrantProject
-from portal.statements import containing
+from portal.statements import many
 
 NUMBER_DIGITS = 4
 _NUMBER = re.compile(r"([A-Za-z]{1,8})\s*-?\s*([0-9]{1,9})")
@@ -36,9 +38,9 @@ class Search:
     ``shape`` names everything but the values that the condition depends on; None where it is made for these alone.
     """
 
-    values: tuple[str, ...]
+    values: tuple[Any, ...]
     shape: tuple[int, ...] | None
-    condition_of: Callable[[Sequence[str]], Q]
+    condition_of: Callable[[Sequence[Any]], Q]
 
 
 def matches(search: str, grant_project: GrantProject) -> Q:
@@ -51,14 +53,14 @@ def taken_apart(search: str, grant_project: GrantProject) -> Search:
     """Return what was typed as its values and a condition that can be made once for all values of its shape."""
     typed = search.strip()
     numbers, others = _numbers(typed, grant_project), _by_pesel(typed) | _by_phone(typed)
+    keys = (many(_bearing(numbers)),) if numbers else ()
     if others:
-        return Search(numbers, None, lambda values: _by_number(values) | others)
+        return Search(keys, None, lambda values: _by_keys(values) | others if values else others)
     if numbers:
-        return Search(numbers, (len(numbers),), _by_number)
+        return Search(keys, (1,), _by_keys)
     words = [forms for word in _BETWEEN_NAMES.split(typed) if (forms := beginnings(word))]
     lengths = tuple(map(len, words))
-    patterns = tuple(containing(f" {form}") for forms in words for form in forms)
-    return Search(patterns, (0, *lengths), partial(_by_name, lengths))
+    return Search(tuple(form for forms in words for form in forms), (0, *lengths), partial(_by_name, lengths))
 
 
 def _numbers(typed: str, grant_project: GrantProject) -> tuple[str, ...]:
@@ -70,12 +72,20 @@ def _numbers(typed: str, grant_project: GrantProject) -> tuple[str, ...]:
     return tuple(sorted({f"{prefix.upper()}-{int(digits):0{NUMBER_DIGITS}}", f"{prefix.upper()}-{digits}"}))
 
 
-def _by_number(numbers: Sequence[str]) -> Q:
-    """Fit the numbers; that of a merged record finds the one that stayed."""
-    if not numbers:
-        return Q()
+def _bearing(numbers: Sequence[str]) -> list[uuid.UUID]:
+    """Return the participations with one of these numbers; that of a merged record leads to the one that stayed.
+
+    Asked beforehand (one query): as alternatives of a condition both would be asked of every participation.
+    """
     merged = Participation.objects.filter(number__in=numbers, person__merged_into__isnull=False)
-    return Q(number__in=numbers) | Q(person__in=merged.values("person__merged_into"))
+    stayed = Participation.objects.filter(person__in=merged.values("person__merged_into"))
+    found = Participation.objects.filter(number__in=numbers)
+    both = (each.order_by().values_list("pk", flat=True) for each in (found, stayed))
+    return list(next(both).union(*both, all=True))
+
+
+def _by_keys(keys: Sequence[Any]) -> Q:
+    return Q(pk__among_many=keys[0])
 
 
 def _by_pesel(typed: str) -> Q:
@@ -110,16 +120,16 @@ def phone_indexes(typed: str) -> list[bytes | None]:
     return [blind_index("phone", form) for form in sorted(forms)]
 
 
-def _by_name(lengths: tuple[int, ...], patterns: Sequence[str]) -> Q:
+def _by_name(lengths: tuple[int, ...], forms: Sequence[str]) -> Q:
     """Fit people of whom some word of some spelling begins like each typed word, in any order.
 
-    ``lengths`` tells how many of the patterns belong to each word.
+    ``lengths`` tells how many of the forms belong to each word.
     """
     if not lengths:
         return Q(pk__in=[])
-    condition, left = Q(), iter(patterns)
+    condition, left = Q(), iter(forms)
     for length in lengths:
-        condition &= reduce(or_, (Q(person__search_key__like=each) for each in islice(left, length)))
+        condition &= reduce(or_, (Q(person__search_key__has_word=each) for each in islice(left, length)))
     return condition
 
 
