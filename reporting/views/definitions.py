@@ -105,7 +105,7 @@ def new_indicator(request: HttpRequest) -> HttpResponse:
     if (answer := already_answered(request)) is not None:
         return answer
     if not form.is_valid() or PREVIEW in request.POST:
-        return _built(request, chosen, shown, _preview(form, chosen, words, form.cleaned_data.get("code", "")))
+        return _built(request, chosen, shown, _preview(request, form, chosen, words, form.cleaned_data.get("code", "")))
     try:
         return once(request, form.token, lambda: _define(request, chosen, form))
     except CodeTaken:
@@ -133,7 +133,7 @@ def change_own_indicator(request: HttpRequest, own_code: str) -> HttpResponse:
     if (answer := already_answered(request)) is not None:
         return answer
     if not form.is_valid() or PREVIEW in request.POST:
-        return _built(request, chosen, shown, _preview(form, chosen, words, current.code))
+        return _built(request, chosen, shown, _preview(request, form, chosen, words, current.code))
     try:
         return once(request, form.token, lambda: _change(request, chosen, current, form))
     except FactChanged:
@@ -211,16 +211,24 @@ def _current(chosen: Chosen, code: str) -> IndicatorDefinition:
     return found
 
 
-def _preview(form: IndicatorForm, chosen: Chosen, words: ProjectWords, code: str) -> dict[str, Any]:
-    """Return what a valid form would count: the sentence and the live figures (one query)."""
+def _preview(
+    request: HttpRequest, form: IndicatorForm, chosen: Chosen, words: ProjectWords, code: str
+) -> dict[str, Any]:
+    """Return what a valid form would count: the sentence and the live figures, without those of few people (S40)."""
     if not form.is_valid():
         return {}
     definition = form.spec.as_definition(chosen.project, code or NEW_CODE)
     indicator = indicator_of(definition, words)
-    (line,) = indicator_lines(chosen.project, chosen.period, [indicator])
-    parts = broken_down(indicator, definition.dimensions, words, chosen)
-    target = target_of_indicator(indicator, chosen)
-    return {"preview": line, "previewed": indicator, "parts": parts, "preview_target": target}
+    line, whole = indicator_lines(chosen.project, chosen.period, [indicator, INDICATORS[0]])
+    few = few_for(request.user, chosen.project)  # type: ignore[arg-type]
+    row = Figures(chosen, opens_people=False, few=few, whole=whole).indicator(line)
+    return {
+        "preview": row,
+        "previewed": indicator,
+        "preview_target": target_of_indicator(indicator, chosen),
+        "few": few_in_words(few) if row.has_few else "",
+        **_parts(request, indicator, definition.dimensions, words, chosen),
+    }
 
 
 def _built(

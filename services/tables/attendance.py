@@ -91,13 +91,22 @@ def teacher_of(meeting: Meeting) -> str:
     return meeting.taught_by.name if meeting.taught_by else meeting.taught_by_name
 
 
-def names_on(places: Sequence[Place]) -> list[tuple[str, str]]:
-    """Return the name of everybody on a roll with its hint; who is hidden is told apart by a number alone (S26)."""
+def names_on(places: Sequence[Place], *, is_passed_around: bool = False) -> list[tuple[str, str]]:
+    """Return the name of everybody on a roll with its hint; who is hidden is told apart by a number alone (S26).
+
+    On paper that everybody in the room reads (``is_passed_around``) a confidential person is so for every reader.
+    """
     hidden, named = 0, []
     for place in places:
-        hidden += not place.is_known
-        named.append(_name(place) if place.is_known else (_("participant %(number)s") % {"number": hidden}, ""))
+        is_named = place.is_known and not (is_passed_around and _is_confidential(place))
+        hidden += not is_named
+        named.append(_name(place) if is_named else (_("participant %(number)s") % {"number": hidden}, ""))
     return named
+
+
+def _is_confidential(place: Place) -> bool:
+    participation = place.enrolment.participation
+    return participation is not None and participation.person.is_confidential
 
 
 def state_in_words(state: str) -> str:

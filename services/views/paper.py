@@ -42,7 +42,7 @@ def roll_sheet(request: HttpRequest, class_id: uuid.UUID) -> HttpResponse:
     places = roll_of(request.user, meeting) if meeting.activity.is_by_name else []  # type: ignore[arg-type]
     note_names(request, meeting, places, Action.PRINT, "roll-sheet")
     with translation.override(LANGUAGE):
-        page = render_to_string("services/roll_pdf.html", _sheet(meeting, names_on(places)))
+        page = render_to_string("services/roll_pdf.html", _sheet(meeting, names_on(places, is_passed_around=True)))
     answer = HttpResponse(pdf_of(page), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="lista-obecnosci-{meeting.day.isoformat()}.pdf"'
     return answer

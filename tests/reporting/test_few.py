@@ -24,6 +24,7 @@ from reporting.rules import Period
 from tests.factories.beneficiaries import make_care, make_participation, make_person
 from tests.factories.indicators import make_indicator
 from tests.factories.services import make_support
+from tests.reporting.test_own_indicator_pages import COURSE, NEW
 
 DAY = datetime.date
 QUARTER = Period(DAY(2026, 1, 1), DAY(2026, 3, 31))
@@ -115,6 +116,19 @@ def test_protected_person_behind_a_small_count_is_not_given_away_to_the_leader(c
     assert page.context["funnel"] == []
     people[0].person.confidential_to.add(coordinator)
     assert values(row_of(client)) == [[3, 6, 9], [3, 6, 9]]
+
+
+def test_preview_of_a_rule_gives_away_nobody(client_of, coordinator, sopot, people):
+    """By one filter after another everything about somebody hidden could be read, with nothing saved."""
+    asked = f"{NEW}?od=2026-01-01&do=2026-03-31&projekt={sopot.code}"
+    course = {**COURSE, "preview": "1"}
+    whole = client_of(coordinator).post(asked, course)
+    assert [cell.value for cell in whole.context["preview"].cumulative] == [3, 0, 3]
+    people[0].person.is_confidential = True
+    people[0].person.save()
+    page = client_of(coordinator).post(asked, course)
+    assert [cell.value for cell in page.context["preview"].cumulative] == [None, 0, None]
+    assert page.context["parts"] == [] and REASON in page.content.decode()
 
 
 def test_whole_figures_still_reach_the_contract(sopot, people):

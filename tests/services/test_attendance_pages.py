@@ -1,7 +1,9 @@
 """Pages of attendance: the day, one roll, the list to sign, the grid from paper; who sees whom by name."""
 
+import io
 import uuid
 
+import pdfplumber
 import pytest
 from django.db import connection
 from django.http import QueryDict
@@ -9,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from beneficiaries.domain.protection import conceal
+from beneficiaries.models import Person
+from portal.accounts.models import User
 from portal.audit.models import AuditEvent
 from portal.clock import now
 from portal.submissions.drafts import save_draft
@@ -169,6 +173,16 @@ def test_list_to_sign_is_a_pdf_and_leaves_a_mark(client, lesson, people):
     answer = client.get(f"{roll(lesson)}lista.pdf")
     assert answer.content.startswith(b"%PDF")
     assert AuditEvent.objects.filter(action="print").count() == 1
+
+
+def test_list_that_is_passed_around_names_no_confidential_person_to_anybody(client, lesson, people):
+    hidden = people[0].participation.person
+    Person.objects.filter(pk=hidden.pk).update(is_confidential=True)
+    hidden.confidential_to.add(*User.objects.all())
+    with pdfplumber.open(io.BytesIO(client.get(f"{roll(lesson)}lista.pdf").content)) as document:
+        said = " ".join(page.extract_text() for page in document.pages)
+    assert "uczestnik 1" in said and hidden.given_names not in said
+    assert people[1].participation.person.given_names in said
 
 
 def test_several_classes_are_entered_from_paper_in_one_grid(client, group, people):
