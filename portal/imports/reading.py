@@ -107,7 +107,10 @@ def lp(value: Cell) -> int | str | None:
 
 
 def canonical(value: Cell) -> str:
-    """Return a cell in the one form in which content is recognised again, however it is formatted."""
+    """Return a cell in the one form in which content is recognised again, however it is formatted.
+
+    What tells names apart stays: who corrects „Lukasz” to „Łukasz” has changed the row (R107).
+    """
     if is_blank(value):
         return ""
     for read in (date, decimal):
@@ -117,7 +120,7 @@ def canonical(value: Cell) -> str:
             continue
         if known is not None:
             return known.isoformat() if isinstance(known, datetime.date) else format(known.normalize(), "f")
-    return heading(value) or text(value)
+    return text(value).casefold()
 
 
 class Wordings:

@@ -12,7 +12,7 @@ from portal.crypto.sealing import fingerprint
 from portal.imports.contents import kept
 from portal.imports.enums import RowState
 from portal.imports.models import ImportBatch, ImportedRow
-from portal.imports.reading import canonical
+from portal.imports.reading import canonical, heading
 from portal.imports.workbook import Sheet, SheetRow, refuse_formulas
 from portal.programmes.models import GrantProject
 
@@ -178,7 +178,7 @@ class ImportRun:
 
     def unknown_wording(self, sheet: Sheet, row: SheetRow, column: str) -> None:
         """List a wording that no dictionary knows, once per column and wording."""
-        key = (sheet.name, column, canonical(row.cells.get(column)))
+        key = (sheet.name, column, heading(row.cells.get(column)))
         if key not in self._wordings:
             self._wordings.add(key)
             self.report.unknown_wordings.append(

@@ -138,6 +138,24 @@ class TestAnotherFile:
         report = take(other).report
         assert [row["reason"] for row in report["held_rows"]] == ["possible-duplicate"]
 
+    @pytest.mark.parametrize(("column", "value"), [("Nazwisko", "Kóval"), ("Imię", "Dary-na"), ("E-mail", "d_k@x.pl")])
+    def test_a_corrected_spelling_is_shown(self, take, people, column, value):
+        people.supported(surname="Koval", given="Daryna", pesel=PESEL, organisation=CITY)
+        people.rows["Uczestnicy"][-1]["E-mail"] = "d.k@x.pl"
+        take(people)
+        people.rows["Uczestnicy"][-1][column] = value
+        report = take(people).report
+        assert numbers(report) == (1, 0, 0, 0, 1)
+        assert [entry["lp"] for entry in report["changed_rows"]] == [1]
+
+    @pytest.mark.parametrize(("column", "value"), [("Nazwisko", " KOVAL "), ("PESEL", f" {PESEL}"), ("Telefon", "-")])
+    def test_another_case_or_blank_changes_nothing(self, take, people, column, value):
+        people.supported(surname="Koval", given="Daryna", pesel=PESEL, organisation=CITY)
+        take(people)
+        people.rows["Uczestnicy"][-1][column] = value
+        report = take(people).report
+        assert numbers(report) == (1, 0, 0, 0, 1) and report["changed_rows"] == []
+
     @pytest.mark.parametrize(
         ("row", "column", "value"), [(0, "Telefon", "500"), (1, "Data zakończenia udziału", "2026-05-05")]
     )
