@@ -116,17 +116,22 @@ def _live_together(joined: Sequence[Participation], by: User) -> None:
 
 
 def _stand_for_children(taken: Sequence[Taken], joined: dict[int, Participation], by: User) -> dict[int, Guardianship]:
-    """Write down who stands for each child; return the guardianships by the place of the child."""
+    """Write down who stands for each child; return the guardianships by the place of the child.
+
+    Whoever registers a known child of whom a court keeps somebody away is told nothing and not contacted until a person
+    has looked who it is: it may be that somebody (S30).
+    """
     links = {}
     for each in taken:
         child, guardian = joined[each.position], joined.get(each.guardian) if each.guardian is not None else None
         if guardian is None or not is_child(child.person, today()):
             continue
-        told = each.guardian_kind != GuardianKind.CARER
+        may = not child.person.guardians.filter(court_restriction=True).exists()  # type: ignore[attr-defined]
+        told = may and each.guardian_kind != GuardianKind.CARER
         try:
             with transaction.atomic():
                 links[each.position] = add_guardian(
-                    child, guardian.person, by=by, kind=each.guardian_kind, contact_allowed=True,
+                    child, guardian.person, by=by, kind=each.guardian_kind, contact_allowed=may,
                     information_allowed=told, valid_from=today(),
                 )  # fmt: skip
         except GuardianRefused:  # stands for the child already

@@ -12,6 +12,7 @@ from beneficiaries.models import Care, Guardianship, HouseholdMember, Participat
 from services.domain.support import record_support
 from tests.counting import figures
 from tests.factories.beneficiaries import make_participant
+from tests.factories.households import make_guardian
 from tests.factories.registrations import DAUGHTER, FAMILY, MOTHER, make_registration
 from tests.forms import fill, sent_of
 
@@ -185,6 +186,17 @@ def test_known_person_makes_no_second_participation(client, city, sopot, casewor
     assert Guardianship.objects.get().guardian == known.person
     registration.refresh_from_db()
     assert registration.state == RegistrationState.ACCEPTED
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_registers_a_child_of_whom_a_court_keeps_somebody_away_is_told_nothing_yet(client, city, sopot, restricted):
+    child = make_participant(city, sopot, birth_date=DAY(2016, 5, 1))
+    make_guardian(child, outside_name="Andrij", court_restriction=restricted)
+    registration = make_registration(sopot, MOTHER, DAUGHTER)
+    registration.people.filter(position=1).update(person=child.person)
+    assert accepted(client, registration).status_code == 302
+    link = Guardianship.objects.get(child=child.person, guardian__isnull=False)
+    assert (link.contact_allowed, link.information_allowed) == (not restricted, not restricted)
 
 
 def test_everybody_known_is_joined_and_nobody_is_made(client, city, sopot):
