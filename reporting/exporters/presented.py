@@ -169,6 +169,7 @@ def presented(edition: ReportEdition, but: Collection[str] = (), few: int | None
     """Return the edition in the active language; numbers in ``but`` are counted and never named.
 
     Of own indicators counts of fewer people than ``few`` are left out: the project's threshold, unless told otherwise.
+    With them go the changes of such an indicator, which would name those whom it counts.
     """
     content = edition.content
     language = current_language()
@@ -181,6 +182,7 @@ def presented(edition: ReportEdition, but: Collection[str] = (), few: int | None
              for kind in ("blocking", "note", "passed")}  # fmt: skip
     columns, support = _support(content, language)
     earlier, left_out = without(edition, but)
+    hidden = {line.code for line in lines if line.has_few}
     names = {line.code: line.name for line in (*lines[:1], *groups, *lines[1:]) if not line.has_few}
     kinds = {line["code"]: line["name"][language] for line in content["support"]}
     return Presented(
@@ -208,17 +210,20 @@ def presented(edition: ReportEdition, but: Collection[str] = (), few: int | None
         passed=found["passed"],
         held=content["held"],
         earlier_label=earlier.get("edition", ""),
-        changes=_changes(earlier, lines),
+        changes=_changes(earlier, [line for line in lines if not line.has_few]),
         early_reason=content.get("early_reason", ""),
         purpose=str(Purpose(edition.purpose).label),
         **_approval(edition),
-        differences=changes_in_words(earlier.get("differences", ()), {line.code: line.name for line in groups}),
+        differences=changes_in_words(
+            [each for each in earlier.get("differences", ()) if each["indicator"] not in hidden],
+            {line.code: line.name for line in groups},
+        ),
         support_changes=support_in_words(earlier.get("support", ()), kinds),
         kinds=kinds,
         carried=carried_in_words(earlier.get("carried", {}), names),
         names=names,
         left_out=left_out,
-        few=few_in_words(threshold) if any(line.has_few for line in lines) else "",
+        few=few_in_words(threshold) if hidden else "",
     )
 
 

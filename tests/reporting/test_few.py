@@ -80,6 +80,19 @@ def test_edition_page_pdf_and_workbook_leave_out_the_same_and_say_why(sopot, coo
     assert frozen["cumulative"] == {"women": 3, "men": 6, "total": 9}
 
 
+def test_changes_of_an_indicator_that_is_left_out_name_nobody(sopot, coordinator, people):
+    freeze_edition(sopot, QUARTER, by=coordinator)
+    late = people[3]
+    make_support(late, "polish-course", delivered_on=DAY(2026, 2, 20))
+    edition = freeze_edition(sopot, QUARTER, by=coordinator)
+    with override("en"):
+        hidden, whole = presented(edition), presented(edition, few=0)
+    assert late.number in [each.number for each in whole.differences if "OWN" in each.indicators]
+    assert [each for each in hidden.differences if "OWN" in each.indicators] == []
+    assert [each.name for each in hidden.changes] == []
+    assert [each.name for each in whole.changes if "OWN" in each.name]
+
+
 def test_fund_s_own_figures_are_never_left_out(sopot, coordinator, people):
     report = presented(freeze_edition(sopot, QUARTER, by=coordinator))
     lines = [*report.headline, *report.common]
