@@ -111,10 +111,11 @@ def few_for(user: "User", project: GrantProject) -> int:
 def protected_numbers(project: GrantProject) -> frozenset[str]:
     """Return the numbers that no file for several readers names: of confidential people, of those kept from anybody.
 
-    Also those of records that were merged into theirs (one query).
+    Also of those whose record is restricted (S69), and of records that were merged into theirs (one query).
     """
     denied = Person.denied_to.through._default_manager
-    kept = Q(person__is_confidential=True) | Q(person__merged_into__is_confidential=True)
+    flags = ("is_confidential", "is_restricted")
+    kept = Q(*(Q((f"person__{way}{flag}", True)) for flag in flags for way in ("", "merged_into__")), _connector=Q.OR)
     kept |= Q(Exists(denied.filter(person=OuterRef("person")))) | Q(
         Exists(denied.filter(person=OuterRef("person__merged_into")))
     )

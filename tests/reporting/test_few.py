@@ -9,6 +9,7 @@ import pytest
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
+from beneficiaries.models import Person
 from portal.suppression import hidden_of_sexes
 from reporting.domain.built import build_report
 from reporting.domain.editions import freeze_edition
@@ -19,6 +20,7 @@ from reporting.exporters.presented import presented
 from reporting.exporters.printed import edition_as_html
 from reporting.exporters.workbook import edition_as_xlsx
 from reporting.indicators.own import reported_indicators
+from reporting.queries.behind import protected_numbers
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_care, make_participation, make_person
@@ -91,6 +93,14 @@ def test_changes_of_an_indicator_that_is_left_out_name_nobody(sopot, coordinator
     assert [each for each in hidden.differences if "OWN" in each.indicators] == []
     assert [each.name for each in hidden.changes] == []
     assert [each.name for each in whole.changes if "OWN" in each.name]
+
+
+@pytest.mark.parametrize("flag", ["is_confidential", "is_restricted"])
+def test_no_file_names_who_is_kept_confidential_or_frozen(sopot, people, flag):
+    assert protected_numbers(sopot) == frozenset()
+    Person.objects.filter(pk=people[0].person_id).update(**{flag: True})
+    Person.objects.filter(pk=people[1].person_id).update(merged_into=people[0].person_id)
+    assert protected_numbers(sopot) == {people[0].number, people[1].number}
 
 
 def test_fund_s_own_figures_are_never_left_out(sopot, coordinator, people):
