@@ -28,6 +28,7 @@ class ReferralQuerySet(models.QuerySet):
         by the sender. Answered by the recipient; for an outside body by the sender, who heard the answer. A person's
         deny list stands above all of it. Somebody made confidential after the sending is hidden from the receiving
         organisation but for those named (S26); who refers a confidential person decides that the recipient learns it.
+        A merge with a confidential record makes confidential too.
         """
         scope = access_of(user).scope(action)
         if not scope:
@@ -81,12 +82,26 @@ def _received_by(model: Any, user: "User", scope: Scope) -> Q:
     person = OuterRef("participation__person")
     denied = people.denied_to.through._default_manager.filter(person=person, user=user.pk)
     named = people.confidential_to.through._default_manager.filter(person=person, user=user.pk)
-    later = people._meta.get_field("protections").related_model._default_manager.filter(
-        person=person,
-        act=ProtectionAct.CONCEAL,
-        pk__gt=OuterRef("pk"),  # keys are made in the order of time
-    )
-    open_person = Q(participation__person__is_confidential=False) | ~Q(Exists(later)) | Q(Exists(named))
+    open_person = Q(participation__person__is_confidential=False) | ~_concealed_since(people) | Q(Exists(named))
     bodies = sorted({clause.organisation for clause in scope.clauses})
     sent_here = Q(recipient=Recipient.ORGANISATION, to_organisation__in=bodies) & _open_on(today())
     return sent_here & ~Q(Exists(denied)) & open_person
+
+
+def _concealed_since(people: Any) -> Q:
+    """Return the condition for people who became confidential after the sending; keys are made in the order of time.
+
+    By a decision about the person, or about another record of the same: a merge leaves each decision with the record
+    it was made about, and an undo lets what was decided meanwhile hold for both. Or by the merge itself, with a record
+    that was confidential: whoever sent the referral did not decide that the recipient learns of that one.
+    """
+    person = OuterRef("participation__person")
+    decided = people._meta.get_field("protections").related_model._default_manager.filter(
+        Q(person=person) | Q(person__merged_into=person) | Q(person__merges__gone=person),
+        act=ProtectionAct.CONCEAL,
+        pk__gt=OuterRef("pk"),
+    )
+    merged = people._meta.get_field("merges").related_model._default_manager.filter(
+        kept=person, undone_at__isnull=True, gone__is_confidential=True, pk__gt=OuterRef("pk")
+    )
+    return Q(Exists(decided)) | Q(Exists(merged))

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from beneficiaries.domain import protection
 from beneficiaries.domain.consents import Way, give, refuse, withdraw
+from beneficiaries.domain.merging import merge_people, undo_merge
 from beneficiaries.enums import TextChannel
 from beneficiaries.models import Care, Participation
 from beneficiaries.queries.consents import current_consents
@@ -132,6 +133,51 @@ def test_making_confidential_closes_referrals_that_were_sent_before(
     assert sees(caseworker_foundation, sent)
     protection.lift(participation, by=caseworker_city, reason="She is safe.")
     assert sees(caseworker_foundation, sent)
+
+
+class TestMergedWithAConfidentialRecord:
+    """Whoever became confidential by a merge is as hidden from the recipient as by a decision (S26, S70)."""
+
+    @pytest.fixture
+    def second(self, city, sopot) -> Participation:
+        """Another record of the same person."""
+        return make_participant(city, sopot)
+
+    @pytest.mark.parametrize("is_concealed_first", [False, True])
+    def test_referral_sent_before_the_merge_is_closed(
+        self, request, participation, second, caseworker_city, caseworker_foundation, is_concealed_first
+    ):
+        sent = None if is_concealed_first else request.getfixturevalue("sent")
+        protection.conceal(second, [caseworker_city], by=caseworker_city, reason="She is looked for.")
+        sent = sent or request.getfixturevalue("sent")
+        assert sees(caseworker_foundation, sent)
+        merge_people(participation.person, second.person, by=caseworker_city)
+        for action in (VIEW, ANSWER):
+            assert not sees(caseworker_foundation, sent, action)
+        assert not listed(caseworker_foundation, WAITING, today()).exists()
+
+    def test_sent_after_the_merge_it_reaches_the_recipient(
+        self, participation, second, city, foundation, caseworker_city, caseworker_foundation
+    ):
+        protection.conceal(second, [caseworker_city], by=caseworker_city, reason="She is looked for.")
+        merge_people(participation.person, second.person, by=caseworker_city)
+        assert sees(caseworker_foundation, referred(participation, city, foundation, caseworker_city))
+
+    def test_undone_it_is_as_before(self, participation, sent, second, caseworker_city, caseworker_foundation):
+        protection.conceal(second, [caseworker_city], by=caseworker_city, reason="She is looked for.")
+        merge = merge_people(participation.person, second.person, by=caseworker_city)
+        undo_merge(merge, by=caseworker_city, day=today())
+        assert sees(caseworker_foundation, sent)
+
+    def test_concealed_as_one_person_both_records_stay_closed_after_an_undo(
+        self, participation, second, city, foundation, caseworker_city, caseworker_foundation
+    ):
+        sent = referred(second, city, foundation, caseworker_city)
+        merge = merge_people(participation.person, second.person, by=caseworker_city)
+        protection.conceal(participation, [caseworker_city], by=caseworker_city, reason="She is looked for.")
+        assert not sees(caseworker_foundation, sent)
+        undo_merge(merge, by=caseworker_city, day=today())
+        assert not sees(caseworker_foundation, sent)
 
 
 @pytest.mark.parametrize("steps", [[], [Step.ANSWER], [Step.ANSWER, Step.CLOSE], ["last day"]])
