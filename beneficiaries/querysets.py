@@ -259,13 +259,14 @@ class RegistrationQuerySet(models.QuerySet):
     def visible_to(self, user: "User", action: str = "view_registrations") -> "RegistrationQuerySet":
         """Only what was sent, in grant projects that ``action`` reaches as a whole.
 
-        An application of somebody whom ``user`` must not know of stays hidden whole (S26, S27).
+        An application of somebody whom ``user`` must not know of stays hidden whole (S26, S27), and so does one of
+        somebody whose record is restricted: it holds the name, the phone and the address of that record (S69).
         """
         whole = access_of(user).scope(action).whole_project_ids
         rows: Any = self.model._meta.get_field("people").related_model
         people: Any = rows._meta.get_field("person").related_model
-        named = people.confidential_to.through._default_manager.filter(person=OuterRef("person"), user=user.pk)
-        hidden = Q(person__is_confidential=True) & ~Q(Exists(named)) | Q(Exists(_denied(user, people, "person")))
+        is_open, not_denied = _not_hidden_from(user, people, "person", "person__", action)
+        hidden = ~(is_open & not_denied)
         behind = rows._default_manager.filter(hidden, registration=OuterRef("pk"), person__isnull=False)
         return self.filter(~Exists(behind), grant_project__in=sorted(whole)).exclude(state__in=UNSENT)
 

@@ -28,7 +28,8 @@ class ReferralQuerySet(models.QuerySet):
         by the sender. Answered by the recipient; for an outside body by the sender, who heard the answer. A person's
         deny list stands above all of it. Somebody made confidential after the sending is hidden from the receiving
         organisation but for those named (S26); who refers a confidential person decides that the recipient learns it.
-        A merge with a confidential record makes confidential too.
+        A merge with a confidential record makes confidential too. A restricted record is closed to the receiving
+        organisation as to everybody (S69).
         """
         scope = access_of(user).scope(action)
         if not scope:
@@ -85,7 +86,8 @@ def _received_by(model: Any, user: "User", scope: Scope) -> Q:
     open_person = Q(participation__person__is_confidential=False) | ~_concealed_since(people) | Q(Exists(named))
     bodies = sorted({clause.organisation for clause in scope.clauses})
     sent_here = Q(recipient=Recipient.ORGANISATION, to_organisation__in=bodies) & _open_on(today())
-    return sent_here & ~Q(Exists(denied)) & open_person
+    is_free = Q(participation__person__is_restricted=False)
+    return sent_here & ~Q(Exists(denied)) & open_person & is_free
 
 
 def _concealed_since(people: Any) -> Q:

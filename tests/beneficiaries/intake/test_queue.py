@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from beneficiaries.domain.rights_decisions import lift, restrict
 from beneficiaries.enums import RegistrationState
 from beneficiaries.queries import intake
 from portal.audit.models import AuditEvent
@@ -171,6 +172,23 @@ class TestConfidential:
         registration.people.update(person=known.person)
         assert names_on(client.get(LIST)) == []
         assert client.get(reverse("intake_registration", args=[registration.pk])).status_code == 404
+
+    def test_application_of_a_restricted_record_until_the_restriction_is_lifted(
+        self, client, city, sopot, caseworker_city
+    ):
+        """It holds the name, the phone and the address of a record that nobody finds (S69)."""
+        known = make_participant(city, sopot)
+        registration = make_registration(
+            sopot, *FAMILY, reference="frozen-one", state=RegistrationState.ACCEPTED, decided_by=caseworker_city
+        )
+        registration.people.filter(position=2).update(person=known.person)
+        path = reverse("intake_registration", args=[registration.pk])
+        assert client.get(path).status_code == 200
+        restriction = restrict(known.person, by=caseworker_city)
+        assert names_on(client.get(LIST, {"stan": "decided"})) == []
+        assert client.get(path).status_code == 404
+        lift(restriction, known, by=caseworker_city)
+        assert names_on(client.get(LIST, {"stan": "decided"})) == ["frozen-one"]
 
     def test_confidential_person_is_not_proposed(self, client, city, sopot):
         known = make_participant(city, sopot, given_names="Oksana", surname="Bondarenko", birth_date=MOTHER.birth_date)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from beneficiaries.domain import protection
 from beneficiaries.domain.consents import Way, give, refuse, withdraw
 from beneficiaries.domain.merging import merge_people, undo_merge
+from beneficiaries.domain.rights_decisions import lift, restrict
 from beneficiaries.enums import TextChannel
 from beneficiaries.models import Care, Participation
 from beneficiaries.queries.consents import current_consents
@@ -132,6 +133,17 @@ def test_making_confidential_closes_referrals_that_were_sent_before(
     participation.person.confidential_to.add(caseworker_foundation)
     assert sees(caseworker_foundation, sent)
     protection.lift(participation, by=caseworker_city, reason="She is safe.")
+    assert sees(caseworker_foundation, sent)
+
+
+def test_restricted_record_is_closed_to_the_recipient_until_the_restriction_is_lifted(
+    participation, sent, caseworker_city, caseworker_foundation
+):
+    restriction = restrict(participation.person, by=caseworker_city)
+    for user in (caseworker_city, caseworker_foundation):
+        assert not any(sees(user, sent, action) for action in (VIEW, ANSWER, MAKE))
+    assert not listed(caseworker_foundation, WAITING, today()).exists()
+    lift(restriction, participation, by=caseworker_city)
     assert sees(caseworker_foundation, sent)
 
 
