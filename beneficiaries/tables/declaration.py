@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from beneficiaries.enums import Answer
 from beneficiaries.models import Participation
+from beneficiaries.queries.addresses import safe_address
 from beneficiaries.queries.consents import current_consents, current_notices
 from beneficiaries.rules.families import is_child
 from beneficiaries.tables.characteristics import LABELS
@@ -61,6 +62,7 @@ def clauses_sheet(participation: Participation) -> tuple[str, dict[str, Any]]:
 
 
 def _facts(participation: Participation) -> list[Fact]:
+    """Return what is known; what is not, and an address that may not be printed, is a line to fill in by hand (S25)."""
     person, version = participation.person, participation.in_force  # type: ignore[attr-defined]
     shown = may(participation, "view_person_contact")
     written = {name: in_words(name, getattr(version, name)) for name in FROM_PARTICIPATION} if version else {}
@@ -69,7 +71,7 @@ def _facts(participation: Participation) -> list[Fact]:
         (_("PESEL"), person.pesel if shown else ""),
         (_("Date of birth"), long_date(person.birth_date)),
         *((LABELS[name], written.get(name, "")) for name in FROM_PARTICIPATION),
-        (_("Address"), person.address if shown else ""),
+        (_("Address"), safe_address(person) if shown else ""),
         (_("Phone"), person.phone if shown else ""),
         (_("E-mail"), person.email if shown else ""),
     ]

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from beneficiaries.domain.consents import Way, give, hand_notice
 from beneficiaries.enums import ConsentDecision, TextChannel
-from beneficiaries.models import Consent, NoticeReceipt
+from beneficiaries.models import Consent, NoticeReceipt, Person
 from beneficiaries.queries.consents import consent_in_force, current_consents, current_notices
 from portal.audit.models import AuditEvent
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_guardian
+from tests.factories.record import make_letters_address
 from tests.factories.texts import republish
 
 DAY = datetime.date(2026, 9, 15)
@@ -168,6 +169,32 @@ def test_declaration_is_polish_with_the_words_of_the_person_behind_it(client, pa
     assert "Місто Сопот: інформація про ваші дані" in text
     event = AuditEvent.objects.filter(action="view").latest("at")
     assert "print" in (event.action, *event.detail.get("also", []))
+
+
+@pytest.mark.parametrize(
+    ("said", "letters", "printed"),
+    [
+        ({}, None, "Lipowa"),
+        ({"address_is_safe": False}, None, ""),
+        ({"is_cautious": True}, None, ""),
+        ({"is_cautious": True, "address_is_safe": True}, None, "Lipowa"),
+        ({"address_is_safe": False}, True, "Poste"),
+        ({}, False, ""),
+    ],
+)
+def test_declaration_prints_the_address_that_may_be_printed_or_a_line_to_fill_in(
+    client, participation, said, letters, printed
+):
+    """A home that must not be known never leaves on paper (S25)."""
+    Person.objects.filter(pk=participation.person_id).update(**said)
+    person = Person.objects.get(pk=participation.person_id)
+    person.address = "Sopot, Lipowa 1"
+    person.save()
+    if letters is not None:
+        make_letters_address(person, "Poste restante 81-701", is_safe=letters)
+    text = words_of(client.get(reverse("declaration", args=[participation.number])))
+    assert [word for word in ("Lipowa", "Poste") if word in text] == ([printed] if printed else [])
+    assert ("Adres ……" in text) is not bool(printed)
 
 
 def test_declaration_of_a_child_is_signed_by_the_guardian(client, child):
