@@ -37,11 +37,13 @@ def held_q(day: datetime.date) -> Q:
 def cases_over(now: datetime.datetime) -> QuerySet[Person]:
     """Return people all of whose participations ended twelve months ago and whose case is still there, held or not.
 
-    Somebody who takes part again after that has a case again, which ends again.
+    Somebody who takes part again after that has a case again, which ends again. Whoever waits for the first support in
+    a project that has not ended has a case as well: the helpers of that project work with it (R79).
     """
     day = local_day(now)
     started = _facts(start_on__isnull=False)
-    people = _people().filter(Exists(started), ~Exists(started.filter(end_on=None)))
+    waiting = _facts(start_on=None, end_on=None, grant_project__ends_on__gte=day)
+    people = _people().filter(Exists(started), ~Exists(started.filter(end_on=None)), ~Exists(waiting))
     last = _latest(started, "end_on")
     done = EndOfKeeping.objects.filter(person=OuterRef("pk"), at__date__gt=OuterRef("last_end"))
     over = people.annotate(last_end=Subquery(last)).filter(last_end__lte=ended_by(day, CASE_MONTHS))

@@ -175,6 +175,24 @@ def test_somebody_who_takes_part_elsewhere_has_no_case_to_end(whole, sopot, foun
     assert not cases_over(AFTER).exists()
 
 
+@pytest.mark.parametrize(
+    ("values", "is_over"),
+    [
+        ({"ends_on": AFTER.date()}, False),
+        ({"ends_on": AFTER.date() - datetime.timedelta(days=1)}, True),
+        ({"ends_on": AFTER.date(), "end_on": ENDED}, True),
+    ],
+)
+def test_somebody_who_waits_in_a_project_that_goes_on_has_a_case(whole, foundation, values, is_over):
+    """Who joined another project and got no support yet is no stranger to it (R79); who gave up waiting is."""
+    left = {name: day for name, day in values.items() if name == "end_on"}
+    make_participation(whole.person, make_project(leader=foundation, ends_on=values["ends_on"]), start_on=None, **left)
+    assert cases_over(AFTER).exists() is is_over
+    make_release(CASE, AFTER)
+    assert end_cases(AFTER, 10) == int(is_over)
+    assert ProtectedNote.objects.exists() is not is_over
+
+
 def test_somebody_who_never_received_support_goes_after_twelve_months(sopot, city):
     person = make_person("Zzyzx")
     make_care(person, city, sopot)
