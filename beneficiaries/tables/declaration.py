@@ -25,7 +25,10 @@ from portal.ui.parts import Fact
 FROM_PARTICIPATION = ("sex", "citizenships", "education", "labour_status")
 MAY_REFUSE: dict[str, Words] = {
     "disability": gettext_lazy("I have a disability"),
-    "minority": gettext_lazy("I belong to a national or ethnic minority, migrants included"),
+    "minority": gettext_lazy(
+        "I belong to a national or ethnic minority of Polish law, or to a marginalised community such as the Roma "
+        "(being a migrant is not enough)"
+    ),
     "homelessness": gettext_lazy("I have no home, or no secure home"),
 }
 

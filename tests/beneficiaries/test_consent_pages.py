@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from beneficiaries.domain.consents import Way, give, hand_notice
 from beneficiaries.enums import ConsentDecision, TextChannel
 from beneficiaries.models import Consent, NoticeReceipt, Person
 from beneficiaries.queries.consents import consent_in_force, current_consents, current_notices
+from beneficiaries.tables.declaration import MAY_REFUSE
 from portal.audit.models import AuditEvent
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_guardian
@@ -195,6 +197,24 @@ def test_declaration_prints_the_address_that_may_be_printed_or_a_line_to_fill_in
     text = words_of(client.get(reverse("declaration", args=[participation.number])))
     assert [word for word in ("Lipowa", "Poste") if word in text] == ([printed] if printed else [])
     assert ("Adres ……" in text) is not bool(printed)
+
+
+@pytest.mark.parametrize(
+    ("language", "law", "migration"),
+    [
+        ("pl", "polskiej ustawy", "sama migracja nie"),
+        ("uk", "польським законом", "сама міграція не"),
+        ("be", "польскага закона", "сама міграцыя не"),
+        ("ru", "польскому закону", "сама миграция не"),
+        ("en", "Polish law", "a migrant is not"),
+    ],
+)
+def test_declaration_asks_for_minorities_of_polish_law_not_for_migrants(language, law, migration):
+    """A citizen of Ukraine is normally in none; who is told otherwise ticks Yes, and EECO15 is wrong (R51)."""
+    with translation.override(language):
+        asked = str(MAY_REFUSE["minority"])
+    assert law in asked
+    assert migration in asked
 
 
 def test_declaration_of_a_child_is_signed_by_the_guardian(client, child):
