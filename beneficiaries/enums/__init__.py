@@ -4,6 +4,7 @@ from beneficiaries.enums.consents import ConsentDecision, ControllerKind, TextCh
 from beneficiaries.enums.duplicates import AGAINST, DuplicateReason, DuplicateState
 from beneficiaries.enums.participation import (
     SPECIAL_CITIZENSHIPS,
+    YES_OR_NO,
     Answer,
     CheckOutcome,
     CitizenshipClass,
@@ -92,4 +93,5 @@ __all__ = [
     "Sex",
     "StayGround",
     "TextChannel",
+    "YES_OR_NO",
 ]

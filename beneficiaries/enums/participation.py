@@ -28,6 +28,10 @@ class Answer(models.TextChoices):
     REFUSED = "refused", _("prefers not to say")
 
 
+YES_OR_NO = [choice for choice in Answer.choices if choice[0] != Answer.REFUSED]
+"""What may be answered where SM EFS takes no refusal: about homelessness (D8, R52)."""
+
+
 class Education(models.TextChoices):
     """Highest completed level at the start (D3)."""
 

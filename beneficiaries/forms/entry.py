@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beneficiaries.enums import Eligibility
+from beneficiaries.enums import Answer, Eligibility
 from beneficiaries.forms.person import CONTACT, DECLARED_HERE, NAMES, SPOKEN, PersonForm
 from beneficiaries.models import Care, Participation
 from beneficiaries.queries.spoken import spoken_text
@@ -91,8 +91,14 @@ class PersonCorrectionForm(VersionForm, PersonForm):
             del self.fields["written_start"]
 
     def participation_values(self) -> dict[str, Any]:
-        """Return what a valid form says of the participation, with the written start."""
+        """Return what a valid form says of the participation, with the written start.
+
+        A refusal about homelessness of earlier days stays until somebody answers with yes or no: it is not offered any
+        more, and nobody takes it away by correcting something else (D8).
+        """
         values = super().participation_values()
+        if not values["homelessness"] and self.initial.get("homelessness") == Answer.REFUSED:
+            values["homelessness"] = Answer.REFUSED
         if "written_start" in self.fields:
             values["written_start"] = self.cleaned_data["written_start"]
         return values

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from beneficiaries.enums import LANGUAGES, Answer, ContactWay, Education, LabourDetail, LabourStatus, Sex
+from beneficiaries.enums import LANGUAGES, YES_OR_NO, Answer, ContactWay, Education, LabourDetail, LabourStatus, Sex
 from beneficiaries.forms.citizenships import CitizenshipsField
 from beneficiaries.forms.contact import ReachedFields
 from beneficiaries.forms.languages import LanguagesField
@@ -88,8 +88,9 @@ class PersonFields(ReachedFields):
     seen_on = DateTrioField(label=gettext_lazy("Day on which they were seen"), required=False)
     disability = forms.ChoiceField(label=gettext_lazy("Disability"), **_chips(Answer.choices, NOT_ASKED))
     homelessness = forms.ChoiceField(
-        label=gettext_lazy("No home or no secure home"), **_chips(Answer.choices, NOT_ASKED)
-    )
+        label=gettext_lazy("No home or no secure home"), **_chips(YES_OR_NO, NOT_ASKED),
+        help_text=gettext_lazy("Yes or no: SM EFS takes no refusal here. Until it is answered, leave it open."),
+    )  # fmt: skip
     minority = forms.ChoiceField(
         label=gettext_lazy("National or ethnic minority"), **_chips(Answer.choices, NOT_ASKED),
         help_text=gettext_lazy("Minorities of Polish law, and marginalised communities such as the Roma."),

@@ -89,7 +89,7 @@ def _dates(parsed: PersonRow, cell: dict[str, Cell]) -> None:
 def _words(parsed: PersonRow, cell: dict[str, Cell]) -> None:
     dictionaries: dict[str, Wordings] = {
         "sex": wordings.SEX, "education": wordings.EDUCATION, "labour_status": wordings.LABOUR_STATUS,
-        "disability": wordings.ANSWER, "homelessness": wordings.ANSWER, "minority": wordings.ANSWER,
+        "disability": wordings.ANSWER, "homelessness": wordings.PLAIN_ANSWER, "minority": wordings.ANSWER,
         "path_completed": wordings.ANSWER, "contact_language": wordings.CONTACT_LANGUAGE,
     }  # fmt: skip
     for name, dictionary in dictionaries.items():

@@ -52,22 +52,17 @@ SEX = Wordings(
         Sex.MAN: ["mężczyzna", "M", "męska", "male", "man", "чоловік", "мужчина", "мужчына", "ч"],
     }
 )
-ANSWER = Wordings(
-    {
-        Answer.YES: ["tak", "t", "yes", "y", "так", "да"],
-        Answer.NO: ["nie", "n", "no", "ні", "нет", "не"],
-        Answer.REFUSED: [
-            "odmowa",
-            "odmowa podania informacji",
-            "odmawiam",
-            "odmawiam podania danych",
-            "odmowa podania danych",
-            "odmowa odpowiedzi",
-            "відмова",
-            "отказ",
-        ],  # fmt: skip
-    }
-)
+YES_NO: dict[str, list[str] | tuple[str, ...]] = {
+    Answer.YES: ["tak", "t", "yes", "y", "так", "да"],
+    Answer.NO: ["nie", "n", "no", "ні", "нет", "не"],
+}
+REFUSED = [
+    "odmowa", "odmowa podania informacji", "odmawiam", "odmawiam podania danych", "odmowa podania danych",
+    "odmowa odpowiedzi", "відмова", "отказ",
+]  # fmt: skip
+ANSWER = Wordings({**YES_NO, Answer.REFUSED: REFUSED})
+PLAIN_ANSWER = Wordings(YES_NO)
+"""Where SM EFS takes no refusal (D8): a refusal there is a wording to ask about, and the answer stays open."""
 EDUCATION = Wordings(
     {
         Education.ISCED_0_2: [

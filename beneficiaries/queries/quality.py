@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from beneficiaries.enums import CitizenshipClass, Eligibility, LabourDetail, LabourStatus, Sex
+from beneficiaries.enums import Answer, CitizenshipClass, Eligibility, LabourDetail, LabourStatus, Sex
 from beneficiaries.models import Person
 from beneficiaries.queries.pairs import has_possible_duplicate, seen_by_all
 from portal.programmes.models import GrantProject
@@ -101,7 +101,9 @@ def _exit_without_situation(project: GrantProject, day: datetime.date) -> Q:
 
 
 def _answer_is_blank(project: GrantProject, day: datetime.date) -> Q:
-    return STARTED & (Q(in_force__disability="") | Q(in_force__homelessness="") | Q(in_force__minority=""))
+    """A question that nobody has answered; about homelessness a refusal is no answer (D8)."""
+    homelessness = Q(in_force__homelessness__in=("", Answer.REFUSED))
+    return STARTED & (Q(in_force__disability="") | homelessness | Q(in_force__minority=""))
 
 
 def _education_ends_before_start(project: GrantProject, day: datetime.date) -> Q:
@@ -212,7 +214,11 @@ CHECKS = (
     ),
     QualityCheck(
         "answer-blank", 310, Level.NOTE, _("A question about disability, homelessness or minority is open"),
-        _("The person counts, but cannot be entered in SM EFS. A refusal is an answer."), _answer_is_blank, "R52",
+        _(
+            "The person counts, but cannot be entered in SM EFS. A refusal is an answer, but not about homelessness: "
+            "there SM EFS takes yes or no."
+        ),
+        _answer_is_blank, "R52",
         **edit_at("answers", _("Write down the answer")),
     ),
     QualityCheck(

@@ -29,8 +29,9 @@ MAY_REFUSE: dict[str, Words] = {
         "I belong to a national or ethnic minority of Polish law, or to a marginalised community such as the Roma "
         "(being a migrant is not enough)"
     ),
-    "homelessness": gettext_lazy("I have no home, or no secure home"),
 }
+ASKED: dict[str, Words] = {"homelessness": gettext_lazy("I have no home, or no secure home")}
+"""Questions to which SM EFS takes yes or no alone (D8)."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def declaration_sheet(participation: Participation, *, is_original: bool) -> tup
         "project": project,
         "number": participation.number,
         "facts": _facts(participation),
+        "questions": _questions(participation),
         "statements": _statements(project.result_window_days // 7),
         "refusals": _refusals(participation),
         "consents": _consents(participation),
@@ -92,14 +94,26 @@ def _statements(weeks: int) -> list[str]:
     ]
 
 
+def _questions(participation: Participation) -> list[Choice]:
+    return [Choice(label, _boxes(_known(participation, name))) for name, label in ASKED.items()]
+
+
 def _refusals(participation: Participation) -> list[Choice]:
+    refused = _("I refuse to say")
+    known = {name: _known(participation, name) for name in MAY_REFUSE}
+    return [
+        Choice(label, [*_boxes(known[name]), (refused, known[name] == Answer.REFUSED)])
+        for name, label in MAY_REFUSE.items()
+    ]
+
+
+def _boxes(known: str) -> list[tuple[Words, bool]]:
+    return [(words, known == answer) for words, answer in ((_("yes"), Answer.YES), (_("no"), Answer.NO))]
+
+
+def _known(participation: Participation, name: str) -> str:
     version = participation.in_force  # type: ignore[attr-defined]
-    return [_refusal(label, getattr(version, name, "") if version else "") for name, label in MAY_REFUSE.items()]
-
-
-def _refusal(label: Words, known: str) -> Choice:
-    boxes = ((_("yes"), Answer.YES), (_("no"), Answer.NO), (_("I refuse to say"), Answer.REFUSED))
-    return Choice(label, [(words, known == answer) for words, answer in boxes])
+    return getattr(version, name) if version else ""
 
 
 def _consents(participation: Participation) -> list[Choice]:

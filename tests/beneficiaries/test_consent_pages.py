@@ -217,6 +217,16 @@ def test_declaration_asks_for_minorities_of_polish_law_not_for_migrants(language
     assert migration in asked
 
 
+def test_declaration_offers_a_refusal_only_where_the_fund_takes_one(client, participation):
+    """Of disability and minority, not of homelessness (D8)."""
+    participation.versions.update(disability="yes", homelessness="refused", minority="refused")
+    text = words_of(client.get(reverse("declaration", args=[participation.number]), {"jezyk": "pl"}))
+    before, after = text.split("3. Dane, których mogę nie podać")
+    assert "Nie mam domu" in before
+    assert "odmawiam podania" not in before
+    assert after.split("4. Zgody")[0].count("odmawiam podania") == 2
+
+
 def test_declaration_of_a_child_is_signed_by_the_guardian(client, child):
     sheet = client.get(reverse("declaration", args=[child.number]), {"jezyk": "pl"})
     assert sheet.status_code == 200

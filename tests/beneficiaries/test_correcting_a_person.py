@@ -304,6 +304,25 @@ def test_written_group_is_settled_by_a_reason(client, city, sopot):
     assert not finds(asked, sopot, made)
 
 
+def test_about_homelessness_a_refusal_is_not_offered_and_one_of_earlier_days_is_a_gap(client, city, sopot):
+    """SM EFS takes yes or no there (D8): somebody has to ask, and correcting something else takes nothing away."""
+    person = make_person()
+    make_care(person, city, sopot)
+    made = make_participation(person, sopot, disability="refused", homelessness="refused", minority="no")
+    asked = find_check("answer-blank")
+    assert finds(asked, sopot, made)
+    path = reverse("person_edit", args=[made.number])
+    form = client.get(path).context["form"]
+    assert [code for code, _label in form.fields["homelessness"].choices] == ["", "yes", "no"]
+    assert "refused" in dict(form.fields["disability"].choices)
+    assert list(fill(client, path, homelessness="refused").context["form"].errors) == ["homelessness"]
+    assert fill(client, path, surname="Kowal", homelessness="").status_code == 302
+    assert in_force(made).homelessness == "refused"
+    assert finds(asked, sopot, made)
+    fill(client, path, homelessness="no", why="asked")
+    assert not finds(asked, sopot, made)
+
+
 def finds(check, project, participation) -> bool:
     from beneficiaries.models import Participation
     from beneficiaries.queries.people import in_force as version_in_force

@@ -148,6 +148,16 @@ def test_values_are_read_without_regard_to_case_spaces_and_diacritics(take, peop
         assert getattr(done.version(lp), field) == stored, written
 
 
+def test_a_refusal_about_homelessness_is_a_wording_to_ask_about(take, people):
+    """SM EFS takes yes or no there (D8): the answer stays open, the person counts, the list says where to look."""
+    people.supported(homeless="odmowa podania informacji", disability="odmowa", minority="odmawiam")
+    done = take(people)
+    version = done.version()
+    assert (version.homelessness, version.disability, version.minority) == ("", "refused", "refused")
+    assert [entry["column"] for entry in done.report["unknown_wordings"]] == ["Bezdomność"]
+    assert (done.report["incomplete"], done.total("EECO01"), done.total("EECO16")) == (0, 1, 0)
+
+
 def test_two_equal_rows_of_support_are_two_deliveries_and_stay_two(take, people):
     lp = people.supported()
     people.support(lp)
