@@ -18,7 +18,7 @@ from beneficiaries.queries.guardians import VIEW, child_rows, guardian_rows
 from beneficiaries.queries.households import relative_rows
 from beneficiaries.queries.intake import registration_rows
 from beneficiaries.queries.own_space import sent_file_rows
-from beneficiaries.queries.record import care_rows
+from beneficiaries.queries.record import care_rows, group_rows, may_contradict
 from beneficiaries.rules.families import is_child
 from portal.clock import today
 from portal.reads import ReadAhead
@@ -39,6 +39,7 @@ def _sees_children(participation: Participation) -> bool:
 
 READS = (
     ReadAhead(care_rows, on_every_page=True),
+    ReadAhead(group_rows, may=may_contradict, on_every_page=True),
     ReadAhead(
         document_rows,
         ((PersonDocument, "participation"),),

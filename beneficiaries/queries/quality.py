@@ -76,16 +76,23 @@ def _ends_after_project(project: GrantProject, day: datetime.date) -> Q:
 
 
 def _group_contradicts_age(project: GrantProject, day: datetime.date) -> Q:
-    """A group that a person wrote and whose rule does not fit; a reason settles it."""
-    contradicts = Q(pk__in=[])
+    """A group that a person wrote and that is not the one the rules propose; a reason settles it (R2).
+
+    Proposed is the first group whose rule fits, as ``propose_group`` says.
+    """
+    contradicts = proposed_before = Q(pk__in=[])
     for group in project.target_groups.all():
-        if group.rule:
-            contradicts |= Q(in_force__target_group=group.pk) & ~_fits(group.rule)
+        fits = _fits(group.rule)
+        contradicts |= Q(in_force__target_group=group.pk) & (proposed_before | ~fits)
+        proposed_before |= fits
     return STARTED & Q(in_force__target_group_written=True, in_force__target_group_reason="") & contradicts
 
 
 def _fits(rule: dict) -> Q:
+    """Return the condition of those whom a rule fits; an empty one fits everybody."""
     fits = Q(pk__in=[])
+    if not rule:
+        return ~fits
     if "under_age" in rule:
         fits |= Q(in_force__age_at_start__lt=rule["under_age"])
     for sex, name in ((Sex.WOMAN, "from_age_women"), (Sex.MAN, "from_age_men")):

@@ -15,6 +15,7 @@ from beneficiaries.rules.breakglass import OPEN_IN_EMERGENCY
 from portal.clock import today
 from portal.policy.access import Scope, access_of, stand_in_for
 from portal.policy.gate import Refused, get_visible_or_404
+from portal.programmes.models import TargetGroup
 from portal.reads import ahead
 from portal.statements import READER, WORD, prepared
 
@@ -132,6 +133,24 @@ def care_rows(participation: Participation) -> QuerySet[Care]:
     """Return the rows of ``care_of``."""
     care = Care.objects.filter(person=participation.person_id, grant_project=participation.grant_project_id)
     return care.select_related("organisation", "caseworker").order_by("organisation__name")
+
+
+def groups_of(participation: Participation) -> list[TargetGroup]:
+    """Return the target groups of the grant project, in the order in which the rules ask (one query)."""
+    return list(ahead(participation, group_rows))
+
+
+def group_rows(participation: Participation) -> QuerySet[TargetGroup]:
+    """Return the rows of ``groups_of``."""
+    return TargetGroup.objects.filter(grant_project=participation.grant_project_id).order_by("position")  # type: ignore[attr-defined,misc]
+
+
+def may_contradict(participation: Participation) -> bool:
+    """Tell whether a person wrote the group and gave no reason: only then it is compared with the proposed one (R2)."""
+    version = participation.in_force  # type: ignore[attr-defined]
+    if version is None or version.target_group_id is None or version.target_group_reason:
+        return False
+    return bool(version.target_group_written)
 
 
 def history_of(participation: Participation, first: int, most: int) -> list[ParticipationVersion]:

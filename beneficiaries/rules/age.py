@@ -60,9 +60,9 @@ def _fits(rule: Mapping[str, Any], age: int, sex: str, labour_detail: str) -> bo
     return labour_detail in rule.get("labour_details", ())
 
 
-def contradicts_age(rule: Mapping[str, Any], *, age: int, sex: str, labour_detail: str) -> bool:
-    """Say whether a written group with this rule disagrees with the age (kept, and listed as a gap)."""
-    return bool(rule) and not _fits(rule, age, sex, labour_detail)
+def contradicts_proposal(groups: Iterable[Group], written: str, *, age: int, sex: str, labour_detail: str) -> bool:
+    """Say whether a written group (its code) is another than the proposed one (kept, and listed as a gap; R2)."""
+    return propose_group(groups, age=age, sex=sex, labour_detail=labour_detail) != written
 
 
 def day_of_age(born: datetime.date) -> datetime.date:

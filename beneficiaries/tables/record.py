@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from beneficiaries.models import Care, Participation, ParticipationVersion
-from beneficiaries.rules.age import completed_years, contradicts_age
+from beneficiaries.queries.record import groups_of, may_contradict
+from beneficiaries.rules.age import completed_years, contradicts_proposal
 from beneficiaries.tables.contact import contact_in_short, ways_of_contact
 from beneficiaries.tables.people import Status, status_of
 from beneficiaries.tables.spoken import language_facts
@@ -145,17 +146,24 @@ def _contradictions(version: ParticipationVersion, participation: Participation)
     if not version.in_target_population:
         said = _("The person is outside the target population of the project, so nothing counts.")
         yield Alert(said, "outside-target-population")
-    if _group_contradicts(version):
+    if _group_contradicts(version, participation):
         group = {"group": version.target_group.name, "age": number(version.age_at_start)}  # type: ignore[union-attr]
         said = _("The written group “%(group)s” does not fit the age at the start (%(age)s).") % group
         yield Alert(said, "group-contradicts-age")
 
 
-def _group_contradicts(version: ParticipationVersion) -> bool:
-    group = version.target_group
-    if group is None or not version.target_group_written or version.age_at_start is None:
+def _group_contradicts(version: ParticipationVersion, participation: Participation) -> bool:
+    """Tell whether a person wrote another group than the rules propose, without a reason; as the check of it does."""
+    if not may_contradict(participation) or version.age_at_start is None:
         return False
-    return contradicts_age(group.rule, age=version.age_at_start, sex=version.sex, labour_detail=version.labour_detail)
+    written = version.target_group.code  # type: ignore[union-attr]
+    return contradicts_proposal(
+        groups_of(participation),
+        written,
+        age=version.age_at_start,
+        sex=version.sex,
+        labour_detail=version.labour_detail,
+    )
 
 
 def _version(participation: Participation) -> ParticipationVersion | None:

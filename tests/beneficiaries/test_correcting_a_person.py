@@ -290,18 +290,22 @@ def test_form_that_a_check_names_really_mends_it(client, city, sopot, check, sta
     assert not finds(asked, sopot, made)
 
 
-def test_written_group_is_settled_by_a_reason(client, city, sopot):
-    person = make_person()
+@pytest.mark.parametrize(("group", "born"), [("children", DAY(1990, 5, 17)), ("working_age", DAY(2016, 1, 5))])
+def test_written_group_is_settled_by_a_reason(client, city, sopot, group, born):
+    person = make_person(birth_date=born)
     make_care(person, city, sopot)
     made = make_participation(
-        person, sopot, target_group=sopot.target_groups.get(code="children"), target_group_written=True
+        person, sopot, target_group=sopot.target_groups.get(code=group), target_group_written=True
     )
     asked = find_check("group-contradicts-age")
     assert finds(asked, sopot, made)
+    record = reverse("person_record", args=[made.number])
+    assert "nie pasuje do wieku" in client.get(record).content.decode()
     path = asked.fix_url(made.number).partition("#")[0]
     assert list(fill(client, path).context["form"].errors) == ["group_reason"]
     fill(client, path, group_reason="pupil of the last class", why="settled")
     assert not finds(asked, sopot, made)
+    assert "nie pasuje do wieku" not in client.get(record).content.decode()
 
 
 def test_about_homelessness_a_refusal_is_not_offered_and_one_of_earlier_days_is_a_gap(client, city, sopot):

@@ -85,6 +85,20 @@ def test_group_that_does_not_fit_the_age_is_a_note_until_a_reason_is_given(sopot
     assert found(sopot)["group-contradicts-age"] == 1
 
 
+def test_group_of_everybody_left_over_does_not_fit_whom_another_group_takes(sopot, clean):
+    """A child counts in the written working age, as the list says, and somebody is asked about it (R2)."""
+    written = {"target_group": sopot.target_groups.get(code="working_age"), "target_group_written": True, **CLEAN}
+    child = make_participation(make_person(birth_date=DAY(2016, 1, 5)), sopot, **written)
+    make_participation(make_person(), sopot, **written)
+    assert list(people_found(sopot, find_indicator("EECO01"), PERIOD, find_check("group-contradicts-age"))) == [child]
+    retired = make_person(birth_date=DAY(1950, 1, 1))
+    pension = make_participation(make_person(), sopot, **{**written, "labour_detail": LabourDetail.PENSIONER})
+    make_participation(make_person(birth_date=DAY(2016, 1, 5)), sopot, target_group_reason="works", **written)
+    assert pension and found(sopot)["group-contradicts-age"] == 2
+    make_participation(retired, sopot, **written)
+    assert found(sopot)["group-contradicts-age"] == 3
+
+
 def test_mistake_of_a_person_who_does_not_count_yet_blocks_nothing(sopot):
     make_participation(make_person(), sopot, **{**CLEAN, "third_country": False, "missing": "postcode"})
     make_participation(make_person(), sopot, **{**CLEAN, "third_country": False, "start_on": DAY(2026, 4, 1)})

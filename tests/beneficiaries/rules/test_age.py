@@ -1,10 +1,11 @@
 """Who is of age on a day, told from the day of birth, without a database."""
 
 import datetime
+from dataclasses import dataclass
 
 import pytest
 
-from beneficiaries.rules.age import OF_AGE, born_last_of_age, completed_years, day_of_age
+from beneficiaries.rules.age import OF_AGE, born_last_of_age, completed_years, contradicts_proposal, day_of_age
 
 DAY = datetime.timedelta(days=1)
 
@@ -16,3 +17,35 @@ def test_whoever_was_born_later_is_a_child(first):
         last = born_last_of_age(day)
         assert completed_years(last, day) == OF_AGE > completed_years(last + DAY, day)
         assert day_of_age(last) <= day < day_of_age(last + DAY)
+
+
+@dataclass(frozen=True)
+class Group:
+    code: str
+    rule: dict
+
+
+GROUPS = [
+    Group("children", {"under_age": 18}),
+    Group("seniors", {"from_age_women": 60, "from_age_men": 65, "labour_details": ["pensioner"]}),
+    Group("working_age", {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "age", "sex", "detail", "contradicts"),
+    [
+        ("working_age", 10, "K", "", True),
+        ("working_age", 18, "K", "", False),
+        ("working_age", 60, "K", "", True),
+        ("working_age", 60, "M", "", False),
+        ("working_age", 60, "", "", False),
+        ("working_age", 45, "M", "pensioner", True),
+        ("seniors", 45, "M", "pensioner", False),
+        ("seniors", 45, "M", "", True),
+        ("children", 17, "M", "", False),
+        ("children", 18, "M", "", True),
+    ],
+)
+def test_written_group_contradicts_where_the_rules_propose_another(written, age, sex, detail, contradicts):
+    assert contradicts_proposal(GROUPS, written, age=age, sex=sex, labour_detail=detail) is contradicts
