@@ -3,6 +3,7 @@
 from typing import Any
 
 from beneficiaries.models import (
+    ComingOfAge,
     EligibilityCheck,
     Guardianship,
     HouseholdMember,
@@ -11,6 +12,7 @@ from beneficiaries.models import (
     RegisteredPerson,
     SentFile,
 )
+from beneficiaries.queries.coming_of_age import coming_of_age_rows
 from beneficiaries.queries.documents import VIEW as VIEW_DOCUMENTS
 from beneficiaries.queries.documents import document_rows
 from beneficiaries.queries.eligibility import check_rows
@@ -47,6 +49,7 @@ READS = (
         lambda _participation: (today(),),
         on_every_page=True,
     ),
+    ReadAhead(coming_of_age_rows, ((ComingOfAge, "person"),), on_every_page=True),
     ReadAhead(check_rows, ((EligibilityCheck, "participation"),), on_every_page=True),
     ReadAhead(guardian_rows, ((Guardianship, "child"),), _sees_guardians, _reader, on_every_page=True, by_reader=True),
     ReadAhead(child_rows, ((Guardianship, "guardian"),), _sees_children, _reader, by_reader=True),

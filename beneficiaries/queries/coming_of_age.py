@@ -8,12 +8,12 @@ from django.db.models import F, QuerySet
 from beneficiaries.models import ComingOfAge, Participation
 from beneficiaries.queries.people import in_force
 from beneficiaries.rules.age import day_of_age
+from portal.reads import ahead
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 RIGHT = "edit_person"
-NEAR = datetime.timedelta(days=60)
 
 
 def coming_of_age_of(user: "User", day: datetime.date) -> QuerySet[Participation]:
@@ -29,13 +29,16 @@ def coming_of_age_of(user: "User", day: datetime.date) -> QuerySet[Participation
     return ongoing.select_related("person", "grant_project").order_by("of_age_on", "sort_key", "pk")
 
 
-def open_coming_of_age(participation: Participation, day: datetime.date) -> datetime.date | None:
-    """Return from when the person is of age while nobody has said that it is dealt with.
+def open_coming_of_age(participation: Participation) -> datetime.date | None:
+    """Return from when the person is of age while nobody has said that it is dealt with (one query).
 
-    No query but for those whose eighteenth birthday is near.
+    Nothing while the birth date says another day by now: the night puts that right.
     """
+    found = next(iter(ahead(participation, coming_of_age_rows)), None)
     birthday = day_of_age(participation.person.birth_date)
-    if not day - NEAR <= birthday <= day + NEAR:
-        return None
-    rows = ComingOfAge.objects.filter(person=participation.person_id, done_at__isnull=True)  # type: ignore[attr-defined]
-    return rows.values_list("day", flat=True).first()
+    return birthday if found is not None and found.day == birthday else None
+
+
+def coming_of_age_rows(participation: Participation) -> QuerySet[ComingOfAge]:
+    """Return the row of ``open_coming_of_age``."""
+    return ComingOfAge.objects.filter(person=participation.person_id, done_at__isnull=True)  # type: ignore[misc]

@@ -35,7 +35,7 @@ def work_list(desk: Desk) -> WorkList:
 def alerts(participation: Participation) -> Iterable[str]:
     """Say in the head of the record what the eighteenth birthday asks for, until somebody says that it is done."""
     day = today()
-    birthday = open_coming_of_age(participation, day)
+    birthday = open_coming_of_age(participation)
     if birthday is None:
         return
     words = {"day": short_date(birthday)}

@@ -6,13 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from beneficiaries.domain.coming_of_age import note_coming_of_age
-from beneficiaries.models import ComingOfAge, NameAlias, PersonAddress, PersonLanguage
+from beneficiaries.domain.ending import reopen_participation
+from beneficiaries.models import ComingOfAge, NameAlias, Person, PersonAddress, PersonLanguage
 from beneficiaries.queries.addresses import safe_address
 from beneficiaries.tables.coming_of_age import work_list
 from portal.audit.models import AuditEvent
 from portal.clock import today
+from portal.versions.actions import correct_fact
 from portal.worklist.registry import Desk
 from tests.factories.beneficiaries import make_participant
 from tests.factories.documents import make_document
@@ -236,6 +239,55 @@ class TestComingOfAge:
         assert ComingOfAge.objects.get().done_by == caseworker_city
         child.current_version.refresh_from_db()
         assert child.current_version.age_at_start == 17
+
+    def test_night_follows_a_birth_date_that_was_corrected(self, client, child):
+        note_coming_of_age(today())
+        self.born(child, datetime.date(2009, 1, 5))
+        assert "is of age from" not in page_of(client, "person_record", child).content.decode()
+        assert note_coming_of_age(today()) == 1
+        assert note_coming_of_age(today()) == 0
+        assert ComingOfAge.objects.get().day == datetime.date(2027, 1, 5)
+        assert "is of age from 5 Jan 2027" in page_of(client, "person_record", child).content.decode()
+
+    @pytest.mark.parametrize("born", [datetime.date(2012, 1, 10), datetime.date(1990, 1, 10)])
+    def test_who_does_not_come_of_age_after_all_waits_no_more(self, child, born):
+        note_coming_of_age(today())
+        self.born(child, born)
+        assert note_coming_of_age(today()) == 0
+        assert not ComingOfAge.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("born", "night", "is_open"),
+        [
+            (datetime.date(2009, 1, 12), datetime.date(2027, 1, 12), False),
+            (datetime.date(2009, 6, 10), datetime.date(2027, 1, 12), False),
+            (datetime.date(2009, 6, 10), datetime.date(2027, 6, 1), True),
+        ],
+    )
+    def test_who_was_asked_too_early_by_a_wrong_birth_date_is_asked_again(self, child, born, night, is_open):
+        asked = datetime.datetime(2027, 1, 10, 12, tzinfo=datetime.UTC) - (today() - timezone.localdate())
+        make_coming_of_age(child, datetime.date(2027, 1, 10), done_at=asked)
+        self.born(child, born)
+        assert note_coming_of_age(night) == int(is_open)
+        assert ComingOfAge.objects.filter(done_at__isnull=True).exists() is is_open
+
+    def test_who_came_of_age_after_the_end_is_asked_on_taking_part_again(self, client, city, sopot, caseworker_city):
+        grown = make_participant(city, sopot, caseworker=caseworker_city, birth_date=datetime.date(2008, 7, 1))
+        version = correct_fact(grown.current_version, {"end_on": datetime.date(2026, 6, 30)}, by=None, why="left")
+        assert note_coming_of_age(today()) == 0
+        reopen_participation(grown, version, by=caseworker_city, why="came back")
+        assert note_coming_of_age(today()) == 1
+        assert note_coming_of_age(today()) == 0
+        assert "is of age since 1 Jul 2026" in page_of(client, "person_record", grown).content.decode()
+
+    def test_who_came_of_age_before_the_end_was_asked_then(self, city, sopot, caseworker_city):
+        grown = make_participant(city, sopot, birth_date=datetime.date(2008, 6, 30))
+        version = correct_fact(grown.current_version, {"end_on": datetime.date(2026, 6, 30)}, by=None, why="left")
+        reopen_participation(grown, version, by=caseworker_city, why="came back")
+        assert note_coming_of_age(today()) == 0
+
+    def born(self, child, day):
+        Person.objects.filter(pk=child.person_id).update(birth_date=day)
 
     def test_my_day_asks_the_same_for_one_and_for_three(self, client, child, city, sopot, caseworker_city):
         def queries():
