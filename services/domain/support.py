@@ -18,13 +18,17 @@ from portal.clock import today
 from portal.programmes.models import GrantProject, ServiceType
 from portal.versions.actions import correct_fact, is_changed_by, record_fact, retract_fact
 from services.models import SupportDelivery
-from services.rules.support import is_inside
+from services.rules.support import is_born, is_inside
 
 _CHUNK = 500
 
 
 class SupportRefused(ValueError):
     """Support that may not be recorded: dated outside the project (R3, R15) or on a day that has not come yet (R30)."""
+
+
+class BeforeBirth(SupportRefused):
+    """Support dated before the birth of somebody to whom it was given: no age at the start is below zero (R47)."""
 
 
 def record_support(*, participation: Participation, **given: Any) -> SupportDelivery:
@@ -58,10 +62,10 @@ def record_support_of(
     ``assistance`` is the key of the assistance in which it was given (C10).
 
     Raises ``SupportRefused`` when the day lies outside the project or has not come yet: what is only planned starts
-    no participation (R30).
+    no participation (R30). ``BeforeBirth`` when somebody of them was not born yet.
     """
     project = participations[0].grant_project
-    _refuse_day(project, delivered_on)
+    _refuse_day(project, delivered_on, participations)
     deliveries = [
         record_fact(
             SupportDelivery(
@@ -95,11 +99,11 @@ def correct_support(
 
     When nothing is different nothing is written and the delivery itself comes back.
 
-    Raises ``SupportRefused`` when the new day lies outside the project or has not come yet, ``FactChanged`` when
-    somebody else corrected it meanwhile (L5).
+    Raises ``SupportRefused`` when the new day lies outside the project or has not come yet, ``BeforeBirth`` when it is
+    before the birth, ``FactChanged`` when somebody else corrected it meanwhile (L5).
     """
     project = delivery.participation.grant_project
-    _refuse_day(project, changes.get("delivered_on", delivery.delivered_on))
+    _refuse_day(project, changes.get("delivered_on", delivery.delivered_on), [delivery.participation])
     if not is_changed_by(delivery, changes):
         return delivery
     corrected = correct_fact(delivery, changes, by=by, why=why)
@@ -120,9 +124,11 @@ def withdraw_support(delivery: SupportDelivery, *, by: User | None, why: str) ->
     _note(Action.CHANGE, delivery, by, why)
 
 
-def _refuse_day(project: GrantProject, day: datetime.date) -> None:
+def _refuse_day(project: GrantProject, day: datetime.date, people: Iterable[Participation]) -> None:
     if not is_inside(day, project.starts_on, project.ends_on) or day > today():
         raise SupportRefused(str(day))
+    if not all(is_born(each.person.birth_date, day) for each in people):
+        raise BeforeBirth(str(day))
 
 
 def _note(action: Action, delivery: SupportDelivery, by: User | None, why: str) -> None:

@@ -23,6 +23,7 @@ from services.queries.assistance import KIND_OF_SUPPORT, LOG, given_in, logged_i
 from services.queries.statements import Month
 from services.tables.assistance import assistance_row
 from services.views.entry import organisation_of
+from services.views.refusals import refused_in_words
 
 
 @requires(LOG)
@@ -71,6 +72,6 @@ def _logged(request: HttpRequest, found: Assistance, form: AssistanceHoursForm) 
         return once(request, form.token, act)
     except AssistanceRefused:
         form.add_error("day", _("Nobody was assisted on this day: it is before the first or after the last day."))
-    except SupportRefused:
-        form.add_error("day", _("The day lies outside the project."))
+    except SupportRefused as refused:
+        form.add_error("day", refused_in_words(refused, _("The day lies outside the project.")))
     return None

@@ -49,6 +49,7 @@ from services.queries.attendance import (
 from services.rules.appointments import span_of_days
 from services.rules.attendance import is_late, may_be_marked
 from services.tables.attendance import class_row, place_of, teacher_of, when_of
+from services.views.refusals import refused_in_words
 from services.views.rolls import conflicts, roll_rows, tallies
 
 DAY, DO, ALL, DISCARD, DRAFT = "dzien", "do", "all", "discard", "roll"
@@ -134,8 +135,9 @@ def _take(request: HttpRequest, account: User, meeting: Meeting, places: list[Pl
         form.add_error("why", _("The day of this class is over. Write why you change what was marked."))
     except NotYet:
         form.add_error(None, _("This class has not begun yet, or it is cancelled. Nothing was saved."))
-    except SupportRefused:
-        form.add_error(None, _("The day of this class lies outside the project. Nothing was saved."))
+    except SupportRefused as refused:
+        words = _("The day of this class lies outside the project. Nothing was saved.")
+        form.add_error(None, refused_in_words(refused, words))
     return None, {"form": form}
 
 

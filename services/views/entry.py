@@ -25,7 +25,7 @@ from services.forms.support import MOST_PEOPLE, USUAL_PLACE, SupportForm
 from services.forms.talk import TALK
 from services.queries.appointments import people_to_log
 from services.queries.support import recently_supported, same_support
-from services.rules.support import is_inside
+from services.rules.support import is_born, is_inside
 from services.tables.meant_for import not_meant_for
 from services.tables.support import given_already, is_after_end, reopen_first
 
@@ -151,9 +151,15 @@ class Entry:
         """Tell whether the day typed has not come yet: such support is refused (R30)."""
         return self.day is not None and self.day > today()
 
+    @property
+    def is_before_birth(self) -> bool:
+        """Tell whether somebody chosen was not born yet on the day typed: such support is refused (R47)."""
+        day = self.day
+        return day is not None and not all(is_born(each.person.birth_date, day) for each in self.people)
+
     def effects(self) -> list[FigureEffect]:
         """Return what the entry will count towards; nothing without people or a day of the project that has come."""
-        if not self.people or self.day is None or self.is_outside or self.is_to_come:
+        if not self.people or self.day is None or self.is_outside or self.is_to_come or self.is_before_birth:
             return []
         kind = next((each for each in self.kinds if each.code == self.form["kind"].value()), None)
         return effects_of_support(plan_support(self.project, self.people, self.kinds, kind, self.day))

@@ -26,6 +26,7 @@ from services.queries.courses import KEEP
 from services.queries.staffing import teachers_of, venues_of
 from services.views.clashes import once_while_free, what_is_in_the_way
 from services.views.groups import group_of
+from services.views.refusals import refused_in_words
 
 METHODS = ["GET", "HEAD", "POST"]
 DO, CANCEL, RESTORE = "do", "cancel", "restore"
@@ -101,8 +102,9 @@ def _change(request: HttpRequest, group: Activity, meeting: Meeting) -> tuple[Ht
             form.add_error(None, _("Somebody changed this at the same moment. Load the page again."))
         except acts.MeetingRefused as refused:
             form.add_error(*refusal_of(str(refused)))
-        except SupportRefused:
-            form.add_error("day", _("The day of this class lies outside the project. Nothing was saved."))
+        except SupportRefused as refused:
+            words = _("The day of this class lies outside the project. Nothing was saved.")
+            form.add_error("day", refused_in_words(refused, words))
     return None, {"form": form}
 
 

@@ -28,6 +28,7 @@ from services.models import Meeting
 from services.queries.attendance import KEEP, classes_without_list, roll_of, rolls_of
 from services.tables.attendance import names_on, place_of, teacher_of, when_of
 from services.views.attendance import note_names, opened_class
+from services.views.refusals import refused_in_words
 from services.views.rolls import grid_of
 
 LANGUAGE, COLUMNS, SPARE = "pl", 8, 3
@@ -82,10 +83,9 @@ def _save(request: HttpRequest, account: User, meetings: list[Meeting], form: Pa
         return once(request, form.token, lambda: _mark(request, account, meetings, form))
     except AttendanceChanged:
         form.add_error(None, _("Somebody marked the same people meanwhile. Load the page again."))
-    except (NotYet, SupportRefused):
-        form.add_error(
-            None, _("A class of the grid cannot be marked: it is cancelled, to come or outside the project.")
-        )
+    except (NotYet, SupportRefused) as refused:
+        words = _("A class of the grid cannot be marked: it is cancelled, to come or outside the project.")
+        form.add_error(None, refused_in_words(refused, words))
     return None
 
 

@@ -46,6 +46,7 @@ from services.views.entry import (
     organisation_of,
 )
 from services.views.family_log import begin_with_family
+from services.views.refusals import before_birth, refused_in_words
 
 METHODS = ["GET", "HEAD", "POST"]
 PERSON, DO = "osoba", "do"
@@ -120,8 +121,8 @@ def _saved(request: HttpRequest, entry: Entry) -> HttpResponseRedirect | None:
         return None
     try:
         return once(request, entry.form.token, lambda: _record(request, entry))
-    except SupportRefused:
-        entry.form.add_error("day", _outside(entry))
+    except SupportRefused as refused:
+        entry.form.add_error("day", refused_in_words(refused, _outside(entry)))
     return None
 
 
@@ -222,7 +223,9 @@ def _day_refused(entry: Entry) -> str:
     """Say why the day typed is refused; blank when it is not."""
     if entry.is_outside:
         return _outside(entry)
-    return _("This day has not come yet.") if entry.is_to_come else ""
+    if entry.is_to_come:
+        return _("This day has not come yet.")
+    return before_birth() if entry.is_before_birth else ""
 
 
 def _outside(entry: Entry) -> str:

@@ -23,6 +23,7 @@ from services.forms.support import CorrectionForm, WithdrawalForm, initial_of
 from services.models import SupportDelivery
 from services.queries.support import history_of_support
 from services.tables.support import versions_shown
+from services.views.refusals import refused_in_words
 
 RIGHT = "record_support"
 METHODS = ["GET", "HEAD", "POST"]
@@ -82,8 +83,8 @@ def _correct(request: HttpRequest, delivery: SupportDelivery) -> tuple[HttpRespo
         return None, {**context, **_conflict(delivery, form)}
     try:
         return once(request, form.token, lambda: _save_correction(request, delivery, form)), {}
-    except SupportRefused:
-        form.add_error("day", _outside(delivery.participation))
+    except SupportRefused as refused:
+        form.add_error("day", refused_in_words(refused, _outside(delivery.participation)))
     return None, context
 
 

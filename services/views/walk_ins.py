@@ -27,6 +27,7 @@ from services.queries.attendance import KEEP
 from services.queries.walk_ins import one_to_add, to_add
 from services.tables.attendance import when_of
 from services.views.attendance import opened_class
+from services.views.refusals import refused_in_words
 
 ADD, MOST_FOUND = "add", 8
 
@@ -64,8 +65,9 @@ def _added(request: HttpRequest, meeting: Meeting, form: WalkInForm, number: str
         return once(request, form.token, lambda: _add(request, meeting, person))
     except NotYet:
         form.add_error(None, _("This class has not begun yet, or it is cancelled. Nothing was saved."))
-    except SupportRefused:
-        form.add_error(None, _("The day of this class lies outside the project. Nothing was saved."))
+    except SupportRefused as refused:
+        words = _("The day of this class lies outside the project. Nothing was saved.")
+        form.add_error(None, refused_in_words(refused, words))
     return None
 
 

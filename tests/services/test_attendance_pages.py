@@ -21,7 +21,7 @@ from services.enums import ActivityKind, MeetingState
 from services.models import AbsenceReason, Attendance, Meeting, SupportDelivery
 from services.tables.attendance import todays_classes
 from tests.factories.activities import HOUR, earlier_today, make_activity, make_group, make_meeting, make_place
-from tests.factories.beneficiaries import make_participant
+from tests.factories.beneficiaries import make_participant, make_participation, make_person
 from tests.factories.programmes import make_project
 from tests.forms import sent_of
 
@@ -129,6 +129,15 @@ def test_roll_of_somebody_elses_class_is_not_there(client_of, client, sopot, cit
     assert client_of(caseworker_foundation).get(roll(others)).status_code == 404
     assert client.get(LIST).context["rows"] == []
     assert client.get(roll(Meeting(pk=uuid.uuid4()))).status_code == 404
+
+
+def test_who_was_not_born_yet_was_not_there_and_nobody_is_marked(client, group, lesson, people, sopot):
+    person = make_person(birth_date=lesson.day + 24 * HOUR)
+    unborn = make_place(group, make_participation(person, sopot, start_on=None))
+    answer = send(client, lesson, {people[0]: "present", unborn: "present"})
+    (said,) = answer.context["form"].non_field_errors()
+    assert "before the date of birth" in said
+    assert not Attendance.objects.exists() and not SupportDelivery.objects.exists()
 
 
 def test_late_correction_asks_for_a_reason(client, group, people):

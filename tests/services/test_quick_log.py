@@ -12,7 +12,7 @@ from django.utils import timezone
 from beneficiaries.models import ParticipationVersion
 from portal.audit.models import AuditEvent
 from portal.submissions.drafts import draft_content
-from services.domain.support import SupportRefused, record_support, withdraw_support
+from services.domain.support import BeforeBirth, SupportRefused, record_support, withdraw_support
 from services.enums import Purpose
 from services.models import Appointment, SupportDelivery
 from tests.counting import figures
@@ -240,6 +240,28 @@ def test_day_that_has_not_come_yet_is_refused_and_weighs_nothing(client, sopot, 
     assert not SupportDelivery.objects.exists()
     assert figures(sopot)["EECO01 cumulative"][2] == before
     assert client.post(address(not_started), sent(not_started, day="2026-12-15")).status_code == 302
+
+
+@pytest.mark.usefixtures("accounts_speak_english")
+def test_day_before_the_birth_is_refused_and_weighs_nothing(client, sopot, city, own):
+    """As a list and the form of a person refuse a birth after the start (R47)."""
+    person = make_person(birth_date=DAY(2026, 3, 3))
+    make_care(person, city, sopot)
+    child = make_participation(person, sopot, start_on=None)
+    before = figures(sopot)["EECO01 cumulative"][2]
+    words = "This day is before the date of birth of somebody this is about. Check both."
+    answer = client.post(address(child), sent(own, child, kind="culture-integration"))
+    assert answer.context["form"].errors == {"day": [words]}
+    assert (answer.context["outside"], answer.context["effects"]) == (words, [])
+    with pytest.raises(BeforeBirth):
+        record_support(
+            participation=child, service_type=sopot.service_types.first(), delivered_on=DAY(2026, 3, 2), hours=None,
+            by=None,
+        )  # fmt: skip
+    assert not SupportDelivery.objects.exists()
+    assert figures(sopot)["EECO01 cumulative"][2] == before
+    born = sent(own, child, kind="culture-integration", day="2026-03-03")
+    assert client.post(address(child), born).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from beneficiaries.models import ParticipationVersion
-from services.domain.support import SupportRefused, correct_support
+from services.domain.support import BeforeBirth, SupportRefused, correct_support
 from services.models import SupportDelivery
 from services.views import support
 from tests.counting import figures
@@ -17,6 +17,7 @@ from tests.factories.services import make_support
 
 DAY = datetime.date
 GIVEN = {"kind": "career-advice-adults", "day": "2026-03-02", "minutes": "45", "hours": "", "note": ""}
+BEFORE_BIRTH = "This day is before the date of birth of somebody this is about. Check both."
 
 
 @pytest.fixture
@@ -60,6 +61,20 @@ class TestChange:
         with pytest.raises(SupportRefused):
             correct_support(delivery, {"delivered_on": DAY(2026, 12, 16)}, by=None, why="x")
         assert SupportDelivery.objects.get().delivered_on == DAY(2026, 2, 2)
+
+    @pytest.mark.usefixtures("accounts_speak_english")
+    def test_day_before_the_birth_is_refused_by_page_and_action(self, client, city, sopot):
+        """No age at the start is below zero (R47)."""
+        child = make_participant(city, sopot, birth_date=DAY(2026, 1, 20))
+        delivery = make_support(child, delivered_on=DAY(2026, 2, 2))
+        page = client.get(self.path(delivery))
+        kind = {"kind": "culture-integration"}
+        answer = client.post(self.path(delivery), self.values(page, day="2026-01-19", **kind))
+        assert answer.context["form"].errors == {"day": [BEFORE_BIRTH]}
+        with pytest.raises(BeforeBirth):
+            correct_support(delivery, {"delivered_on": DAY(2026, 1, 19)}, by=None, why="x")
+        assert SupportDelivery.objects.get().delivered_on == DAY(2026, 2, 2)
+        assert client.post(self.path(delivery), self.values(page, day="2026-01-20", **kind)).status_code == 302
 
     def test_unchanged_correction_is_not_saved(self, client, delivery):
         page = client.get(self.path(delivery))

@@ -27,6 +27,7 @@ from services.forms.events import NumberForm
 from services.models import Enrolment
 from services.queries.events import MANAGE, SEE_PERSON, sign_up_to_join
 from services.tables.sign_ups import needs_in_words
+from services.views.refusals import refused_in_words
 
 MOST, WHO, JOIN = 8, "who", "number"
 
@@ -48,8 +49,9 @@ def join_sign_up(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
                 return once(request, form.token, lambda: _join(request, found, people[0], account))
             except NotToJoin:
                 form.add_error("number", _("A colleague joined this sign-up meanwhile."))
-            except SupportRefused:
-                form.add_error(None, _("The day of this class lies outside the project. Nothing was saved."))
+            except SupportRefused as refused:
+                words = _("The day of this class lies outside the project. Nothing was saved.")
+                form.add_error(None, refused_in_words(refused, words))
         else:
             form.add_error("number", _("There is nobody with this number whom you may see."))
     return _page(request, found, account, form)

@@ -25,6 +25,7 @@ from services.queries.staffing import venues_of
 from services.tables.catalogue import when_of
 from services.views.clashes import once_while_free, what_is_in_the_way
 from services.views.meetings import refusal_of
+from services.views.refusals import refused_in_words
 
 
 @requires(MANAGE)
@@ -52,8 +53,9 @@ def event_meeting(request: HttpRequest, date_id: uuid.UUID) -> HttpResponse:
             form.add_error(None, _("Somebody changed this meanwhile. See what it says now and answer again."))
         except acts.MeetingRefused as refused:
             form.add_error(*refusal_of(str(refused), _("There is a meeting at this time already.")))
-        except SupportRefused:
-            form.add_error("day", _("The day of this class lies outside the project. Nothing was saved."))
+        except SupportRefused as refused:
+            words = _("The day of this class lies outside the project. Nothing was saved.")
+            form.add_error("day", refused_in_words(refused, words))
     shown: dict[str, Any] = {"form": form, "event": event, "meeting": meeting, "when": when_of(meeting)}
     return render(request, "services/events/meeting.html", {**shown, "is_held": meeting.state == MeetingState.HELD})
 
