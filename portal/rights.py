@@ -58,6 +58,7 @@ class ErasurePart:
     """What would go on request, or must stay: ``count(participation)`` entries.
 
     ``keeps`` says why it must stay; blank when it can go, and then ``erase(participation)`` destroys it in the caller's
+    transaction. ``keeps_of(participation)`` says it where the reason is not the same for everybody.
     """
 
     code: str
@@ -66,6 +67,11 @@ class ErasurePart:
     count: Callable[[Any], int]
     keeps: Words = ""
     erase: Callable[[Any], int] | None = None
+    keeps_of: Callable[[Any], Words] | None = None
+
+    def why_kept(self, participation: Any) -> Words:
+        """Return why it must stay, of this person; blank when it can go."""
+        return self.keeps if self.keeps_of is None else self.keeps_of(participation)
 
 
 Recipients = Callable[[Any], Sequence[Words]]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import RegistrationState, SentState
@@ -21,6 +22,7 @@ from beneficiaries.models import (
     RightsRequest,
     SentFile,
 )
+from beneficiaries.queries.keeping import documents_nothing
 from portal.clock import now
 from portal.rights import ErasurePart
 from portal.submissions.drafts import drop_drafts_about
@@ -29,6 +31,10 @@ from portal.uploads.keeping import remove_files
 KEPT_BY_LAW = _(
     "It documents the project and is kept for five years from the end of the year of the last payment "
     "(Regulation 2021/1060, art. 82; GDPR, art. 17(3)(b))."
+)
+NO_DOCUMENT = _(
+    "No support was ever given, so this documents no project. Once the request is granted and carried out, the whole "
+    "record is due and goes when a second person confirms its removal (GDPR, art. 17(1))."
 )
 KEPT_SEALED = _("It is sealed and never changed; it goes with the person’s key when the time of keeping ends.")
 KEPT_AS_PROOF = _("It proves that rights and safety were kept (GDPR, art. 5(2) and 17(3)(e)).")
@@ -42,6 +48,11 @@ SAID_ON_APPLYING: dict[str, Any] = {
     "email": "", "phone": "", "contact_way": "", "contact_safety": "", "street": "", "postcode": "", "place": "",
     "needs": (), "needs_words": "", "typed": {},
 }  # fmt: skip
+
+
+def kept_as_document(participation: Participation) -> Promise:
+    """Return why what documents the project stays: by law, but for whoever never received support (R79)."""
+    return NO_DOCUMENT if documents_nothing(participation.person_id) else KEPT_BY_LAW  # type: ignore[attr-defined]
 
 
 def ways_held(participation: Participation) -> int:
@@ -136,10 +147,13 @@ PARTS = (
         erase=erase_scans,
     ),
     ErasurePart("drafts", 70, _("Drafts of the staff about the person"), lambda each: 0, erase=erase_drafts),
-    ErasurePart("identity", 200, _("Name, date of birth, PESEL"), lambda each: 1, KEPT_BY_LAW),
+    ErasurePart(
+        "identity", 200, _("Name, date of birth, PESEL"), lambda each: 1, KEPT_BY_LAW,
+        keeps_of=kept_as_document,
+    ),
     ErasurePart(
         "participation", 210, _("Participation and its characteristics"),
-        _counted(ParticipationVersion, "participation__person"), KEPT_BY_LAW,
+        _counted(ParticipationVersion, "participation__person"), KEPT_BY_LAW, keeps_of=kept_as_document,
     ),
     ErasurePart("protection", 300, _("Decisions about protection"), _counted(Protection), KEPT_AS_PROOF),
     ErasurePart(

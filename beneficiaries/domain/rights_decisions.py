@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import now, today
-from portal.rights import ErasurePart, erasure_parts, recipients_of
+from portal.rights import ErasurePart, Words, erasure_parts, recipients_of
 
 SECOND, TOO_SOON, NO_REASON, ONLY_COPY, BY_FIELD = "second", "too-soon", "no-reason", "only-copy", "by-field"
 ALONE_AFTER = datetime.timedelta(hours=24)
@@ -28,11 +28,12 @@ class Going:
 
     part: ErasurePart
     count: int
+    keeps: Words = ""
 
     @property
     def goes(self) -> bool:
         """Tell whether it would be destroyed."""
-        return self.part.erase is not None and not self.part.keeps
+        return self.part.erase is not None and not self.keeps
 
 
 @transaction.atomic
@@ -98,7 +99,7 @@ def tell_recipient(request: RightsRequest, step: RightsStep, *, by: User, how: s
 
 def dry_run(participation: Participation) -> list[Going]:
     """Return what would go and what would stay, without touching anything."""
-    return [Going(part, part.count(participation)) for part in erasure_parts()]
+    return [Going(part, part.count(participation), part.why_kept(participation)) for part in erasure_parts()]
 
 
 def erase(participation: Participation) -> dict[str, int]:

@@ -1,10 +1,12 @@
 """Whose case, and whose whole record, is kept no longer; and whose removal waits (R78, R79, S65)."""
 
 import datetime
+import uuid
 
 from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
+from beneficiaries.enums import RightDecision, RightKind, RightState
 from beneficiaries.models import (
     EmergencyAccess,
     Guardianship,
@@ -28,9 +30,8 @@ def held_q(day: datetime.date) -> Q:
     A restricted record (GDPR 18), an open request about own data, a hold that somebody placed and that has not ended.
     Records that were merged into one are held with it.
     """
-    mine = Q(participation__person=OuterRef("pk")) | Q(participation__person__merged_into=OuterRef("pk"))
-    asked = RightsRequest.objects.filter(mine, ended_at=None)
-    held = RetentionHold.objects.filter(mine, Q(until=None) | Q(until__gte=day), lifted_at=None)
+    asked = RightsRequest.objects.filter(_mine(), ended_at=None)
+    held = RetentionHold.objects.filter(_mine(), Q(until=None) | Q(until__gte=day), lifted_at=None)
     return Q(is_restricted=True) | Exists(asked) | Exists(held)
 
 
@@ -54,23 +55,39 @@ def records_over(now: datetime.datetime) -> QuerySet[Person]:
     """Return people whose whole record is kept no longer, held or not.
 
     Who received support: when the archive date of every project they took part in has passed, the computed one where
-    the contract names none. Who never did: twelve months after the last thing known of them (R79), unless they stand
-    for somebody whose record is kept.
+    the contract names none. Who never did: twelve months after the last thing known of them (R79), or once their
+    request for erasure was granted and carried out and nothing was written since (GDPR 17); unless they stand for
+    somebody whose record is kept.
     """
     day = local_day(now)
     done = EndOfKeeping.objects.filter(person=OuterRef("pk"), rule=RECORD)
     kept = ~Q(grant_project__in=past_archive(day))
     archived = Exists(_facts(kept))
     limit = ended_by(day, CANDIDATE_MONTHS)
-    children = Guardianship.objects.filter(guardian=OuterRef("pk"))
-    standing = children.exclude(child__in=EndOfKeeping.objects.filter(rule=RECORD).values("person"))
     started = Exists(_facts(start_on__isnull=False))
     known = _latest(_facts(current=False), "recorded_at")
     people = _people().annotate(
         known_at=Greatest(Coalesce(Subquery(known, DateTimeField()), F("created_at")), F("created_at"))
     )
-    candidate = ~started & Q(known_at__date__lte=limit) & ~Exists(standing)
+    asked = RightsRequest.objects.filter(
+        _mine(),
+        kind=RightKind.ERASURE,
+        decision=RightDecision.GRANTED,
+        state=RightState.DONE,
+        ended_at__gte=OuterRef("known_at"),
+    )
+    over = Q(known_at__date__lte=limit) | Exists(asked) & _documents_nothing()
+    candidate = ~started & over & ~Exists(_standing())
     return people.filter(~Exists(done)).filter((started & ~archived) | candidate)
+
+
+def documents_nothing(person: uuid.UUID) -> bool:
+    """Tell whether a person, and whoever was merged into them, never received support and stands for nobody (R79).
+
+    Support that was taken back counts as well, and so does a start that a list wrote: either may stand in what the
+    funder got.
+    """
+    return Person.objects.filter(_documents_nothing(), ~Exists(_standing()), pk=person).exists()
 
 
 def free_of_holds(people: QuerySet[Person], now: datetime.datetime) -> QuerySet[Person]:
@@ -108,11 +125,26 @@ def _people() -> QuerySet[Person]:
     return Person.objects.filter(merged_into=None)
 
 
+def _mine() -> Q:
+    """Return the condition of what is about the person of the outer query, or about records merged into it."""
+    return Q(participation__person=OuterRef("pk")) | Q(participation__person__merged_into=OuterRef("pk"))
+
+
+def _standing() -> QuerySet[Guardianship]:
+    """Return for whom the person of the outer query stands whose record is kept."""
+    ended = EndOfKeeping.objects.filter(rule=RECORD).values("person")
+    return Guardianship.objects.filter(guardian=OuterRef("pk")).exclude(child__in=ended)
+
+
+def _documents_nothing() -> Q:
+    begun = Q(start_on__isnull=False) | Q(written_start__isnull=False)
+    return ~Q(Exists(_facts(begun, current=False)))
+
+
 def _facts(*conditions: Q, current: bool = True, **values: object) -> QuerySet[ParticipationVersion]:
     """Return versions of participations of the person of the outer query, and of records merged into it."""
-    mine = Q(participation__person=OuterRef("pk")) | Q(participation__person__merged_into=OuterRef("pk"))
     rows = ParticipationVersion.objects.current() if current else ParticipationVersion.objects.all()
-    return rows.filter(mine, *conditions, **values)
+    return rows.filter(_mine(), *conditions, **values)
 
 
 def _latest(rows: QuerySet[ParticipationVersion], name: str) -> QuerySet:

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from beneficiaries.domain.erasing import KEPT_BY_LAW, KEPT_SEALED
+from beneficiaries.domain.erasing import KEPT_BY_LAW, KEPT_SEALED, kept_as_document
 from beneficiaries.models import Participation
 from portal.rights import ErasurePart
 from services.models import Appointment, Enrolment, ProtectedNote, SupportDelivery
@@ -39,6 +39,8 @@ def _count(model):  # noqa: ANN001, ANN202 - any version about a participation
 PARTS = (
     ErasurePart("appointments", 120, _("Words of appointments"), appointments_held, erase=erase_appointments),
     ErasurePart("support", 230, _("Support that was given"), _count(SupportDelivery), KEPT_BY_LAW),
-    ErasurePart("places", 235, _("Places on courses and attendance"), places_held, KEPT_BY_LAW),
+    ErasurePart(
+        "places", 235, _("Places on courses and attendance"), places_held, KEPT_BY_LAW, keeps_of=kept_as_document
+    ),
     ErasurePart("protected-notes", 430, _("Protected notes"), _count(ProtectedNote), KEPT_SEALED),
 )

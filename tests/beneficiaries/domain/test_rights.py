@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
-from beneficiaries.domain import rights, rights_decisions, rights_package
+from beneficiaries.domain import erasing, rights, rights_decisions, rights_package
+from beneficiaries.domain.keeping import end_records
 from beneficiaries.enums import (
     IdentityCheck,
     RegistrationState,
@@ -16,19 +18,24 @@ from beneficiaries.enums import (
     RightStepKind,
 )
 from beneficiaries.models import NameAlias, Participation, Person, RegisteredPerson, Registration, Restriction
+from beneficiaries.queries.keeping import records_over
 from beneficiaries.queries.rights import content_of, names_somebody
 from beneficiaries.rules.rights import IllegalStep
-from portal.clock import today
+from portal.clock import now, today
 from portal.messages.models import OutgoingMessage
+from portal.retention.people import RECORD
 from portal.retention.rows import remove_rows
 from portal.rights import held_parts
 from portal.versions.actions import FactChanged
-from tests.factories.beneficiaries import make_participant
+from services.domain.support import withdraw_support
+from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
 from tests.factories.cases import make_diagnosis, make_task
 from tests.factories.documents import make_document, make_scan
 from tests.factories.households import make_guardian, make_household
 from tests.factories.registrations import MOTHER, make_registration
+from tests.factories.releases import make_release
 from tests.factories.services import make_protected_note, make_support
+from tests.merging import give
 
 pytestmark = pytest.mark.django_db
 OPEN = {"channel": RightChannel.IN_PERSON, "language": "pl"}
@@ -344,6 +351,71 @@ class TestErasing:
         left = rights_decisions.dry_run(Participation.objects.get(pk=full.pk))
         assert {line.count for line in left if line.goes} == {0}
         assert RightStepKind.RECIPIENTS in steps(done)
+
+
+class TestErasingWhoNeverReceivedSupport:
+    """The archive duty is for what documents the project (R79): a candidate is not refused because of it."""
+
+    @pytest.fixture
+    def candidate(self, city, sopot) -> Participation:
+        person = make_person("Zzyzx", phone="501234567")
+        make_care(person, city, sopot)
+        return make_participation(person, sopot, start_on=None)
+
+    def grounds(self, participation) -> dict[str, str]:
+        return {line.part.code: str(line.keeps) for line in rights_decisions.dry_run(participation) if not line.goes}
+
+    def test_art_82_is_no_ground(self, candidate):
+        told = self.grounds(candidate)
+        assert {told[code] for code in ("identity", "participation", "places")} == {str(erasing.NO_DOCUMENT)}
+        assert told["rights"] == str(erasing.KEPT_AS_PROOF)
+
+    @pytest.mark.parametrize("why", ["support", "taken back", "listed", "merged", "guardian"])
+    def test_it_is_one_for_whatever_may_document_the_project(self, candidate, city, sopot, why):
+        if why in ("support", "taken back"):
+            given = give(candidate, datetime.date(2026, 2, 2))
+            if why == "taken back":
+                withdraw_support(given, by=None, why="somebody else")
+        elif why == "listed":
+            candidate.versions.update(written_start=datetime.date(2026, 2, 2))
+        elif why == "merged":
+            other = make_participant(city, sopot)
+            Person.objects.filter(pk=other.person_id).update(merged_into=candidate.person)
+        else:
+            make_guardian(make_participant(city, sopot, birth_date=datetime.date(2018, 5, 1)), candidate.person)
+        assert self.grounds(candidate)["identity"] == str(erasing.KEPT_BY_LAW)
+
+    @pytest.mark.parametrize("decision", [RightDecision.GRANTED, RightDecision.PARTLY])
+    def test_granted_and_carried_out_the_whole_record_is_due(self, candidate, coordinator, dpo, settings, decision):
+        settings.PORTAL_TODAY = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
+        request = asked(candidate, RightKind.ERASURE, coordinator)
+        for by in (coordinator, dpo):
+            request = rights_decisions.decide(request, decision, reasons="never came", by=by)
+        assert not records_over(now()).exists()
+        rights_decisions.carry_out(request, by=coordinator)
+        is_due = decision == RightDecision.GRANTED
+        assert records_over(now()).exists() is is_due
+        assert end_records(now(), 10) == 0
+        make_release(RECORD, now())
+        assert end_records(now(), 10) == int(is_due)
+        assert (Person.objects.get(pk=candidate.person_id).given_names == "") is is_due
+
+    def test_proposed_and_withdrawn_nothing_is_due(self, candidate, coordinator, settings):
+        settings.PORTAL_TODAY = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
+        request = asked(candidate, RightKind.ERASURE, coordinator)
+        request = rights_decisions.decide(request, RightDecision.GRANTED, reasons="", by=coordinator)
+        rights.withdraw(request, by=coordinator)
+        assert not records_over(now()).exists()
+
+    def test_who_came_back_since_is_not_due(self, candidate, coordinator, dpo, settings):
+        settings.PORTAL_TODAY = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
+        request = asked(candidate, RightKind.ERASURE, coordinator)
+        for by in (coordinator, dpo):
+            request = rights_decisions.decide(request, RightDecision.GRANTED, reasons="", by=by)
+        rights_decisions.carry_out(request, by=coordinator)
+        later = now() + datetime.timedelta(days=1)
+        candidate.versions.update(recorded_at=later)
+        assert not records_over(later).exists()
 
 
 class TestRestricting:
