@@ -53,13 +53,15 @@ def record_support_of(
     note: str = "",
     talk: Mapping[str, Any] | None = None,
     assistance: uuid.UUID | None = None,
+    visit: uuid.UUID | None = None,
     by: User | None,
     why: str = "",
 ) -> list[SupportDelivery]:
     """Record the same support for people of one project, one delivery each: all of them or none.
 
     ``talk`` says how it went, by the names of the model: tier, place, language, travel, the next step (C7).
-    ``assistance`` is the key of the assistance in which it was given (C10).
+    ``assistance`` is the key of the assistance in which it was given (C10), ``visit`` what ties together the deliveries
+    of one visit: they are work once.
 
     Raises ``SupportRefused`` when the day lies outside the project or has not come yet: what is only planned starts
     no participation (R30). ``BeforeBirth`` when somebody of them was not born yet.
@@ -78,6 +80,7 @@ def record_support_of(
                 delivered_by=delivered_by,
                 note=note,
                 assistance=assistance,
+                visit=visit,
                 **(talk or {}),
             ),
             by=by,

@@ -23,6 +23,9 @@ class SupportDelivery(Version):
 
     ``assistance`` is the key of the ``Assistance`` in which it was given: so hours of a pair with a peer tutor are the
     pair's, without being anything that the tutor received. The pair ends with the case, the delivery does not.
+
+    ``visit`` is the same for what was given to several people at once, or from one appointment: each of them received
+    it, and the worker worked once. Null for what stands alone, for classes (attendance tells), and in lists.
     """
 
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="support")
@@ -43,6 +46,7 @@ class SupportDelivery(Version):
     next_step = SealedTextField(key_path="participation.person.data_key")
     next_step_on = models.DateField(null=True, blank=True)
     assistance = models.UUIDField(null=True, blank=True)
+    visit = models.UUIDField(null=True, blank=True)
 
     class Meta(Version.Meta):
         indexes = [

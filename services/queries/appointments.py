@@ -5,7 +5,8 @@ with some hidden people only the others are named, and neither place nor note, w
 """
 
 import datetime
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from beneficiaries.models import Participation
 from beneficiaries.queries.choosing import people_by_key
 from cases.models import NeedsDiagnosis
+from portal.crypto.ids import new_id
 from portal.policy.access import access_of
 from portal.policy.holders import holders_within
 from portal.programmes.models import GrantProject
@@ -177,6 +179,23 @@ def appointment_to_log(user: "User", asked_for: str) -> Appointment | None:
     """Return the appointment that an address names when ``user`` may see somebody of it; otherwise nothing."""
     key = key_of(asked_for)
     return Appointment.objects.visible_to(user, LOG).filter(pk=key).first() if key else None
+
+
+def visit_of(asked_for: str, participations: Sequence[Participation]) -> uuid.UUID | None:
+    """Return what ties together the support that these people are about to get; nothing for one person alone.
+
+    Support from one appointment is one visit, also when it is recorded for each by themselves (one query). What
+    somebody gets from it a second time is another piece of work.
+    """
+    if key := key_of(asked_for):
+        given = SupportDelivery.objects.current().filter(  # type: ignore[attr-defined]
+            visit=OuterRef("appointment"), participation=OuterRef("participation")
+        )
+        places = AppointmentPerson.objects.filter(appointment=key, participation__in=participations)
+        already = list(places.annotate(has_support=Exists(given)).values_list("has_support", flat=True))
+        if already and not any(already):
+            return key
+    return new_id() if len(participations) > 1 else None
 
 
 def is_recorded(appointment: Appointment) -> bool:

@@ -3,8 +3,6 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,6 +13,7 @@ from portal.reads import ahead
 from services.enums import AssistanceKind
 from services.models import Assistance, SupportDelivery
 from services.queries.statements import Month
+from services.rules.work import Work, same_visit
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,19 +23,6 @@ KIND_OF_SUPPORT = "personal-assistant"
 """The kind of support in which assistants give their hours, going along to an office among them, where nobody wrote
 down in which assistance."""
 MOST_LOGGED = 50
-
-
-@dataclass
-class Given:
-    """What an assistant gave in a month: hours, and minutes on the way beside them."""
-
-    hours: Decimal = Decimal(0)
-    travel_minutes: int = 0
-
-    def add(self, hours: Decimal | None, travel: int | None) -> None:
-        """Count one delivery."""
-        self.hours += hours or Decimal(0)
-        self.travel_minutes += travel or 0
 
 
 def assistance_within(user: "User", grant_project: GrantProject, day: datetime.date | None) -> list[Assistance]:
@@ -78,12 +64,13 @@ def home_rows(participation: Participation) -> QuerySet:
 
 def given_in(
     user: "User", found: Iterable[Assistance], month: Month, participation: Participation | None = None
-) -> dict[uuid.UUID, Given]:
+) -> dict[uuid.UUID, Work]:
     """Return what each assistant gave in a month within the reach of ``user`` (three queries, none for nobody).
 
     Hours that were written down with the assistance or pair are its own. Of any others those count that the assistant
-    gave to whom they are there for: a family assistant gives to everybody who lives with the person. With the
-    ``participation`` that all of it is about, who lives there may have been read ahead.
+    gave to whom they are there for: a family assistant gives to everybody who lives with the person, and a visit to
+    several of them is work once, as in the statement of the month. With the ``participation`` that all of it is about,
+    who lives there may have been read ahead.
     """
     rows = list(found)
     if not rows:
@@ -96,18 +83,19 @@ def given_in(
         participation__in=seen.values("pk"), delivered_on__gte=month.first, delivered_on__lt=month.after,
     ).values_list(
         "participation__person", "participation__grant_project", "delivered_by", "provider", "hours",
-        "travel_minutes", "assistance",
+        "travel_minutes", "assistance", "visit", "delivered_on", "service_type",
     )  # fmt: skip
-    totals = {each.pk: Given() for each in rows}
-    for person, project, account, provider, hours, travel, linked in given:
+    totals = {each.pk: Work() for each in rows}
+    for person, project, account, provider, hours, travel, linked, *visit in given:
+        same = same_visit(*visit)
         if linked:
-            totals[linked].add(hours, travel)
+            totals[linked].add(hours, travel, same)
             continue
         for each in rows:
             is_theirs = account == each.assistant_id if each.assistant_id else provider == each.assistant_name
             is_same = project == each.participation.grant_project_id and not each.tutor_id
             if is_theirs and is_same and person in covered[each.pk]:
-                totals[each.pk].add(hours, travel)
+                totals[each.pk].add(hours, travel, same)
     return totals
 
 

@@ -1,26 +1,31 @@
 """The hours of a colleague or volunteer in a month: support given, classes taught, travel.
 
 Every hour of support is a delivery. Those that being at a class made are told apart, so that nobody's hour of teaching
-is counted once for each person who was there; together the two are all deliveries of the month.
+is counted once for each person who was there; together the two are all deliveries of the month. For the same reason a
+visit to several people is work once, while its deliveries are the support of each of them.
 """
 
 import datetime
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
+    Case,
     Count,
     DurationField,
     Exists,
     ExpressionWrapper,
     F,
+    Max,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Sum,
     UUIDField,
+    When,
 )
 from django.utils import timezone
 
@@ -32,6 +37,7 @@ from services.queries.beside import BesideWork, beside_by_worker, beside_of
 from services.queries.workers import Worker, workers_within
 from services.rules.appointments import span_of_days
 from services.rules.attendance import hours_of, minutes_of
+from services.rules.work import Work, same_visit
 
 if TYPE_CHECKING:
     from portal.programmes.models import ServiceType
@@ -62,21 +68,18 @@ class Month:
 
 
 @dataclass
-class KindOfWork:
-    """Support of one kind outside classes."""
+class KindOfWork(Work):
+    """Support of one kind outside classes: as work, and as deliveries with the hours that people received."""
 
-    kind: "ServiceType"
-    times: int = 0
-    hours: Decimal = NOTHING
-    unknown: int = 0
-    travel_minutes: int = 0
+    kind: "ServiceType" = field(kw_only=True)
+    deliveries: int = 0
+    support_hours: Decimal = NOTHING
 
-    def add(self, hours: Decimal | None, travel: int | None) -> None:
-        """Count one delivery."""
-        self.times += 1
-        self.hours += hours or NOTHING
-        self.unknown += hours is None
-        self.travel_minutes += travel or 0
+    def give(self, hours: Decimal | None, travel: int | None, visit: Hashable) -> None:
+        """Count one delivery, and its visit once."""
+        self.deliveries += 1
+        self.support_hours += hours or NOTHING
+        self.add(hours, travel, visit)
 
 
 @dataclass
@@ -130,7 +133,7 @@ class Statement:
 
     @property
     def given_hours(self) -> Decimal:
-        """Hours of support outside classes."""
+        """Hours of work at support outside classes: each visit once."""
         return sum((each.hours for each in self.kinds), NOTHING)
 
     @property
@@ -151,16 +154,16 @@ class Statement:
     @property
     def deliveries(self) -> int:
         """How many deliveries of support there are behind the statement."""
-        return sum(each.times for each in self.kinds) + sum(each.times for each in self.groups)
+        return sum(each.deliveries for each in self.kinds) + sum(each.times for each in self.groups)
 
     @property
     def support_hours(self) -> Decimal:
         """Hours of all these deliveries: what people received."""
-        return self.given_hours + sum((each.support_hours for each in self.groups), NOTHING)
+        return sum((each.support_hours for each in (*self.kinds, *self.groups)), NOTHING)
 
     @property
     def unknown(self) -> int:
-        """Deliveries of which nobody wrote the hours."""
+        """Of how many visits nobody wrote the hours."""
         return sum(each.unknown for each in self.kinds)
 
     @property
@@ -191,7 +194,7 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
         return Statement(worker, grant_project, month, beside=beside)
     activity = Subquery(_entries().values("meeting__activity")[:1], output_field=UUIDField())
     given = _deliveries(grant_project, month).filter(_by(worker)).annotate(activity=activity)
-    rows = list(given.values_list("service_type", "hours", "travel_minutes", "activity"))
+    rows = list(given.values_list("service_type", "hours", "travel_minutes", "visit", "delivered_on", "activity"))
     classes = [] if worker.tutor else _classes_of(worker, grant_project, month)
     keys = {each.activity_id for each in classes} | {group for *_said, group in rows if group}
     groups = {
@@ -199,49 +202,61 @@ def statement_of(worker: Worker, grant_project: GrantProject, month: Month) -> S
     }
     for each in classes:
         groups[each.activity_id].teach(each)
-    kinds = {each.pk: KindOfWork(each) for each in grant_project.service_types.all()}
-    for kind, hours, travel, group in rows:
+    kinds = {each.pk: KindOfWork(kind=each) for each in grant_project.service_types.all()}
+    for kind, hours, travel, visit, day, group in rows:
         if group:
             groups[group].attend(hours)
         else:
-            kinds[kind].add(hours, travel)
+            kinds[kind].give(hours, travel, same_visit(visit, day, kind))
     done = sorted((each for each in kinds.values() if each.times), key=lambda each: each.kind.position)
     taught = sorted(groups.values(), key=lambda each: (each.activity.called, each.activity.pk.hex))
     return Statement(worker, grant_project, month, done, taught, *_logged(worker, grant_project, month), beside)
 
 
 def totals_of(user: User, grant_project: GrantProject, month: Month) -> list[Total]:
-    """Return every colleague, volunteer and tutor within reach who did something in a month, by name (ten queries)."""
+    """Return every colleague, volunteer and tutor within reach who worked in a month, by name (eleven queries)."""
     taught = _taught_by_worker(grant_project, month)
-    is_linked = Exists(_entries())
-    rows = (
-        _deliveries(grant_project, month).order_by().annotate(is_linked=is_linked)
-        .values_list("delivered_by", "organisation", "provider", "assistance")
-        .annotate(times=Count("pk"), outside=Sum("hours", filter=Q(is_linked=False)), way=Sum("travel_minutes"))
-    )  # fmt: skip
-    given: dict[Any, tuple[int, Decimal, int]] = _logged_by_account(grant_project, month)
+    given = _logged_by_account(grant_project, month)
     for key, beside in beside_by_worker(grant_project, month.first, month.after).items():
-        was = given.get(key, (0, NOTHING, 0))
-        given[key] = (was[0], was[1] + beside, was[2])
-    tutors = dict(_pairs(grant_project).values_list("pk", "tutor"))
-    for account, body, provider, assistance, times, hours, travel in rows:
-        who = tutors.get(assistance) or account or (body, provider)
-        was = given.get(who, (0, NOTHING, 0))
-        given[who] = (was[0] + times, was[1] + (hours or NOTHING), was[2] + (travel or 0))
+        given.setdefault(key, Work()).add(beside, 0)
+    times = _give(given, grant_project, month)
     return [
-        Total(each, hours + hours_of(taught.get(each.key, 0)), hours_of(taught.get(each.key, 0)), travel, times)
+        Total(each, work.hours + teaching, teaching, work.travel_minutes, times.get(each.key, 0))
         for each in workers_within(user, grant_project)
         if each.key in taught or each.key in given
-        for times, hours, travel in [given.get(each.key, (0, NOTHING, 0))]
+        for work, teaching in [(given.get(each.key, Work()), hours_of(taught.get(each.key, 0)))]
     ]
 
 
-def _logged_by_account(grant_project: GrantProject, month: Month) -> dict[Any, tuple[int, Decimal, int]]:
+def _give(given: dict[Any, Work], grant_project: GrantProject, month: Month) -> dict[Any, int]:
+    """Add what everybody gave outside classes to their work, by ``Worker.key``; return the number of deliveries."""
+    of_visit, outside = Q(visit__isnull=False), Q(is_linked=False)
+    day, kind = (Case(When(of_visit, then=F(name))) for name in ("delivered_on", "service_type"))
+    rows = (
+        _deliveries(grant_project, month).order_by().annotate(is_linked=Exists(_entries()), day=day, kind=kind)
+        .values_list("delivered_by", "organisation", "provider", "assistance", "visit", "day", "kind")
+        .annotate(many=Count("pk"), all=Sum("hours", filter=outside), longest=Max("hours", filter=outside),
+                  way=Sum("travel_minutes", filter=outside), farthest=Max("travel_minutes", filter=outside))
+    )  # fmt: skip
+    tutors = dict(_pairs(grant_project).values_list("pk", "tutor"))
+    times: dict[Any, int] = {}
+    for account, body, provider, assistance, *visit, many, hours, longest, way, farthest in rows:
+        who = tutors.get(assistance) or account or (body, provider)
+        times[who] = times.get(who, 0) + many
+        same = same_visit(*visit)
+        given.setdefault(who, Work()).add(longest if same else hours, farthest if same else way, same)
+    return times
+
+
+def _logged_by_account(grant_project: GrantProject, month: Month) -> dict[Any, Work]:
     logged = WorkEntry.objects.filter(
         grant_project=grant_project, day__gte=month.first, day__lt=month.after, taken_back_at=None
     )
     sums = logged.order_by().values_list("user").annotate(Sum("hours"))
-    return {account: (0, hours, 0) for account, hours in sums}
+    found: dict[Any, Work] = {}
+    for account, hours in sums:
+        found.setdefault(account, Work()).add(hours, 0)
+    return found
 
 
 def _logged(worker: Worker, grant_project: GrantProject, month: Month) -> tuple[list[WorkEntry], Decimal | None]:

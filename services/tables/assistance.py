@@ -15,8 +15,9 @@ from portal.records import may
 from portal.ui.formatting import hours, number, short_date
 from services.enums import TALK_LANGUAGES
 from services.models import Assistance
-from services.queries.assistance import ASSIGN, LOG, VIEW, Given, assistance_about, given_in
+from services.queries.assistance import ASSIGN, LOG, VIEW, assistance_about, given_in
 from services.queries.statements import Month
+from services.rules.work import Work
 
 DOT = " · "
 
@@ -40,7 +41,7 @@ class AssistanceRow:
 
 
 def assistance_row(
-    found: Assistance, given: Given | None = None, *, may_assign: bool = False, may_log: bool = False
+    found: Assistance, given: Work | None = None, *, may_assign: bool = False, may_log: bool = False
 ) -> AssistanceRow:
     """Return assistance of ``queries.assistance`` as a row."""
     participation = found.participation
@@ -100,7 +101,7 @@ def _span(found: Assistance) -> str:
     return _("since %(day)s") % {"day": short_date(found.starts_on)}
 
 
-def _given(found: Assistance, given: Given | None) -> str:
+def _given(found: Assistance, given: Work | None) -> str:
     if given is None:
         return ""
     if found.monthly_hours is None:
@@ -109,7 +110,7 @@ def _given(found: Assistance, given: Given | None) -> str:
     return _("%(hours)s of %(norm)s h this month") % words
 
 
-def _short(found: Assistance, given: Given | None) -> str:
+def _short(found: Assistance, given: Work | None) -> str:
     """Return the hours of a column whose head says of which month they are."""
     if given is None:
         return ""
