@@ -33,7 +33,10 @@ _TIMES = ("starts_at", "ends_at")
 
 
 class AppointmentRefused(ValueError):
-    """What an appointment cannot become: nobody stays away from what has not begun; what is recorded stays held."""
+    """What an appointment cannot become: nobody stays away from what has not begun; what is recorded stays held.
+
+    Nobody stays away alone either from what did not take place, or with support recorded from it.
+    """
 
 
 @transaction.atomic
@@ -114,6 +117,8 @@ def settle_appointment(
     if state == AppointmentState.PLANNED:
         hold_time([appointment.in_charge, *appointment.colleagues.all()], appointment.people.all(), appointment.venue)
     _take(appointment, seen)
+    if state == AppointmentState.PLANNED:
+        appointment.places.update(stayed_away=False)
     appointment.state = state
     appointment.save(update_fields=["state"])
     _keep_change(appointment, _KIND_OF_STATE[AppointmentState(state)], by, why=why)
@@ -124,10 +129,34 @@ def settle_appointment(
 
 
 @transaction.atomic
-def mark_logged(asked_for: str, deliveries: Sequence[SupportDelivery], *, by: User | None) -> None:
-    """Say that this support was recorded from the appointment ``asked_for``: then it took place.
+def say_who_came(
+    appointment: Appointment, seen: uuid.UUID, participation: Participation, *, came: bool, by: User | None
+) -> None:
+    """Say of one of several people whether they came to what took place; once nobody is left, nobody came.
 
-    What names no appointment of these people changes nothing: the address of a page can hold anything.
+    Raises ``AppointmentRefused`` where that cannot be said, ``FactChanged`` when ``seen`` is no longer its version.
+    """
+    places = list(appointment.places.all())
+    own = next((each for each in places if each.participation_id == participation.pk), None)  # type: ignore[attr-defined]
+    is_held = appointment.state == AppointmentState.TOOK_PLACE and len(places) > 1
+    if own is None or not is_held or is_recorded(appointment, of=participation):
+        raise AppointmentRefused(appointment.state)
+    _take(appointment, seen)
+    own.stayed_away = not came
+    own.save(update_fields=["stayed_away"])
+    if all(each.stayed_away for each in places):
+        appointment.state = AppointmentState.NO_SHOW
+        appointment.save(update_fields=["state"])
+    _keep_change(appointment, ChangeKind.TOOK_PLACE if came else ChangeKind.NO_SHOW, by)
+    _note(Action.CHANGE, appointment, by, [participation.person_id])  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def mark_logged(asked_for: str, deliveries: Sequence[SupportDelivery], *, by: User | None) -> None:
+    """Say that this support was recorded from the appointment ``asked_for``: then it took place, and these people came.
+
+    Of the others nothing is said: who did not come can be marked, and who was marked before still did not come. What
+    names no appointment of these people changes nothing: the address of a page can hold anything.
     """
     by_person = {each.participation_id: each for each in deliveries}
     places = list(
@@ -141,8 +170,11 @@ def mark_logged(asked_for: str, deliveries: Sequence[SupportDelivery], *, by: Us
         return
     for place in places:
         place.support_fact, place.logged_at = by_person[place.participation_id].fact_id, timezone.now()
-        place.save(update_fields=["support_fact", "logged_at"])
+        place.stayed_away = False
+        place.save(update_fields=["support_fact", "logged_at", "stayed_away"])
     appointment = places[0].appointment
+    if appointment.state == AppointmentState.NO_SHOW:
+        appointment.places.exclude(pk__in=[each.pk for each in places]).update(stayed_away=True)
     appointment.state, appointment.version = AppointmentState.TOOK_PLACE, new_id()
     appointment.save(update_fields=["state", "version"])
     _keep_change(appointment, ChangeKind.LOGGED, by)
@@ -165,6 +197,8 @@ def _keep_change(appointment: Appointment, kind: ChangeKind, by: User | None, **
     AppointmentChange(appointment=appointment, kind=kind, by=by, **details).save(force_insert=True)
 
 
-def _note(action: Action, appointment: Appointment, by: User | None) -> None:
-    people = appointment.people.order_by("pk").values_list("person", flat=True)
+def _note(
+    action: Action, appointment: Appointment, by: User | None, about: Iterable[uuid.UUID] | None = None
+) -> None:  # fmt: skip
+    people = appointment.people.order_by("pk").values_list("person", flat=True) if about is None else about
     record(action, by=by, obj=appointment, subjects=people, grant_project=appointment.grant_project)

@@ -97,12 +97,16 @@ class Appointment(models.Model):
 
 
 class AppointmentPerson(models.Model):
-    """A person at an appointment, and the support that was recorded from it (``support_fact``, ``logged_at``)."""
+    """A person at an appointment, and the support that was recorded from it (``support_fact``, ``logged_at``).
+
+    ``stayed_away`` tells of one of several that they did not come to what took place with others.
+    """
 
     appointment = models.ForeignKey(Appointment, models.CASCADE, related_name="places")
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="+")
     support_fact = models.UUIDField(null=True, blank=True)
     logged_at = models.DateTimeField(null=True, blank=True)
+    stayed_away = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -47,6 +47,13 @@ class Meeting:
     people: list[AppointmentPerson] = field(default_factory=list)
 
     @property
+    def waiting(self) -> list[AppointmentPerson]:
+        """Who came or is still to come, as far as is known, and has no support recorded from it yet."""
+        if self.appointment.state in (AppointmentState.NO_SHOW, AppointmentState.CANCELLED):
+            return []
+        return [each for each in self.people if not (each.is_logged or each.stayed_away)]  # type: ignore[attr-defined]
+
+    @property
     def is_hidden(self) -> bool:
         """Tell whether nothing but the time may be shown."""
         return not self.people
@@ -131,7 +138,8 @@ def appointments_of(
 
     With ``told_at`` only those that are events at that moment: begun or cancelled, and not told as the support that was
     recorded from them. ``is_shared`` tells that others are there, too: then place and note are not for the record of
-    one of them; ``is_logged`` that support in force was recorded for this person.
+    one of them; ``is_logged`` that support in force was recorded for this person, ``stayed_away`` that the person alone
+    did not come, ``is_open`` that it took place for others and nobody said whether this person came.
     """
     if told_at is None:
         found: list[Appointment] = list(ahead(participation, appointment_rows, most))
@@ -154,9 +162,13 @@ def _appointments(participation: Participation) -> QuerySet:
     own = AppointmentPerson.objects.filter(appointment=OuterRef("pk"), participation=participation)
     others = AppointmentPerson.objects.filter(appointment=OuterRef("pk")).exclude(participation=participation)
     in_force = SupportDelivery.objects.current().filter(participation=participation)  # type: ignore[attr-defined]
+    logged = SupportDelivery.objects.current().filter(fact_id=OuterRef("support_fact"))  # type: ignore[attr-defined]
     kept = Appointment.objects.filter(places__participation=participation).annotate(
-        is_shared=Exists(others), is_logged=Exists(own.filter(support_fact__in=in_force.values("fact_id")))
-    )
+        is_shared=Exists(others), is_logged=Exists(own.filter(support_fact__in=in_force.values("fact_id"))),
+        stayed_away=Exists(own.filter(stayed_away=True)),
+        is_open=Q(Exists(others.filter(Exists(logged))), state=AppointmentState.TOOK_PLACE)
+        & Exists(own.filter(~Exists(logged), stayed_away=False)),
+    )  # fmt: skip
     return kept.select_related("in_charge", "service_type", "venue").order_by("-starts_at", "-pk")
 
 
@@ -169,7 +181,7 @@ def people_to_log(user: "User", grant_project: GrantProject, asked_for: str) -> 
     if key is None:
         return []
     waiting = AppointmentPerson.objects.filter(
-        appointment=key, appointment__grant_project=grant_project, support_fact__isnull=True
+        appointment=key, appointment__grant_project=grant_project, support_fact__isnull=True, stayed_away=False
     )
     keys = list(waiting.order_by("pk").values_list("participation", flat=True))
     return people_by_key(user, LOG, grant_project, keys) if keys else []
@@ -198,9 +210,10 @@ def visit_of(asked_for: str, participations: Sequence[Participation]) -> uuid.UU
     return new_id() if len(participations) > 1 else None
 
 
-def is_recorded(appointment: Appointment) -> bool:
-    """Tell whether support that was recorded from the appointment is still in force (one query)."""
+def is_recorded(appointment: Appointment, *, of: Participation | None = None) -> bool:
+    """Tell whether support that was recorded from the appointment is in force, of one person or any (one query)."""
     facts = AppointmentPerson.objects.filter(appointment=appointment, support_fact__isnull=False)
+    facts = facts if of is None else facts.filter(participation=of)
     return SupportDelivery.objects.current().filter(fact_id__in=facts.values("support_fact")).exists()  # type: ignore[attr-defined]
 
 

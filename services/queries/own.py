@@ -17,12 +17,13 @@ MOST = 50
 def appointments_of_own(participations: Iterable[Participation]) -> QuerySet[Appointment]:
     """Return the appointments of these participations of one person, the first one first.
 
-    ``is_shared`` tells that somebody else is there, too.
+    ``is_shared`` tells that somebody else is there, too, ``stayed_away`` that only the others came.
     """
     keys = [each.pk for each in participations]
     places = AppointmentPerson.objects.filter(appointment=OuterRef("pk"))
-    own, others = Exists(places.filter(participation__in=keys)), Exists(places.exclude(participation__in=keys))
-    rows = Appointment.objects.filter(own).annotate(is_shared=others)
+    own, others = places.filter(participation__in=keys), places.exclude(participation__in=keys)
+    missed = Exists(own.filter(stayed_away=True))
+    rows = Appointment.objects.filter(Exists(own)).annotate(is_shared=Exists(others), stayed_away=missed)
     return (
         rows.select_related("participation__person__data_key", "in_charge", "service_type", "grant_project", "venue")
         .prefetch_related(Prefetch("bookings", LIVE, to_attr="booked"))

@@ -72,6 +72,12 @@ def missed_in_a_row(states: Iterable[str]) -> int:
     return missed
 
 
+def state_of_person(state: str, *, stayed_away: bool) -> AppointmentState:
+    """Return what became of an appointment for one of its people: it can take place without them."""
+    is_missed = stayed_away and state == AppointmentState.TOOK_PLACE
+    return AppointmentState.NO_SHOW if is_missed else AppointmentState(state)
+
+
 def key_of(asked_for: str) -> uuid.UUID | None:
     """Return the key that an address names; ``None`` for anything else."""
     with suppress(ValueError):

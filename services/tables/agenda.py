@@ -14,7 +14,7 @@ from portal.clock import now
 from portal.policy.access import access_of
 from portal.ui.formatting import clock, hours, number
 from portal.worklist.registry import Desk, NextAct, WorkList, WorkRow
-from services.enums import AppointmentState, Purpose
+from services.enums import Purpose
 from services.models import Appointment, AppointmentPerson
 from services.queries.appointments import MAKE, Meeting, calendar_of
 from services.rules.appointments import span_of_days
@@ -127,10 +127,9 @@ def _acts(meeting: Meeting) -> list[NextAct]:
 
     A diagnosis is due where there is none, and at an appointment for that until one of its day is there.
     """
-    appointment, waiting = meeting.appointment, [each for each in meeting.people if not each.is_logged]  # type: ignore[attr-defined]
-    if appointment.state in (AppointmentState.NO_SHOW, AppointmentState.CANCELLED) or not waiting:
-        return []
-    acts = [_diagnose(each) for each in waiting if len(meeting.people) == 1 and _needs_diagnosis(appointment, each)]
+    appointment = meeting.appointment
+    alone = meeting.waiting if len(meeting.people) == 1 else []
+    acts = [_diagnose(each) for each in alone if _needs_diagnosis(appointment, each)]
     if able := _to_log(meeting):
         url = log_address(appointment, able[0].participation.number)
         acts.append(NextAct(pgettext("support from an appointment", "Record"), url, panel="quick-log"))
@@ -139,9 +138,7 @@ def _acts(meeting: Meeting) -> list[NextAct]:
 
 def _to_log(meeting: Meeting) -> list[AppointmentPerson]:
     """Return the people of an appointment whose support is to be recorded yet, as far as the account may."""
-    if meeting.appointment.state in (AppointmentState.NO_SHOW, AppointmentState.CANCELLED):
-        return []
-    return [each for each in meeting.people if each.may_log and not each.is_logged]  # type: ignore[attr-defined]
+    return [each for each in meeting.waiting if each.may_log]  # type: ignore[attr-defined]
 
 
 def _needs_diagnosis(appointment: Appointment, place: AppointmentPerson) -> bool:
@@ -159,9 +156,9 @@ def _logged(meeting: Meeting) -> list[datetime.datetime]:
 
 
 def _done(meeting: Meeting) -> str:
-    """Say when support was recorded, once it is recorded for everybody within reach."""
+    """Say when support was recorded, once it is recorded for everybody within reach who came."""
     logged = _logged(meeting)
-    if not logged or len(logged) < len(meeting.people):
+    if not logged or len(logged) < sum(not each.stayed_away for each in meeting.people):
         return ""
     return _("recorded %(time)s") % {"time": clock(max(logged))}
 

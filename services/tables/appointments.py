@@ -24,7 +24,7 @@ from services.models import Appointment, AppointmentChange
 from services.models import Meeting as ClassMeeting
 from services.queries.appointments import MAKE, READ_FOR_RECORD, VIEW, Meeting, appointments_of
 from services.queries.class_clashes import Clash
-from services.rules.appointments import ROW_OF_MISSES, missed_in_a_row, span_of_days
+from services.rules.appointments import ROW_OF_MISSES, missed_in_a_row, span_of_days, state_of_person
 
 KIND = gettext_lazy("Appointments")
 MOST_TO_COME = 5
@@ -202,7 +202,8 @@ def alerts(participation: Participation) -> Iterable[Words]:
     """Say when somebody did not come twice in a row: a call may be needed."""
     if not may(participation, VIEW):
         return
-    missed = missed_in_a_row(each.state for each in _known(participation))
+    settled = (each for each in _known(participation) if not each.is_open)  # type: ignore[attr-defined]
+    missed = missed_in_a_row(_state_of(each) for each in settled)
     if missed >= ROW_OF_MISSES:
         words = ngettext(
             "Did not come to the last %(times)s appointment.",
@@ -236,6 +237,10 @@ def _is_told(appointment: Appointment, moment: datetime.datetime) -> bool:
     return begun and not appointment.is_logged  # type: ignore[attr-defined]
 
 
+def _state_of(appointment: Appointment) -> AppointmentState:
+    return state_of_person(appointment.state, stayed_away=appointment.stayed_away)  # type: ignore[attr-defined]
+
+
 def _line(appointment: Appointment) -> str:
     place = "" if appointment.is_shared else appointment.where  # type: ignore[attr-defined]
     kind = appointment.get_place_kind_display()  # type: ignore[attr-defined]
@@ -243,11 +248,11 @@ def _line(appointment: Appointment) -> str:
 
 
 def _event(appointment: Appointment) -> TimelineEntry:
-    state = AppointmentState(appointment.state)
+    state = _state_of(appointment)
     return TimelineEntry(
         on=appointment.day,
         kind=KIND,
-        title=_("Appointment: %(state)s") % {"state": appointment.get_state_display()},  # type: ignore[attr-defined]
+        title=_("Appointment: %(state)s") % {"state": state.label},
         icon="calendar",
         tone="" if state == AppointmentState.TOOK_PLACE else "doc" if state == AppointmentState.NO_SHOW else "sys",
         meta=DOT.join([clock(appointment.starts_at), purpose_of(appointment), appointment.in_charge.name]),

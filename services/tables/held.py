@@ -2,13 +2,24 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beneficiaries.models import Participation
 from portal.rights import HeldItem, item_of
 from portal.ui.formatting import short_date
-from services.models import Appointment, Assistance, Attendance, Meeting, NoteRequest, ProtectedNote, SupportDelivery
+from services.models import (
+    Appointment,
+    AppointmentPerson,
+    Assistance,
+    Attendance,
+    Meeting,
+    NoteRequest,
+    ProtectedNote,
+    SupportDelivery,
+)
+from services.rules.appointments import state_of_person
 
 SUPPORT = {
     "delivered_on": gettext_lazy("Day"),
@@ -54,6 +65,8 @@ def support(participation: Participation) -> Sequence[HeldItem]:
 def appointments(participation: Participation) -> Sequence[HeldItem]:
     """Return the person's appointments; the words of one made for several people belong to who was named first."""
     rows = Appointment.objects.filter(people__person=participation.person_id).distinct()  # type: ignore[misc]
+    places = AppointmentPerson.objects.filter(appointment=OuterRef("pk"), participation__person=participation.person_id)  # type: ignore[misc]
+    rows = rows.annotate(stayed_away=Exists(places.filter(stayed_away=True)))
     rows = rows.select_related("participation__person__data_key", "venue").order_by("starts_at")
     return [_appointment(row, participation) for row in rows]
 
@@ -83,6 +96,7 @@ def protected_notes(participation: Participation) -> Sequence[HeldItem]:
 def _appointment(row: Appointment, participation: Participation) -> HeldItem:
     is_own = row.participation.person_id == participation.person_id  # type: ignore[attr-defined]
     labels = APPOINTMENT if is_own else {name: APPOINTMENT[name] for name in ("starts_at", "state")}
+    row.state = state_of_person(row.state, stayed_away=row.stayed_away)  # type: ignore[attr-defined]
     return item_of(row, _("Appointment"), labels, free=["note"])
 
 

@@ -17,6 +17,7 @@ from services.enums import AppointmentState, PlaceKind, ResourceKind
 from services.models import Appointment
 from services.queries.keepers import bookable_keeper
 from services.queries.own import appointments_of_own, to_come
+from services.rules.appointments import state_of_person
 from services.tables.appointments import length_of
 from services.tables.resources import own_words
 
@@ -59,7 +60,8 @@ def meeting_of(appointment: Appointment) -> OwnMeeting:
     The place of one with several families was written for whoever it was made for: others read the kind of place.
     """
     local = timezone.localtime(appointment.starts_at)
-    state, tone = STATES.get(AppointmentState(appointment.state), ("", ""))
+    became = state_of_person(appointment.state, stayed_away=appointment.stayed_away)  # type: ignore[attr-defined]
+    state, tone = STATES.get(became, ("", ""))
     kind = str(PLACES[PlaceKind(appointment.place_kind)])
     place = "" if appointment.is_shared else appointment.where  # type: ignore[attr-defined]
     return OwnMeeting(

@@ -17,11 +17,11 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.clock import now, today
-from portal.policy.gate import get_visible_or_404, requires
+from portal.policy.gate import Refused, get_visible_or_404, requires
 from portal.submissions.conflicts import differences
 from portal.submissions.once import already_answered, once
 from portal.versions.actions import FactChanged
-from services.domain.appointments import AppointmentRefused, change_appointment, settle_appointment
+from services.domain.appointments import AppointmentRefused, change_appointment, say_who_came, settle_appointment
 from services.domain.times import StillFree
 from services.enums import AppointmentState
 from services.forms.appointments import ChangeForm, OutcomeForm, initial_of, typed_of
@@ -36,12 +36,13 @@ from services.queries.appointments import (
 )
 from services.queries.staffing import venues_of
 from services.tables.agenda import log_address
-from services.tables.appointments import change_in_words, row_of, when
+from services.tables.appointments import Named, change_in_words, named, row_of, when
 from services.tables.resources import booked_row, missing_of
 from services.views.clashes import is_for_all_of_the_staff, once_while_free, questions_about, what_is_taken
 from services.views.free_times import FreeSearch, is_search
 
 DO, CHANGE, OUTCOME = "do", "change", "outcome"
+MISSED, CAME = "missed", "came"
 SAID: dict[str, Promise] = {
     AppointmentState.TOOK_PLACE: gettext_lazy("The appointment is marked as held."),
     AppointmentState.NO_SHOW: gettext_lazy("It is noted that nobody came."),
@@ -75,6 +76,8 @@ def appointment(request: HttpRequest, appointment_id: uuid.UUID) -> HttpResponse
 def _act(request: HttpRequest) -> Callable[[HttpRequest, User, Meeting], Answer]:
     if is_search(request.POST):
         return _look
+    if MISSED in request.POST or CAME in request.POST:
+        return _who_came
     return _change if request.POST.get(DO, CHANGE) not in SAID else _settle
 
 
@@ -128,10 +131,30 @@ def _save(
 def _settle(request: HttpRequest, account: User, seen: Meeting) -> Answer:
     found, state = seen.appointment, request.POST[DO]
     form = OutcomeForm(request.POST, prefix=OUTCOME, must_say_why=state == AppointmentState.CANCELLED)
+    return _settled(request, found, form, lambda: _say(request, account, found, form))
+
+
+def _who_came(request: HttpRequest, account: User, seen: Meeting) -> Answer:
+    """Say of one of several people that they did not come, or that they did."""
+    number = request.POST.get(MISSED) or request.POST.get(CAME)
+    who = next((each.participation for each in seen.people if each.participation.number == number), None)
+    if who is None:
+        raise Refused(MAKE, "participation", str(number)[:64])
+    form, found = OutcomeForm(request.POST, prefix=OUTCOME), seen.appointment
+
+    def say() -> str:
+        say_who_came(found, form.cleaned_data["version"], who, came=MISSED not in request.POST, by=account)
+        messages.success(request, _("The changes are saved."))
+        return reverse("appointment", args=[found.pk])
+
+    return _settled(request, found, form, say)
+
+
+def _settled(request: HttpRequest, found: Appointment, form: OutcomeForm, say: Callable[[], str]) -> Answer:
     if not form.is_valid():
         return None, {"outcome": form}
     try:
-        return once(request, form.token, lambda: _say(request, account, found, form)), {}
+        return once(request, form.token, say), {}
     except FactChanged:
         form.renew(found.version)
         form.add_error(None, _("Somebody changed this appointment meanwhile. See what it says now and answer again."))
@@ -182,9 +205,15 @@ def _venues(found: Appointment) -> list[Venue]:
 
 def _log_address(seen: Meeting) -> str:
     """Return where support is recorded from it; blank when there is nobody left for whom it may be."""
-    settled = seen.appointment.state in (AppointmentState.NO_SHOW, AppointmentState.CANCELLED)
-    waiting = [each for each in seen.people if each.may_log and not each.is_logged]  # type: ignore[attr-defined]
-    return "" if settled or not waiting else log_address(seen.appointment, waiting[0].participation.number)
+    waiting = [each for each in seen.waiting if each.may_log]  # type: ignore[attr-defined]
+    return log_address(seen.appointment, waiting[0].participation.number) if waiting else ""
+
+
+def _attendance(seen: Meeting) -> list[tuple[Named, bool]]:
+    """Return of whom it can be said whether they came to what took place with several, and who did not."""
+    if seen.appointment.state != AppointmentState.TOOK_PLACE or len(seen.people) == 1:
+        return []
+    return [(named(each.participation), each.stayed_away) for each in seen.people if not each.is_logged]  # type: ignore[attr-defined]
 
 
 def _page(request: HttpRequest, account: User, seen: Meeting, shown: Shown) -> HttpResponse:
@@ -198,6 +227,7 @@ def _page(request: HttpRequest, account: User, seen: Meeting, shown: Shown) -> H
         "outcome": OutcomeForm(initial={"version": found.version}, prefix=OUTCOME),
         "has_begun": found.starts_at <= now(),
         "is_logged": logged,
+        "attendance": _attendance(seen),
         "log_url": _log_address(seen),
         "booked": [booked_row(each) for each in found.booked],  # type: ignore[attr-defined]
         "missing": missing_of(found, found.booked),  # type: ignore[attr-defined]
