@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from beneficiaries.enums import ContactWay
-from beneficiaries.models import Registration
+from beneficiaries.models import Person, Registration
 from beneficiaries.queries.intake import SEE
+from beneficiaries.queries.safe_contact import safe_contact
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, NobodyThere, NotToBeContacted, Recipient, SafeContact
 
@@ -22,7 +23,8 @@ def contact_of_registrant(registration_id: str, kind: MessageKind) -> SafeContac
     """Return how whoever registered may be reached now.
 
     Raises ``NobodyThere``, and ``NotToBeContacted`` for who does not want to be, who says that contact needs care
-    without naming a way, and for what stands in quarantine: through it a stranger could be written to.
+    without naming a way, and for what stands in quarantine: through it a stranger could be written to. Whoever became
+    a participant meanwhile is not written to when the record says so, or is restricted (S24, S69).
     """
     rows = Registration.objects.select_related("data_key").filter(pk=_key(registration_id))
     found = rows.first()
@@ -31,6 +33,10 @@ def contact_of_registrant(registration_id: str, kind: MessageKind) -> SafeContac
     said = found.application
     silent = bool(said.contact_safety) and not said.contact_way
     if found.is_quarantined or silent or said.contact_way == ContactWay.NEVER:
+        raise NotToBeContacted
+    person = Person.objects.filter(registrations__registration=found, registrations__position=0).first()
+    frozen = person is not None and person.is_restricted and not kind.despite_restriction
+    if frozen or (person is not None and not safe_contact(person).channels):
         raise NotToBeContacted
     ways = ((Channel.SMS, said.phone), (Channel.EMAIL, said.email))
     return SafeContact(tuple((channel, address) for channel, address in ways if address), found.language)

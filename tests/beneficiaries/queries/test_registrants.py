@@ -2,9 +2,11 @@
 
 import pytest
 
+from beneficiaries.models import Person
 from beneficiaries.queries.registrants import contact_of_registrant, registrants_known_to
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, NobodyThere, NotToBeContacted
+from tests.factories.beneficiaries import make_person
 from tests.factories.registrations import make_registration
 
 NEWS = MessageKind("news", "news", tuple(Channel))
@@ -28,6 +30,20 @@ def test_news_come_in_the_language_of_the_application(sopot):
 )
 def test_nothing_goes_out_where_it_could_harm(sopot, values, said):
     registration = make_registration(sopot, said=said, **values)
+    with pytest.raises(NotToBeContacted):
+        contact_of_registrant(str(registration.pk), NEWS)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"contact_way": "never"}, {"is_cautious": True}, {"is_restricted": True}],
+    ids=["never", "care", "frozen"],
+)
+def test_record_that_somebody_became_is_asked_as_well(sopot, values):
+    registration, person = make_registration(sopot), make_person()
+    registration.people.filter(position=0).update(person=person)
+    assert contact_of_registrant(str(registration.pk), NEWS).ways
+    Person.objects.filter(pk=person.pk).update(**values)
     with pytest.raises(NotToBeContacted):
         contact_of_registrant(str(registration.pk), NEWS)
 
