@@ -186,7 +186,7 @@ class Period:
 
 
 def is_within(period: Period, starts_on: datetime.date, ends_on: datetime.date) -> bool:
-    """Say whether a period lies inside the project as a whole, both ends included."""
+    """Say whether a period lies as a whole between two days, both included."""
     return starts_on <= period.starts_on and period.ends_on <= ends_on
 
 

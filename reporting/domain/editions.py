@@ -18,6 +18,7 @@ from reporting.models import EditionFile, EvidenceRow, ReportEdition
 from reporting.queries.editions import edition_before, last_version, next_version
 from reporting.queries.evidence import Evidence, evidence_behind
 from reporting.queries.explanations import explanations_of
+from reporting.queries.plan import last_day_of_results
 from reporting.queries.quality import Found, quality_found
 from reporting.queries.snapshot import checksum_of, content_of, says_the_same
 from reporting.queries.table import indicator_table
@@ -33,7 +34,7 @@ class EditionRefused(Exception):
 
 
 class PeriodRefused(ValueError):
-    """The period does not lie inside the project."""
+    """The period does not lie inside the project and the window of its last results."""
 
 
 class EditionUnchanged(Exception):
@@ -95,11 +96,14 @@ def freeze_edition(
 ) -> ReportEdition:
     """Freeze a report of the period as the facts are known now; ``early_reason`` says why before its end.
 
-    Raises ``PeriodRefused`` for a period that does not lie inside the project, ``EditionRefused`` when a counted
-    person has a blocking gap, ``EditionUnchanged`` when the last version for period and purpose says the same,
+    A period may go on to the last day of the window of results: what was found of whoever left on the last day of the
+    project stands in a report, too (R3, R40, R69). Support lies inside the project, so outputs are the same.
+
+    Raises ``PeriodRefused`` for a period that lies outside of both, ``EditionRefused`` when a counted person has a
+    blocking gap, ``EditionUnchanged`` when the last version for period and purpose says the same,
     ``IntegrityError`` when another edition of the period was frozen at the same moment.
     """
-    if not is_within(period, project.starts_on, project.ends_on):
+    if not is_within(period, project.starts_on, last_day_of_results(project)):
         raise PeriodRefused(f"{period.starts_on} {period.ends_on}")
     draft = draft_edition(project, period, by=by, purpose=purpose)
     if draft.blocking:

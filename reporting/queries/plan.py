@@ -47,8 +47,12 @@ def path_of(row: MonthlyPlan) -> dict[datetime.date, int]:
 
 def last_day_of(project: GrantProject, indicator: Indicator) -> datetime.date:
     """Return the last day on which somebody can count: results also in the window after the project (R3, R40)."""
-    days = project.result_window_days if indicator.is_result else 0
-    return project.ends_on + datetime.timedelta(days=days)
+    return last_day_of_results(project) if indicator.is_result else project.ends_on
+
+
+def last_day_of_results(project: GrantProject) -> datetime.date:
+    """Return the last day of the window of whoever leaves on the last day of the project; reports end there (R3)."""
+    return project.ends_on + datetime.timedelta(days=project.result_window_days)
 
 
 def end_of_plan(path: dict[datetime.date, int]) -> datetime.date | None:

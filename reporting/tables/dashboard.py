@@ -12,6 +12,7 @@ from portal.suppression import hidden_of_sexes
 from portal.ui.charts import CumulativeLine, Step
 from reporting.enums import OPENED
 from reporting.indicators.words import target_in_words
+from reporting.queries.plan import last_day_of_results
 from reporting.queries.table import Table
 from reporting.rules import Figure, Line, SupportLine
 from reporting.tables.periods import Chosen, quarter_of
@@ -140,8 +141,13 @@ def _figures(figure: Figure) -> list[int | None]:
 def growth_chart(
     chosen: Chosen, by_day: Mapping[datetime.date, int], target: int | None, day: datetime.date
 ) -> CumulativeLine:
-    """Return the cumulative line by quarter, from the beginning of the project to the end of the period."""
-    steps, quarter, last = [], quarter_of(chosen.project.starts_on), quarter_of(chosen.project.ends_on)
+    """Return the cumulative line by quarter, from the beginning of the project to the end of the period.
+
+    It goes on after the project, to the last day of the window of results, only where somebody counts there (R3).
+    """
+    project = chosen.project
+    steps, quarter = [], quarter_of(project.starts_on)
+    last = quarter_of(min(max([project.ends_on, *by_day]), last_day_of_results(project)))
     known_to = min(chosen.period.ends_on, day)
     while quarter.starts_on <= last.starts_on:
         known = quarter.starts_on <= known_to

@@ -5,6 +5,7 @@ import datetime
 from django.utils.translation import gettext as _
 
 from portal.ui.formatting import short_date
+from reporting.queries.plan import last_day_of_results
 from reporting.rules import Period, is_within
 from reporting.tables.periods import Chosen
 
@@ -16,9 +17,14 @@ def period_refusal(chosen: Chosen) -> str:
         return _("A report is frozen as the facts are known now. This is only what it would have said then.")
     if chosen.form.errors:
         return _("The days of the period are not right. Correct them above.")
-    if not is_within(chosen.period, project.starts_on, project.ends_on):
-        days = {"first": short_date(project.starts_on), "last": short_date(project.ends_on)}
-        return _("The period is not inside the project (%(first)s–%(last)s), so no report of it can be frozen.") % days
+    last_day = last_day_of_results(project)
+    if not is_within(chosen.period, project.starts_on, last_day):
+        days = {"first": short_date(project.starts_on), "last": short_date(last_day)}
+        words = _(
+            "The period goes beyond the project and the days on which its last results still count"
+            " (%(first)s–%(last)s), so no report of it can be frozen."
+        )
+        return words % days
     return ""
 
 

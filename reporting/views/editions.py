@@ -32,6 +32,7 @@ from reporting.models import ReportEdition
 from reporting.queries.behind import PEOPLE
 from reporting.queries.editions import editions_of
 from reporting.queries.files import files_kept
+from reporting.queries.plan import last_day_of_results
 from reporting.rules import Period
 from reporting.tables.freezing import free_from, is_early, period_refusal
 from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, name_of, period_in_words, quarter_of
@@ -186,12 +187,16 @@ def _period_of(edition: ReportEdition) -> Period:
 
 
 def _quarters(chosen: Chosen) -> list[tuple[str, str]]:
-    """Return the quarters up to now, as far as they lie in the project: name and address, the latest first."""
+    """Return the quarters up to now, as far as somebody can count in them: name and address, the latest first.
+
+    After the project its last results have days of their own (R3).
+    """
     project, path = chosen.project, reverse("new_report")
-    quarter = quarter_of(min(today(), project.ends_on))
+    last_day = last_day_of_results(project)
+    quarter = quarter_of(min(today(), last_day))
     offered = []
     while quarter.ends_on >= project.starts_on and len(offered) < QUARTERS_OFFERED:
-        part = Period(max(quarter.starts_on, project.starts_on), min(quarter.ends_on, project.ends_on))
+        part = Period(max(quarter.starts_on, project.starts_on), min(quarter.ends_on, last_day))
         days = {FIRST: part.starts_on.isoformat(), LAST: part.ends_on.isoformat()}
         offered.append((name_of(part), chosen.address(path, **days)))
         quarter = quarter_of(quarter.starts_on - datetime.timedelta(days=1))

@@ -19,6 +19,7 @@ from reporting.enums import FileKind
 from reporting.models import EditionFile, ReportEdition
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_participation, make_person
+from tests.factories.cases import make_finding
 from tests.factories.programmes import make_project
 
 DAY = datetime.date
@@ -70,15 +71,30 @@ def address_of(first: str, last: str) -> str:
 
 @pytest.mark.usefixtures("accounts_speak_english", "people")
 class TestPeriod:
-    @pytest.mark.parametrize(("first", "last"), [("2024-12-01", "2025-03-31"), ("2026-10-01", "2027-01-31")])
+    @pytest.mark.parametrize(("first", "last"), [("2024-12-01", "2025-03-31"), ("2026-10-01", "2027-01-29")])
     def test_outside_the_project_is_refused_with_a_sentence(self, client_of, coordinator, first, last):
         client, path = client_of(coordinator), address_of(first, last)
         page = client.get(path).content.decode()
-        assert "The period is not inside the project (1 Jan 2025–31 Dec 2026)" in page
+        assert "beyond the project and the days on which its last results still count (1 Jan 2025–28 Jan 2027)" in page
         assert 'name="submission"' not in page
         sent = {"submission": str(uuid.uuid4()), "early": "on", "early_reason": "x"}
         assert client.post(path, sent).status_code == 200
         assert not ReportEdition.objects.exists()
+
+    def test_last_results_of_the_project_are_offered_and_frozen_in_days_of_their_own(
+        self, client_of, coordinator, sopot, settings
+    ):
+        settings.PORTAL_TODAY = "2027-02-15"
+        improved = make_participation(make_person(), sopot, end_on=DAY(2026, 12, 31))
+        make_finding(improved, found_on=DAY(2027, 1, 28))
+        client = client_of(coordinator)
+        addresses = [address for _name, address in client.get("/koordynacja/raporty/").context["quarters"]]
+        path = address_of("2027-01-01", "2027-01-28")
+        assert addresses[:2] == [path, address_of("2026-10-01", "2026-12-31")]
+        client.post(path, {"submission": token_of(client.get(path))})
+        frozen = {each["code"]: each for each in ReportEdition.objects.get().content["indicators"]}
+        assert (frozen["IMPROVED"]["period"]["total"], frozen["EECO01"]["period"]["total"]) == (1, 0)
+        assert frozen["EECO01"]["cumulative"]["total"] == 4
 
     def test_days_that_do_not_exist_are_said_and_nothing_can_be_frozen(self, client_of, coordinator):
         client, path = client_of(coordinator), address_of("2026-02-31", "2026-03-31")

@@ -22,6 +22,7 @@ from reporting.domain.editions import (
 from reporting.enums import FileKind, Purpose
 from reporting.exporters.files import file_name, make_file
 from reporting.models import ReportEdition
+from reporting.queries.plan import last_day_of_results
 from reporting.queries.quality import Found
 from reporting.rules import Period
 
@@ -65,7 +66,8 @@ class Command(PortalCommand):
             return unchanged.last
         except PeriodRefused:
             raise CommandError(
-                f"The period does not lie inside the project ({project.starts_on} to {project.ends_on})."
+                "The period does not lie inside the project and its window of results"
+                f" ({project.starts_on} to {last_day_of_results(project)})."
             ) from None
         except EditionRefused as refused:
             self._list(refused.found)
