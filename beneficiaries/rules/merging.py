@@ -88,16 +88,26 @@ def united(
 def united_participation(kept: Values, gone: Values, chosen: Collection[str]) -> dict[str, Any]:
     """Return what one participation holds that two did: characteristics, days as written, end and evidence.
 
-    The day of the start is not among them: support decides it (R30).
+    The day of the start is not among them: support decides it (R30). Of one end both tell: blanks are filled (R21).
     """
     stronger = _STRENGTH.index(gone["eligibility"]) > _STRENGTH.index(kept["eligibility"])
     return {
         **united(AT_START, kept, gone, chosen),
-        **{field: (gone if "end_on" in chosen else kept)[field] for field in END},
+        **_end(kept, gone, chosen),
         **{field: (gone if stronger else kept)[field] for field in EVIDENCE},
         "written_start": _earliest((kept["written_start"], gone["written_start"])),
         "notice_on": _earliest((kept["notice_on"], gone["notice_on"])),
     }
+
+
+def _end(kept: Values, gone: Values, chosen: Collection[str]) -> dict[str, Any]:
+    """One exit that both records tell of is told in full: what the one leaves blank the other fills in (R21).
+
+    Another end is another exit, and goes with what was said of it alone (R35).
+    """
+    first, other = (gone, kept) if "end_on" in chosen else (kept, gone)
+    is_same = first["end_on"] is not None and first["end_on"] == other["end_on"]
+    return {field: (other if is_same and first[field] in BLANK else first)[field] for field in END}
 
 
 def narrowed(kept: Collection[Any] | None, gone: Collection[Any] | None) -> set[Any] | None:

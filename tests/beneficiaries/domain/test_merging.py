@@ -27,6 +27,7 @@ from portal.messages.models import OutgoingMessage
 from portal.messages.registry import MessageKind, NotToBeContacted
 from portal.messages.sending import ask_for_message
 from portal.programmes.models import ServiceType
+from portal.versions.actions import correct_fact
 from reporting.rules import Period
 from services.models import SupportDelivery
 from tests.factories.beneficiaries import make_care, make_participation, make_person, make_pesel
@@ -123,6 +124,65 @@ def test_the_earlier_first_support_is_the_start(sopot, both, caseworker_city) ->
 
     assert ParticipationVersion.objects.current().get(participation=kept).start_on == datetime.date(2026, 1, 20)
     assert not ParticipationVersion.objects.current().filter(participation=gone).exists()
+
+
+LEFT_ON = datetime.date(2026, 6, 30)
+SAID = {"path_completed": False, "exit_situation": "Osoba poszukująca pracy", "written_end": LEFT_ON}
+UNSAID = {"path_completed": None, "exit_situation": "", "written_end": None}
+
+
+def ended(participation: Participation, **values) -> None:
+    """Let a person leave, with what is said of the exit."""
+    version = ParticipationVersion.objects.current().get(participation=participation)
+    correct_fact(version, {"end_on": LEFT_ON, **values}, by=None, why="end")
+
+
+def exit_of(participation: Participation) -> dict:
+    return ParticipationVersion.objects.current().values("end_on", *SAID).get(participation=participation)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "now"),
+    [
+        (UNSAID, SAID, SAID),
+        (SAID, UNSAID, SAID),
+        ({**UNSAID, "exit_situation": "Inne"}, SAID, {**SAID, "exit_situation": "Inne"}),
+        ({**UNSAID, "path_completed": True}, SAID, {**SAID, "path_completed": True}),
+        (UNSAID, UNSAID, UNSAID),
+    ],
+)
+def test_of_one_end_both_records_tell_and_an_undo_divides_it(both, caseworker_city, ours, theirs, now) -> None:
+    kept, gone = both
+    ended(kept, **ours)
+    ended(gone, **theirs)
+    before = photograph()
+
+    merge = merge_people(kept.person, gone.person, by=caseworker_city)
+    assert exit_of(kept) == {"end_on": LEFT_ON, **now}
+    undo_merge(merge, by=caseworker_city, day=today())
+
+    assert photograph() == before
+    assert [exit_of(each) for each in both] == [{"end_on": LEFT_ON, **each} for each in (ours, theirs)]
+
+
+def test_another_end_is_another_exit_and_its_situation_is_its_own(both, sopot, caseworker_city) -> None:
+    kept, gone = both
+    ended(kept, **UNSAID)
+    ended(gone, **{**SAID, "end_on": datetime.date(2026, 5, 31)})
+
+    merge_people(kept.person, gone.person, by=caseworker_city)
+
+    assert exit_of(kept) == {"end_on": LEFT_ON, **UNSAID}
+
+
+def test_of_one_end_what_was_chosen_stands_and_is_completed(both, sopot, caseworker_city) -> None:
+    kept, gone = both
+    ended(kept, **{**SAID, "exit_situation": "Inne"})
+    ended(gone, **{**UNSAID, "exit_situation": "Nie dotyczy"})
+
+    merge_people(kept.person, gone.person, {f"{sopot.pk}-end_on"}, by=caseworker_city)
+
+    assert exit_of(kept) == {"end_on": LEFT_ON, **SAID, "exit_situation": "Nie dotyczy"}
 
 
 def test_what_was_known_before_stays_known(sopot, both, caseworker_city) -> None:
