@@ -46,6 +46,17 @@ def read_pesel(text: str) -> Pesel:
     return Pesel(number, born, Sex.MAN if int(number[9]) % 2 else Sex.WOMAN)
 
 
+def with_lost_zeros(text: str) -> str:
+    """Return the whole PESEL of which a spreadsheet kept nine or ten digits; any other text as it stands.
+
+    Only where the digits with their zeros are a valid PESEL: no wrong number becomes a right one (R103, R104).
+    """
+    try:
+        return read_pesel(text).number if re.fullmatch(r"[0-9]{9,10}", text) else text
+    except InvalidPesel:
+        return text
+
+
 def disagrees(pesel: Pesel, *, sex: str, born: datetime.date | None) -> bool:
     """Say whether a PESEL contradicts the written sex or birth date; a blank one is no contradiction (R105)."""
     return bool((sex and Sex(sex) != pesel.sex) or (born and born != pesel.birth_date))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from beneficiaries.models import Participation, Person
+from beneficiaries.rules.pesel import with_lost_zeros
 from portal.crypto.sealing import blind_index
 from portal.programmes.models import GrantProject
 from reporting.indicators.catalogue import indicators_of
@@ -25,7 +26,7 @@ class Known:
 
     def number_of(self, identifier: str, technical_id: str) -> str:
         """Return the number of the person of a line; blank when nobody is meant."""
-        plain = "".join(identifier.split())
+        plain = _plain(identifier)
         index = blind_index("pesel", plain) if plain else None
         return (
             self.by_technical_id.get(technical_id, "")
@@ -42,7 +43,7 @@ def known_people(project: GrantProject, identifiers: Sequence[str]) -> Known:
     stayed = numbers_that_stayed(project)
     numbers = {number: stayed.get(number, number) for number in _numbers(project)}
     known = TechnicalId.objects.filter(grant_project=project).values_list("technical_id", "number")
-    plain = {"".join(each.split()) for each in identifiers}
+    plain = {_plain(each) for each in identifiers}
     wanted = [blind_index("pesel", each) for each in plain if len(each) == PESEL_DIGITS and each.isdecimal()]
     people = Person.objects.filter(pesel_index__in=wanted, participations__grant_project=project)
     found = list(people.values_list("pesel_index", "participations__number"))
@@ -51,6 +52,11 @@ def known_people(project: GrantProject, identifiers: Sequence[str]) -> Known:
         {bytes(index): numbers.get(number, number) for index, number in _sent_last(found, project)},
         {number.upper(): now for number, now in numbers.items()},
     )
+
+
+def _plain(identifier: str) -> str:
+    """Return an identifier without spaces, a PESEL with the zeros that a workbook lost (R11)."""
+    return with_lost_zeros("".join(identifier.split()))
 
 
 def _sent_last(found: Sequence[tuple[bytes, str]], project: GrantProject) -> Sequence[tuple[bytes, str]]:

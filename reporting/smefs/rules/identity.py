@@ -20,7 +20,7 @@ def identity_found(read: Read, layout: Layout) -> Iterator[Finding]:
         return
     number, place = read.line.number, layout.places["identifier"]
     try:
-        pesel = read_pesel(written if len(written) == DIGITS else "")
+        pesel = read_pesel(written if len(written) == DIGITS and written.isdecimal() else "")
     except InvalidPesel:
         yield Finding("pesel", number, place)
         return

@@ -7,7 +7,7 @@ import pytest
 from stdnum.exceptions import ValidationError
 from stdnum.pl import pesel as independent
 
-from beneficiaries.rules.pesel import InvalidPesel, masked, read_pesel
+from beneficiaries.rules.pesel import InvalidPesel, masked, read_pesel, with_lost_zeros
 from tests.workbooks import pesel_for
 
 RANDOM = random.Random(1944)
@@ -76,3 +76,16 @@ def test_spaces_and_hyphens_do_not_matter(written):
 def test_a_masked_PESEL_hides_what_identifies():
     assert masked("44051401458") == "44•••••••58"
     assert masked("") == ""
+
+
+@pytest.mark.parametrize("born", ["2000-03-15", "2007-03-15", "1900-10-05", "1909-12-31"])
+def test_zeros_that_a_spreadsheet_lost_come_back_where_the_number_is_then_right(born):
+    number = pesel_for(born, serial=7)
+    assert with_lost_zeros(number.lstrip("0")) == with_lost_zeros(number) == number
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    assert with_lost_zeros(wrong.lstrip("0")) == wrong.lstrip("0")
+
+
+@pytest.mark.parametrize("text", ["", "12345678", "FA123456", "WS-0001", "723 151 2359", "44051401459", "٧٢٣١٥١٢٣٥٩"])  # noqa: RUF001
+def test_what_is_no_number_that_lost_zeros_stays_as_it_stands(text):
+    assert with_lost_zeros(text) == text

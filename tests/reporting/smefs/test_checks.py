@@ -1,8 +1,10 @@
 """Every rule that a listing alone can break, each with a line that breaks it and one that does not."""
 
 import datetime
+import io
 import json
 
+import openpyxl
 import pytest
 
 from reporting.smefs.importers.listings import read_listing
@@ -153,3 +155,43 @@ def test_the_last_header_has_two_names(frame):
 
 def test_a_line_of_another_width_is_named_and_not_looked_at(found):
     assert found(good()[:-1], good()) == {("R9", 2)}
+
+
+class TestLostZeros:
+    """Excel takes a PESEL for a number and drops its zeros: in a workbook, and in a file of text that it saved again."""
+
+    ONE, TWO = pesel_for("2007-03-15", serial=5), pesel_for("2000-03-15", serial=5)
+
+    def lines(self, frame, *numbers, content=file_of, **changes):
+        rows = [row(**{"c6": number, "c10": "18", **changes}) for number in numbers]
+        return found_in(read_listing(content(*rows), LAYOUT).lines, frame)
+
+    @pytest.mark.parametrize(("number", "age"), [(ONE, "18"), (TWO, "25")])
+    def test_the_number_is_the_one_that_it_was(self, frame, number, age):
+        short = number.lstrip("0")
+        assert len(short) in (9, 10)
+        assert self.lines(frame, short, c10=age) == []
+        assert self.lines(frame, int(short), content=workbook_of, c10=age) == []
+        assert {each.rule for each in self.lines(frame, short, c10="40")} == {"R29"}
+
+    def test_one_person_stands_twice_also_where_one_line_lost_a_zero(self, frame):
+        found = self.lines(frame, self.ONE, self.ONE.lstrip("0"))
+        assert [(each.rule, each.line) for each in found] == [("R27", 3)]
+
+    def test_no_wrong_number_becomes_a_right_one(self, frame):
+        short = self.ONE.lstrip("0")
+        wrong = (short[:-1] + str((int(short[-1]) + 1) % 10), short[:-1], short[1:], f"{short[:3]}-{short[3:]}")
+        for number in wrong:
+            assert {each.rule for each in self.lines(frame, number)} == {"R29"}, number
+
+    def test_another_identifier_stays_what_it_is(self, frame):
+        assert self.lines(frame, self.ONE, self.ONE.lstrip("0"), c7="Tak") == []
+
+
+def workbook_of(*rows) -> bytes:
+    """Return a listing as Excel saves it: numbers where only digits stand."""
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for each in (HEADERS, *rows):
+        book.active.append(list(each))
+    book.save(out)
+    return out.getvalue()

@@ -294,6 +294,33 @@ class TestWhatCameBack:
         assert Participation.objects.count() == 2
         assert [row[8] for row in rows_of(content_of(sent()))] == ["T1", "T2"]
 
+    @pytest.mark.parametrize("kind", ["workbook", "text"])
+    def test_a_PESEL_that_lost_its_zero_in_a_spreadsheet_is_found(
+        self, somebody, sent, capsys, tmp_path, sopot, kind
+    ):
+        born = DAY(2007, 3, 15)
+        child = somebody(make_person(birth_date=born, pesel=make_pesel(born, serial=5)))
+        other = somebody()
+        rows = self.returned(sent(), identifiers=["T1", "T2"])
+        for row in rows:
+            row[6] = row[6].lstrip("0")
+        assert sorted(len(row[6]) for row in rows) == [10, 11]
+        path = tmp_path / "back.csv"
+        if kind == "workbook":
+            book = openpyxl.Workbook()
+            for row in ([*HEADERS], *([*row[:6], int(row[6]), *row[7:]] for row in rows)):
+                book.active.append(row)
+            book.save(path)
+        else:
+            path.write_bytes(file_of(*rows))
+        said = json.loads(run(capsys, "smefs", "returned", path, "--project", "sopot-5.15").out)
+        assert (said["new"], said["not_taken"]) == (2, 0)
+        assert dict(TechnicalId.objects.values_list("number", "technical_id")) == {
+            child.number: "T1", other.number: "T2"
+        }  # fmt: skip
+        compared = json.loads(run(capsys, "smefs", "compare", path, "--project", "sopot-5.15").out)
+        assert compared["people"] == []
+
     def test_another_identifier_of_a_known_person_is_not_taken(self, somebody, sent, capsys, tmp_path):
         somebody()
         somebody()
