@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 from beneficiaries.models import Participation
 from portal.imports.domain import import_workbook
@@ -23,6 +24,8 @@ from tests.workbooks import ListOfPeople
 GROUPS = ("children", "seniors", "working_age")
 CODES = [each.code for each in INDICATORS]
 TO_THE_END = ("--project", "sopot-5.15", "--from", "2025-01-01", "--to", "2027-01-31")
+AFTER_THE_LAST_END = "2027-02-01"
+"""The file is made when everybody has left who will: of a day ahead nothing is sent (H6)."""
 EXPLAINED = ("R21", "R24", "D8")
 """What the list leaves open on purpose: lines held back, each with its reason."""
 
@@ -53,7 +56,8 @@ def whole(django_db_setup, django_db_blocker, tmp_path_factory):
         waiting = {each["lp"]: each["reason"] for each in report["held_rows"]}
         explained = [word for rule in EXPLAINED for word in ("--explain", f"{rule}=do uzupełnienia")]
         file = folder / "file.csv"
-        said("smefs", "export", "--project", "sopot-5.15", "--output", str(file), *explained)
+        with override_settings(PORTAL_TODAY=AFTER_THE_LAST_END):
+            said("smefs", "export", "--project", "sopot-5.15", "--output", str(file), *explained)
         lines = {line[5]: line for line in rows_of(file.read_bytes())}
         surnames = {each.number: each.person.surname for each in Participation.objects.select_related("person")}
         numbers = {name: known[lp] for name, lp in lps.items() if lp in known}

@@ -55,18 +55,20 @@ class People:
     out_of_reach: int
 
 
-def people_to_send(project: GrantProject, layout: Layout, words: Words, by: "User | None") -> People:
+def people_to_send(
+    project: GrantProject, layout: Layout, words: Words, day: datetime.date, by: "User | None"
+) -> People:
     """Return the people of the file in the order of their numbers: seven queries, whatever their number.
 
     Everybody is sent whom EECO01 counts (R31, R32). ``by`` limits them to those whose data the account may read in
     full: confidential people go with an account named for them (S26, S27). Without an account, from the command line,
-    only frozen records stay behind (S69).
+    only frozen records stay behind (S69). Whoever has not left on ``day`` still takes part: nothing of the end is sent.
     """
     counted = people_counted(project, indicators_of(project)[0], Period(project.starts_on, project.ends_on))
     within = counted.visible_to(by, CONTACT) if by is not None else counted.filter(person__is_restricted=False)
     rows = list(within.annotate(in_force=in_force()).select_related("person__data_key", "in_force").order_by("number"))
     support, identifiers, entered = _support_of(project), identifiers_of(project), _situations_of(project)
-    write = Writing(project, layout, words)
+    write = Writing(project, layout, words, day)
     sent = [
         Sent(
             row.number,
@@ -101,8 +103,8 @@ def _situations_of(project: GrantProject) -> dict[tuple[uuid.UUID, datetime.date
 class Writing:
     """Says facts of the portal in the words of the file, byte for byte."""
 
-    def __init__(self, project: GrantProject, layout: Layout, words: Words) -> None:
-        self.project, self.layout, self.words = project, layout, words
+    def __init__(self, project: GrantProject, layout: Layout, words: Words, day: datetime.date) -> None:
+        self.project, self.layout, self.words, self.day = project, layout, words, day
         self._countries = Locale("pl").territories
 
     def values(
@@ -181,12 +183,17 @@ class Writing:
         }
 
     def _days(self, version: ParticipationVersion) -> dict[str, str]:
+        """Days, and of the end what belongs to it: nothing as long as the person takes part (H6, R22).
+
+        An end after the day of the file is planned and no end yet.
+        """
         days = {name: getattr(version, name) for name in ("start_on", "end_on", "education_end")}
-        return {
-            **{name: day.isoformat() if day else "" for name, day in days.items()},
-            "exit_situation": version.exit_situation,
-            "path_completed": self.yes_or_no(version.path_completed),
-        }
+        if has_left_by(version, self.day):
+            said = {"exit_situation": version.exit_situation, "path_completed": self.yes_or_no(version.path_completed)}
+        else:
+            said = {"exit_situation": "", "path_completed": ""}
+            days["end_on"] = None
+        return {**{name: day.isoformat() if day else "" for name, day in days.items()}, **said}
 
     def _support(self, support: Sequence[Support]) -> dict[str, str]:
         mark = self.layout.content["file"]["list_separator"]
@@ -197,6 +204,11 @@ class Writing:
             "support_detail": mark.join(detail for _, _, detail in support),
             "support_on": mark.join(day.isoformat() for day, _, _ in support),
         }
+
+
+def has_left_by(version: ParticipationVersion, day: datetime.date) -> bool:
+    """Tell whether participation has ended by a day, that day included."""
+    return version.end_on is not None and version.end_on <= day
 
 
 def _phone(phone: str) -> str:

@@ -63,7 +63,7 @@ class Prepared:
 def prepared(project: GrantProject, day: datetime.date, by: "User | None") -> Prepared:
     """Return what would be sent by the layout and the dictionaries of ``day``, as far as ``by`` may see people."""
     layout, words = layout_on(day, project), words_on(day)
-    people = people_to_send(project, layout, words, by)
+    people = people_to_send(project, layout, words, day, by)
     cells = [tuple(cells_of(layout, each.values)) for each in people.sent]
     lines = [Line(place, row) for place, row in enumerate(cells, start=2)]
     frame = Frame(layout, words, project.starts_on, project.ends_on)

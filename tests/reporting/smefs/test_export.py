@@ -139,6 +139,29 @@ def test_who_left_has_situation_and_path(somebody, sent):
     assert (row[22], row[26], row[27]) == ("2026-06-30", "Osoba uzyskała kwalifikacje", "Nie")
 
 
+@pytest.mark.parametrize("end", [None, 1])
+@pytest.mark.parametrize("said", [{"exit_situation": "Inne", "path_completed": True}, {}])
+def test_H6_of_whoever_still_takes_part_nothing_of_the_end_is_sent_and_nothing_is_asked(
+    somebody, sent, sopot, end, said
+):
+    somebody(end_on=today() + datetime.timedelta(days=end) if end else None, **said)
+    ready = prepared(sopot, today(), None)
+    assert [each.rule for each in ready.findings if each.rule != "R39"] == []
+    assert ready.going == [0]
+    (row,) = rows_of(content_of(sent()))
+    assert (row[22], row[26], row[27]) == ("", "", "")
+
+
+def test_the_day_of_the_end_is_one_on_which_the_person_has_left(somebody, sent, sopot):
+    somebody(end_on=today(), exit_situation="Inne", path_completed=True)
+    (row,) = rows_of(content_of(sent()))
+    assert (row[22], row[26], row[27]) == (today().isoformat(), "Inne", "Tak")
+    somebody(end_on=today())
+    assert [each.line for each in prepared(sopot, today(), None).findings if each.rule == "R21"] == [3, 3]
+    earlier = prepared(sopot, today() - datetime.timedelta(days=1), None)
+    assert earlier.going == [0, 1]
+
+
 def test_a_situation_that_was_entered_late_is_a_warning_and_goes(somebody, sopot):
     for end in (DAY(2026, 6, 30), today()):
         somebody(end_on=end, exit_situation="Inne", path_completed=True)
@@ -295,9 +318,7 @@ class TestWhatCameBack:
         assert [row[8] for row in rows_of(content_of(sent()))] == ["T1", "T2"]
 
     @pytest.mark.parametrize("kind", ["workbook", "text"])
-    def test_a_PESEL_that_lost_its_zero_in_a_spreadsheet_is_found(
-        self, somebody, sent, capsys, tmp_path, sopot, kind
-    ):
+    def test_a_PESEL_that_lost_its_zero_in_a_spreadsheet_is_found(self, somebody, sent, capsys, tmp_path, sopot, kind):
         born = DAY(2007, 3, 15)
         child = somebody(make_person(birth_date=born, pesel=make_pesel(born, serial=5)))
         other = somebody()
