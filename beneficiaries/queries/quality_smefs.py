@@ -28,16 +28,30 @@ def _situation_without_end(project: GrantProject, day: datetime.date) -> Q:
     return Q(in_force__end_on__isnull=True) & said
 
 
-def _situation_late(project: GrantProject, day: datetime.date) -> Q:
-    """Nobody had written the situation by the last day of the window; a list says itself when it was known."""
-    last_day = ExpressionWrapper(
-        OuterRef("in_force__end_on") + datetime.timedelta(days=project.result_window_days), DateField()
+def situation_late(project: GrantProject, day: datetime.date) -> Q:
+    """Nobody had written the situation of this exit by the last day of its window; a list says itself when it knew.
+
+    What was written before the person took part again is about another exit (R35): before participation was open, or
+    when an end stood there that lies more than a window before this one. A day that is corrected is the same exit. What
+    was written in a record that was merged into this one was written in time as well.
+    """
+    window = datetime.timedelta(days=project.result_window_days)
+    ends_on = OuterRef("in_force__end_on")
+    reopened = ParticipationVersion.objects.filter(
+        participation=OuterRef("participation"), end_on__isnull=True, recorded_at__gt=OuterRef("recorded_at")
     )
     in_time = ParticipationVersion.objects.filter(
-        participation=OuterRef("pk"), exit_situation__gt="", recorded_at__date__lte=last_day
+        ~Exists(reopened),
+        exit_situation__gt="",
+        end_on__gte=ExpressionWrapper(ends_on - window, DateField()),
+        recorded_at__date__lte=ExpressionWrapper(ends_on + window, DateField()),
     )
-    by_hand = Q(in_force__written_end__isnull=True, in_force__exit_situation__gt="", in_force__end_on__isnull=False)
-    return STARTED & by_hand & ~Q(Exists(in_time))
+    here = in_time.filter(participation=OuterRef("pk"))
+    merged = in_time.filter(grant_project=project, participation__person__merged_into=OuterRef("person"))
+    first_day = ExpressionWrapper(F("in_force__end_on") - window, DateField())
+    by_hand = Q(in_force__written_end__isnull=True) | Q(in_force__written_end__lt=first_day)
+    ended = Q(in_force__exit_situation__gt="", in_force__end_on__isnull=False)
+    return STARTED & ended & by_hand & ~Q(Exists(here)) & ~Q(Exists(merged))
 
 
 def _no_degurba(project: GrantProject, day: datetime.date) -> Q:
@@ -81,7 +95,7 @@ SMEFS_CHECKS = (
     ),
     QualityCheck(
         "situation-late", 375, Level.NOTE, _("The situation at the end was recorded after the window"),
-        _("It speaks of the days within the window; a controller may ask how it was known."), _situation_late, "R23",
+        _("It speaks of the days within the window; a controller may ask how it was known."), situation_late, "R23",
         **end_form(_("See the end")),
     ),
     QualityCheck(

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from beneficiaries.domain.merging import merge_people
 from beneficiaries.enums import CitizenshipClass, Eligibility, LabourDetail, LabourStatus
 from portal.imports.enums import RowState
 from portal.versions.actions import correct_fact
@@ -13,9 +14,11 @@ from reporting.queries.figure_checks import figure_checks
 from reporting.queries.quality import quality_found
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
+from reporting.smefs.queries.prepared import prepared
 from reporting.tables.figure_checks import TITLES
 from tests.factories.beneficiaries import make_participation, make_person, make_pesel
 from tests.factories.cases import make_finding
+from tests.factories.services import make_support
 from tests.portal.imports.rows import make_row
 
 DAY = datetime.date
@@ -90,6 +93,81 @@ def test_r23_window_ends_with_its_last_day(sopot):
     assert found(sopot)["situation-late"] == 0
     versions.update(recorded_at=datetime.datetime(2026, 3, 30, 12, tzinfo=datetime.UTC))
     assert found(sopot)["situation-late"] == 1
+
+
+def recorded(version, day, **changes):
+    """Correct a version, or take it as it is, as on that day at noon; return what is in force since."""
+    moment = datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.UTC)
+    now = correct_fact(version, changes, by=None, why="as told") if changes else version
+    if changes:
+        type(version).objects.filter(pk=version.pk).update(superseded_at=moment)
+    type(version).objects.filter(pk=now.pk).update(recorded_at=moment)
+    now.refresh_from_db()
+    return now
+
+
+def late_everywhere(project) -> int:
+    """Return how many situations are late, by the list of gaps and by the file of SM EFS, which say the same."""
+    sent = prepared(project, DAY(2026, 11, 29), None)
+    counted = {each.line for each in sent.findings if each.code == "situation-late"}
+    assert found(project)["situation-late"] == len(counted)
+    return len(counted)
+
+
+OPEN_AGAIN = {"end_on": None, "exit_situation": "", "path_completed": None}
+FIRST_EXIT = {"end_on": DAY(2026, 3, 1), "exit_situation": "x", "path_completed": True}
+SECOND_EXIT = {"end_on": DAY(2026, 6, 1), "exit_situation": "y", "path_completed": True}
+HISTORIES_OF_R23 = {
+    "in time": ([(DAY(2026, 3, 2), FIRST_EXIT)], 0),
+    "late": ([(DAY(2026, 4, 2), FIRST_EXIT)], 1),
+    "returned, the second in time": (
+        [(DAY(2026, 3, 2), FIRST_EXIT), (DAY(2026, 4, 1), OPEN_AGAIN), (DAY(2026, 6, 2), SECOND_EXIT)], 0
+    ),
+    "returned, the second late": (
+        [(DAY(2026, 3, 2), FIRST_EXIT), (DAY(2026, 4, 1), OPEN_AGAIN), (DAY(2026, 7, 2), SECOND_EXIT)], 1
+    ),
+    "returned at once, the second late": (
+        [(DAY(2026, 3, 2), FIRST_EXIT), (DAY(2026, 3, 5), OPEN_AGAIN),
+         (DAY(2026, 5, 9), {**FIRST_EXIT, "end_on": DAY(2026, 3, 12)})], 1
+    ),
+    "returned, written over without a word": ([(DAY(2026, 3, 2), FIRST_EXIT), (DAY(2026, 7, 2), SECOND_EXIT)], 1),
+    "the end corrected by a day after the window": (
+        [(DAY(2026, 3, 2), FIRST_EXIT), (DAY(2026, 5, 2), {"end_on": DAY(2026, 3, 2)})], 0
+    ),
+    "the end corrected back by a day after the window": (
+        [(DAY(2026, 3, 2), FIRST_EXIT), (DAY(2026, 5, 2), {"end_on": DAY(2026, 2, 28)})], 0
+    ),
+    "another word for it after the window": (
+        [(DAY(2026, 3, 2), FIRST_EXIT), (DAY(2026, 5, 2), {"exit_situation": "z"})], 0
+    ),
+    "by a list": ([(DAY(2026, 7, 2), {**FIRST_EXIT, "written_end": DAY(2026, 3, 1)})], 0),
+    "by a list, then another exit by hand and late": (
+        [(DAY(2026, 3, 2), {**FIRST_EXIT, "written_end": DAY(2026, 3, 1)}), (DAY(2026, 4, 1), OPEN_AGAIN),
+         (DAY(2026, 7, 2), SECOND_EXIT)], 1
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HISTORIES_OF_R23)
+def test_r23_asks_of_the_exit_that_decides_and_both_lists_say_the_same(sopot, name):
+    steps, late = HISTORIES_OF_R23[name]
+    one = make_participation(make_person(), sopot, **FULL)
+    version = recorded(one.current_version, DAY(2026, 2, 2))
+    for day, changes in steps:
+        version = recorded(version, day, **changes)
+    assert late_everywhere(sopot) == late
+
+
+@pytest.mark.parametrize(("day", "late"), [(DAY(2026, 3, 29), 0), (DAY(2026, 3, 30), 1)])
+def test_r23_knows_when_the_record_that_was_merged_had_it(sopot, day, late):
+    kept, gone = (make_participation(make_person(), sopot, **FULL) for _ in range(2))
+    for each in (kept, gone):
+        make_support(each)
+    recorded(recorded(kept.current_version, DAY(2026, 2, 2)), DAY(2026, 3, 1), end_on=DAY(2026, 3, 1))
+    recorded(recorded(gone.current_version, DAY(2026, 2, 2)), day, **FIRST_EXIT)
+    merge_people(kept.person, gone.person, by=None)
+    assert type(kept.current_version).objects.current().get(participation=kept).exit_situation == "x"
+    assert late_everywhere(sopot) == late
 
 
 def test_r24_kind_of_support_without_its_word(sopot):

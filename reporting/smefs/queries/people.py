@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
-from django.db.models import Min
-from django.utils import timezone
 
 from beneficiaries.enums import Answer, LabourDetail, LabourStatus
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.queries.people import in_force
+from beneficiaries.queries.quality_smefs import situation_late
 from portal.crypto.models import DataKey
 from portal.programmes.models import GrantProject
 from reporting.indicators.catalogue import indicators_of
@@ -36,15 +35,14 @@ Support = tuple[Any, str, str]
 class Sent:
     """One person of the file: the number, the person, the key that seals the line, the value of each source.
 
-    ``situation_on`` is the day on which the situation at the end was written down (R23).
+    ``is_late``: the situation at the end was written down after its window (R23).
     """
 
     number: str
     person: uuid.UUID
     data_key: DataKey
     values: Mapping[str, str]
-    ends_on: datetime.date | None = None
-    situation_on: datetime.date | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def people_to_send(
     counted = people_counted(project, indicators_of(project)[0], Period(project.starts_on, project.ends_on))
     within = counted.visible_to(by, CONTACT) if by is not None else counted.filter(person__is_restricted=False)
     rows = list(within.annotate(in_force=in_force()).select_related("person__data_key", "in_force").order_by("number"))
-    support, identifiers, entered = _support_of(project), identifiers_of(project), _situations_of(project)
+    support, identifiers, late = _support_of(project), identifiers_of(project), _late_in(project, day)
     write = Writing(project, layout, words, day)
     sent = [
         Sent(
@@ -75,8 +73,7 @@ def people_to_send(
             row.person_id,
             row.person.data_key,
             write.values(row, row.in_force, support.get(row.pk, []), identifiers.get(row.number, "")),
-            row.in_force.end_on,
-            entered.get((row.pk, row.in_force.end_on)),
+            row.pk in late,
         )
         for row in rows
     ]
@@ -93,11 +90,10 @@ def _support_of(project: GrantProject) -> dict[uuid.UUID, list[Support]]:
     return found
 
 
-def _situations_of(project: GrantProject) -> dict[tuple[uuid.UUID, datetime.date | None], datetime.date]:
-    """Return when the situation at each end was first written down."""
-    rows = ParticipationVersion.objects.filter(grant_project=project, end_on__isnull=False).exclude(exit_situation="")
-    first = rows.order_by().values_list("participation", "end_on").annotate(first=Min("recorded_at"))
-    return {(key, ends_on): timezone.localdate(moment) for key, ends_on, moment in first}
+def _late_in(project: GrantProject, day: datetime.date) -> frozenset[uuid.UUID]:
+    """Return whose situation at the end was written down too late, as the list of gaps says it (R23)."""
+    people = Participation.objects.filter(grant_project=project).annotate(in_force=in_force())
+    return frozenset(people.filter(situation_late(project, day)).values_list("pk", flat=True))
 
 
 class Writing:

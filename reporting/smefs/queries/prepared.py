@@ -10,7 +10,7 @@ from portal.programmes.models import GrantProject
 from reporting.smefs.enums import OUT_OF_REACH, Weight
 from reporting.smefs.queries.layouts import layout_on, words_on
 from reporting.smefs.queries.people import Sent, people_to_send
-from reporting.smefs.rules.checks import Frame, found_in, is_late
+from reporting.smefs.rules.checks import Frame, found_in
 from reporting.smefs.rules.findings import Finding
 from reporting.smefs.rules.layout import Layout, Words
 from reporting.smefs.rules.lines import Line
@@ -74,5 +74,5 @@ def prepared(project: GrantProject, day: datetime.date, by: "User | None") -> Pr
 def _late(sent: Sequence[Sent], layout: Layout) -> list[Finding]:
     """The file does not say when the situation was entered, the portal does (R23)."""
     place = layout.places.get("exit_situation")
-    late = (line for line, who in enumerate(sent, start=2) if is_late(who.ends_on, who.situation_on))
+    late = (line for line, who in enumerate(sent, start=2) if who.is_late)
     return [Finding("situation-late", line, place) for line in late]
