@@ -5,7 +5,20 @@ One statement per table, no rules, no texts, no model instances; dates as they a
 
 import re
 
-SQLITE = """
+COUNTS = (
+    "k.superseded_at IS NULL AND k.start_on IS NOT NULL AND k.missing = '' AND k.eligibility <> ''"
+    " AND k.in_target_population"
+)
+OF_ONE_PESEL = f"""FROM beneficiaries_person n CROSS JOIN beneficiaries_participation t
+  CROSS JOIN beneficiaries_participationversion k
+  WHERE n.pesel_index IN (SELECT pesel_index FROM beneficiaries_person WHERE pesel_place > 0)
+    AND t.person_id = n.id AND t.grant_project_id = %(project)s AND k.participation_id = t.id AND {COUNTS}"""
+"""The records that count of people who were written down again; in this order on SQLite, which knows of no few."""
+LATER = f"""SELECT participation_id FROM (
+    SELECT k.participation_id,
+      ROW_NUMBER() OVER (PARTITION BY n.pesel_index ORDER BY k.start_on, k.participation_id) AS place {OF_ONE_PESEL}
+  ) r WHERE place > 1"""
+SQLITE = f"""
 WITH p AS MATERIALIZED (
   SELECT v.start_on, v.end_on, v.sex, v.target_group_id AS grp, v.age_at_start AS age, v.education,
     v.labour_status AS ls, v.labour_detail AS ld, v.disability, v.homelessness, v.minority, v.third_country,
@@ -27,18 +40,18 @@ WITH p AS MATERIALIZED (
       AND x.kind IN ('job', 'job-search') AND x.occurred_on BETWEEN v.end_on AND date(v.end_on, '+28 days')
     ORDER BY x.occurred_on DESC, x.fact_id DESC LIMIT 1)
   WHERE v.grant_project_id = %(project)s AND v.superseded_at IS NULL AND v.start_on IS NOT NULL AND v.missing = ''
-    AND v.eligibility <> '' AND v.in_target_population
+    AND v.eligibility <> '' AND v.in_target_population AND v.participation_id NOT IN ({LATER})
 )
 """
 
-POSTGRESQL = """
+POSTGRESQL = f"""
 WITH v AS (
   SELECT participation_id, start_on, end_on, sex, target_group_id AS grp, age_at_start AS age, education,
     labour_status AS ls, labour_detail AS ld, disability, homelessness, minority, third_country, foreign_background,
     degurba
   FROM beneficiaries_participationversion
   WHERE grant_project_id = %(project)s AND superseded_at IS NULL AND start_on IS NOT NULL AND missing = ''
-    AND eligibility <> '' AND in_target_population
+    AND eligibility <> '' AND in_target_population AND participation_id NOT IN ({LATER})
 ), f AS (
   SELECT DISTINCT ON (x.participation_id) x.participation_id, x.found_on, x.outcome
   FROM cases_exitfinding x JOIN v USING (participation_id)
@@ -86,10 +99,18 @@ CONDITIONS: dict[str, tuple[str, str]] = {
     "EECR04": ("last_on", "end_on IS NOT NULL AND ls <> 'employed' AND last_kind = 'job'"),
     "IMPROVED": _IMPROVED,
 }
-SUPPORT = """
+SUPPORT = f"""
 SELECT t.code, c.persons, c.times, c.hours
 FROM (
-  SELECT g.service_type_id, COUNT(*) AS persons, SUM(g.times) AS times, SUM(g.hours) AS hours
+  SELECT g.service_type_id, SUM(g.times) AS times, SUM(g.hours) AS hours,
+    COUNT(*) FILTER (WHERE (g.service_type_id, g.participation_id) NOT IN (
+      SELECT service_type_id, participation_id FROM (
+        SELECT x.service_type_id, k.participation_id, DENSE_RANK() OVER (
+          PARTITION BY x.service_type_id, n.pesel_index ORDER BY k.start_on, k.participation_id) AS place
+        {OF_ONE_PESEL.replace(" WHERE n.", " CROSS JOIN services_supportdelivery x WHERE n.")}
+          AND x.participation_id = k.participation_id AND x.superseded_at IS NULL
+          AND x.delivered_on BETWEEN %(from)s AND %(to)s
+      ) r WHERE place > 1)) AS persons
   FROM (
     SELECT x.service_type_id, x.participation_id, COUNT(*) AS times, SUM(x.hours) AS hours
     FROM services_supportdelivery x

@@ -17,21 +17,22 @@ Counted = dict[tuple[str, str], tuple[datetime.date, str, str]]
 
 
 def counted_now(project: GrantProject, last: datetime.date) -> Counted:
-    """Return everybody who counts up to a day: indicator and number → day, sex and group."""
-    versions = ParticipationVersion.objects.filter(superseded_at=None, grant_project=project)
+    """Return everybody who counts up to a day: indicator and number → day, sex and group; one PESEL once (R34)."""
     found: Counted = {}
-    for each in versions.select_related("participation", "target_group"):
-        if each.start_on and not each.missing and each.eligibility and each.in_target_population:
-            group = each.target_group.code if each.target_group else ""
-            for code, on in (*_outputs(each), *_results(each)):
-                if on <= last:
-                    found[code, each.participation.number] = (on, each.sex, group)
+    people = {}
+    for each in sorted(_that_count(project), key=lambda each: (each.start_on, each.participation_id)):
+        people.setdefault(_person(each), each)
+    for each in people.values():
+        group = each.target_group.code if each.target_group else ""
+        for code, on in (*_outputs(each), *_results(each)):
+            if on <= last:
+                found[code, each.participation.number] = (on, each.sex, group)
     return found
 
 
 def supported_now(project: GrantProject, first: datetime.date, last: datetime.date) -> dict[tuple[str, str], tuple]:
     """Return the support of everybody who counts on whatever day: kind and number → times and hours."""
-    counted = {number for code, number in counted_now(project, datetime.date.max) if code == "EECO01"}
+    counted = {each.participation.number for each in _that_count(project)}
     found: dict[tuple[str, str], tuple] = {}
     given = SupportDelivery.objects.filter(superseded_at=None, participation__grant_project=project)
     for each in given.select_related("participation", "service_type"):
@@ -40,6 +41,30 @@ def supported_now(project: GrantProject, first: datetime.date, last: datetime.da
             times, hours = found.get(key, (0, 0))
             found[key] = (times + 1, hours + each.hours)
     return found
+
+
+def people_supported_now(project: GrantProject, first: datetime.date, last: datetime.date) -> dict[str, int]:
+    """Return how many people were given each kind of support, whichever of their records holds it (R34)."""
+    people = {each.participation.number: _person(each) for each in _that_count(project)}
+    kinds: dict[str, set] = {}
+    for kind, number in supported_now(project, first, last):
+        kinds.setdefault(kind, set()).add(people[number])
+    return {kind: len(found) for kind, found in kinds.items()}
+
+
+def _that_count(project: GrantProject) -> list[Any]:
+    versions = ParticipationVersion.objects.filter(superseded_at=None, grant_project=project)
+    return [
+        each
+        for each in versions.select_related("participation__person", "target_group")
+        if each.start_on and not each.missing and each.eligibility and each.in_target_population
+    ]
+
+
+def _person(each: Any) -> Any:
+    """By what one person is known in several records: the hash of the PESEL."""
+    index = each.participation.person.pesel_index
+    return bytes(index) if index else each.participation_id
 
 
 def _outputs(each: Any) -> Iterator[tuple[str, datetime.date]]:

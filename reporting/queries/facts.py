@@ -20,9 +20,11 @@ from reporting.queries.facts_sql import (
     GIVEN_JOIN,
     GIVEN_POSTGRESQL,
     GIVEN_SQLITE,
+    GIVEN_TWICE,
     JOIN,
     NAMED,
     ONCE,
+    PAIRS,
     POSTGRESQL,
     SQLITE,
     TWICE,
@@ -104,6 +106,16 @@ def _with_clause(vendor: str, days: int, known: bool, narrowed: str, second: boo
 def twice(period: Period) -> str:
     """Return the statement of the records that count with another one already (R34), each with every earlier one."""
     return TWICE.format(**_both(connection.vendor, known=period.known_on is not None))
+
+
+def given_twice(*, known: bool) -> tuple[str, str]:
+    """Return the pairs of ``twice`` as ``w``, and the statement of how many further records hold each kind (R34).
+
+    Both begin with the few records that were written again: where there are none, they cost nothing.
+    """
+    both = _both(connection.vendor, known=known)
+    given = {f"{name}_known": in_force(name, known=known) for name in ("e", "l")}
+    return PAIRS.format(**both), GIVEN_TWICE.format(**both, **given)
 
 
 def _both(vendor: str, *, known: bool) -> dict[str, str]:

@@ -109,3 +109,13 @@ ONCE = {
 }
 TWICE = f"SELECT DISTINCT late.participation_id, early.participation_id {_TWICE}"
 """Of records of one PESEL that count in a project: each later one, with each earlier one."""
+PAIRS = f"""w AS MATERIALIZED (
+  SELECT late.participation_id AS late, early.participation_id AS early {_TWICE}
+)"""
+GIVEN_TWICE = """SELECT e.service_type_id, COUNT(DISTINCT w.late) AS records FROM w
+    {join} services_supportdelivery e ON e.participation_id = w.early AND {e_known}
+      AND e.delivered_on BETWEEN %(from)s AND %(to)s
+    {join} services_supportdelivery l ON l.participation_id = w.late AND l.service_type_id = e.service_type_id
+      AND {l_known} AND l.delivered_on BETWEEN %(from)s AND %(to)s
+  GROUP BY e.service_type_id"""
+"""By kind of support, how many further records hold it in the period beside an earlier one of ``PAIRS``."""

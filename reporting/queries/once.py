@@ -5,17 +5,20 @@ one in its place: otherwise the lists would tell what neither form nor record te
 """
 
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.candidates import NOBODY, as_key
-from portal.programmes.models import GrantProject, TargetGroup
+from portal.programmes.models import GrantProject, ServiceType, TargetGroup
 from reporting.queries.behind import PEOPLE
 from reporting.queries.facts import parameters, rows, twice
 from reporting.queries.people import counted_by_own_facts, people_counted
-from reporting.rules import Indicator, Period
+from reporting.queries.support import people_supported, support_of
+from reporting.rules import Indicator, Period, Rule
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -54,6 +57,55 @@ def people_counted_for(
         return people
     here = Participation.objects.filter(pk__in=people.exclude(pk__in=shown).values("pk"))
     return here | Participation.objects.filter(pk__in=shown.values())
+
+
+@dataclass(frozen=True)
+class Supported:
+    """Who was given a kind of support: ``people``, and under whose line the support of which records stands."""
+
+    people: QuerySet
+    together: Mapping[uuid.UUID, frozenset[uuid.UUID]]
+
+    def records(self, shown: Sequence[uuid.UUID]) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+        """Return for each of these lines the records whose support it says."""
+        return {key: self.together.get(key, frozenset({key})) for key in shown}
+
+
+def people_supported_for(
+    user: "User", project: GrantProject, period: Period, kind: ServiceType, base: Sequence[Rule]
+) -> Supported:
+    """Return who was given a kind of support, each person once, as ``user`` may meet them (three queries beforehand).
+
+    As many as the figure of this kind, whichever record of a person holds the support (R34). Of a record of whom
+    ``user`` may not know no line says anything (S26, S27).
+    """
+    elsewhere = _counted_elsewhere(project, period)
+    keys = [*elsewhere, *elsewhere.values(), NOBODY]
+    sight = _sight_of(user, keys)
+    given = set(support_of(period, kind).filter(participation__in=keys).values_list("participation", flat=True))
+    together = {}
+    for counted in sorted(set(elsewhere.values())):
+        records = [counted, *sorted(late for late, early in elsewhere.items() if early == counted)]
+        if holding := [key for key in records if key in given]:
+            shown = _shown(counted, holding, *sight)
+            together[shown] = frozenset(key for key in holding if key == shown or {key, shown} <= sight[0])
+    people = people_supported(project, period, kind, base)
+    if elsewhere:
+        apart = people.exclude(pk__in=set(elsewhere.values()))
+        people = Participation.objects.filter(pk__in=apart.values("pk")) | Participation.objects.filter(
+            pk__in=list(together)
+        )
+    return Supported(people, together)
+
+
+def _shown(counted: uuid.UUID, holding: Sequence[uuid.UUID], seen: set[uuid.UUID], hidden: set[uuid.UUID]) -> uuid.UUID:
+    """Return by which record a person is met whose records ``holding`` hold support: mostly the one that counts."""
+    within = [key for key in holding if key in seen]
+    if within and counted in seen:
+        return counted
+    if within and (counted in hidden or counted not in holding):
+        return within[0]
+    return holding[0]
 
 
 def _counted_elsewhere(project: GrantProject, period: Period) -> dict[uuid.UUID, uuid.UUID]:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -84,26 +84,39 @@ def bodies_of(project: GrantProject) -> list[tuple[str, str]]:
 
 
 def people_supported(project: GrantProject, period: Period, kind: ServiceType, base: Sequence[Rule]) -> QuerySet:
-    """Return the participations that meet ``base`` and were given this kind of support inside the period."""
-    given = _given(period, kind).values("participation")
+    """Return the participations that meet ``base`` and were given this kind of support inside the period.
+
+    Each by its own support: who has further records is met by ``reporting.queries.once.people_supported_for``.
+    """
+    given = support_of(period, kind).values("participation")
     return people_meeting(project, period, base).filter(pk__in=given)
 
 
 def support_given(
-    period: Period, kind: ServiceType, participations: Sequence[uuid.UUID]
+    period: Period, kind: ServiceType, records: Mapping[uuid.UUID, Collection[uuid.UUID]]
 ) -> dict[uuid.UUID, tuple[int, Decimal]]:
-    """Return how often and for how many hours each of these people was given the support (one query)."""
-    rows = (
-        _given(period, kind)
-        .filter(participation__in=participations)
+    """Return how often and for how many hours each of these people was given the support (one query).
+
+    ``records`` names for each of them the records that hold it: mostly their own alone.
+    """
+    found = (
+        support_of(period, kind)
+        .filter(participation__in={key for held in records.values() for key in held})
         .order_by()
         .values("participation")
         .annotate(times=Count("pk"), hours=Sum("hours"))
     )
-    return {row["participation"]: (row["times"], row["hours"] or Decimal(0)) for row in rows}
+    by_record = {row["participation"]: (row["times"], row["hours"] or Decimal(0)) for row in found}
+
+    def all_of(held: Collection[uuid.UUID]) -> tuple[int, Decimal]:
+        given = [by_record[key] for key in held if key in by_record]
+        return sum(times for times, _hours in given), sum((hours for _times, hours in given), Decimal(0))
+
+    return {person: all_of(held) for person, held in records.items()}
 
 
-def _given(period: Period, kind: ServiceType) -> QuerySet:
+def support_of(period: Period, kind: ServiceType) -> QuerySet:
+    """Return the deliveries of a kind inside the period, as they are known."""
     facts: Any = SupportDelivery.objects
     known = facts.current() if period.known_on is None else facts.known_on(period.known_on)
     return known.filter(service_type=kind, delivered_on__range=(period.starts_on, period.ends_on))

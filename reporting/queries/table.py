@@ -9,7 +9,16 @@ from django.utils.translation import get_language
 
 from portal.programmes.models import GrantProject, TargetGroup
 from reporting.queries.counted import figures_beside
-from reporting.queries.facts import FROM_FACTS, by_end, facts_with, in_force, in_period, parameters, rows
+from reporting.queries.facts import (
+    FROM_FACTS,
+    by_end,
+    facts_with,
+    given_twice,
+    in_force,
+    in_period,
+    parameters,
+    rows,
+)
 from reporting.rules import Figure, Indicator, Line, Period, Rule, SupportLine, rules_of
 
 NO_TARGET: dict[str, int | None] = {"women": None, "men": None, "total": None}
@@ -138,7 +147,8 @@ def support_table(project: GrantProject, period: Period, base: tuple[Rule, ...])
     """Count support dated inside the period and given to counted participants, by kind: one query.
 
     ``base`` are the rules that make a participant count. The persons of two kinds overlap; they are never
-    added up. Deliveries are counted for each person first: counting distinct people would sort every delivery.
+    added up. Deliveries are counted for each record first: counting distinct people would sort every delivery.
+    Of the records of one person the first with the kind stands for the person; the deliveries of all count (R34).
     """
     sql = _support_sql((get_language() or "pl")[:2], period.known_on is not None, base)
     return [
@@ -149,11 +159,13 @@ def support_table(project: GrantProject, period: Period, base: tuple[Rule, ...])
 
 @lru_cache(maxsize=32)
 def _support_sql(language: str, known: bool, base: tuple[Rule, ...]) -> str:
+    pairs, further = given_twice(known=known)
     return f"""
-SELECT t.code, COALESCE(NULLIF(t.name_{language}, ''), t.name_pl), COALESCE(s.persons, 0), COALESCE(s.deliveries, 0),
-  s.hours
+WITH {pairs}
+SELECT t.code, COALESCE(NULLIF(t.name_{language}, ''), t.name_pl), COALESCE(s.records, 0) - COALESCE(r.records, 0),
+  COALESCE(s.deliveries, 0), s.hours
 FROM programmes_servicetype t LEFT JOIN (
-  SELECT g.service_type_id, COUNT(*) AS persons, SUM(g.deliveries) AS deliveries, SUM(g.hours) AS hours FROM (
+  SELECT g.service_type_id, COUNT(*) AS records, SUM(g.deliveries) AS deliveries, SUM(g.hours) AS hours FROM (
     SELECT x.service_type_id, x.participation_id, COUNT(*) AS deliveries, SUM(x.hours) AS hours
     FROM services_supportdelivery x
     JOIN beneficiaries_participationversion p ON p.participation_id = x.participation_id
@@ -161,5 +173,7 @@ FROM programmes_servicetype t LEFT JOIN (
       AND {" AND ".join(f"({rule.sql})" for rule in base)} AND x.delivered_on BETWEEN %(from)s AND %(to)s
     GROUP BY x.service_type_id, x.participation_id
   ) g GROUP BY g.service_type_id
-) s ON s.service_type_id = t.id
+) s ON s.service_type_id = t.id LEFT JOIN (
+  {further}
+) r ON r.service_type_id = t.id
 WHERE t.grant_project_id = %(project)s ORDER BY t.position"""

@@ -24,9 +24,9 @@ from reporting.enums import OPENED
 from reporting.exporters.presented import few_in_words
 from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.behind import PEOPLE, PageOfPeople, few_for, numbers_within, people_behind
-from reporting.queries.once import counted_with, people_counted_for
+from reporting.queries.once import counted_with, people_counted_for, people_supported_for
 from reporting.queries.people import Step, explain, funnel, people_left_out
-from reporting.queries.support import people_supported, support_given
+from reporting.queries.support import support_given
 from reporting.queries.table import shared_rules, target_of
 from reporting.rules import Indicator
 from reporting.tables.detail import (
@@ -92,8 +92,10 @@ def support_people(request: HttpRequest, kind: str) -> HttpResponse:
     service = ServiceType.objects.filter(grant_project=chosen.project, code=kind).first()
     if service is None:
         raise Refused(PEOPLE, "servicetype", kind[:40])
-    page = _page(request, people_supported(chosen.project, chosen.period, service, shared_rules(INDICATORS)), chosen)
-    given = support_given(chosen.period, service, [each.pk for each in page.rows])
+    base = shared_rules(INDICATORS)
+    supported = people_supported_for(request.user, chosen.project, chosen.period, service, base)  # type: ignore[arg-type]
+    page = _page(request, supported.people, chosen)
+    given = support_given(chosen.period, service, supported.records([each.pk for each in page.rows]))
     _note(request, page, chosen, {"support": service.code})
     context = _list_context(request, page, chosen, {}, None)
     lines = [(line, *given.get(line.participation.pk, (0, 0))) for line in context["people"]]

@@ -219,7 +219,7 @@ def test_opened_list_stands_in_the_trail_with_its_people_and_totals_alone_do_not
         (f"{DASHBOARD}IMPROVED/", 11),
         ("/koordynacja/jakosc/", 15),
         ("/koordynacja/jakosc/incomplete/", 9),
-        ("/koordynacja/wsparcie/culture-integration/", 10),
+        ("/koordynacja/wsparcie/culture-integration/", 13),
     ],
 )
 def test_pages_cost_the_same_for_many_people_as_for_few(
