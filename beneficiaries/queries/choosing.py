@@ -35,7 +35,10 @@ def people_by_key(
 
 
 def people_found(user: "User", action: str, grant_project: GrantProject, words: str, most: int) -> list[Participation]:
-    """Return at most ``most`` people who fit what was typed and whom ``user`` may find and ``action`` (one query)."""
+    """Return at most ``most`` people who fit what was typed and whom ``user`` may find and ``action``.
+
+    One query, one more for a number.
+    """
     people: QuerySet = _people(user, action, grant_project).visible_to(user, SEARCH)  # type: ignore[attr-defined]
     return list(people.filter(matches(words, grant_project)).order_by("person__sort_key", "pk")[:most])
 

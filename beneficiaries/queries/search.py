@@ -23,6 +23,8 @@ from portal.programmes.models import GrantProject
 from portal.statements import many
 
 NUMBER_DIGITS = 4
+LONGEST_TYPED, LONGEST_WORD = 300, 60
+"""So many signs are looked at, and so many letters of a word: more would only be refused by the database."""
 _NUMBER = re.compile(r"([A-Za-z]{1,8})\s*-?\s*([0-9]{1,9})")
 _SHORT_NUMBER = re.compile(r"[0-9]{1,6}")
 _PHONE = re.compile(r"\+?[0-9()\s.\-\u2013\u00a0]{6,30}")
@@ -51,7 +53,7 @@ def matches(search: str, grant_project: GrantProject) -> Q:
 
 def taken_apart(search: str, grant_project: GrantProject) -> Search:
     """Return what was typed as its values and a condition that can be made once for all values of its shape."""
-    typed = search.strip()
+    typed = search.strip()[:LONGEST_TYPED]
     numbers, others = _numbers(typed, grant_project), _by_pesel(typed) | _by_phone(typed)
     keys = (many(_bearing(numbers)),) if numbers else ()
     if others:
@@ -138,5 +140,5 @@ def beginnings(word: str) -> list[str]:
 
     A last „i” can be the softening before the next vowel, which a fold leaves out („Mari” of „Maria”).
     """
-    forms = set(search_key(word).split())
+    forms = {form[:LONGEST_WORD] for form in search_key(word).split()}
     return sorted(forms | {form[:-1] for form in forms if form.endswith("i") and len(form) > 2})  # noqa: PLR2004

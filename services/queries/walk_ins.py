@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 
 def to_add(user: "User", meeting: Meeting, words: str, most: int) -> list[Participation]:
-    """Return at most ``most`` people who fit a number or a name, in the order of names (one query).
+    """Return at most ``most`` people who fit a number or a name, in the order of names.
 
-    Nobody is found who is hidden from ``user`` (S26, S27); for who teaches, only who has or had a place with them.
+    Nobody is found who is hidden from ``user`` (S26, S27); for who teaches, only who has or had a place with them. One
+    query, one more for a number.
     """
     project = meeting.activity.grant_project
     found = _within(user, meeting).filter(Q(number=words.strip().upper()) | matches(words, project))

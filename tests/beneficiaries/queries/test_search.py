@@ -77,3 +77,9 @@ class TestListOfFound:
         assert found(" ".join(["Olga", "Kowal"] * 10)) == [named[0]]
         assert found(" ".join(["Olga"] * 19 + ["Bondar"])) == []
         assert self.kept() == 0
+
+
+@pytest.mark.parametrize("typed", ["bad" * 1500, "\ufdfa" * 900, "щ " * 4000, "1" * 4000, "x'|&!:*() \\"])
+def test_whatever_is_typed_is_no_error(sopot, typed):
+    make_participation(make_person(), sopot)
+    assert list(Participation.objects.filter(matches(typed, sopot))) == []
