@@ -6,6 +6,8 @@ from beneficiaries.models import HouseholdMember, Person
 from beneficiaries.rules.families import shows_address
 from portal.own.registry import Own
 
+KEPT_AS = "_keeps_back"
+
 
 def leads_to_somebody_hidden(child: Person, reader: Person | None) -> bool:
     """Tell whether phone, e-mail or address of a child may lead a guardian to somebody who hides.
@@ -24,8 +26,15 @@ def leads_to_somebody_hidden(child: Person, reader: Person | None) -> bool:
 
 
 def keeps_back(own: Own) -> bool:
-    """Tell whether the pages of a child leave out how and where it is reached (at most one query, none for oneself)."""
+    """Tell whether the pages of a child leave out how and where it is reached.
+
+    At most one query, none for oneself; kept on the instance, since every part of a page asks.
+    """
     if own.is_self:
         return False
-    reader = next((each.person for each in own.others if each.is_self), None)
-    return leads_to_somebody_hidden(own.person, reader)
+    known = getattr(own.person, KEPT_AS, None)
+    if known is None:
+        reader = next((each.person for each in own.others if each.is_self), None)
+        known = leads_to_somebody_hidden(own.person, reader)
+        setattr(own.person, KEPT_AS, known)
+    return known

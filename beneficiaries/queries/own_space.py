@@ -51,7 +51,7 @@ def subjects_of(user: "User", day: datetime.date) -> list[Subject]:
         return []
     own = account.person
     links = Guardianship.objects.filter(guardian=own, child__merged_into=None).select_related("child__data_key")
-    children = [link.child for link in _as_own(links.order_by("child__birth_date"), own) if _opens(link, day)]
+    children = [link.child for link in _that_open(links.order_by("child__birth_date"), own, day)]
     people = {each.pk: each for each in (own, *children)}
     taking_part: dict = {key: [] for key in people}
     for each in _participations(people):
@@ -67,7 +67,7 @@ def subjects_of(user: "User", day: datetime.date) -> list[Subject]:
 def guardianship_of_subject(own: Person, child: Person, day: datetime.date) -> Guardianship | None:
     """Return by what right a person opens the pages of a child (one query)."""
     links = Guardianship.objects.filter(guardian=own, child=child).select_related("child")
-    return next((link for link in _as_own(links, own) if _opens(link, day)), None)
+    return next(iter(_that_open(links, own, day)), None)
 
 
 def own_account_of(person: Person) -> ParticipantAccount | None:
@@ -80,15 +80,12 @@ def own_account_of_user(user: "User") -> ParticipantAccount | None:
     return ParticipantAccount.objects.select_related("person").filter(user=user).first()
 
 
-def _as_own(links: QuerySet[Guardianship], own: Person) -> list[Guardianship]:
+def _that_open(links: QuerySet[Guardianship], own: Person, day: datetime.date) -> list[Guardianship]:
+    """Return those of the links of ``own`` by which something may be told (one query)."""
     found = list(links)
     for link in found:
         link.guardian = own
-    return found
-
-
-def _opens(link: Guardianship, day: datetime.date) -> bool:
-    return may_be_told(link, link.child, day)
+    return [link for link in found if may_be_told(link, link.child, day)]
 
 
 def _participations(people: dict) -> list[Participation]:

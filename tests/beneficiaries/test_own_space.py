@@ -4,6 +4,8 @@ import datetime
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from beneficiaries.domain.consents import Way, give
@@ -269,6 +271,14 @@ class TestChildOfSomebodyWhoHides:
         told = self.told(inside, child)
         for words in ("Rzemieślnicza", "512000222", "anna@example.test"):
             assert words in told
+
+    def test_is_asked_once_for_all_parts_of_a_page(self, inside, child, mother):
+        inside.post("/pl/moje/dla-kogo/", {"about": str(child.person_id)})
+        for path in (DATA, "/pl/moje/dane/kopia/"):
+            with CaptureQueriesContext(connection) as asked:
+                inside.get(path)
+            found = [each["sql"] for each in asked if "beneficiaries_householdmember" in each["sql"]]
+            assert len(found) == 1, found
 
     @pytest.mark.parametrize("flag", ["is_confidential", "is_cautious"])
     @pytest.mark.parametrize("as_guardian", [False, True])
