@@ -114,8 +114,8 @@ def protected_numbers(project: GrantProject) -> frozenset[str]:
     Also of those whose record is restricted (S69), and of records that were merged into theirs (one query).
     """
     denied = Person.denied_to.through._default_manager
-    flags = ("is_confidential", "is_restricted")
-    kept = Q(*(Q((f"person__{way}{flag}", True)) for flag in flags for way in ("", "merged_into__")), _connector=Q.OR)
+    kept = Q(person__is_confidential=True) | Q(person__merged_into__is_confidential=True)
+    kept |= Q(person__is_restricted=True) | Q(person__merged_into__is_restricted=True)
     kept |= Q(Exists(denied.filter(person=OuterRef("person")))) | Q(
         Exists(denied.filter(person=OuterRef("person__merged_into")))
     )
