@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.programmes.models import GrantProject
 from portal.ui.formatting import short_date
 from portal.ui.parts import Link
+from reporting.queries.plan import last_day_of_results
 from reporting.rules import Period
 
 PROJECT, FIRST, LAST, KNOWN = "projekt", "od", "do", "znane"
@@ -49,8 +50,11 @@ class Chosen:
         return f"{path}?{urlencode(kept)}"
 
     def chips(self, path: str, day: datetime.date) -> list[Link]:
-        """Return the usual periods: from the beginning, the quarter before, the running one."""
-        running = quarter_of(min(day, self.project.ends_on))
+        """Return the usual periods: from the beginning, the quarter before, the running one.
+
+        The last quarter offered is that in which somebody can still count: results come after the project (R3).
+        """
+        running = quarter_of(min(day, last_day_of_results(self.project)))
         before = quarter_of(running.starts_on - datetime.timedelta(days=1))
         offered = [(_("From the beginning"), whole_period(self.project, day))]
         offered += [(quarter_name(each), each) for each in (before, running) if each.ends_on >= self.project.starts_on]

@@ -1,6 +1,7 @@
 """Whoever leaves on the last day of the project has results after it: reports and charts go on that far (R3, R40, E18)."""
 
 import datetime
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -8,6 +9,7 @@ from portal.imports.domain import import_workbook
 from reporting.domain.editions import PeriodRefused, freeze_edition
 from reporting.models import EvidenceRow
 from reporting.rules import Period
+from reporting.tables.periods import Chosen
 from tests.commands import run
 from tests.counting import END, START
 from tests.recount import Recount, figures_of
@@ -100,3 +102,17 @@ class TestChart:
         settings.PORTAL_TODAY = LONG_AFTER
         steps = self.quarters(client_of(coordinator), "2026-12-31")
         assert [len(steps[code]) for code in ("EECO01", "IMPROVED")] == [8, 8]
+
+
+@pytest.mark.parametrize(
+    ("day", "quarters"),
+    [
+        (DAY(2026, 12, 15), [DAY(2026, 9, 30), DAY(2026, 12, 31)]),
+        (DAY(2027, 1, 12), [DAY(2026, 12, 31), DAY(2027, 3, 31)]),
+        (DAY(2028, 6, 1), [DAY(2026, 12, 31), DAY(2027, 3, 31)]),
+    ],
+)
+def test_pages_offer_the_quarters_in_which_results_still_come(sopot, day, quarters):
+    chosen = Chosen(sopot, Period(START, END), None, False)
+    _whole, *offered = chosen.chips("/koordynacja/", day)
+    assert [dict(parse_qsl(urlsplit(chip.url).query))["do"] for chip in offered] == [str(each) for each in quarters]
