@@ -81,6 +81,8 @@ def _measure(sizes: list[int]) -> int:
         missed |= _pages(project, size, first=size == sizes[0])
         if size == sizes[0]:
             missed |= _files(project)
+        else:
+            missed |= _workbook(project, size)
     return int(missed)
 
 
@@ -118,6 +120,17 @@ def _long_files(project) -> bool:  # noqa: ANN001
     verdict = f"limit {long_files.MEBIBYTES}{': MISSED' if too_large else ''}"
     print(f"         memory of a press: {paper.mebibytes:.0f} MiB, {verdict}", flush=True)  # noqa: T201
     return missed or too_large
+
+
+def _workbook(project, size: int) -> bool:  # noqa: ANN001
+    """The workbook of a report with the numbers of everybody."""
+    from benchmarks import long_files
+    from benchmarks.pairs import by_turns, in_words
+
+    found = by_turns(*long_files.workbooks(long_files.report_of(project)), pairs=7)
+    ways = f"portal {in_words(found.portal)}, bare {in_words(found.floor)}"
+    print(f"{size:>7}  XLSX with its annex: {ways}, {found.verdict(long_files.XLSX_LIMIT)}", flush=True)  # noqa: T201
+    return found.misses(long_files.XLSX_LIMIT)
 
 
 def _table(project, size: int) -> bool:  # noqa: ANN001

@@ -35,14 +35,20 @@ PDF_LIMIT, XLSX_LIMIT, MEBIBYTES = 0.75, 1.25, 160
 
 
 def long_report(first: GrantProject) -> BuiltReport:
-    """Return a report with an annex, built from a frozen edition of a project of its own."""
+    """Return a report of about sixty pages with its annex, of a project of its own."""
     coordinator_of(first)
     user = User.objects.get(email=EMAIL)
     project = copied(GrantProject.objects.get(pk=first.pk), "measuring-paper", "MP")
     leader = Organisation.objects.get(projects__grant_project=project, projects__kind="leader")
     grant_membership(user, Role.COORDINATOR, organisation=leader, grant_project=project, by=None)
     synthesise(project, PEOPLE, seed=60)
-    edition = freeze_edition(project, PERIOD, by=User.objects.get(pk=user.pk), early_reason="measuring")
+    return report_of(project)
+
+
+def report_of(project: GrantProject) -> BuiltReport:
+    """Return a report of all sections with its annex, built from an edition of the project frozen now."""
+    user = User.objects.get(email=EMAIL)
+    edition = freeze_edition(project, PERIOD, by=user, early_reason="measuring")
     sections = [section.value for section in Section]
     return build_report(edition, sections=sections, beside=[], notice=False, by=user)
 

@@ -1,8 +1,12 @@
 """The measurements measure the same numbers, and their invented people are valid."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 
+from benchmarks import pairs
 from benchmarks.latency import Line
 from benchmarks.pairs import Measured, by_turns
 from benchmarks.table import Figures
@@ -73,11 +77,22 @@ def test_production_is_not_filled_with_invented_people(sopot, capsys, settings):
     assert run(capsys, "synthesise", "--persons", "5").code == 2
 
 
-def test_pairs_are_measured_by_turns():
-    order: list[str] = []
-    found = by_turns(lambda: order.append("p"), lambda: order.append("f"), pairs=4)
-    assert len(found.portal) == len(found.floor) == 4
-    assert "".join(order) == "pf" + "fppffppf"
+@pytest.mark.parametrize(("takes", "times"), [(0.4, 1), (1.0, 1), (0.1, 4), (0.0001, 100)])
+def test_pairs_are_measured_by_turns_and_what_is_short_several_times(monkeypatch, takes, times):
+    order, clock = "", 0.0
+
+    def way(name: str, seconds: float) -> Callable[[], None]:
+        def run_once() -> None:
+            nonlocal order, clock
+            order, clock = order + name, clock + seconds
+
+        return run_once
+
+    monkeypatch.setattr(pairs, "time", SimpleNamespace(perf_counter=lambda: clock))
+    found = by_turns(way("p", 2 * takes), way("f", takes), pairs=4)
+    assert order == "pff" + "".join(each * times for each in "fppffppf")
+    assert found.portal == pytest.approx([2 * takes] * 4)
+    assert found.floor == pytest.approx([takes] * 4)
 
 
 def test_as_many_deliveries_as_asked_come_to_each_person(sopot):
