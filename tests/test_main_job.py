@@ -6,7 +6,6 @@ import re
 import time
 
 import openpyxl
-import pdfplumber
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -16,6 +15,7 @@ from reporting.models import ReportEdition
 from tests.browser import NEEDS_BROWSER, follow
 from tests.commands import run
 from tests.counting import LIST
+from tests.paper import words_of
 
 pytestmark = NEEDS_BROWSER
 
@@ -100,8 +100,7 @@ def test_from_the_list_to_the_report(page, transactional_db, sopot, capsys):
 
     edition = freeze(page)
     printed, book = fetched(page, edition, "pdf"), fetched(page, edition, "xlsx")
-    with pdfplumber.open(printed) as document:
-        words = " ".join(" ".join(each.extract_text() for each in document.pages).split())
+    words = words_of(printed)
     assert edition.checksum in words
     row = next(
         row for row in openpyxl.load_workbook(book).worksheets[0].iter_rows(values_only=True) if row[1] == "EECO01"

@@ -1,9 +1,7 @@
 """The page of information and consents: what was told and decided, written down in one talk, printed to sign."""
 
 import datetime
-import io
 
-import pdfplumber
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +18,7 @@ from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_guardian
 from tests.factories.record import make_letters_address
 from tests.factories.texts import republish
+from tests.paper import words_of
 
 DAY = datetime.date(2026, 9, 15)
 
@@ -153,16 +152,11 @@ def test_page_costs_the_same_with_one_and_with_three_answers(client, participati
     assert counts[0] == counts[1]
 
 
-def words_of(answer) -> str:
-    with pdfplumber.open(io.BytesIO(answer.content)) as document:
-        return " ".join(" ".join(each.extract_text().split()) for each in document.pages)
-
-
 def test_declaration_is_polish_with_the_words_of_the_person_behind_it(client, participation):
     answer = client.get(reverse("declaration", args=[participation.number]))
     assert answer["Content-Type"] == "application/pdf"
     assert participation.person.surname not in answer["Content-Disposition"]
-    text = words_of(answer)
+    text = words_of(answer.content)
     assert "Wielokulturowe Miasto Sopot" in text
     assert participation.person.surname in text
     assert "+48 512 000 111" in text
@@ -194,7 +188,7 @@ def test_declaration_prints_the_address_that_may_be_printed_or_a_line_to_fill_in
     person.save()
     if letters is not None:
         make_letters_address(person, "Poste restante 81-701", is_safe=letters)
-    text = words_of(client.get(reverse("declaration", args=[participation.number])))
+    text = words_of(client.get(reverse("declaration", args=[participation.number])).content)
     assert [word for word in ("Lipowa", "Poste") if word in text] == ([printed] if printed else [])
     assert ("Adres ……" in text) is not bool(printed)
 
@@ -220,7 +214,7 @@ def test_declaration_asks_for_minorities_of_polish_law_not_for_migrants(language
 def test_declaration_offers_a_refusal_only_where_the_fund_takes_one(client, participation):
     """Of disability and minority, not of homelessness (D8)."""
     participation.versions.update(disability="yes", homelessness="refused", minority="refused")
-    text = words_of(client.get(reverse("declaration", args=[participation.number]), {"jezyk": "pl"}))
+    text = words_of(client.get(reverse("declaration", args=[participation.number]), {"jezyk": "pl"}).content)
     before, after = text.split("3. Dane, których mogę nie podać")
     assert "Nie mam domu" in before
     assert "odmawiam podania" not in before
@@ -230,7 +224,7 @@ def test_declaration_offers_a_refusal_only_where_the_fund_takes_one(client, part
 def test_declaration_of_a_child_is_signed_by_the_guardian(client, child):
     sheet = client.get(reverse("declaration", args=[child.number]), {"jezyk": "pl"})
     assert sheet.status_code == 200
-    assert "Чи можна" not in words_of(sheet)
+    assert "Чи можна" not in words_of(sheet.content)
 
 
 def test_partner_sees_the_page_only_of_its_own_people(client_of, caseworker_foundation, participation):

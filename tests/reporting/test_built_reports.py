@@ -6,7 +6,6 @@ import io
 from decimal import Decimal
 
 import openpyxl
-import pdfplumber
 import pikepdf
 import pytest
 from django.core import mail
@@ -32,6 +31,7 @@ from tests.factories.beneficiaries import make_participant
 from tests.factories.cases import make_finding
 from tests.factories.services import make_support
 from tests.forms import sent_of
+from tests.paper import sheets_of, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("accounts_speak_english")]
 DAY = datetime.date
@@ -73,11 +73,6 @@ def made(report, by):
     return {file.kind: bytes(file.content) for file in BuiltFile.objects.filter(report=report)}
 
 
-def words_of(pdf):
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return " ".join(" ".join(page.extract_text() for page in document.pages).split())
-
-
 def test_three_files_say_the_same_numbers(edition, coordinator, people):
     files = made(built(edition, coordinator), coordinator)
     assert set(files) == {"pdf", "xlsx", "csv"}
@@ -104,8 +99,7 @@ def test_pdf_is_one_tagged_document_with_pages_that_go_on(edition, coordinator, 
         with document.open_outline() as outline:
             assert len(outline.root) >= 1
         pages = len(document.pages)
-    with pdfplumber.open(io.BytesIO(bytes(BuiltFile.objects.get(kind="pdf").content))) as document:
-        last_words = [page.extract_text().split()[-3:] for page in document.pages]
+    last_words = [words.split()[-3:] for words in sheets_of(bytes(BuiltFile.objects.get(kind="pdf").content))]
     assert last_words == [[str(each + 1), "/", str(pages)] for each in range(pages)]
 
 
@@ -159,9 +153,7 @@ def test_bars_of_the_targets_are_drawn_on_paper_with_their_numbers_as_text(editi
                 waiting += [node.K] if "/K" in node else []
     assert len(alternatives) == len(next(parts_of(report)).chart.bars) == 5
     assert all(alternatives)
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        words = " ".join(" ".join(page.extract_text() for page in document.pages).split())
-    assert "Wartość osiągnięta i docelowa" in words
+    assert "Wartość osiągnięta i docelowa" in words_of(pdf)
 
 
 def test_protected_people_are_not_in_the_annex(edition, coordinator, people):

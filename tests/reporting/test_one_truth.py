@@ -1,14 +1,12 @@
 """Page, PDF, XLSX, command and the naive count say the same numbers, wherever the server's clock stands (R112, L19)."""
 
 import datetime
-import io
 import json
 import re
 import time
 from pathlib import Path
 
 import openpyxl
-import pdfplumber
 import pytest
 from django.urls import reverse
 
@@ -18,6 +16,7 @@ from portal.programmes.models import GrantProject
 from reporting.models import ReportEdition
 from tests.commands import run
 from tests.factories.accounts import make_member
+from tests.paper import words_of
 from tests.recount import figures_of
 
 FIRST, LAST = "2025-10-01", "2026-03-31"
@@ -46,11 +45,6 @@ def row_of_page(page: str, code: str) -> list[int]:
 def rows_of_workbook(path: Path) -> dict[str, list[int]]:
     sheet = openpyxl.load_workbook(path).worksheets[0]
     return {row[1]: list(row[3:9]) for row in sheet.iter_rows(values_only=True) if row[1] in COUNTED}
-
-
-def words_of(path: Path) -> str:
-    with pdfplumber.open(io.BytesIO(path.read_bytes())) as document:
-        return " ".join(" ".join(page.extract_text() for page in document.pages).split())
 
 
 def test_every_way_says_the_same(project, naive, zone_of_the_server, tmp_path, capsys, client_of):

@@ -7,7 +7,6 @@ import zipfile
 from decimal import Decimal
 
 import openpyxl
-import pdfplumber
 import pikepdf
 import pytest
 from django.utils import translation
@@ -22,6 +21,7 @@ from reporting.rules import Period
 from tests.commands import run
 from tests.factories.beneficiaries import make_participation, make_person
 from tests.factories.services import make_support
+from tests.paper import sheets_of, words_of
 
 DAY = datetime.date
 QUARTER = Period(DAY(2026, 1, 1), DAY(2026, 3, 31))
@@ -34,11 +34,6 @@ def edition(sopot, coordinator):
     for _ in range(3):
         make_support(make_participation(make_person(), sopot), hours=Decimal("1.25"))
     return freeze_edition(sopot, QUARTER, by=coordinator)
-
-
-def words_of(pdf: bytes) -> str:
-    with pdfplumber.open(io.BytesIO(pdf)) as document:
-        return " ".join(" ".join(page.extract_text() for page in document.pages).split())
 
 
 def cells_of(xlsx: bytes) -> dict[str, list[tuple]]:
@@ -148,8 +143,8 @@ def test_heads_repeat_and_no_row_is_split(edition):
     edition.content["indicators"] = indicators + [
         {**indicators[-1], "code": f"X{n}", "target": {"women": None, "men": None, "total": None}} for n in range(120)
     ]
-    with translation.override("en"), pdfplumber.open(io.BytesIO(edition_as_pdf(edition))) as document:
-        pages = [page.extract_text() for page in document.pages]
+    with translation.override("en"):
+        pages = sheets_of(edition_as_pdf(edition))
     holding = [page for page in pages if any(f"X{n} People" in page for n in range(120))]
     assert len(holding) >= 3
     assert [page[:200] for page in holding if "In the period" not in page] == []

@@ -1,12 +1,10 @@
 """Courses of the staff: set up, planned as a semester, filled, moved, completed."""
 
 import datetime
-import io
 import re
 import uuid
 from decimal import Decimal
 
-import pdfplumber
 import pytest
 from django.urls import reverse
 
@@ -43,6 +41,7 @@ from tests.factories.own import own_browser
 from tests.factories.plans import make_goal, make_plan, make_step
 from tests.factories.services import make_support
 from tests.forms import fill, sent_of
+from tests.paper import sheets_of
 from tests.reporting.test_report_files import words_of
 
 START = datetime.datetime(2027, 3, 2, 16, tzinfo=datetime.UTC)
@@ -416,8 +415,7 @@ def test_certificate_calls_a_person_in_their_own_script_on_their_own_sheet(
     attend(place, meetings=held, came=5)
     given = give_certificate(place, place.activity, on=held[0].day, by=coordinator)
     content = client.get(reverse("certificate_file", args=[given.pk])).content
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        polish, own = (page.extract_text() for page in document.pages)
+    polish, own = sheets_of(content)
     assert ("Коваленко Оксана" in polish, "Коваленко Оксана" in own) == (False, True)
     assert all("Oksana Kovalenko" in sheet for sheet in (polish, own))
 
