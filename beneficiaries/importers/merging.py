@@ -22,19 +22,22 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], Differing]
     """Return the values of a person written down in several rows, and the fields that differ.
 
     The row with the earlier written start decides, blanks are filled from the others, the later end wins;
-    a blank end beside a later start means still taking part.
+    a blank end beside a later start means still taking part. A detail („w tym”) says more of the status it stands
+    beside, so beside another status it fills no blank.
     """
     ordered = sorted(rows, key=lambda row: (row.start or datetime.date.max, row.row.number))
     values = dict(ordered[0].values)
     differences: Differing = {}
     for row in ordered[1:]:
         has_detail = bool(values["labour_detail_text"])
+        statuses = {each["labour_status"] for each in (values, row.values)} - {""}
+        of_another_status = len(statuses) > 1
         for name, value in row.values.items():
             if name in (*_DAYS, *_OF_THE_EXIT) or value in ("", None):
                 continue
-            if name == "labour_detail" and has_detail:  # stands or falls with its wording
+            if name == "labour_detail" and (has_detail or of_another_status):  # stands or falls with its wording
                 continue
-            if values.get(name) in ("", None):
+            if values.get(name) in ("", None) and not (name == "labour_detail_text" and of_another_status):
                 values[name] = value
             elif value != values[name] and name not in _PRIVATE_TO_ROW:
                 differences[name] = (values[name], value)

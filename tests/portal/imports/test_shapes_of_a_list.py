@@ -4,8 +4,9 @@ import datetime
 import random
 
 import openpyxl
+import pytest
 
-from beneficiaries.models import Person
+from beneficiaries.models import ParticipationVersion, Person
 from cases.models import NeedsDiagnosis
 from portal.imports.domain import import_workbook
 from portal.imports.models import ImportedRow
@@ -249,3 +250,22 @@ def test_sheets_are_found_by_name_whatever_the_case(take, people, tmp_path):
     project = take(ListOfPeople()).project
     import_workbook(path, project, by=None)
     assert figures(project)["IMPROVED cumulative"] == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("later", "detail"),
+    [
+        ({"status": "bezrobotna", "detail": "długotrwale"}, ("", "")),
+        ({"status": "bierna zawodowo", "detail": "ucząca się"}, ("in-education", "ucząca się")),
+        ({"status": None, "detail": "ucząca się"}, ("in-education", "ucząca się")),
+    ],
+)
+def test_detail_of_another_status_fills_no_blank(take, people, later, detail):
+    """„W tym” says more of the status beside it: nobody is inactive and unemployed for long at once (R46)."""
+    pesel = pesel_for(datetime.date(1990, 4, 10), "K", 7)
+    common = {"born": "1990-04-10", "sex": "K", "pesel": pesel, "surname": "Detalna"}
+    people.supported(on="2026-02-02", status="bierna zawodowo", detail=None, **common)
+    people.person(**{**common, "start": "2026-03-02", **later})
+    assert take(people).report["merged"] == 1
+    version = ParticipationVersion.objects.get(superseded_at=None)
+    assert (version.labour_status, version.labour_detail, version.labour_detail_text) == ("inactive", *detail)
