@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 
 from portal.printing.pdf import pdf_of
-from portal.ui.marks import PROGRAMME_MARKS
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,9 @@ def sheet_in(language: str, build: Callable[[], tuple[str, dict[str, Any]]]) -> 
         return Sheet(language, render_to_string(template, context))
 
 
-def declaration_pdf(sheets: Sequence[Sheet]) -> bytes:
-    """Return the file; its own language is that of the first sheet."""
+def declaration_pdf(sheets: Sequence[Sheet], marks: Sequence[str]) -> bytes:
+    """Return the file, with the marks of the programme; its own language is that of the first sheet."""
     language = sheets[0].language
     with translation.override(language):
-        context = {"sheets": sheets, "language": language, "marks": PROGRAMME_MARKS}
+        context = {"sheets": sheets, "language": language, "marks": marks}
         return pdf_of(render_to_string("beneficiaries/declaration_pdf.html", context))

@@ -72,7 +72,8 @@ def declaration(request: HttpRequest, number: str) -> HttpResponse:
         request, Action.PRINT, subjects=[participation.person_id], obj=participation,
         grant_project=participation.grant_project,
     )  # fmt: skip
-    answer = HttpResponse(declaration_pdf(_sheets(participation, language)), content_type="application/pdf")
+    paper = declaration_pdf(_sheets(participation, language), participation.grant_project.marks)
+    answer = HttpResponse(paper, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="oswiadczenie.pdf"'
     return answer
 

@@ -19,7 +19,8 @@ PLAIN = (
     "programme", "measure", "agreement_number", "status", "starts_on", "ends_on", "currency", "total_amount",
     "grant_amount", "own_amount", "number_prefix", "country", "voivodeship", "county", "commune", "degurba",
     "result_window_days", "result_second_person", "eu_citizens_eligible", "attendance_threshold", "contact_days",
-    "small_cell_threshold", "recruits_until", "registration_grace_days", "keeps_reserve_list", "retention_until",
+    "small_cell_threshold", "marks", "recruits_until", "registration_grace_days", "keeps_reserve_list",
+    "retention_until",
 )  # fmt: skip
 TRANSLATED = ("title", "short_title", "summary", "audience")
 TRANSLATED_OF_PART = ("name", "short_name", "public_name", "description")

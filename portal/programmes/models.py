@@ -23,6 +23,8 @@ class GrantProject(models.Model):
     counts of fewer people than that (S40). ``eligibility_checks`` lists what somebody must show before they count
     (``{"criterion", "decides"}``; read by ``beneficiaries``, which says what an empty list means).
 
+    ``marks`` are the marks of the programme on papers, in its order (R74); a funder without any has none.
+
     ``recruits_until`` is the last day on which people may begin to register (none: the last day of the project);
     who began in time may finish for ``registration_grace_days`` more. ``keeps_reserve_list``: after that day people may
     still register, for a place that becomes free (R95).
@@ -42,6 +44,7 @@ class GrantProject(models.Model):
     grant_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     own_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     number_prefix = models.CharField(max_length=8)
+    marks = models.JSONField(default=list, blank=True)
     country = models.CharField(max_length=2, default="PL")
     voivodeship = models.CharField(max_length=60, blank=True)
     county = models.CharField(max_length=60, blank=True)

@@ -7,6 +7,7 @@ asks for every secret. ``DATABASE_URL`` and ``REDIS_URL`` switch the parts.
 from portal.settings.backups import *  # noqa: F403
 from portal.settings.base import *  # noqa: F403
 from portal.settings.languages import *  # noqa: F403
+from portal.settings.marks import *  # noqa: F403
 from portal.settings.messages import *  # noqa: F403
 from portal.settings.operations import *  # noqa: F403
 from portal.settings.schedule import *  # noqa: F403

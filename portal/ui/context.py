@@ -18,7 +18,7 @@ from portal.help.topics import topic_of
 from portal.policy.access import access_of
 from portal.ui.formatting import current_language
 from portal.ui.languages import LANGUAGE_NAMES, Language, front_door, language_in, same_page
-from portal.ui.marks import Mark, programme_marks
+from portal.ui.marks import Mark, marks_of_the_portal
 from portal.ui.navigation import MOST_IN_BAR, MOST_ON_PHONE, WORKSPACE_NAMES, Place, all_places_for, counted
 from portal.ui.parts import AccountPage
 from portal.ui.shortcuts import usual_keys
@@ -113,8 +113,8 @@ class Frame:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """The marks of the programme."""
-        return programme_marks()
+        """The marks of the programme that pays for the portal."""
+        return marks_of_the_portal()
 
     @cached_property
     def fonts(self) -> tuple[str, ...]:

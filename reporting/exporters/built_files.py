@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from portal.printing.apart import Presses
 from portal.ui.formatting import current_language, number
-from portal.ui.marks import PROGRAMME_MARKS
 from portal.workbooks import Head
 from reporting.enums import BuiltKind, Section
 from reporting.exporters.built import Part, parts_of
@@ -101,7 +100,7 @@ def _pages(report: BuiltReport, sizes: deque[int]) -> Iterator[str]:
         context = {
             "report": report, "edition": report.edition, "shown": shown, "is_first": place == 0,
             "parts": [(part, [(grid, _cells(grid)) for grid in part.grids]) for part in parts],
-            "marks": PROGRAMME_MARKS, "language": language,
+            "marks": report.edition.marks, "language": language,
         }  # fmt: skip
         sizes.append(len(parts))
         yield render_to_string("reporting/built/part_pdf.html", context)

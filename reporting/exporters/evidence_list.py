@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 
 from portal.printing.pdf import pdf_of
 from portal.ui.formatting import current_language
-from portal.ui.marks import PROGRAMME_MARKS
 from reporting.models import InspectionSample
 
 
@@ -23,7 +22,7 @@ def evidence_list_as_pdf(sample: InspectionSample, name: str, drawn: Sequence[An
         "project": edition.content["project"]["title"][language],
         "name": name,
         "drawn": drawn,
-        "marks": PROGRAMME_MARKS,
+        "marks": edition.marks,
         "language": language,
     }
     return pdf_of(render_to_string("reporting/inspection/list_pdf.html", context))

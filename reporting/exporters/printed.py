@@ -6,7 +6,6 @@ from django.template.loader import render_to_string
 
 from portal.printing.pdf import pdf_of
 from portal.ui.formatting import current_language
-from portal.ui.marks import PROGRAMME_MARKS
 from reporting.exporters.presented import presented
 from reporting.exporters.unnamed import unnamed_in_files
 from reporting.models import ReportEdition
@@ -20,5 +19,5 @@ def edition_as_pdf(edition: ReportEdition, *, is_draft: bool = False, but: Colle
 def edition_as_html(edition: ReportEdition, *, is_draft: bool = False, but: Collection[str] = ()) -> str:
     """Return the page that is printed; protected people and numbers in ``but`` are counted and never named."""
     report = presented(edition, unnamed_in_files(edition, but))
-    context = {"report": report, "edition": edition, "is_draft": is_draft, "marks": PROGRAMME_MARKS}
+    context = {"report": report, "edition": edition, "is_draft": is_draft, "marks": edition.marks}
     return render_to_string("reporting/edition_pdf.html", {**context, "language": current_language()})

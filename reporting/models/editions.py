@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import models
 
 from portal.accounts.models import User
@@ -48,6 +49,11 @@ class ReportEdition(models.Model):
         mark = Purpose(self.purpose).mark
         parts = [self.content["project"]["prefix"], f"{self.ends_on:%Y%m%d}", f"{months}M", mark, f"v{self.version}"]
         return "-".join(part for part in parts if part)
+
+    @property
+    def marks(self) -> list[str]:
+        """Return the marks of the programme on its papers (R74); those of before they were kept here bear the four."""
+        return list(self.content["project"].get("marks", settings.FEP_POMORZE))
 
     @property
     def approved(self) -> "EditionApproval | None":

@@ -82,7 +82,8 @@ def in_every_language(words: Callable[[], Any]) -> dict[str, str]:
 
 
 def _project(project: GrantProject) -> Content:
-    names = {language: getattr(project, f"title_{language}") or project.title for language, _ in settings.LANGUAGES}
+    untitled = project.title or project.code
+    names = {language: getattr(project, f"title_{language}") or untitled for language, _ in settings.LANGUAGES}
     return {
         "code": project.code,
         "prefix": project.number_prefix,
@@ -90,6 +91,7 @@ def _project(project: GrantProject) -> Content:
         "programme": project.programme,
         "measure": project.measure,
         "agreement_number": project.agreement_number,
+        "marks": project.marks,
         "from": project.starts_on.isoformat(),
         "to": project.ends_on.isoformat(),
         "organisations": [

@@ -9,7 +9,6 @@ from django.utils import translation
 from portal.printing.pdf import pdf_of
 from portal.ui.formatting import short_date
 from portal.ui.languages import LANGUAGE_NAMES
-from portal.ui.marks import PROGRAMME_MARKS
 from services.models import Certificate, CourseEdition
 
 POLISH, CHECK = "pl", "zaswiadczenie"
@@ -21,7 +20,7 @@ def certificate_pdf(certificate: Certificate, host: str) -> bytes:
     languages = dict.fromkeys([POLISH, spoken if spoken in LANGUAGE_NAMES else POLISH])
     sheets = [{"language": each, "html": _sheet(certificate, each, host)} for each in languages]
     with translation.override(POLISH):
-        context = {"sheets": sheets, "language": POLISH, "marks": PROGRAMME_MARKS}
+        context = {"sheets": sheets, "language": POLISH, "marks": certificate.enrolment.activity.grant_project.marks}
         return pdf_of(render_to_string("services/certificate_pdf.html", context))
 
 

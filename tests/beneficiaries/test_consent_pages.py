@@ -14,6 +14,7 @@ from beneficiaries.models import Consent, NoticeReceipt, Person
 from beneficiaries.queries.consents import consent_in_force, current_consents, current_notices
 from beneficiaries.tables.declaration import MAY_REFUSE
 from portal.audit.models import AuditEvent
+from portal.programmes.models import GrantProject
 from tests.factories.beneficiaries import make_participant
 from tests.factories.households import make_guardian
 from tests.factories.record import make_letters_address
@@ -209,6 +210,13 @@ def test_declaration_asks_for_minorities_of_polish_law_not_for_migrants(language
         asked = str(MAY_REFUSE["minority"])
     assert law in asked
     assert migration in asked
+
+
+def test_declaration_bears_the_marks_of_its_project(client, participation):
+    GrantProject.objects.update(marks=["Norway Grants"])
+    text = words_of(client.get(reverse("declaration", args=[participation.number])).content)
+    assert "Norway Grants" in text
+    assert "Dofinansowane przez Unię Europejską" not in text
 
 
 def test_declaration_offers_a_refusal_only_where_the_fund_takes_one(client, participation):

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import re
 import zipfile
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ import pikepdf
 import pytest
 from django.utils import translation
 
+from portal.programmes.models import GrantProject
 from portal.ui.formatting import number, percent
 from reporting.domain.editions import draft_edition, freeze_edition
 from reporting.exporters.presented import presented
@@ -199,3 +201,22 @@ class TestCommand:
         ran = run(capsys, "report", *wrong)
         assert (ran.code, len(ran.lines)) == (2, 1)
         assert not ReportEdition.objects.exists()
+
+
+def test_paper_bears_the_marks_of_its_project_as_they_were(sopot, coordinator):
+    """R74 is of one programme: a project of another funder shows nobody else's marks, an edition keeps its own."""
+    GrantProject.objects.update(marks=["Norway Grants", "Funduszem zarządza operator"])
+    norwegian = freeze_edition(GrantProject.objects.get(), QUARTER, by=coordinator)
+    GrantProject.objects.update(marks=[])
+    bare = draft_edition(GrantProject.objects.get(), QUARTER, by=None).edition
+    assert marks_on(edition_as_html(norwegian)) == ["Norway Grants", "Funduszem zarządza operator"]
+    assert 'class="signs"' not in edition_as_html(bare)
+
+
+def test_edition_of_before_marks_were_kept_bears_those_it_has_always_borne(edition, settings):
+    del edition.content["project"]["marks"]
+    assert marks_on(edition_as_html(edition)) == settings.FEP_POMORZE
+
+
+def marks_on(html: str) -> list[str]:
+    return re.findall(r"<li[^>]*>([^<]+)</li>", html.partition('<ul class="signs"')[2].partition("</ul>")[0])

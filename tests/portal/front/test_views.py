@@ -11,6 +11,7 @@ from portal.programmes.enums import ProjectStatus
 from portal.programmes.loading import contact_values, load_programme
 from portal.programmes.models import GrantProject, ServiceType
 from portal.ui.languages import LANGUAGE_NAMES
+from portal.ui.marks import marks_of_the_portal
 
 LANGUAGES = tuple(LANGUAGE_NAMES)
 MOST_BYTES = 150 * 1024
@@ -115,6 +116,15 @@ def test_marks_of_the_programme_stand_in_their_order(sopot):
         "Dofinansowane przez Unię Europejską",
         "Urząd Marszałkowski Województwa Pomorskiego",
     ]
+
+
+def test_portal_of_another_programme_shows_no_marks_of_this_one(sopot, settings):
+    settings.PORTAL_MARKS = []
+    marks_of_the_portal.cache_clear()
+    try:
+        assert 'class="signs"' not in page("pl")
+    finally:
+        marks_of_the_portal.cache_clear()
 
 
 def test_of_several_projects_the_running_one_that_began_last_is_shown(sopot, tmp_path):
