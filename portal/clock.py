@@ -62,9 +62,21 @@ def read_moment(text: str) -> datetime.datetime:
             raise ValueError(text)
         moment = found
     if timezone.is_aware(moment):
-        return moment
+        return _within_time(moment)
     zone = timezone.get_default_timezone()
-    return max((moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1)), key=datetime.datetime.timestamp)
+    return _within_time(max((moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1)), key=_seconds))
+
+
+def _within_time(moment: datetime.datetime) -> datetime.datetime:
+    _seconds(moment)
+    return moment
+
+
+def _seconds(moment: datetime.datetime) -> float:
+    try:
+        return moment.astimezone(datetime.UTC).timestamp()
+    except OverflowError as error:
+        raise ValueError(str(moment)) from error
 
 
 def moment_of_recording() -> datetime.datetime:

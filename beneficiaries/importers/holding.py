@@ -35,14 +35,15 @@ FIELDS_BEHIND: dict[str, tuple[str, ...]] = {
 def hold_reasons(parsed: PersonRow, project: GrantProject, first_support: datetime.date | None) -> list[HoldReason]:
     """Return why a row taken by itself must wait, the most important first.
 
-    Where the list writes no start, ``first_support`` (the first date in the sheet of support) stands for it.
+    ``first_support`` is the first date in the sheet of support: it decides the start, so nobody is born after it,
+    whatever start the list writes (R30).
     """
-    start = parsed.start or first_support
+    start = min((day for day in (parsed.start, first_support) if day), default=project.ends_on)
     born = parsed.values["birth_date"]
     checks = (
         (HoldReason.PESEL_INVALID, parsed.pesel_is_invalid),
         (HoldReason.PESEL_MISMATCH, pesel_disagrees(parsed)),
-        (HoldReason.BIRTH_DATE, born is None or born > (start or project.ends_on)),
+        (HoldReason.BIRTH_DATE, born is None or born > start),
         (
             HoldReason.START_OUTSIDE_PROJECT,
             "start" in parsed.unreadable

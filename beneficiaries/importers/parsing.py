@@ -7,7 +7,7 @@ from typing import Any
 
 from beneficiaries.importers import wordings
 from beneficiaries.rules.citizenship import citizenship_class
-from beneficiaries.rules.countries import read_citizenships
+from beneficiaries.rules.countries import names_poland, read_citizenships
 from beneficiaries.rules.pesel import InvalidPesel, Pesel, disagrees, read_pesel
 from portal.imports.reading import Cell, Unreadable, Wordings, date, heading, is_blank, lp, text
 from portal.imports.workbook import SheetRow
@@ -105,8 +105,9 @@ def _words(parsed: PersonRow, cell: dict[str, Cell]) -> None:
     citizenships = read_citizenships(cell["citizenship"])
     if citizenships is None:
         parsed.unreadable.add("citizenship")
-    parsed.values["citizenships"] = " ".join(citizenships or [])
-    parsed.values["citizenship_class"] = citizenship_class(citizenships or [])
+        citizenships = ["PL"] if names_poland(cell["citizenship"]) else []
+    parsed.values["citizenships"] = " ".join(citizenships)
+    parsed.values["citizenship_class"] = citizenship_class(citizenships)
     parsed.values["group"] = "" if is_blank(cell["group"]) else text(cell["group"])
     parsed.values["organisation"] = "" if is_blank(cell["organisation"]) else text(cell["organisation"])
 

@@ -95,6 +95,11 @@ def read_citizenships(value: Cell) -> list[str] | None:
     return several if len(several) <= _MOST else None
 
 
+def names_poland(value: Cell) -> bool:
+    """Tell whether a cell names Poland, also beside citizenships that nobody can read (contracts §3)."""
+    return not is_blank(value) and any(_code(part) == "PL" for part in re.split(_SEPARATORS, str(value)))
+
+
 def _code(part: str) -> str | None:
     plain = heading(part)
     bare = _PREFIX.sub("", plain)

@@ -40,7 +40,7 @@ _POLISH = {letter: index for index, letter in enumerate("aąbcćdeęfghijklłmn�
 def fold(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` folded to one alphabet."""
     plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_CYRILLIC)
-    plain = re.sub("[^a-z]+", " ", anyascii(plain).lower())
+    plain = re.sub("[^a-z]+", " ", _APOSTROPHES.sub("", anyascii(plain)).lower())  # კ is k'
     return tuple(_fold_word(word) for word in plain.split())
 
 

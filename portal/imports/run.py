@@ -13,7 +13,7 @@ from portal.imports.contents import kept
 from portal.imports.enums import RowState
 from portal.imports.models import ImportBatch, ImportedRow
 from portal.imports.reading import canonical, heading
-from portal.imports.workbook import Sheet, SheetRow, refuse_formulas
+from portal.imports.workbook import Cut, Sheet, SheetRow, refuse_formulas
 from portal.programmes.models import GrantProject
 
 DECIDED = {RowState.CREATED, RowState.MERGED, RowState.TAKEN}
@@ -191,3 +191,7 @@ class ImportRun:
         self.report.unknown_columns += [
             {"sheet": sheet.name, "column": written} for name, written in sheet.headings.items() if name not in known
         ]
+        for row in sheet.rows:
+            for name, value in row.cells.items():
+                if isinstance(value, Cut):
+                    self.unknown_wording(sheet, row, name)

@@ -26,7 +26,9 @@ MAX_RATIO = 200
 MAX_ROWS = 60_000
 MAX_VALUES = 1_000_000
 MAX_COLUMNS = 200
-MAX_CELL = 2_000
+MAX_CELL = 32_767
+"""Characters that Excel allows in a cell."""
+MAX_KEPT = 2_000
 HEADER_SEARCH = 30
 _VALUE = re.compile(rb"<(?:v|is)>")
 
@@ -154,7 +156,12 @@ def _sheets(book: Any, anchors: dict[str, tuple[str, ...]]) -> dict[str, Sheet]:
     found: dict[str, Sheet] = {}
     for worksheet in book.worksheets:
         name = heading(worksheet.title)
-        if name in anchors and name not in found:
+        if name in found:
+            raise UnreadableWorkbook(
+                _("Two sheets are called “%(sheet)s”. Leave one, or put their rows together.")
+                % {"sheet": found[name].name}
+            )
+        if name in anchors:
             worksheet.reset_dimensions()
             found[name] = _sheet(worksheet, anchors[name])
     return found
@@ -208,6 +215,8 @@ def _numbered(worksheet: "ReadOnlyWorksheet") -> Iterator[tuple[int, dict[int, C
                     _("Sheet “%(sheet)s”, row %(row)d: a cell holds more than %(limit)d characters.")
                     % {"sheet": worksheet.title, "row": number, "limit": MAX_CELL}
                 )
+            if isinstance(value, str) and len(value) > MAX_KEPT:
+                value = Cut(value[:MAX_KEPT])
             cells[index] = value
         filled += bool(cells)
         if filled > MAX_ROWS:
@@ -215,6 +224,10 @@ def _numbered(worksheet: "ReadOnlyWorksheet") -> Iterator[tuple[int, dict[int, C
                 _("Sheet “%(sheet)s” has more than %(limit)d rows.") % {"sheet": worksheet.title, "limit": MAX_ROWS}
             )
         yield number, cells
+
+
+class Cut(str):
+    """Marks a text that is longer than is kept: what is left of it is read, and the cell is listed."""
 
 
 class _Formula(str):

@@ -15,7 +15,7 @@ from services.domain.support import refresh_starts
 from services.models import SupportDelivery
 from services.rules.support import is_inside
 
-_LONGEST_DAY = 24
+_LONGEST_DAY, _MOST_HOURS = 24, 9_999
 
 
 class SupportImporter:
@@ -84,7 +84,8 @@ class SupportImporter:
         except Unreadable:
             hours = None
         if hours is None or not 0 <= hours <= _LONGEST_DAY:
-            row.note_unreadable("hours")
+            row.note_unreadable("hours")  # more than a day has: kept, for a course may stand in one row, and listed
+        if hours is None or not 0 <= hours <= _MOST_HOURS:
             return None
         return hours.quantize(Decimal("0.01"))
 

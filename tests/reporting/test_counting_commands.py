@@ -106,6 +106,8 @@ def test_csv_and_table_say_the_same_as_the_json(take, capsys):
         pytest.param([*SOPOT, "--from", "", "--to", "2026-06-30"], id="blank"),
         pytest.param([*SOPOT, "--from", "2026-01-01"], id="no end"),
         pytest.param([*SOPOT, *PERIOD, "--known-on", "yesterday"], id="no moment"),
+        pytest.param([*SOPOT, *PERIOD, "--known-on", "0001-01-01T00:00:00+01:00"], id="before all time"),
+        pytest.param([*SOPOT, *PERIOD, "--known-on", "9999-12-31T23:59:59-14:00"], id="after all time"),
         pytest.param([*SOPOT, *PERIOD, "--format", "xml"], id="unknown format"),
         pytest.param([*PERIOD], id="no project"),
         pytest.param(["--project", "nothing", *PERIOD], id="unknown project"),

@@ -121,8 +121,14 @@ def empty_sheet(path: Path) -> None:
 
 
 def giant_cell(path: Path) -> None:
+    """More than Excel lets anybody write."""
+    cell = f'<row r="5"><c r="B5" t="inlineStr"><is><t>{"x" * 32_768}</t></is></c></row></sheetData>'.encode()
+    with_part(path, "xl/worksheets/sheet1.xml", lambda data: data.replace(b"</sheetData>", cell))
+
+
+def sheet_twice(path: Path) -> None:
     book = openpyxl.load_workbook(good(path.with_suffix(".good.xlsx")))
-    book["Uczestnicy"]["B4"] = "x" * 30_000
+    book.copy_worksheet(book["Wsparcie"]).title = "WSPARCIE "
     book.save(path)
 
 
@@ -132,7 +138,7 @@ def absent(path: Path) -> None:
 
 MAKERS = (
     text_file, empty_file, other_archive, broken_archive, folder, bomb, many_rows, formula, wrong_encoding, entities,
-    broken_xml, no_sheet, no_header, empty_sheet, giant_cell, absent,
+    broken_xml, no_sheet, no_header, empty_sheet, giant_cell, sheet_twice, absent,
 )  # fmt: skip
 
 

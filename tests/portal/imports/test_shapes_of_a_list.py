@@ -92,6 +92,44 @@ def test_hours_with_comma_or_point(take, people):
     assert [entry["row"] for entry in done.report["unknown_wordings"]] == [8, 9]
 
 
+def test_a_course_that_stands_in_one_row_keeps_its_hours_and_is_listed(take, people):
+    lp = people.person()
+    for written in ("30", 24.5, 24, -1, 100_000):
+        people.support(lp, hours=written)
+    done = take(people)
+    assert figures(done.project)["culture-integration support"] == (1, 5, "78.50")
+    assert [entry["row"] for entry in done.report["unknown_wordings"]] == [2, 3, 5, 6]
+
+
+@pytest.mark.parametrize("written", ["2026-01-15", None])
+def test_nobody_is_born_after_the_first_support_whatever_start_is_written(take, people, written):
+    lp = people.person(born="2026-01-12", start=written, education="ISCED 0-2", group="dziecko")
+    people.support(lp, on="2026-01-10")
+    assert [row["reason"] for row in take(people).report["held_rows"]] == ["birth-date"]
+
+
+def test_polish_citizenship_beside_an_unreadable_one_is_outside_the_target_group(take, people):
+    people.supported(citizen="Polska, Atlantyda")
+    people.supported(citizen="Ukraina, Atlantyda")
+    done = take(people)
+    assert [(row["lp"], row["reason"]) for row in done.report["held_rows"]] == [(1, "polish-citizen")]
+    assert [(row["lp"], row["missing"]) for row in done.report["incomplete_rows"]] == [(2, ["citizenship"])]
+
+
+def test_georgian_letters_are_the_same_name(take, people):
+    people.supported(surname="Kapanadze", given="Giorgi", born="1991-02-03")
+    people.supported(surname="კაპანაძე", given="გიორგი", born="1991-02-03")
+    assert [row["reason"] for row in take(people).report["held_rows"]] == ["possible-duplicate"]
+
+
+def test_a_long_remark_is_cut_and_listed(take, people):
+    people.supported(remarks="a" * 2_001)
+    people.supported(remarks="b" * 2_000)
+    done = take(people)
+    assert (done.report["created"], done.report["held"]) == (2, 0)
+    assert [(entry["row"], entry["column"]) for entry in done.report["unknown_wordings"]] == [(4, "Uwagi")]
+
+
 def test_a_PESEL_without_its_leading_zeros_is_the_same_PESEL(take, people):
     for written in (2271986245, "02271986245", 2271986245.0, " 0227 1986 245 "):
         people.supported(born="2002-07-19", pesel=written)
