@@ -80,6 +80,47 @@ THINGS: Mapping[str, Promise] = {
     "retentionrun": gettext_lazy("removal of what is kept no longer"),
     "retentionrelease": gettext_lazy("request to remove what is due of people"),
     "releasedecision": gettext_lazy("decision about the removal of people’s data"),
+    "organisation": gettext_lazy("organisation"),
+    "task": gettext_lazy("task"),
+    "integrationplan": gettext_lazy("plan of a person"),
+    "plangoal": gettext_lazy("plan of a person"),
+    "planstep": gettext_lazy("plan of a person"),
+    "planreview": gettext_lazy("plan of a person"),
+    "plansignature": gettext_lazy("plan of a person"),
+    "persondocument": gettext_lazy("documents of a person"),
+    "handover": gettext_lazy("who is in charge of a person"),
+    "protection": gettext_lazy("who may know of a person"),
+    "participationversion": gettext_lazy("record of a person"),
+    "namealias": gettext_lazy("names of a person"),
+    "findingconfirmation": gettext_lazy("finding at exit"),
+    "course": gettext_lazy("course"),
+    "courseedition": gettext_lazy("course"),
+    "activity": gettext_lazy("group of a course, or an event"),
+    "meeting": gettext_lazy("class or event"),
+    "enrolment": gettext_lazy("place in a group"),
+    "attendance": gettext_lazy("roll of a class"),
+    "certificate": gettext_lazy("certificate of a course"),
+    "signup": gettext_lazy("sign-up for an event"),
+    "assistance": gettext_lazy("assistants and tutors"),
+    "staffskill": gettext_lazy("skill of a colleague"),
+    "venue": gettext_lazy("place where people meet"),
+    "resource": gettext_lazy("interpreter or childcare"),
+    "resourcebooking": gettext_lazy("interpreter or childcare"),
+    "consultationhours": gettext_lazy("hours of consultation"),
+    "daysaway": gettext_lazy("days on which a colleague is away"),
+    "calendarfeed": gettext_lazy("link to a calendar"),
+    "workentry": gettext_lazy("statement of hours"),
+    "absencereason": gettext_lazy("reason of an absence"),
+    "trainedperson": gettext_lazy("training of staff"),
+    "headcount": gettext_lazy("visitors of an event"),
+    "editionapproval": gettext_lazy("approval of a report"),
+    "indicatordefinition": gettext_lazy("indicator"),
+    "monthlyplan": gettext_lazy("plan of the project by month"),
+    "gapexplanation": gettext_lazy("check of the data"),
+    "smefslayout": gettext_lazy("layout of the file of SM EFS"),
+    "smefsorder": gettext_lazy("file of SM EFS"),
+    "returnedlisting": gettext_lazy("listing returned by SM EFS"),
+    "dictionaryentry": gettext_lazy("word of a dictionary"),
     "view": gettext_lazy("page"),
 }
 PAGES: Mapping[str, Promise] = {
@@ -163,7 +204,25 @@ PAGES: Mapping[str, Promise] = {
     "own-consents": gettext_lazy("own page: consents"),
     "own-readers": gettext_lazy("own page: who looked"),
     "own-passkeys": gettext_lazy("own page: passkeys"),
+    "addresses": gettext_lazy("address of a person"),
+    "coming-of-age": gettext_lazy("coming of age of a person"),
+    "course": gettext_lazy("group of a course, or an event"),
+    "document": gettext_lazy("documents of a person"),
+    "edit": gettext_lazy("record of a person"),
+    "end": gettext_lazy("end of participation"),
+    "enrol": gettext_lazy("enrolment in another project"),
+    "exit-event": gettext_lazy("event after leaving"),
+    "finding": gettext_lazy("finding at exit"),
+    "hand_over": gettext_lazy("who is in charge of a person"),
+    "in-charge": gettext_lazy("who is in charge of a person"),
+    "late-roll": gettext_lazy("roll of a class"),
+    "names": gettext_lazy("names of a person"),
+    "referral": gettext_lazy("referral of a person"),
+    "registration": gettext_lazy("application of a family"),
+    "roll": gettext_lazy("roll of a class"),
+    "task": gettext_lazy("task"),
 }
+"""A page that is a part of another one („plan-goal-new”) goes by the words of that one."""
 
 
 def action_in_words(action: str) -> str:
@@ -186,14 +245,24 @@ def kind_of(action: str, object_type: str, detail: Mapping[str, Any]) -> str:
     return {Action.SEARCH: "found", Action.LIST: "list"}.get(Action(action), "") if action in Action.values else ""
 
 
+def page_in_words(page: str) -> str:
+    """Return a page in words, that of which it is a part where it has none of its own; the code of an unknown one."""
+    labels = {tab.code: tab.label for tab in record_tabs()}
+    part = page
+    while part:
+        if part in labels:
+            return _("record of a person: %(page)s") % {"page": labels[part]}
+        if part in PAGES:
+            return str(PAGES[part])
+        part = part.rpartition("-")[0]
+    return page
+
+
 def kind_in_words(kind: str) -> str:
     """Return a kind of data in words; nothing for none."""
     sort, _colon, name = kind.partition(":")
     if sort == "page":
-        labels = {tab.code: tab.label for tab in record_tabs()}
-        if name in labels:
-            return _("record of a person: %(page)s") % {"page": labels[name]}
-        return str(PAGES.get(name, name))
+        return page_in_words(name)
     if sort == "thing":
         return str(THINGS.get(name, name))
     others = {

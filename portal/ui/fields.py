@@ -1,4 +1,7 @@
-"""A field of a form as HTML: label, hint, message, control – written without a template, like its control."""
+"""A field of a form as HTML: label, hint, message, control – written without a template, like its control.
+
+A tick stands before its label, so what is said about it stands below both.
+"""
 
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +21,7 @@ def _inside(field: BoundField, optional: str) -> str:
     label, words = escaped(field.label), hint_and_messages(field)
     if field.widget_type == "checkbox":
         box = f'<label class="check" for="{escaped(field.id_for_label)}">{field}<span>{label}</span></label>'
-        return f"{words}{box}</div>"
+        return f"{box}{words.rstrip()}</div>"
     if field.use_fieldset:
         about = f' aria-describedby="{escaped(field.aria_describedby)}"' if field.aria_describedby else ""
         legend = f'<legend class="label">{label}{optional}</legend>'
