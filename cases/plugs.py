@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import erasing
 from cases.domain.consents import withdraw_referrals
-from cases.domain.instruments import use_instrument
+from cases.domain.instruments import known_areas, use_instrument
 from cases.domain.merging import LINKS, MOVERS
 from cases.domain.referrals import CONSENT_KIND
 from cases.domain.tasks import make_errand
@@ -35,7 +35,9 @@ from portal.families import register_member_lines
 from portal.imports.registry import register_sheet
 from portal.merging.registry import register_links, register_mover
 from portal.own.registry import OwnPage, register_own_page, register_own_panel
-from portal.programmes.registry import register_part
+from portal.programmes.layout import AREAS
+from portal.programmes.reading import filled
+from portal.programmes.registry import register_codes, register_part
 from portal.quality import Level, QualityCheck, register_check
 from portal.reads import register_read_ahead
 from portal.records import (
@@ -71,7 +73,8 @@ def register() -> None:
     for mover in MOVERS:
         register_mover(mover)
     _register_referrals()
-    register_part("needs_instrument", use_instrument)
+    register_part("needs_instrument", use_instrument, read=filled)
+    register_codes(AREAS, known_areas)
     register_timeline_source(TimelineSource("results", 20, record.timeline, _("Assessments and results")))
     register_alerts(AlertSource("finding", 10, record.alerts))
     register_list_mark(

@@ -7,6 +7,8 @@ from portal.goals import register_result_outlook
 from portal.jobs.registry import JobKind, register_job_kind
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
+from portal.programmes.layout import INDICATORS as CODES_OF_TARGETS
+from portal.programmes.registry import register_codes
 from portal.records import register_record_tab
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
@@ -15,6 +17,7 @@ from reporting.domain.built import READY, STAFF
 from reporting.enums import BUILT, FILES
 from reporting.exporters.effects import effects_of_support
 from reporting.exporters.figures import reported_figures
+from reporting.indicators.catalogue import known_indicators
 from reporting.queries.staff import contact_of_staff
 from reporting.tables import keeping, questions
 from reporting.tables.numbers import TAB
@@ -27,6 +30,7 @@ def register() -> None:
     register_support_effect("indicators", effects_of_support)
     register_report("indicators", reported_figures)
     register_result_outlook(result_outlook)
+    register_codes(CODES_OF_TARGETS, known_indicators)
     register_record_tab(TAB)
     keeping.register()
     register_work_section(

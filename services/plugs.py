@@ -33,8 +33,8 @@ from portal.ui.navigation import register as register_place
 from portal.ui.shortcuts import Group, Shortcut, register_shortcuts
 from portal.worklist.registry import Column, WorkSection, register_work_section
 from services.domain import class_news, erasing, reminding, seat_news, sign_ups
-from services.domain.absences import load_absences
-from services.domain.days_off import load_days_off
+from services.domain.absences import READ_ABSENCES, load_absences
+from services.domain.days_off import READ_DAYS_OFF, load_days_off
 from services.domain.merging import LINKS, STARTS, supports_in_words
 from services.domain.merging_places import PLACES
 from services.exporters.certificate import CHECK
@@ -191,8 +191,8 @@ def _register_courses() -> None:
     )  # fmt: skip
     register_own_panel(record_classes.PANEL)
     register_code_check(CodeCheck(CHECK, "services/certificate_check.html", check_of))
-    register_part("days_off", load_days_off)
-    register_part("absences", load_absences)
+    register_part("days_off", load_days_off, read=READ_DAYS_OFF)
+    register_part("absences", load_absences, read=READ_ABSENCES)
 
 
 def _register_attendance() -> None:

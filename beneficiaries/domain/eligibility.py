@@ -21,6 +21,7 @@ from portal.audit.trail import record
 from portal.policy.access import access_of
 from portal.programmes.loading import ConfigurationError
 from portal.programmes.models import GrantProject
+from portal.programmes.reading import one_of, rows, table, yes_or_no
 from portal.versions.actions import FactChanged, correct_fact, is_changed_by, record_fact, retract_fact
 
 NOTED = ("outcome", "evidence", "number_end", "note", "valid_until", "is_unlimited", "seen_on")
@@ -34,6 +35,10 @@ DOCUMENT_OF = {
 """As which document of the record evidence of a legal stay reminds of its last day; anything else is another one."""
 
 Noted = Mapping[str, Mapping[str, Any] | None]
+READ_CHECKS = rows(
+    table({"criterion": one_of(Criterion.values), "decides": yes_or_no}, required=("criterion",)), once=("criterion",)
+)
+"""How ``eligibility_checks`` of a project's file are read."""
 
 
 def ask_for_checks(project: GrantProject, checks: Any) -> None:

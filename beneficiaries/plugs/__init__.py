@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.domain import caseload, duplicate_erasure, erasing, merging_erasure
-from beneficiaries.domain.eligibility import ask_for_checks
+from beneficiaries.domain.eligibility import READ_CHECKS, ask_for_checks
 from beneficiaries.domain.merging_links import LINKS, MOVERS
 from beneficiaries.domain.releases import ASKED
 from beneficiaries.domain.texts import load_texts
+from beneficiaries.enums import LabourDetail
 from beneficiaries.importers.people import PeopleImporter
 from beneficiaries.models import ConsentKind, ConsentText, Notice, NoticeText, Participation
 from beneficiaries.plugs import intake, own_space
@@ -58,8 +59,10 @@ from portal.merging.registry import register_links, register_mover
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
 from portal.oversight.registry import register_relations
+from portal.programmes.layout import LABOUR_DETAILS
 from portal.programmes.models import GrantProject
-from portal.programmes.registry import register_part
+from portal.programmes.reading import filled
+from portal.programmes.registry import register_codes, register_part
 from portal.quality import register_check
 from portal.reads import register_read_ahead
 from portal.records import (
@@ -180,7 +183,7 @@ def _register_consents() -> None:
             "beneficiaries/record_consents.html",
         )
     )  # fmt: skip
-    register_part("notices_and_consents", load_texts)
+    register_part("notices_and_consents", load_texts, read=filled)
     register_text_kind(
         TextKind(
             "informacje", 10, _("Information about data"),
@@ -329,7 +332,8 @@ def _register_coming_of_age() -> None:
 
 
 def _register_eligibility() -> None:
-    register_part("eligibility_checks", ask_for_checks)
+    register_codes(LABOUR_DETAILS, lambda: LabourDetail.values)
+    register_part("eligibility_checks", ask_for_checks, read=READ_CHECKS)
     register_record_panel("eligibility", 25, eligibility.panel, "beneficiaries/eligibility_panel.html")
     register_alerts(AlertSource("eligibility", 45, eligibility.alerts))
 

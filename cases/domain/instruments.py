@@ -1,6 +1,7 @@
 """Load instruments of needs diagnosis from their files; a version that diagnoses refer to is never changed."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,17 @@ NAMES = ("name", "short_name", "hint")
 def shipped_instruments() -> list[str]:
     """Return the codes of the instruments that ship with the product."""
     return sorted({path.stem.rsplit("-", 1)[0] for path in SHIPPED.glob("*.toml")})
+
+
+def known_areas() -> set[str]:
+    """Return the codes of the areas of all instruments, shipped or loaded (one query)."""
+    return {*_shipped_areas(), *InstrumentArea.objects.values_list("code", flat=True)}
+
+
+@cache
+def _shipped_areas() -> frozenset[str]:
+    shipped = (tomllib.loads(path.read_text(encoding="utf-8")) for path in SHIPPED.glob("*.toml"))
+    return frozenset(area["code"] for instrument in shipped for area in instrument["areas"])
 
 
 def use_instrument(project: GrantProject, code: Any) -> None:

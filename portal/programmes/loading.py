@@ -4,17 +4,20 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from portal.accounts.models import Organisation
 from portal.programmes.accessibility import AccessibilityDeclaration
+from portal.programmes.checking import refuse_invalid
 from portal.programmes.dictionaries import load_dictionaries
+from portal.programmes.enums import PartnerKind
+from portal.programmes.errors import ConfigurationError
+from portal.programmes.layout import read_project
 from portal.programmes.models import FundingSource, GrantProject, ProjectOrganisation, ServiceType, TargetGroup
+from portal.programmes.reading import LANGUAGES, refuse
 from portal.programmes.registry import parts
 
 SHIPPED = Path(__file__).parent / "data"
-LANGUAGES = tuple(code for code, _ in settings.LANGUAGES)
 PLAIN = (
     "programme", "measure", "agreement_number", "status", "starts_on", "ends_on", "currency", "total_amount",
     "grant_amount", "own_amount", "number_prefix", "country", "voivodeship", "county", "commune", "degurba",
@@ -32,11 +35,11 @@ DECLARATION = {
     ),
     "translated": ("barriers", "contact_unit", "building", "communication", "apps"),
 }  # fmt: skip
-REQUIRED = ("code", "starts_on", "ends_on", "number_prefix")
-
-
-class ConfigurationError(Exception):
-    """The configuration file cannot be used; the message says why in one sentence."""
+OF_GROUP = ("target", "lower_bound", "rule", "wordings")
+OF_SUPPORT = (
+    "starts_participation", "icon", "key", "smefs_kind", "smefs_detail",
+    "areas", "wordings",
+)  # fmt: skip
 
 
 def shipped_programmes() -> list[str]:
@@ -47,66 +50,68 @@ def shipped_programmes() -> list[str]:
 def load_programme(source: str) -> GrantProject:
     """Create or update the grant project described by a file or by a shipped code.
 
-    Raises ``ConfigurationError`` when the file is absent, not TOML, or misses something required, and when the prefix
-    of its numbers is another project's: a number stands for one person wherever it is typed.
+    Raises ``ConfigurationError`` when the file is absent, not TOML, misses something required, or says anything that
+    the product does not know or cannot keep (``portal/programmes/layout.py``); and when the prefix of its numbers is
+    another project's: a number stands for one person wherever it is typed.
     """
-    config = _read(source)
     try:
+        config = _read(source)
         with transaction.atomic():
             return _apply(config)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ConfigurationError(f"{source}: {type(error).__name__}: {error}") from None
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{source}: {error}") from None
 
 
 def _read(source: str) -> dict[str, Any]:
     path = SHIPPED / f"{source}.toml" if source in shipped_programmes() else Path(source)
     try:
-        config = tomllib.loads(path.read_text(encoding="utf-8"))
+        config = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return read_project(config, {key: part.read for key, part in parts().items()})
     except OSError:
         raise ConfigurationError(
-            f"{source}: no such file, and not a shipped programme ({', '.join(shipped_programmes())})"
+            f"no such file, and not a shipped programme ({', '.join(shipped_programmes())})"
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{source}: not a TOML file ({error})") from None
-    absent = [key for key in REQUIRED if not config.get(key)]
-    if absent:
-        raise ConfigurationError(f"{source}: missing {', '.join(absent)}")
-    if config["ends_on"] < config["starts_on"]:
-        raise ConfigurationError(f"{source}: ends_on is before starts_on")
-    return config
+    except (ValueError, RecursionError) as error:  # also letters of another encoding, and endless numbers
+        raise ConfigurationError(f"not a TOML file ({error})") from None
 
 
 def _apply(config: dict[str, Any]) -> GrantProject:
-    prefix = config["number_prefix"]
-    other = GrantProject.objects.filter(number_prefix__iexact=prefix).exclude(code=config["code"]).first()
+    prefix, code = config["number_prefix"], config["code"]
+    other = GrantProject.objects.filter(number_prefix__iexact=prefix).exclude(code=code).first()
     if other is not None:
-        raise ConfigurationError(f"number_prefix: {prefix} stands before the numbers of {other.code} already")
+        refuse("number_prefix", f"{prefix} stands before the numbers of {other.code} already")
+    project, _ = GrantProject.objects.update_or_create(code=code, defaults=_project_values(config))
+    _declaration(project, config.get("accessibility"))
+    _organisations(project, config.get("organisations", []))
+    _parts(project, FundingSource, "funding", config, ("name", "percent", "amount", "european"))
+    _parts(project, TargetGroup, "groups", config, ("code", *OF_GROUP))
+    _parts(project, ServiceType, "support", config, ("code", *OF_SUPPORT))
+    for key, part in parts().items():
+        if key in config:
+            part.load(project, config[key])
+    load_dictionaries()
+    project.refresh_from_db()
+    return project
+
+
+def _project_values(config: dict[str, Any]) -> dict[str, Any]:
     values = {key: config[key] for key in PLAIN if key in config}
     if not values.get("agreement_number"):
         values.pop("agreement_number", None)  # people may have written it meanwhile (R39)
     for name in TRANSLATED:
         values.update(_translated(config, name))
-    values.update(contact_values(config.get("contact", {})))
+    refuse_invalid(GrantProject, values, "")
+    contact = contact_values(config.get("contact", {}))
+    refuse_invalid(GrantProject, contact, "contact", prefix="contact_")
     targets = config.get("targets", {})
-    values["targets"] = {
-        code: {part: target.get(part) for part in ("women", "men", "total")} for code, target in targets.items()
+    return {
+        **values,
+        **contact,
+        "targets": {
+            code: {part: target.get(part) for part in ("women", "men", "total")} for code, target in targets.items()
+        },
+        "lower_bounds": sorted(code for code, target in targets.items() if target.get("lower_bound")),
     }
-    values["lower_bounds"] = sorted(code for code, target in targets.items() if target.get("lower_bound"))
-    project, _ = GrantProject.objects.update_or_create(code=config["code"], defaults=values)
-    _declaration(project, config.get("accessibility"))
-    _organisations(project, config.get("organisations", []))
-    _parts(project, FundingSource, "name", config.get("funding", []), ("percent", "amount", "european"))
-    _parts(project, TargetGroup, "code", config.get("groups", []), ("target", "lower_bound", "rule", "wordings"))
-    _parts(
-        project, ServiceType, "code", config.get("support", []),
-        ("starts_participation", "icon", "key", "smefs_kind", "smefs_detail", "areas", "wordings"),
-    )  # fmt: skip
-    for key, load in parts().items():
-        if key in config:
-            load(project, config[key])
-    load_dictionaries()
-    project.refresh_from_db()
-    return project
 
 
 def contact_values(contact: dict[str, Any]) -> dict[str, str]:
@@ -127,6 +132,7 @@ def _declaration(project: GrantProject, config: dict[str, Any] | None) -> None:
     for name in DECLARATION["translated"]:
         if name in config:
             values.update(_translated(config, name))
+    refuse_invalid(AccessibilityDeclaration, values, "accessibility")
     AccessibilityDeclaration.objects.update_or_create(grant_project=project, defaults=values)
 
 
@@ -138,25 +144,32 @@ def _translated(config: dict[str, Any], name: str) -> dict[str, str]:
 
 
 def _organisations(project: GrantProject, rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        organisation, _ = Organisation.objects.update_or_create(
-            code=row["code"], defaults={"name": row["name"], "short_name": row.get("short_name", "")}
-        )
+    """Keep the organisations; what was left out of the file stays, so the leader is looked for among all of them."""
+    for place, row in enumerate(rows, start=1):
+        values = {"name": row["name"], "short_name": row.get("short_name", "")}
+        refuse_invalid(Organisation, {"code": row["code"], **values}, f"organisations[{place}]")
+        organisation, _ = Organisation.objects.update_or_create(code=row["code"], defaults=values)
         ProjectOrganisation.objects.update_or_create(
             grant_project=project,
             organisation=organisation,
             defaults={"kind": row["kind"], "wordings": row.get("wordings", [row["name"]])},
         )
+    leaders = project.partners.filter(kind=PartnerKind.LEADER)  # type: ignore[attr-defined]
+    codes = list(leaders.order_by("organisation__code").values_list("organisation__code", flat=True))
+    if len(codes) != 1:
+        refuse("organisations", f"one of them is the leader, here {', '.join(codes) or 'none'}")
 
 
-def _parts(project: GrantProject, model: Any, key: str, rows: list[dict[str, Any]], plain: tuple[str, ...]) -> None:
-    edited = _edited(project, model)
-    for position, row in enumerate(rows):
+def _parts(project: GrantProject, model: Any, table: str, config: dict[str, Any], plain: tuple[str, ...]) -> None:
+    """Keep the rows of a table, known again by the first of the keys ``plain``."""
+    edited, key = _edited(project, model), plain[0]
+    for position, row in enumerate(config.get(table, [])):
         values: dict[str, Any] = {name: row[name] for name in plain if name in row}
         if key == "code":
             for name in TRANSLATED_OF_PART:
                 if name in row:
                     values.update(_translated(row, name))
+        refuse_invalid(model, values, f"{table}[{position + 1}]")
         values["position"] = position
         if not edited.filter(**{key: row[key]}).exists():
             model.objects.update_or_create(grant_project=project, **{key: row[key]}, defaults=values)

@@ -1,22 +1,49 @@
-"""What apps read of a project's configuration file: each names a key of the file and what it does with the value."""
+"""What apps read of a project's configuration file, and what only they know of it.
 
-from collections.abc import Callable
+Each names a key of the file, how the value is read and what it does with it. Codes of indicators, of labour details
+and of areas of needs are known above the kernel.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from portal.programmes.models import GrantProject
+from portal.programmes.reading import Reader
 
-Part = Callable[[GrantProject, Any], None]
+Load = Callable[[GrantProject, Any], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A key of the file: ``read`` checks its value before anything is written, ``load`` keeps it."""
+
+    load: Load
+    read: Reader
+
+
 _parts: dict[str, Part] = {}
+_codes: dict[str, Callable[[], Collection[str]]] = {}
 
 
-def register_part(key: str, load: Part) -> None:
+def register_part(key: str, load: Load, read: Reader) -> None:
     """Let ``load(project, value)`` have what stands under ``key``; the same key again replaces it.
 
-    It runs in the transaction of the load. Wrong values raise ``ConfigurationError`` of ``portal.programmes.loading``.
+    It runs in the transaction of the load. Wrong values raise ``ConfigurationError`` of ``portal.programmes.errors``.
     """
-    _parts[key] = load
+    _parts[key] = Part(load, read)
 
 
 def parts() -> dict[str, Part]:
     """Return who reads which key."""
     return dict(_parts)
+
+
+def register_codes(kind: str, codes: Callable[[], Collection[str]]) -> None:
+    """Say which codes of a kind there are (``portal/programmes/layout.py`` names the kinds)."""
+    _codes[kind] = codes
+
+
+def codes_of(kind: str) -> Collection[str]:
+    """Return the codes of a kind; none when nobody knows it."""
+    return _codes[kind]() if kind in _codes else ()

@@ -68,6 +68,11 @@ def indicators_of(project: GrantProject) -> tuple[Indicator, ...]:
     return WITH_SECOND_PERSON if project.result_second_person else INDICATORS
 
 
+def known_indicators() -> list[str]:
+    """Return the codes for which a project can set targets: those of the fund, not a project's own."""
+    return [indicator.code for indicator in INDICATORS]
+
+
 def find_indicator(code: str, project: GrantProject | None = None) -> Indicator | None:
     """Return the indicator with this code, in any case, by the rules of a project; ``None`` when there is none."""
     known = indicators_of(project) if project else INDICATORS

@@ -8,15 +8,27 @@ from django.utils.text import slugify
 
 from portal.accounts.models import User
 from portal.programmes.models import GrantProject
+from portal.programmes.reading import named_in, rows, shaped, table, yes_or_no
 from services.domain.courses import keep
 from services.models import AbsenceReason
 
 LONGEST_CODE = 20
+READ_ABSENCES = rows(
+    table(
+        {
+            "code": shaped(f"[A-Za-z0-9_-]{{1,{LONGEST_CODE}}}", f"a code of up to {LONGEST_CODE} letters and digits"),
+            "names": named_in("pl"), "excused": yes_or_no,
+        },
+        required=("code", "names"),
+    ),
+    once=("code",),
+)  # fmt: skip
+"""How ``[[absences]]`` of a project's file are read."""
 
 
-def load_absences(project: GrantProject, rows: list[dict[str, Any]]) -> None:
+def load_absences(project: GrantProject, reasons: list[dict[str, Any]]) -> None:
     """Add the reasons that a project does not have yet, in the order of the file."""
-    for position, row in enumerate(rows):
+    for position, row in enumerate(reasons):
         said = {"names": row["names"], "is_excused": row.get("excused", True), "position": position}
         AbsenceReason.objects.get_or_create(grant_project=project, code=row["code"], defaults=said)
 

@@ -1,9 +1,13 @@
 """Grant projects are loaded from their files, and refused where they would be mistaken for each other."""
 
+import datetime
+from decimal import Decimal
+
 import pytest
 
+from portal.programmes.accessibility import AccessibilityDeclaration
 from portal.programmes.loading import SHIPPED, ConfigurationError, load_programme
-from portal.programmes.models import GrantProject
+from portal.programmes.models import FundingSource, GrantProject, ProjectOrganisation, ServiceType, TargetGroup
 
 
 @pytest.mark.parametrize("prefix", ["WS", "ws"])
@@ -14,3 +18,36 @@ def test_number_of_a_person_stands_for_nobody_of_another_project(sopot, tmp_path
     with pytest.raises(ConfigurationError, match="sopot-5.15"):
         load_programme(str(tmp_path / "other.toml"))
     assert GrantProject.objects.get() == sopot
+
+
+def loaded(folder, *changes, before=b""):
+    text = (SHIPPED / "sopot-5.15.toml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "own.toml").write_bytes(before + text.encode())
+    return load_programme(str(folder / "own.toml"))
+
+
+def test_days_as_text_a_mark_at_the_beginning_and_amounts_as_numbers_are_read(db, tmp_path):
+    project = loaded(
+        tmp_path, ("starts_on = 2025-01-01", 'starts_on = "2020-11-06"'), ('"2092654.00"', "2092654.5"),
+        ('"1988021.30"', "1988021"), ("first = 2025-12-22", 'first = "2025-12-22"'), before=b"\xef\xbb\xbf",
+    )  # fmt: skip
+    assert project.starts_on == datetime.date(2020, 11, 6)
+    assert (project.total_amount, project.grant_amount) == (Decimal("2092654.50"), 1988021)
+    assert project.days_off.filter(first_on="2025-12-22").exists()
+
+
+def test_names_and_titles_as_one_text_are_polish(db, tmp_path):
+    text = (SHIPPED / "sopot-5.15.toml").read_text(encoding="utf-8")
+    table = text[text.index("[groups.name]") : text.index("[[groups]]", text.index("[groups.name]"))]
+    project = loaded(tmp_path, (table, ""), ('code = "children"', 'code = "children"\nname = "dzieci"'))
+    assert project.target_groups.get(code="children").name_pl == "dzieci"
+
+
+def test_loading_again_changes_nothing(sopot):
+    models = (GrantProject, ProjectOrganisation, FundingSource, TargetGroup, ServiceType, AccessibilityDeclaration)
+    before = [list(model.objects.order_by("pk").values()) for model in models]
+    load_programme("sopot-5.15")
+    assert [list(model.objects.order_by("pk").values()) for model in models] == before
