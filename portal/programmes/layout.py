@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.numbers import list_currencies
 
-from portal.programmes.enums import Conformance, PartnerKind, ProjectStatus
+from portal.programmes.enums import Conformance, PartnerKind, ProjectStatus, Unit
 from portal.programmes.reading import (
     Reader,
     amount,
@@ -58,6 +58,11 @@ def _weigh_target(target: dict[str, Any], path: str) -> None:
 def _weigh_rule(rule: dict[str, Any], path: str) -> None:
     if rule.get("labour_details") == []:
         refuse(f"{path}.labour_details", "must not be empty")
+
+
+def _weigh_ages(kind: dict[str, Any], path: str) -> None:
+    if "age_from" in kind and "age_to" in kind and kind["age_to"] < kind["age_from"]:
+        refuse(f"{path}.age_to", "is below age_from")
 
 
 def _weigh_project(project: dict[str, Any], path: str) -> None:
@@ -113,11 +118,13 @@ GROUP = table(
 SUPPORT = table(
     {
         "code": filled, "name": name, "short_name": words, "public_name": words, "description": words,
-        "starts_participation": yes_or_no,
+        "unit": one_of(Unit.values), "age_from": whole(0, OLDEST), "age_to": whole(0, OLDEST),
+        "for_groups": many(filled), "starts_participation": yes_or_no,
         "icon": one_of(("", *ICONS), "an icon of portal/ui/icons.py"), "key": text, "smefs_kind": text,
         "smefs_detail": text, "areas": many(one_of(lambda: codes_of(AREAS))), "wordings": many(filled),
     },
     required=("code", "name"),
+    check=_weigh_ages,
 )  # fmt: skip
 PROJECT: dict[str, Reader] = {
     "code": shaped("[A-Za-z0-9][A-Za-z0-9._-]{0,39}", "up to 40 letters, digits, full stops or hyphens"),

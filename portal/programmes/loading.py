@@ -37,7 +37,7 @@ DECLARATION = {
 }  # fmt: skip
 OF_GROUP = ("target", "lower_bound", "rule", "wordings")
 OF_SUPPORT = (
-    "starts_participation", "icon", "key", "smefs_kind", "smefs_detail",
+    "unit", "age_from", "age_to", "for_groups", "starts_participation", "icon", "key", "smefs_kind", "smefs_detail",
     "areas", "wordings",
 )  # fmt: skip
 
@@ -86,6 +86,7 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     _parts(project, FundingSource, "funding", config, ("name", "percent", "amount", "european"))
     _parts(project, TargetGroup, "groups", config, ("code", *OF_GROUP))
     _parts(project, ServiceType, "support", config, ("code", *OF_SUPPORT))
+    _refuse_unknown_groups(project, config.get("support", []))
     for key, part in parts().items():
         if key in config:
             part.load(project, config[key])
@@ -179,3 +180,12 @@ def _edited(project: GrantProject, model: Any) -> Any:
     """Return the rows of a kind that somebody changed by hand: those are left alone."""
     rows = model.objects.filter(grant_project=project)
     return rows.filter(edited_at__isnull=False) if model is ServiceType else rows.none()
+
+
+def _refuse_unknown_groups(project: GrantProject, kinds: list[dict[str, Any]]) -> None:
+    """Refuse kinds of support for groups that neither the file nor the project has."""
+    known = set(TargetGroup.objects.filter(grant_project=project).values_list("code", flat=True))
+    for place, kind in enumerate(kinds, start=1):
+        for which, group in enumerate(kind.get("for_groups", []), start=1):
+            if group not in known:
+                refuse(f"support[{place}].for_groups[{which}]", f"there is no group {group!r}")

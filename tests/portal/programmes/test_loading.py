@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from portal.programmes.accessibility import AccessibilityDeclaration
+from portal.programmes.enums import Unit
 from portal.programmes.loading import SHIPPED, ConfigurationError, load_programme
 from portal.programmes.models import FundingSource, GrantProject, ProjectOrganisation, ServiceType, TargetGroup
 
@@ -44,6 +45,15 @@ def test_names_and_titles_as_one_text_are_polish(db, tmp_path):
     table = text[text.index("[groups.name]") : text.index("[[groups]]", text.index("[groups.name]"))]
     project = loaded(tmp_path, (table, ""), ('code = "children"', 'code = "children"\nname = "dzieci"'))
     assert project.target_groups.get(code="children").name_pl == "dzieci"
+
+
+def test_kind_of_support_is_measured_and_meant_as_the_file_says(db, tmp_path):
+    code = 'code = "polish-course"\n'
+    said = 'unit = "meeting"\nage_from = 16\nage_to = 99\nfor_groups = ["seniors", "working_age"]\n'
+    loaded(tmp_path, (code, code + said))
+    kind = loaded(tmp_path, (code, code)).service_types.get(code="polish-course")  # what is left out stays
+    assert (kind.unit, kind.age_from, kind.age_to) == (Unit.MEETING, 16, 99)
+    assert kind.for_groups == ["seniors", "working_age"]
 
 
 def test_loading_again_changes_nothing(sopot):
