@@ -13,7 +13,7 @@ from beneficiaries.forms.contact import problems_of
 from beneficiaries.forms.official import Official
 from beneficiaries.forms.person_fields import NOT_KNOWN, PersonFields
 from beneficiaries.models import Participation
-from beneficiaries.rules.age import completed_years, propose_group
+from beneficiaries.rules.age import completed_years, is_by_hand, propose_group
 from beneficiaries.rules.citizenship import citizenship_class, in_target_population
 from beneficiaries.rules.languages import as_spoken
 from beneficiaries.rules.pesel import disagrees
@@ -187,7 +187,7 @@ class PersonForm(TypedChecks, QuestionsForm, OnceForm, PersonFields):
 
     def _weigh_group(self) -> None:
         group, born = self._group(), self.cleaned_data.get("birth_date")
-        if group is None or born is None or self.cleaned_data.get("group_reason"):
+        if group is None or is_by_hand(group) or born is None or self.cleaned_data.get("group_reason"):
             return
         proposed = self.proposed_group(born)
         if proposed != group.code and "group_reason" not in self.errors:
@@ -212,8 +212,10 @@ class PersonForm(TypedChecks, QuestionsForm, OnceForm, PersonFields):
         age = completed_years(born, self.start_on or self.day)
         said = {name: self.initial.get(name) or "" for name in ("sex", "labour_detail")}
         code = propose_group(self.groups, age=age, **said)
+        if not code:
+            return _("The rules propose no group from age, sex and pension. Choose one.")
         names = {each.code: each.name for each in self.groups}
-        words = {"group": names.get(code, "–"), "age": number(age)}
+        words = {"group": names[code], "age": number(age)}
         if self.start_on:
             return _("The rule proposes “%(group)s”: age at the start %(age)s, sex and pension.") % words
         return _("The rule proposes “%(group)s”: age today %(age)s, sex and pension.") % words

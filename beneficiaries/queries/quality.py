@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from beneficiaries.enums import Answer, CitizenshipClass, Eligibility, LabourDetail, LabourStatus, Sex
 from beneficiaries.models import Person
 from beneficiaries.queries.pairs import has_possible_duplicate, seen_by_all
+from beneficiaries.rules.age import is_by_hand
 from portal.programmes.models import GrantProject
 from portal.quality import Level, QualityCheck, Words
 
@@ -78,10 +79,12 @@ def _ends_after_project(project: GrantProject, day: datetime.date) -> Q:
 def _group_contradicts_age(project: GrantProject, day: datetime.date) -> Q:
     """A group that a person wrote and that is not the one the rules propose; a reason settles it (R2).
 
-    Proposed is the first group whose rule fits, as ``propose_group`` says.
+    Proposed is the first group whose rule fits, as ``propose_group`` says; one that is chosen by hand is never wrong.
     """
     contradicts = proposed_before = Q(pk__in=[])
     for group in project.target_groups.all():
+        if is_by_hand(group):
+            continue
         fits = _fits(group.rule)
         contradicts |= Q(in_force__target_group=group.pk) & (proposed_before | ~fits)
         proposed_before |= fits

@@ -38,15 +38,20 @@ def born_last_of_age(on: datetime.date) -> datetime.date:
     return datetime.date(year, on.month, last)
 
 
+def is_by_hand(group: Group) -> bool:
+    """Tell whether people alone choose a group (R2): no rule proposes it, so no rule speaks against it."""
+    return bool(group.rule.get("by_hand"))
+
+
 def propose_group(groups: Iterable[Group], *, age: int, sex: str, labour_detail: str) -> str:
     """Return the code of the first target group whose rule fits; "" when none does (R2).
 
     ``under_age`` fits younger people; ``from_age_women``/``from_age_men`` fit from that age on;
     ``labour_details`` fits people with such a detail of the status (drawing a pension, also beside work). An
-    empty rule fits everybody.
+    empty rule fits everybody. A group that is chosen by hand is never proposed.
     """
     for group in groups:
-        if not group.rule or _fits(group.rule, age, sex, labour_detail):
+        if not is_by_hand(group) and (not group.rule or _fits(group.rule, age, sex, labour_detail)):
             return group.code
     return ""
 
@@ -61,7 +66,13 @@ def _fits(rule: Mapping[str, Any], age: int, sex: str, labour_detail: str) -> bo
 
 
 def contradicts_proposal(groups: Iterable[Group], written: str, *, age: int, sex: str, labour_detail: str) -> bool:
-    """Say whether a written group (its code) is another than the proposed one (kept, and listed as a gap; R2)."""
+    """Say whether a written group (its code) is another than the proposed one (kept, and listed as a gap; R2).
+
+    One that is chosen by hand contradicts nothing.
+    """
+    groups = list(groups)
+    if any(group.code == written and is_by_hand(group) for group in groups):
+        return False
     return propose_group(groups, age=age, sex=sex, labour_detail=labour_detail) != written
 
 

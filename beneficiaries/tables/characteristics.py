@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from beneficiaries.enums import LANGUAGES
 from beneficiaries.models import Participation, ParticipationVersion
 from beneficiaries.queries.spoken import spoken_in
-from beneficiaries.rules.age import completed_years, propose_group
+from beneficiaries.rules.age import completed_years, is_by_hand, propose_group
 from beneficiaries.rules.pesel import masked
 from beneficiaries.tables.contact import safety_facts, ways_of_contact
 from beneficiaries.tables.names import name_facts
@@ -128,7 +128,9 @@ def _value(version: ParticipationVersion, name: str) -> str:
 
 
 def _proposed_otherwise(version: ParticipationVersion) -> str:
-    """Return which group the rule would have proposed, where a person decided otherwise (R2); one query."""
+    """Return which group the rule would have proposed, where a person decided otherwise (R2); one query at most."""
+    if is_by_hand(version.target_group):  # type: ignore[arg-type]
+        return ""
     groups = {each.code: each for each in version.grant_project.target_groups.all()}
     age = version.age_at_start if version.age_at_start is not None else completed_years(version.birth_date, today())
     code = propose_group(groups.values(), age=age, sex=version.sex, labour_detail=version.labour_detail)

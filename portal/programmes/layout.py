@@ -56,6 +56,11 @@ def _weigh_target(target: dict[str, Any], path: str) -> None:
 
 
 def _weigh_rule(rule: dict[str, Any], path: str) -> None:
+    """A rule by hand says nothing else; ``by_hand = false`` says nothing at all."""
+    if not rule.get("by_hand", False):
+        rule.pop("by_hand", None)
+    elif len(rule) > 1:
+        refuse(f"{path}.by_hand", "a group that is chosen by hand has no other rule")
     if rule.get("labour_details") == []:
         refuse(f"{path}.labour_details", "must not be empty")
 
@@ -85,7 +90,7 @@ TARGET = table(
 RULE = table(
     {
         "under_age": whole(1, OLDEST), "from_age_women": whole(0, OLDEST), "from_age_men": whole(0, OLDEST),
-        "labour_details": many(one_of(lambda: codes_of(LABOUR_DETAILS))),
+        "labour_details": many(one_of(lambda: codes_of(LABOUR_DETAILS))), "by_hand": yes_or_no,
     },
     check=_weigh_rule,
 )  # fmt: skip

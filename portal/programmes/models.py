@@ -118,7 +118,8 @@ class TargetGroup(models.Model):
     """A recruitment sub-target (R2). ``rule`` proposes it; a person may decide otherwise.
 
     ``rule`` holds any of ``under_age``, ``from_age_women``, ``from_age_men``, ``labour_details`` (drawing a
-    pension); an empty rule takes everybody left over. Groups are asked in order of ``position``.
+    pension); an empty rule takes everybody left over. ``by_hand`` stands alone: such a group is never proposed, people
+    choose it. Groups are asked in order of ``position``.
     """
 
     grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="target_groups")

@@ -172,6 +172,21 @@ def test_back_to_the_proposed_group(client, city, sopot):
     assert (version.target_group.code, version.target_group_written) == ("working_age", False)
 
 
+def test_group_that_is_chosen_by_hand_asks_for_no_reason(client, sopot, participation, path):
+    sopot.target_groups.filter(code="seniors").update(rule={"by_hand": True})
+    fill(client, path, group="seniors", why="asked for it")
+    version = in_force(participation)
+    assert (version.target_group.code, version.target_group_written) == ("seniors", True)
+    page = client.get(reverse("person_record", args=[participation.number])).content.decode()
+    assert "nie pasuje do wieku" not in page
+    assert "reguła proponuje" not in client.get(reverse("person_data", args=[participation.number])).content.decode()
+
+
+def test_where_no_rule_proposes_a_group_the_form_says_so(client, sopot, path):
+    sopot.target_groups.update(rule={"by_hand": True})
+    assert "–" not in str(client.get(path).context["form"].fields["group"].help_text)
+
+
 def test_double_click_makes_one(client, participation, path):
     sent = {**sent_of(client.get(path).context["form"]), "education": "isced-5-8", "why": "diploma seen"}
     answers = [client.post(path, sent) for _ in range(3)]

@@ -99,6 +99,15 @@ def test_group_of_everybody_left_over_does_not_fit_whom_another_group_takes(sopo
     assert found(sopot)["group-contradicts-age"] == 3
 
 
+def test_group_that_is_chosen_by_hand_fits_whoever_is_in_it(sopot, clean):
+    sopot.target_groups.filter(code="children").update(rule={"by_hand": True})
+    written = {"target_group": sopot.target_groups.get(code="children"), "target_group_written": True, **CLEAN}
+    make_participation(make_person(), sopot, **written)
+    assert found(sopot)["group-contradicts-age"] == 0
+    sopot.target_groups.filter(code="children").update(rule={"under_age": 18})
+    assert found(sopot)["group-contradicts-age"] == 1
+
+
 def test_mistake_of_a_person_who_does_not_count_yet_blocks_nothing(sopot):
     make_participation(make_person(), sopot, **{**CLEAN, "third_country": False, "missing": "postcode"})
     make_participation(make_person(), sopot, **{**CLEAN, "third_country": False, "start_on": DAY(2026, 4, 1)})

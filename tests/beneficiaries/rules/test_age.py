@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from beneficiaries.rules.age import OF_AGE, born_last_of_age, completed_years, contradicts_proposal, day_of_age
+from beneficiaries.rules.age import (
+    OF_AGE,
+    born_last_of_age,
+    completed_years,
+    contradicts_proposal,
+    day_of_age,
+    propose_group,
+)
 
 DAY = datetime.timedelta(days=1)
 
@@ -49,3 +56,18 @@ GROUPS = [
 )
 def test_written_group_contradicts_where_the_rules_propose_another(written, age, sex, detail, contradicts):
     assert contradicts_proposal(GROUPS, written, age=age, sex=sex, labour_detail=detail) is contradicts
+
+
+BY_HAND = [Group("volunteers", {"by_hand": True}), *GROUPS]
+
+
+@pytest.mark.parametrize("age", [10, 40, 70])
+def test_group_that_is_chosen_by_hand_is_never_proposed_and_contradicts_nothing(age):
+    said = {"age": age, "sex": "K", "labour_detail": ""}
+    assert propose_group(BY_HAND, **said) == propose_group(GROUPS, **said)
+    assert propose_group(BY_HAND[:1], **said) == ""
+    assert not contradicts_proposal(iter(BY_HAND), "volunteers", **said)
+
+
+def test_other_groups_contradict_beside_one_that_is_chosen_by_hand():
+    assert contradicts_proposal(iter(BY_HAND), "seniors", age=40, sex="K", labour_detail="")

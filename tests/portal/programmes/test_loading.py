@@ -47,6 +47,12 @@ def test_names_and_titles_as_one_text_are_polish(db, tmp_path):
     assert project.target_groups.get(code="children").name_pl == "dzieci"
 
 
+@pytest.mark.parametrize(("said", "rule"), [("true", {"by_hand": True}), ("false", {})])
+def test_group_is_chosen_by_hand_or_takes_everybody(db, tmp_path, said, rule):
+    project = loaded(tmp_path, ("rule = { under_age = 18 }", f"rule = {{ by_hand = {said} }}"))
+    assert project.target_groups.get(code="children").rule == rule
+
+
 def test_kind_of_support_is_measured_and_meant_as_the_file_says(db, tmp_path):
     code = 'code = "polish-course"\n'
     said = 'unit = "meeting"\nage_from = 16\nage_to = 99\nfor_groups = ["seniors", "working_age"]\n'

@@ -31,7 +31,9 @@ UNKNOWN = [
 VALUES = [
     (CHILDREN, 'rule = { under_age = "16" }', "groups[1].rule.under_age: '16' – wanted is a whole number"),
     (CHILDREN, "rule = { under_age = -1 }", "groups[1].rule.under_age: -1"),
-    ("marks = [ ", 'marks = [ 4, ', "marks[1]: 4 – wanted is a text in quotes"),
+    ("marks = [ ", "marks = [ 4, ", "marks[1]: 4 – wanted is a text in quotes"),
+    (CHILDREN, "rule = { by_hand = true, under_age = 18 }", "groups[1].rule.by_hand: a group that is chosen by hand"),
+    (CHILDREN, 'rule = { by_hand = "tak" }', "groups[1].rule.by_hand: 'tak' – wanted is true or false"),
     (CHILDREN, 'rule = "children"', "groups[1].rule: 'children' – wanted is a table"),
     (SENIORS, 'labour_details = "pensioner"', "groups[2].rule.labour_details: 'pensioner' – wanted is a list"),
     (SENIORS, 'labour_details = ["rentier"]', "groups[2].rule.labour_details[1]: 'rentier'"),
