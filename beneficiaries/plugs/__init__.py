@@ -22,6 +22,7 @@ from beneficiaries.queries.documents import VIEW as VIEW_DOCUMENTS
 from beneficiaries.queries.documents import has_document_that_expires
 from beneficiaries.queries.exits import RIGHT as END_PARTICIPATION
 from beneficiaries.queries.listed import incomplete_people
+from beneficiaries.queries.period import starts_left_outside
 from beneficiaries.queries.quality import CHECKS
 from beneficiaries.queries.quality_smefs import SMEFS_CHECKS
 from beneficiaries.queries.releases import MANAGE
@@ -62,7 +63,7 @@ from portal.oversight.registry import register_relations
 from portal.programmes.layout import LABOUR_DETAILS
 from portal.programmes.models import GrantProject
 from portal.programmes.reading import filled
-from portal.programmes.registry import register_codes, register_part
+from portal.programmes.registry import register_codes, register_objection, register_part
 from portal.quality import register_check
 from portal.reads import register_read_ahead
 from portal.records import (
@@ -334,6 +335,7 @@ def _register_coming_of_age() -> None:
 def _register_eligibility() -> None:
     register_codes(LABOUR_DETAILS, lambda: LabourDetail.values)
     register_part("eligibility_checks", ask_for_checks, read=READ_CHECKS)
+    register_objection("period", starts_left_outside)
     register_record_panel("eligibility", 25, eligibility.panel, "beneficiaries/eligibility_panel.html")
     register_alerts(AlertSource("eligibility", 45, eligibility.alerts))
 

@@ -15,7 +15,7 @@ from portal.programmes.errors import ConfigurationError
 from portal.programmes.layout import read_project
 from portal.programmes.models import FundingSource, GrantProject, ProjectOrganisation, ServiceType, TargetGroup
 from portal.programmes.reading import LANGUAGES, refuse
-from portal.programmes.registry import parts
+from portal.programmes.registry import objection_to, parts
 
 SHIPPED = Path(__file__).parent / "data"
 PLAIN = (
@@ -51,8 +51,8 @@ def load_programme(source: str) -> GrantProject:
     """Create or update the grant project described by a file or by a shipped code.
 
     Raises ``ConfigurationError`` when the file is absent, not TOML, misses something required, or says anything that
-    the product does not know or cannot keep (``portal/programmes/layout.py``); and when the prefix of its numbers is
-    another project's: a number stands for one person wherever it is typed.
+    the product does not know or cannot keep (``portal/programmes/layout.py``); when the prefix of its numbers is
+    another project's: a number stands for one person wherever it is typed; and when an app objects to the change.
     """
     try:
         config = _read(source)
@@ -80,7 +80,10 @@ def _apply(config: dict[str, Any]) -> GrantProject:
     other = GrantProject.objects.filter(number_prefix__iexact=prefix).exclude(code=code).first()
     if other is not None:
         refuse("number_prefix", f"{prefix} stands before the numbers of {other.code} already")
+    before = GrantProject.objects.filter(code=code).first()
     project, _ = GrantProject.objects.update_or_create(code=code, defaults=_project_values(config))
+    if before is not None and (objection := objection_to(before, project)):
+        raise ConfigurationError(objection)
     _declaration(project, config.get("accessibility"))
     _organisations(project, config.get("organisations", []))
     _parts(project, FundingSource, "funding", config, ("name", "percent", "amount", "european"))

@@ -12,6 +12,7 @@ from portal.programmes.models import GrantProject
 from portal.programmes.reading import Reader
 
 Load = Callable[[GrantProject, Any], None]
+Objection = Callable[[GrantProject, GrantProject], str]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Part:
 
 _parts: dict[str, Part] = {}
 _codes: dict[str, Callable[[], Collection[str]]] = {}
+_objections: dict[str, Objection] = {}
 
 
 def register_part(key: str, load: Load, read: Reader) -> None:
@@ -47,3 +49,13 @@ def register_codes(kind: str, codes: Callable[[], Collection[str]]) -> None:
 def codes_of(kind: str) -> Collection[str]:
     """Return the codes of a kind; none when nobody knows it."""
     return _codes[kind]() if kind in _codes else ()
+
+
+def register_objection(name: str, objection: Objection) -> None:
+    """Let ``objection(before, after)`` say in a line why a project cannot change so; blank when it can."""
+    _objections[name] = objection
+
+
+def objection_to(before: GrantProject, after: GrantProject) -> str:
+    """Return the first line that speaks against a change of a project; blank when none does."""
+    return next((said for each in _objections.values() if (said := each(before, after))), "")
