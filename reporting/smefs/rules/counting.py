@@ -36,8 +36,11 @@ class Counted:
     codes: frozenset[str]
 
 
-def people_in(lines: Sequence[Line], layout: Layout, words: Words) -> list[Counted]:
-    """Return each person of a listing once, with the characteristics of the first entry (R34, R35)."""
+def people_in(lines: Sequence[Line], layout: Layout, words: Words, until: datetime.date) -> list[Counted]:
+    """Return each person of a listing once, with the characteristics of the first entry (R34, R35).
+
+    ``until`` is the last day of the claim: whoever starts later counts for nothing yet (R69).
+    """
     reads = [read_line(line, layout, words) for line in lines if len(line.cells) == len(layout.columns)]
     people: dict[str, Read] = {}
     for read in sorted(reads, key=lambda each: each.start_on or datetime.date.max):
@@ -45,15 +48,16 @@ def people_in(lines: Sequence[Line], layout: Layout, words: Words) -> list[Count
     sexes = {value: code for code, value in layout.content["values"]["sex"].items()}
     return [
         Counted(
-            read.line.number, read.person, read.text("technical_id"), sexes.get(read.text("sex"), ""), codes_of(read)
+            read.line.number, read.person, read.text("technical_id"), sexes.get(read.text("sex"), ""),
+            codes_of(read, until),
         )
         for read in sorted(people.values(), key=lambda each: each.line.number)
     ]  # fmt: skip
 
 
-def codes_of(read: Read) -> frozenset[str]:
-    """Return the indicators of one line; without a start nobody counts (R30)."""
-    if read.start_on is None:
+def codes_of(read: Read, until: datetime.date) -> frozenset[str]:
+    """Return the indicators of one line; without a start by ``until`` nobody counts (R30, R69)."""
+    if read.start_on is None or read.start_on > until:
         return frozenset()
     codes = {"EECO01", STATUS.get(read.status, ""), EDUCATION.get(read.education, ""), *_of_age(read.age)}
     codes |= {code for source, code in ANSWERS.items() if read.answer(source) == "yes"}

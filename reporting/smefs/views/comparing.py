@@ -89,7 +89,7 @@ def _with_listing(
 ) -> dict[str, Any]:
     frame = Frame(layout_on(today(), project), words_on(today()), project.starts_on, project.ends_on)
     listing = read_listing(sent, frame.layout)
-    people = people_in(listing.lines, frame.layout, frame.words)
+    people = people_in(listing.lines, frame.layout, frame.words, period.ends_on)
     found = differences(project, period, people)
     seen = Participation.objects.visible_to(request.user, CONTACT).filter(  # type: ignore[arg-type]
         grant_project=project, number__in=[each.number for each in found]

@@ -370,6 +370,19 @@ def test_the_comparison_names_every_person_that_differs(somebody, sent, capsys, 
     assert lines["EECO12"] == "different"
 
 
+def test_R69_the_list_is_cut_at_the_last_day_of_the_claim(somebody, sent, capsys, tmp_path):
+    early, late = somebody(start_on=DAY(2026, 2, 2)), somebody(start_on=DAY(2026, 5, 4))
+    path = tmp_path / "list.csv"
+    path.write_bytes(content_of(sent()))
+    assert early.number != late.number
+    for day, total in (("2026-02-01", 0), ("2026-02-02", 1), ("2026-05-03", 1), ("2026-05-04", 2)):
+        done = run(capsys, "smefs", "compare", path, "--project", "sopot-5.15", "--to", day)
+        said = json.loads(done.out)
+        line = next(each for each in said["indicators"] if each["code"] == "EECO01")
+        assert (done.code, said["people"], line["verdict"]) == (0, [], "equal")
+        assert line["claim"]["total"] == line["list"]["total"] == total
+
+
 def test_a_claim_that_says_one_more_does_not_agree(somebody, capsys, tmp_path):
     somebody()
     claim = tmp_path / "claim.xlsx"

@@ -119,7 +119,8 @@ class Command(PortalCommand):
         period = _period(project, options)
         frame = _frame(project)
         ours = figures_of_portal(project, period)
-        people = people_in(listing_at(file, frame.layout).lines, frame.layout, frame.words) if file else []
+        listed = listing_at(file, frame.layout).lines if file else ()
+        people = people_in(listed, frame.layout, frame.words, period.ends_on)
         claimed = claim_at(claim, names_of(project)) if claim else ours
         lines = compared(project, claimed, figures_of_listing(people) if file else ours)
         found = differences(project, period, people) if file else []
