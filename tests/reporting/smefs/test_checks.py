@@ -11,7 +11,7 @@ from reporting.smefs.importers.listings import read_listing
 from reporting.smefs.queries.layouts import shipped_layouts, words_on
 from reporting.smefs.rules.checks import Frame, found_in
 from tests.commands import run
-from tests.smefs import HEADERS, file_of, row
+from tests.smefs import GOOD, HEADERS, file_of, row
 from tests.workbooks import pesel_for
 
 LAYOUT = shipped_layouts()[0]
@@ -146,6 +146,13 @@ def test_warnings_alone_are_a_yes(capsys, sopot, tmp_path):
 def test_a_listing_is_read_in_any_of_its_ways(found, frame, encoding, separator):
     content = file_of(good(), separator=separator, encoding=encoding)
     assert found_in(read_listing(content, LAYOUT).lines, frame) == []
+
+
+def test_A3_what_is_exported_of_900_supports_is_read_again():
+    many = {name: "|".join([text] * 900) for name, text in
+            (("c28", GOOD[28]), ("c29", GOOD[29]), ("c30", GOOD[30]), ("c31", GOOD[31]))}  # fmt: skip
+    (line,) = read_listing(file_of(row(**many)), LAYOUT).lines
+    assert line.cells[31].count("|") == 899
 
 
 def test_the_last_header_has_two_names(frame):

@@ -5,12 +5,18 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.utils import translation
 
+from reporting.smefs.enums import MAX_BYTES
 from reporting.smefs.importers.claims import read_claim
+from reporting.smefs.importers.listings import listing_at, read_listing
 from reporting.smefs.importers.sheets import UnreadableFile
 from reporting.smefs.models import ReturnedListing
+from reporting.smefs.queries.layouts import shipped_layouts
 from tests.commands import run
-from tests.smefs import HEADERS, file_of, row
+from tests.smefs import BOM, HEADERS, file_of, row
+
+LAYOUT = shipped_layouts()[0]
 
 
 def workbook(*rows) -> bytes:
@@ -49,8 +55,10 @@ FILES = {
     "broken-archive": workbook(row())[:-300],
     "other-archive": other_archive(),
     "bomb": bomb,
-    "long-cell": file_of(row(c5="a" * 5000)),
-    "many-lines": file_of(row()) + b";".join(b"x" for _ in range(43)).join([b"\r\n"] * 100_000),
+    "long-cell": file_of(row(c5="a" * 33_000)),
+    "longer-cell": file_of(row(c5="a" * 140_000)),
+    "odd-separator": b'sep="\r\n' + file_of(row()),
+    "many-lines": file_of(row()) + b";".join(b"x" for _ in range(43)).join([b"\r\n"] * 130_000),
 }
 
 
@@ -65,6 +73,40 @@ def test_one_line_and_exit_2(capsys, sopot, tmp_path, name):
         assert (done.code, len(done.lines)) == (2, 1), done.lines
         assert "Traceback" not in done.err
     assert not ReturnedListing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (file_of(row()) + b'"never closed;', "a quotation mark is not closed"),
+        (file_of(row()).replace(b";Olena;", b';"Olena"x;'), "in the wrong place in line 2"),
+        (file_of(row(c5="a" * 140_000)), "a cell that ends in line 2 is too long"),
+        (file_of(row(), row(c5="a" * 33_000)), "line 3 is too long"),
+    ],
+)
+def test_what_is_wrong_with_the_text_is_said_as_it_is(capsys, sopot, tmp_path, content, said):
+    path = tmp_path / "listing.csv"
+    path.write_bytes(content)
+    with translation.override("en"):
+        done = run(capsys, "smefs", "check", path)
+    assert (done.code, len(done.lines)) == (2, 1)
+    assert said in done.err.lower()
+
+
+def test_a_line_of_Excel_that_names_the_separator_is_no_line():
+    for mark in ";,":
+        told = file_of(row(), separator=mark, encoding="utf-8")
+        for start in (b"", BOM):
+            lines = read_listing(start + f"sep={mark}\r\n".encode() + told, LAYOUT).lines
+            assert [(line.number, line.cells) for line in lines] == [(2, tuple(row()))]
+
+
+def test_a_large_file_of_the_command_line_is_read(tmp_path):
+    path = tmp_path / "listing.csv"
+    one = file_of(row(c42="a" * 300), headers=()).removeprefix(BOM).lstrip()
+    path.write_bytes(file_of() + one * 40_000)
+    assert path.stat().st_size > MAX_BYTES
+    assert len(listing_at(path, LAYOUT).lines) == 40_000
 
 
 def test_no_file_and_a_folder_are_said(capsys, sopot, tmp_path):
