@@ -9,10 +9,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from reporting.smefs.importers.headers import refuse_other_header
 from reporting.smefs.importers.rows import csv_rows
 from reporting.smefs.importers.sheets import UnreadableFile, is_workbook, sheet_rows
 from reporting.smefs.rules.layout import Layout
-from reporting.smefs.rules.lines import Line, Listing, folded
+from reporting.smefs.rules.lines import Line, Listing
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_LINES = 120_000
@@ -20,7 +21,6 @@ MAX_LINES = 120_000
 MAX_CELL = 32_767
 """What a cell of Excel holds: some 900 supports of one person (R10)."""
 MAX_CELLS_OF_A_ROW = 500
-SAME_HEADERS = 0.6
 
 
 def listing_at(path: Path, layout: Layout) -> Listing:
@@ -40,8 +40,10 @@ def read_listing(content: bytes, layout: Layout) -> Listing:
     header = next(numbered, None)
     if header is None:
         raise UnreadableFile(_("The file is empty."))
-    _refuse_other_header(_as_wide(header, layout).cells, layout)
-    return Listing(hashlib.sha256(content).hexdigest(), tuple(_as_wide(line, layout) for line in numbered))
+    header = _as_wide(header, layout)
+    refuse_other_header(header.cells, layout)
+    lines = _without_header(header, (_as_wide(line, layout) for line in numbered))
+    return Listing(hashlib.sha256(content).hexdigest(), tuple(lines))
 
 
 def _numbered(rows: Iterable[list[str]]) -> Iterator[Line]:
@@ -55,6 +57,14 @@ def _numbered(rows: Iterable[list[str]]) -> Iterator[Line]:
             yield Line(number, tuple(cells))
 
 
+def _without_header(header: Line, lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines; raises ``UnreadableFile`` when one is the header again: lists were put one under the other."""
+    for line in lines:
+        if line.cells == header.cells:
+            raise UnreadableFile(_("Line %(line)s repeats the header.") % {"line": line.number})
+        yield line
+
+
 def _as_wide(line: Line, layout: Layout) -> Line:
     """Return a line without blank cells beyond the last column; a spreadsheet also leaves blank ones out."""
     wanted = len(layout.columns)
@@ -62,18 +72,3 @@ def _as_wide(line: Line, layout: Layout) -> Line:
     while len(cells) > wanted and not cells[-1].strip():
         cells = cells[:-1]
     return Line(line.number, cells)
-
-
-def _refuse_other_header(cells: tuple[str, ...], layout: Layout) -> None:
-    wanted = layout.columns
-    if len(cells) != len(wanted):
-        said = {"found": len(cells), "wanted": len(wanted)}
-        raise UnreadableFile(
-            _("The first line has %(found)s columns; a listing of SM EFS has %(wanted)s. Is it the right file?") % said
-        )
-    same = sum(
-        folded(cell) in {folded(header) for header in (column.header, *column.also)}
-        for cell, column in zip(cells, wanted, strict=False)
-    )
-    if same < SAME_HEADERS * len(wanted):
-        raise UnreadableFile(_("The first line does not name the columns of SM EFS. Is it the right file?"))

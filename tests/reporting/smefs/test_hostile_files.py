@@ -48,6 +48,7 @@ FILES = {
     "undefined-bytes": file_of(row(), encoding="cp1250").replace(b"Olena", b"\x81\x83\x88"),
     "another-list": b"Lp.;Nazwisko\r\n1;Nikt\r\n",
     "other-headers": file_of(row(), headers=[f"Kolumna {number}" for number in range(43)]),
+    "header-again": file_of(row(), list(HEADERS), row()),
     "42-columns": file_of(row()[:-1], headers=HEADERS[:-1]),
     "44-columns": file_of([*row(), "x"], headers=(*HEADERS, "Jeszcze jedna")),
     "open-quote": file_of(row()) + b'"never closed;',
@@ -99,6 +100,34 @@ def test_a_line_of_Excel_that_names_the_separator_is_no_line():
         for start in (b"", BOM):
             lines = read_listing(start + f"sep={mark}\r\n".encode() + told, LAYOUT).lines
             assert [(line.number, line.cells) for line in lines] == [(2, tuple(row()))]
+
+
+def swapped(one: int, other: int, headers=HEADERS):
+    cells = list(headers)
+    cells[one], cells[other] = cells[other], cells[one]
+    return cells
+
+
+@pytest.mark.parametrize(("one", "other"), [(33, 34), (35, 36), (4, 5), (21, 22), (23, 24), (29, 30)])
+def test_R9_columns_that_changed_places_are_named(one, other):
+    content = file_of(swapped(one, other, row()), headers=swapped(one, other))
+    with translation.override("en"), pytest.raises(UnreadableFile) as refused:
+        read_listing(content, LAYOUT)
+    assert f"Column {one} is headed" in str(refused.value)
+
+
+def test_R12_another_wording_of_a_header_is_let_pass_and_w_tym_stands_twice():
+    for place, words in ((24, "w tym:"), (42, "Źródło danych"), (18, "DEGURBA"), (7, "")):
+        headers = [*HEADERS[:place], words, *HEADERS[place + 1 :]]
+        assert len(read_listing(file_of(row(), headers=headers), LAYOUT).lines) == 1
+
+
+def test_a_header_that_stands_twice_is_named_with_its_line(capsys, sopot, tmp_path):
+    path = tmp_path / "listing.csv"
+    path.write_bytes(file_of(list(HEADERS), row()))
+    with translation.override("en"):
+        done = run(capsys, "smefs", "check", path)
+    assert (done.code, done.lines) == (2, ["Line 2 repeats the header."])
 
 
 def test_a_large_file_of_the_command_line_is_read(tmp_path):
