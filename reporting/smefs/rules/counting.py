@@ -45,7 +45,7 @@ def people_in(lines: Sequence[Line], layout: Layout, words: Words, until: dateti
     people: dict[str, Read] = {}
     for read in sorted(reads, key=lambda each: each.start_on or datetime.date.max):
         people.setdefault(read.person or f"line {read.line.number}", read)
-    sexes = {value: code for code, value in layout.content["values"]["sex"].items()}
+    sexes = {value.strip(): code for code, value in layout.content["values"]["sex"].items()}
     return [
         Counted(
             read.line.number, read.person, read.text("technical_id"), sexes.get(read.text("sex"), ""),

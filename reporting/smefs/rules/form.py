@@ -5,13 +5,9 @@ from collections.abc import Iterator
 from reporting.smefs.rules.findings import WORDS_OF, Finding
 from reporting.smefs.rules.layout import Column, Layout, Words
 from reporting.smefs.rules.lines import Line, UnreadableDay, folded, read_day
+from reporting.smefs.rules.sources import NEEDED
 
 DAYS = ("start_on", "end_on", "education_end", "added_on", "modified_on")
-NEEDED = (
-    "sex", "age", "degurba", "start_on", "support_kind", "citizenship", "education", "status", "identifier",
-    "minority", "homelessness", "disability", "third_country", "foreign_background",
-)  # fmt: skip
-"""What a record needs (R24, R32); of a refusal something stands there (R52)."""
 LISTS = ("support_scope", "support_kind", "support_detail", "support_on")
 PHONE = range(7, 16)
 POLISH_LETTERS = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
@@ -27,7 +23,7 @@ def form_found(line: Line, layout: Layout, words: Words) -> Iterator[Finding]:
     yield from _lists(line, layout)
     yield from _plain(line, layout)
     for place, column in enumerate(layout.columns):
-        if column.words and not _is_word(line.cells[place].strip(), column, words):
+        if column.words and not _is_word(line.cells[place], column, words):
             yield Finding(WORDS_OF[column.words], line.number, place)
 
 
@@ -63,7 +59,7 @@ def _lists(line: Line, layout: Layout) -> Iterator[Finding]:
 def _plain(line: Line, layout: Layout) -> Iterator[Finding]:
     """Values that no dictionary of the portal holds: sex, urbanisation, phone, e-mail."""
     sexes = list(layout.content["values"]["sex"].values())
-    if line.of(layout, "sex") not in ("", *sexes):
+    if line.of(layout, "sex") not in ("", *(each.strip() for each in sexes)):
         yield Finding("sex", line.number, layout.places["sex"], {"first": sexes[0], "second": sexes[1]})
     degurba = line.of(layout, "degurba")
     if degurba and not any(code in degurba for code in "123"):
@@ -78,12 +74,12 @@ def _plain(line: Line, layout: Layout) -> Iterator[Finding]:
 def _is_word(text: str, column: Column, words: Words) -> bool:
     """Say whether a cell holds a value of its dictionary, to the letter; blank cells are asked for elsewhere."""
     values = words.get(column.words, {})
-    if not text or not values:
+    if not text.strip() or not values:
         return True
     if column.words == "smefs-citizenship" and folded(text) == "bezpaństwowiec":
         return True
     allowed = [value for code, value in values.items() if column.may_refuse or code != "refused"]
-    return text in allowed
+    return text in allowed or text.strip() in allowed
 
 
 def _is_day(text: str) -> bool:

@@ -25,7 +25,7 @@ def identity_found(read: Read, layout: Layout) -> Iterator[Finding]:
         yield Finding("pesel", number, place)
         return
     sexes = layout.content["values"]["sex"]
-    if read.text("sex") and read.text("sex") != sexes.get(pesel.sex.value):
+    if read.text("sex") and read.text("sex") != sexes.get(pesel.sex.value, "").strip():
         yield Finding("pesel-sex", number, layout.places["sex"])
     if read.age is not None and read.start_on and pesel.birth_date <= read.start_on:
         age = completed_years(pesel.birth_date, read.start_on)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from reporting.smefs.rules.layout import Layout
+from reporting.smefs.rules.sources import OFFICIAL
 
 BOM = b"\xef\xbb\xbf"
 QUOTE = '"'
@@ -17,8 +18,12 @@ def header_of(layout: Layout) -> bytes:
 
 
 def cells_of(layout: Layout, values: Mapping[str, str]) -> list[str]:
-    """Return one cell for each column: what its source says, blank where nothing does."""
-    return [harmless(values.get(column.source, "")) if column.source else "" for column in layout.columns]
+    """Return one cell for each column: what its source says, blank where nothing does.
+
+    What people typed is made harmless; official words go byte for byte (§1.4).
+    """
+    said = ((column.source, values.get(column.source, "")) for column in layout.columns)
+    return [text if source in OFFICIAL else harmless(text) for source, text in said]
 
 
 def line_of(layout: Layout, cells: Iterable[str]) -> bytes:

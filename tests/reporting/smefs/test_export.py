@@ -9,13 +9,15 @@ import pytest
 from beneficiaries.models import Participation
 from portal.audit.models import AuditEvent
 from portal.clock import today
-from portal.programmes.models import DictionaryEntry
+from portal.programmes.models import DictionaryEntry, ServiceType
 from reporting.smefs.domain.exports import ExportRefused, keep_export, order_export
 from reporting.smefs.domain.layouts import LayoutTaken, keep_layout
+from reporting.smefs.importers.listings import read_listing
 from reporting.smefs.models import SentLine, SmefsExport, TechnicalId
 from reporting.smefs.queries.exports import FileGone, content_of
 from reporting.smefs.queries.layouts import SHIPPED, layout_on, shipped_layouts
 from reporting.smefs.queries.prepared import prepared
+from reporting.smefs.rules.checks import Frame, found_in
 from reporting.smefs.rules.layout import LayoutError, read_layout
 from tests.commands import run
 from tests.factories.accounts import make_member
@@ -176,6 +178,18 @@ def test_a_name_that_looks_like_a_formula_is_text(somebody, sent):
     somebody(make_person('=HYPERLINK("http://x")', "Petrenko;Nowak\nA"))
     (row,) = rows_of(content_of(sent()))
     assert row[4:6] == ['\'=HYPERLINK("http://x")', "Petrenko;Nowak A"]
+
+
+def test_official_words_are_written_byte_for_byte_with_their_odd_spaces(somebody, sent, sopot):
+    odd = "Osoba  pracująca/\N{NO-BREAK SPACE}zatrudniona "
+    DictionaryEntry.objects.filter(dictionary="smefs-status", code="employed").update(value=odd)
+    somebody(labour_status="employed")
+    ServiceType.objects.update(smefs_kind="doradztwo/  konsultacje", smefs_detail="doradztwo/ pomoc  prawna")
+    export = sent()
+    (row,) = rows_of(content_of(export))
+    assert (row[23], row[29], row[30]) == (odd, "doradztwo/  konsultacje", "doradztwo/ pomoc  prawna")
+    lines = read_listing(content_of(export), shipped_layouts()[0]).lines
+    assert [each.rule for each in found_in(lines, Frame(shipped_layouts()[0], export.words))] == ["R39"]
 
 
 class TestWhoIsInIt:
