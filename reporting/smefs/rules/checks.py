@@ -42,7 +42,7 @@ def found_in(lines: Sequence[Line], frame: Frame) -> list[Finding]:
 
 def is_late(ends_on: datetime.date | None, entered: datetime.date | None) -> bool:
     """Say whether what is entered on a day comes too late after an end (R23, R40: day 28 is still inside)."""
-    return bool(ends_on and entered and entered > ends_on + WINDOW)
+    return bool(ends_on and entered and entered - ends_on > WINDOW)
 
 
 def _at(read: Read, frame: Frame, code: str, source: str, **values: object) -> Finding:
@@ -82,11 +82,12 @@ def _origin(read: Read, frame: Frame) -> Iterator[Finding]:
 
 
 def _exit(read: Read, frame: Frame) -> Iterator[Finding]:
-    """R21–R23. Without an end only what says something is early: a „no” is how some listings write blank."""
+    """R21–R23. An end that cannot be read is no blank one: nothing is early then."""
     situation, path = read.text("exit_situation"), read.text("path_completed")
-    if read.end_on is None:
+    if not read.text("end_on"):
         filled = {"exit_situation": situation, "path_completed": path}
         yield from (_at(read, frame, "situation-early", source) for source, text in filled.items() if text)
+    if read.end_on is None:
         return
     if not situation:
         yield _at(read, frame, "no-situation", "exit_situation")
@@ -110,14 +111,12 @@ def _to_explain(read: Read, frame: Frame) -> Iterator[Finding]:
     """R26."""
     if read.age is not None and read.age > OLDEST_PUPIL and read.is_in_education:
         yield _at(read, frame, "old-pupil", "status_detail")
-    if read.start_on and read.end_on and read.end_on > _years_later(read.start_on, LONGEST):
+    if read.start_on and read.end_on and _is_longer(read.start_on, read.end_on, LONGEST):
         yield _at(read, frame, "long", "end_on")
     if read.text("country") and read.text("country").casefold() != "polska":
         yield _at(read, frame, "abroad", "country")
 
 
-def _years_later(day: datetime.date, years: int) -> datetime.date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+def _is_longer(first: datetime.date, last: datetime.date, years: int) -> bool:
+    """Say whether more than so many years lie between two days."""
+    return (last.year - first.year, last.month, last.day) > (years, first.month, first.day)

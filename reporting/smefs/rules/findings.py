@@ -91,6 +91,9 @@ ERROR, INCOMPLETE, EXPLAIN, WARNING, INFO = Weight.ERROR, Weight.INCOMPLETE, Wei
 EXIT = "exit-without-situation"
 KINDS: Mapping[str, Kind] = {
     "day": Kind("R8", ERROR, _("What stands here is not a day.")),
+    "day-far": Kind(
+        "R8", ERROR, _("This day lies outside the years 1900 to 2100. Where there is no day, the cell is blank.")
+    ),
     "width": Kind("R9", ERROR, _("The line has %(found)s columns instead of %(wanted)s.")),
     "number": Kind("R9", ERROR, _("What stands here is not a number.")),
     "lists": Kind("R10", ERROR, _("The lists of support are not of one length: %(lengths)s.")),

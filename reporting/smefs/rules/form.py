@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reporting.smefs.rules.findings import WORDS_OF, Finding
 from reporting.smefs.rules.layout import Column, Layout, Words
-from reporting.smefs.rules.lines import Line, UnreadableDay, folded, read_day
+from reporting.smefs.rules.lines import FarDay, Line, UnreadableDay, folded, read_day
 from reporting.smefs.rules.sources import NEEDED
 
 DAYS = ("start_on", "end_on", "education_end", "added_on", "modified_on")
@@ -38,10 +38,10 @@ def _blank(line: Line, layout: Layout) -> Iterator[Finding]:
 
 def _unreadable(line: Line, layout: Layout) -> Iterator[Finding]:
     for source in DAYS:
-        if not _is_day(line.of(layout, source)):
-            yield Finding("day", line.number, layout.places[source])
-    if not all(_is_day(item) for item in line.items(layout, "support_on")):
-        yield Finding("day", line.number, layout.places["support_on"])
+        if wrong := _wrong_day(line.of(layout, source)):
+            yield Finding(wrong, line.number, layout.places[source])
+    for wrong in sorted({_wrong_day(item) for item in line.items(layout, "support_on")} - {""}):
+        yield Finding(wrong, line.number, layout.places["support_on"])
     age = line.of(layout, "age")
     if age and not (age.isascii() and age.isdecimal()):
         yield Finding("number", line.number, layout.places["age"])
@@ -82,9 +82,12 @@ def _is_word(text: str, column: Column, words: Words) -> bool:
     return text in allowed or text.strip() in allowed
 
 
-def _is_day(text: str) -> bool:
+def _wrong_day(text: str) -> str:
+    """Return the finding of a cell that holds no day; blank for a day and for nothing."""
     try:
         read_day(text)
+    except FarDay:
+        return "day-far"
     except UnreadableDay:
-        return False
-    return True
+        return "day"
+    return ""

@@ -14,8 +14,15 @@ _SERIAL = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")
 _SERIAL_ZERO = datetime.date(1899, 12, 30)
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
 class UnreadableDay(ValueError):
     """What stands there is not a day."""
+
+
+class FarDay(UnreadableDay):
+    """A day that no participation can have: 9999-12-31 is how some programs write that there is no end."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,20 @@ class Listing:
 
 
 def read_day(text: str) -> datetime.date | None:
-    """Return the day in a cell, in any of the ways that such files have; raises ``UnreadableDay`` (R8)."""
+    """Return the day in a cell, in any of the ways that such files have (R8).
+
+    Raises ``UnreadableDay``, for a day outside the years 1900 to 2100 ``FarDay``.
+    """
     plain = text.strip()
     if not plain:
         return None
+    day = _day_in(plain)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise FarDay(plain)
+    return day
+
+
+def _day_in(plain: str) -> datetime.date:
     try:
         if found := _ISO.fullmatch(plain):
             return datetime.date(*(int(part) for part in found.groups()))

@@ -113,6 +113,22 @@ def test_participation_of_four_years_is_not_too_long_and_a_day_more_is(frame):
         assert {each.rule for each in found_in(lines, open_frame)} == rules
 
 
+@pytest.mark.parametrize(
+    ("changes", "columns"),
+    [
+        ({"c22": "9999-12-31", "c26": "Inne", "c27": "Tak", "c40": "2026-01-01"}, {22}),
+        ({"c21": "9997-01-01", "c22": "9999-01-01", "c26": "Inne", "c27": "Tak"}, {21, 22}),
+        ({"c25": "1899-12-31"}, {25}),
+        ({"c31": "2101-01-01"}, {31}),
+        ({"c22": "99999", "c26": "Inne", "c27": "Tak"}, {22}),
+        ({"c22": "30/06/2026", "c26": "Inne", "c27": "Tak"}, {22}),
+    ],
+)
+def test_R8_a_day_that_cannot_be_is_that_one_finding(frame, changes, columns):
+    lines = read_listing(file_of(good(**changes)), LAYOUT).lines
+    assert {(each.rule, each.column) for each in found_in(lines, frame)} == {("R8", column) for column in columns}
+
+
 def test_nobody_twice_unless_it_is_a_return(found):
     assert ("R27", 3) in found(good(), good())
     one = good(c21="2025-02-01", c31="2025-02-01", c10="34", **{**ENDED, "c22": "2025-05-31"})
