@@ -35,7 +35,7 @@ def found_in(lines: Sequence[Line], frame: Frame) -> list[Finding]:
     for read in reads:
         for check in (_days, _origin, _exit, _pupil, _to_explain):
             found += check(read, frame)
-        found += identity_found(read, layout)
+        found += identity_found(read, layout, frame.ends_on)
     found += twice_found(reads, layout)
     return sorted(found, key=lambda each: (each.line, each.rule, each.column or 0))
 
@@ -50,20 +50,23 @@ def _at(read: Read, frame: Frame, code: str, source: str, **values: object) -> F
 
 
 def _days(read: Read, frame: Frame) -> Iterator[Finding]:
-    """R14, R15."""
+    """R14; days of support outside the project: before it R15, after it R3."""
     if read.end_on and read.start_on and read.end_on < read.start_on:
         yield _at(read, frame, "end-before-start", "end_on")
-    if read.start_on and _is_outside(read.start_on, frame):
-        yield _at(read, frame, "outside-project", "start_on")
+    if outside := _outside(read.start_on, frame):
+        yield _at(read, frame, outside, "start_on")
     for place, day in enumerate(read.support_days, start=1):
         if day and read.start_on and day < read.start_on:
             yield _at(read, frame, "support-before-start", "support_on", item=place)
-        elif day and _is_outside(day, frame):
-            yield _at(read, frame, "outside-project", "support_on")
+        elif outside := _outside(day, frame):
+            yield _at(read, frame, outside, "support_on")
 
 
-def _is_outside(day: datetime.date, frame: Frame) -> bool:
-    return bool((frame.starts_on and day < frame.starts_on) or (frame.ends_on and day > frame.ends_on))
+def _outside(day: datetime.date | None, frame: Frame) -> str:
+    """Return the finding of a day outside the project; blank for one inside and where nothing is known."""
+    if day and frame.starts_on and day < frame.starts_on:
+        return "before-project"
+    return "after-project" if day and frame.ends_on and day > frame.ends_on else ""
 
 
 def _origin(read: Read, frame: Frame) -> Iterator[Finding]:
@@ -113,7 +116,10 @@ def _to_explain(read: Read, frame: Frame) -> Iterator[Finding]:
         yield _at(read, frame, "old-pupil", "status_detail")
     if read.start_on and read.end_on and _is_longer(read.start_on, read.end_on, LONGEST):
         yield _at(read, frame, "long", "end_on")
-    if read.text("country") and read.text("country").casefold() != "polska":
+    place = frame.layout.places.get("country")
+    if place is not None and not read.text("country"):
+        yield _at(read, frame, "country-blank", "country", header=frame.layout.columns[place].header)
+    elif place is not None and read.text("country").casefold() != "polska":
         yield _at(read, frame, "abroad", "country")
 
 

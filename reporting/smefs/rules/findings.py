@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.smefs.enums import Weight
 
-BLOCKING = frozenset({"R14", "R15", "R16", "R17", "R18", "R19", "R27"})
+BLOCKING = frozenset({"R3", "R14", "R15", "R16", "R17", "R18", "R19", "R27"})
 """Contradictions: they block a report as well (contracts §3)."""
 WEIGHED = (Weight.ERROR, Weight.INCOMPLETE)
 """What SM EFS does not take."""
@@ -60,6 +60,7 @@ class Finding:
 
 
 NAMES: Mapping[str, str | Promise] = {
+    "R3": _("Support before the end of the project"),
     "R8": _("Days that can be read"),
     "R9": _("Form of the line"),
     "R10": _("Lists of support of one length"),
@@ -97,11 +98,16 @@ KINDS: Mapping[str, Kind] = {
     "width": Kind("R9", ERROR, _("The line has %(found)s columns instead of %(wanted)s.")),
     "number": Kind("R9", ERROR, _("What stands here is not a number.")),
     "lists": Kind("R10", ERROR, _("The lists of support are not of one length: %(lengths)s.")),
+    "item": Kind("R10", ERROR, _("Item %(item)s of “%(header)s” is blank.")),
+    "item-kind": Kind("R24", INCOMPLETE, _("Item %(item)s of “%(header)s” is blank.")),
     "end-before-start": Kind("R14", ERROR, _("The end lies before the start."), "end-before-start"),
     "support-before-start": Kind(
         "R15", ERROR, _("Support (item %(item)s) lies before the start of participation."), "start-outside-project"
     ),
-    "outside-project": Kind("R15", ERROR, _("This day lies outside the project."), "start-outside-project"),
+    "before-project": Kind(
+        "R15", ERROR, _("This day lies before the start of the project."), "start-outside-project"
+    ),
+    "after-project": Kind("R3", ERROR, _("This day lies after the end of the project."), "start-outside-project"),
     "third-without-origin": Kind(
         "R16", ERROR, _("A third-country national has a foreign background."), "third-country-without-origin"
     ),
@@ -129,6 +135,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "old-pupil": Kind("R26", EXPLAIN, _("Older than 30 and in education.")),
     "long": Kind("R26", EXPLAIN, _("Participation lasted more than four years.")),
+    "country-blank": Kind("R26", EXPLAIN, _("“%(header)s” is blank.")),
     "abroad": Kind("R26", EXPLAIN, _("The country is not Poland.")),
     "same-identifier": Kind(
         "R27", ERROR, _("The same identifier stands in line %(other)s, for an overlapping time."), "same-pesel"
@@ -136,20 +143,30 @@ KINDS: Mapping[str, Kind] = {
     "return": Kind(
         "R27", EXPLAIN, _("The same identifier stands in line %(other)s, for another time: a return has one line.")
     ),
+    "other-project": Kind(
+        "R27", ERROR,
+        _("The same identifier stands in line %(other)s with another project number, for an overlapping time."),
+    ),
     "same-technical-id": Kind("R27", ERROR, _("The same technical identifier stands in line %(other)s.")),
     "pesel": Kind("R29", ERROR, _("This is not a PESEL number: a digit is wrong.")),
     "pesel-sex": Kind("R29", ERROR, _("The PESEL number says another sex.")),
     "pesel-age": Kind("R29", ERROR, _("By the PESEL number the age at the start is %(age)s.")),
+    "pesel-born": Kind("R29", ERROR, _("By the PESEL number the birth lies after the start.")),
     "project": Kind("R39", WARNING, _("The number of the project is blank.")),
     "word-D1": Kind("D1", ERROR, _("This is not a wording of the dictionary of citizenships.")),
     "word-D2": Kind("D2", WARNING, _("This is not a wording of the dictionary of kinds of participants.")),
     "word-D3": Kind("D3", ERROR, _("This is not a wording of the dictionary of education, to the letter.")),
     "word-D4": Kind("D4", ERROR, _("The degree of urbanisation is 1, 2 or 3.")),
     "word-D5": Kind("D5", ERROR, _("This is not a wording of the dictionary of work situations.")),
+    "word-detail": Kind("D5", ERROR, _("This wording does not belong to the work situation beside it.")),
+    "word-employer": Kind(
+        "D5", WARNING, _("The dictionary knows no such employer; wordings differ from form to form.")
+    ),
     "word-D8": Kind(
         "D8", ERROR, _("Here stands Yes or No; refusing is possible in columns 35 and 37 alone."), "answer-blank"
     ),
     "sex": Kind("D8", ERROR, _("Sex is written “%(first)s” or “%(second)s”.")),
+    "postcode": Kind("R9", WARNING, _("A Polish postcode is written like 81-862.")),
     "phone": Kind("R9", WARNING, _("A phone number has 7 to 15 characters.")),
     "email": Kind("R9", WARNING, _("An e-mail address has no Polish letters.")),
 }  # fmt: skip

@@ -1,15 +1,21 @@
 """Whether a line has the form that SM EFS takes: width, days, lists, dictionaries, what is needed (R8–R10, R24)."""
 
+import re
 from collections.abc import Iterator
 
-from reporting.smefs.rules.findings import WORDS_OF, Finding
-from reporting.smefs.rules.layout import Column, Layout, Words
-from reporting.smefs.rules.lines import FarDay, Line, UnreadableDay, folded, read_day
+from reporting.smefs.rules.findings import Finding
+from reporting.smefs.rules.layout import Layout, Words
+from reporting.smefs.rules.lines import FarDay, Line, UnreadableDay, read_day
 from reporting.smefs.rules.sources import NEEDED
+from reporting.smefs.rules.words import words_found
 
 DAYS = ("start_on", "end_on", "education_end", "added_on", "modified_on")
 LISTS = ("support_scope", "support_kind", "support_detail", "support_on")
+FILLED = {"support_scope": "item", "support_kind": "item-kind", "support_on": "item"}
+"""Lists without blank items; a „w tym” may be blank, since some kinds of support have none (D7)."""
 PHONE = range(7, 16)
+POSTCODE = re.compile(r"[0-9]{2}-[0-9]{3}")
+POLAND = ("", "polska")
 POLISH_LETTERS = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 
 
@@ -21,15 +27,14 @@ def form_found(line: Line, layout: Layout, words: Words) -> Iterator[Finding]:
     yield from _blank(line, layout)
     yield from _unreadable(line, layout)
     yield from _lists(line, layout)
+    yield from _items(line, layout)
     yield from _plain(line, layout)
-    for place, column in enumerate(layout.columns):
-        if column.words and not _is_word(line.cells[place], column, words):
-            yield Finding(WORDS_OF[column.words], line.number, place)
+    yield from words_found(line, layout, words)
 
 
 def _blank(line: Line, layout: Layout) -> Iterator[Finding]:
     for source in NEEDED:
-        if source in layout.places and not line.of(layout, source).strip("| "):
+        if source in layout.places and not line.of(layout, source):
             place = layout.places[source]
             yield Finding("blank", line.number, place, {"header": layout.columns[place].header})
     if not line.of(layout, "project_number"):
@@ -56,30 +61,32 @@ def _lists(line: Line, layout: Layout) -> Iterator[Finding]:
         yield Finding("lists", line.number, layout.places["support_kind"], {"lengths": found})
 
 
+def _items(line: Line, layout: Layout) -> Iterator[Finding]:
+    """Yield the first blank item of each list: position n of every list is support n (R10)."""
+    for source, code in FILLED.items():
+        items = line.items(layout, source)
+        if "" in items:
+            place = layout.places[source]
+            said = {"item": items.index("") + 1, "header": layout.columns[place].header}
+            yield Finding(code, line.number, place, said)
+
+
 def _plain(line: Line, layout: Layout) -> Iterator[Finding]:
-    """Values that no dictionary of the portal holds: sex, urbanisation, phone, e-mail."""
+    """Values that no dictionary of the portal holds: sex, urbanisation, postcode, phone, e-mail."""
     sexes = list(layout.content["values"]["sex"].values())
     if line.of(layout, "sex") not in ("", *(each.strip() for each in sexes)):
         yield Finding("sex", line.number, layout.places["sex"], {"first": sexes[0], "second": sexes[1]})
     degurba = line.of(layout, "degurba")
     if degurba and not any(code in degurba for code in "123"):
         yield Finding("word-D4", line.number, layout.places["degurba"])
+    postcode, country = line.of(layout, "postcode"), line.of(layout, "country").casefold()
+    if postcode and country in POLAND and not POSTCODE.fullmatch(postcode):
+        yield Finding("postcode", line.number, layout.places["postcode"])
     phone = line.of(layout, "phone")
     if phone and len(phone) not in PHONE:
         yield Finding("phone", line.number, layout.places["phone"])
     if POLISH_LETTERS & set(line.of(layout, "email")):
         yield Finding("email", line.number, layout.places["email"])
-
-
-def _is_word(text: str, column: Column, words: Words) -> bool:
-    """Say whether a cell holds a value of its dictionary, to the letter; blank cells are asked for elsewhere."""
-    values = words.get(column.words, {})
-    if not text.strip() or not values:
-        return True
-    if column.words == "smefs-citizenship" and folded(text) == "bezpaństwowiec":
-        return True
-    allowed = [value for code, value in values.items() if column.may_refuse or code != "refused"]
-    return text in allowed or text.strip() in allowed
 
 
 def _wrong_day(text: str) -> str:

@@ -14,6 +14,7 @@ OFFICIAL = frozenset(
 """Words of dictionaries and of the layout: written byte for byte, with their odd spaces (§1.4)."""
 NEEDED = (
     "sex", "age", "degurba", "start_on", "support_kind", "citizenship", "education", "status", "identifier",
-    "minority", "homelessness", "disability", "third_country", "foreign_background",
+    "minority", "homelessness", "disability", "third_country", "foreign_background", "given_names", "surname",
+    "has_no_pesel",
 )  # fmt: skip
-"""What a record needs (R24, R32); of a refusal something stands there (R52)."""
+"""What a record needs (R24, R32, §1.3); of a refusal something stands there (R52)."""

@@ -22,6 +22,7 @@ PUPIL = {
     "c23": "Osoba bierna zawodowo", "c24": "Osoba ucząca się/odbywająca kształcenie", "c25": "2027-06-25",
 }  # fmt: skip
 ENDED = {"c22": "2026-06-30", "c26": "Inne", "c27": "Tak"}
+TWICE = {"c28": "a|a", "c29": "a|a", "c30": "|", "c31": "2026-02-02|2026-02-02"}
 GOOD_PESEL = pesel_for("1990-05-17", serial=5)
 
 
@@ -46,6 +47,8 @@ def found(frame):
     "changes",
     [{}, PUPIL, ENDED, {"c35": "Odmowa podania informacji", "c37": "Odmowa podania informacji"},
      {"c1": EU, "c34": "Nie"}, {"c6": "WS-0007", "c7": "Tak"}, {"c1": "Bezpaństwowiec"},
+     TWICE, {"c2": "Pracownik lub przedstawiciel instytucji/podmiotu"}, {"c24": ""}, {"c23": "Osoba bezrobotna"},
+     {"c6": pesel_for("2026-02-02", serial=7), "c10": "0"}, {"c17": ""},
      {"c21": "02.02.2026"}, {"c21": "2026-02-02 00:00:00"}, {"c21": "46055"}, {"c20": "olena@example.org"}],
 )  # fmt: skip
 def test_good_lines_pass(found, changes):
@@ -58,7 +61,8 @@ def test_good_lines_pass(found, changes):
         ("R14", {**ENDED, "c22": "2026-01-31"}),
         ("R15", {"c31": "2026-02-01"}),
         ("R15", {"c21": "2024-12-15", "c31": "2024-12-15", "c10": "34"}),
-        ("R15", {"c31": "2027-01-05"}),
+        ("R3", {"c31": "2027-01-05"}),
+        ("R3", {"c31": "2026-02-02|2027-01-05", "c28": "a|b", "c29": "a|b", "c30": "|"}),
         ("R16", {"c33": "Nie"}),
         ("R17", {"c34": "Nie"}),
         ("R18", {"c1": EU, "c33": "Nie", "c34": "Nie"}),
@@ -84,6 +88,25 @@ def test_good_lines_pass(found, changes):
         ("R29", {"c6": GOOD_PESEL[1:]}),
         ("R8", {"c22": "30/06/2026", "c26": "Inne", "c27": "Tak"}),
         ("R10", {"c31": "2026-02-02|2026-02-03"}),
+        ("R10", {**TWICE, "c28": "a|"}),
+        ("R10", {**TWICE, "c31": "| 2026-02-02"}),
+        ("R24", {**TWICE, "c29": "doradztwo/konsultacje| "}),
+        ("R24", {"c29": "|", "c28": "|", "c30": "|", "c31": "|"}),
+        ("R24", {"c4": ""}),
+        ("R24", {"c5": " "}),
+        ("R24", {"c7": ""}),
+        ("R26", {"c12": ""}),
+        ("R29", {"c6": pesel_for("2026-02-03", serial=7)}),
+        ("R29", {"c6": pesel_for("2026-02-03", serial=7), "c10": ""}),
+        ("R29", {"c6": pesel_for("2026-03-01", serial=7), "c10": "", "c21": ""}),
+        ("R29", {"c6": pesel_for("2027-01-01", serial=7), "c10": "", "c21": "", "c31": ""}),
+        ("R9", {"c17": "1234"}),
+        ("D2", {"c2": "Grupowy"}),
+        ("D5", {"c24": "Osoba długotrwale bezrobotna"}),
+        ("D5", {"c23": "Osoba bezrobotna", "c24": "Osoba pracująca w MMŚP"}),
+        ("D5", {"c23": "Osoba bezrobotna", "c24": "czeka"}),
+        ("D5", {"c24": "Osoba pracująca u wuja"}),
+        ("D5", {"c23": "", "c24": "czeka"}),
         ("D1", {"c1": "Ukraińskie"}),
         ("D3", {"c11": "Wyższe (ISCED 5-8)"}),
         ("D4", {"c18": "miasto"}),
@@ -98,6 +121,28 @@ def test_good_lines_pass(found, changes):
 def test_a_line_that_breaks_a_rule_is_found_with_it(found, rule, changes):
     rules = {name for name, line in found(good(), row(**{"c6": pesel_for("1990-05-17", serial=9), **changes}))}
     assert rule in rules
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"c17": "1234"},
+        {"c2": "Grupowy"},
+        {"c24": "Osoba pracująca u wuja"},
+        {"c12": ""},
+        {"c12": "Ukraina", "c17": "0"},
+    ],
+)
+def test_what_other_forms_write_otherwise_is_no_error(capsys, sopot, tmp_path, changes):
+    path = tmp_path / "listing.csv"
+    path.write_bytes(file_of(good(**changes)))
+    done = run(capsys, "smefs", "check", path)
+    assert (done.code, len(json.loads(done.out))) == (0, 1)
+
+
+def test_a_birth_after_the_start_is_one_finding(frame):
+    lines = read_listing(file_of(good(c6=pesel_for("2026-02-03", serial=7))), LAYOUT).lines
+    assert [(each.rule, each.column) for each in found_in(lines, frame)] == [("R29", 6)]
 
 
 def test_day_28_is_inside_and_day_29_outside(found):
@@ -134,7 +179,14 @@ def test_nobody_twice_unless_it_is_a_return(found):
     one = good(c21="2025-02-01", c31="2025-02-01", c10="34", **{**ENDED, "c22": "2025-05-31"})
     assert found(one, good()) == {("R27", 3)}
     assert found(good(c8="T1"), row(c6=pesel_for("1990-05-17", serial=9), c8="T1")) == {("R27", 3)}
-    assert found(good(), good(c0="FEPM.05.15-IZ.00-0002/24")) == set()
+
+
+def test_R27_nobody_takes_part_in_two_projects_at_once(found):
+    other = {"c0": "FEPM.05.15-IZ.00-0002/24"}
+    assert found(good(), good(**other)) == {("R27", 3)}
+    one = good(c21="2025-02-01", c31="2025-02-01", c10="34", **{**ENDED, "c22": "2025-05-31"})
+    assert found(one, good(**other)) == set()
+    assert found(one, good(**other), good()) == {("R27", 4)}
 
 
 def test_every_line_says_its_row_and_column(capsys, sopot, tmp_path):
