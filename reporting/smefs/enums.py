@@ -36,6 +36,13 @@ class Verdict(models.TextChoices):
     ONLY_LIST = "only-list", _("in the list only")
 
 
+class Uncounted(models.TextChoices):
+    """Why a line of a listing counts nowhere."""
+
+    OTHER_PROJECT = "other-project", _("the line belongs to another project")
+    NO_SEX = "no-sex", _("the line says no sex")
+
+
 class Mismatch(models.TextChoices):
     """Why a line of a returned listing was not taken."""
 

@@ -62,7 +62,7 @@ def _take(line: Line, layout: Layout, project: GrantProject, known: Known, taken
     identifier = line.of(layout, "technical_id")[:LONGEST]
     number = known.number_of(line.of(layout, "identifier"), identifier)
     holder = known.by_technical_id.get(identifier, "")
-    if _is_of_another(line, layout, project):
+    if line.is_of_another(layout, project.agreement_number):
         taken.refuse(line, Mismatch.OTHER_PROJECT)
     elif not number:
         taken.refuse(line, Mismatch.UNKNOWN)
@@ -80,11 +80,6 @@ def _take(line: Line, layout: Layout, project: GrantProject, known: Known, taken
         taken.new[number] = identifier
     if number:
         taken.seen.add(number)
-
-
-def _is_of_another(line: Line, layout: Layout, project: GrantProject) -> bool:
-    written = line.of(layout, "project_number")
-    return bool(project.agreement_number and written and written != project.agreement_number)
 
 
 def _counts(listing: Listing, taken: _Taken) -> dict[str, int]:

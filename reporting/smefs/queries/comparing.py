@@ -11,12 +11,12 @@ from reporting.indicators.catalogue import indicators_of
 from reporting.queries.evidence import evidence_behind
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
-from reporting.smefs.enums import Verdict
+from reporting.smefs.enums import Uncounted, Verdict
 from reporting.smefs.queries.matching import known_people
-from reporting.smefs.rules.counting import COUNTED, Counted, figures_of
-from reporting.smefs.rules.lines import folded
-
-Triple = tuple[int | None, int | None, int]
+from reporting.smefs.rules.checks import Frame
+from reporting.smefs.rules.claims import Claim, Triple
+from reporting.smefs.rules.counting import COUNTED, Counted, figures_of, people_in
+from reporting.smefs.rules.lines import Line, folded
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class Difference:
     extra: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The people of a listing who are looked at, and by reason the lines that count nowhere."""
+
+    people: Sequence[Counted]
+    uncounted: Mapping[Uncounted, Sequence[int]]
+
+
 def figures_of_portal(project: GrantProject, period: Period) -> Mapping[str, Triple]:
     """Return the cumulative figures of the indicator table, from the one place that computes them."""
     table = indicator_table(project, period, indicators_of(project))
@@ -66,10 +74,25 @@ def names_of(project: GrantProject) -> Mapping[str, str]:
         return {folded(str(each.name)): each.code for each in indicators_of(project)}
 
 
-def compared(project: GrantProject, claim: Mapping[str, Triple], listed: Mapping[str, Triple]) -> list[Compared]:
-    """Return every indicator of people in the order of the table."""
-    known = [each for each in indicators_of(project) if each.rules]
-    return [Compared(each.code, str(each.name), claim.get(each.code), listed.get(each.code)) for each in known]
+def compared(project: GrantProject, claim: Claim, listed: Mapping[str, Triple]) -> list[Compared]:
+    """Return every indicator of people in the order of the table, then what the claim alone names (R28)."""
+    known = {each.code: str(each.name) for each in indicators_of(project) if each.rules}
+    others = {code: claim.names.get(code, "") for code in claim.figures if code not in known}
+    return [
+        Compared("" if name == code else code, name, claim.figures.get(code), listed.get(code))
+        for code, name in {**known, **others}.items()
+    ]
+
+
+def listed_in(project: GrantProject, period: Period, lines: Sequence[Line], frame: Frame) -> Listed:
+    """Return what of a listing counts for a project up to the end of a period (R69)."""
+    layout, number = frame.layout, project.agreement_number
+    others = [line.number for line in lines if line.is_of_another(layout, number)]
+    own = [line for line in lines if not line.is_of_another(layout, number)]
+    people = people_in(own, layout, frame.words, period.ends_on)
+    without = [person.line for person in people if person.lacks_sex]
+    reasons = {Uncounted.OTHER_PROJECT: others, Uncounted.NO_SEX: without}
+    return Listed(people, {why: numbers for why, numbers in reasons.items() if numbers})
 
 
 def figures_of_listing(people: Sequence[Counted]) -> Mapping[str, Triple]:

@@ -12,7 +12,7 @@ from reporting.smefs.rules.layout import Layout, Words
 from reporting.smefs.rules.lines import Line
 from reporting.smefs.rules.reading import Read, read_line
 
-WOMAN, MAN = "K", "M"
+MAN = "M"
 ADULT, YOUNG, OLDER = 18, 29, 55
 STATUS = {"unemployed": "EECO02", "inactive": "EECO04", "employed": "EECO05"}
 LONG_TERM = "unemployed-long-term"
@@ -27,13 +27,17 @@ COUNTED = tuple(f"EECO{number:02}" for number in range(1, 18))
 
 @dataclass(frozen=True)
 class Counted:
-    """One person of a listing: by what they are known, their sex, and the indicators they count for."""
+    """One person of a listing: by what they are known, their sex, and the indicators they count for.
+
+    ``lacks_sex``: they would count, but whoever has no sex counts nowhere (R32).
+    """
 
     line: int
     person: str
     technical_id: str
     sex: str
     codes: frozenset[str]
+    lacks_sex: bool = False
 
 
 def people_in(lines: Sequence[Line], layout: Layout, words: Words, until: datetime.date) -> list[Counted]:
@@ -46,13 +50,15 @@ def people_in(lines: Sequence[Line], layout: Layout, words: Words, until: dateti
     for read in sorted(reads, key=lambda each: each.start_on or datetime.date.max):
         people.setdefault(read.person or f"line {read.line.number}", read)
     sexes = {value.strip(): code for code, value in layout.content["values"]["sex"].items()}
-    return [
-        Counted(
-            read.line.number, read.person, read.text("technical_id"), sexes.get(read.text("sex"), ""),
-            codes_of(read, until),
-        )
-        for read in sorted(people.values(), key=lambda each: each.line.number)
-    ]  # fmt: skip
+    return [_counted(read, sexes, until) for read in sorted(people.values(), key=lambda each: each.line.number)]
+
+
+def _counted(read: Read, sexes: Mapping[str, str], until: datetime.date) -> Counted:
+    sex, codes = sexes.get(read.text("sex"), ""), codes_of(read, until)
+    return Counted(
+        read.line.number, read.person, read.text("technical_id"), sex, codes if sex else frozenset(),
+        lacks_sex=bool(codes and not sex),
+    )  # fmt: skip
 
 
 def codes_of(read: Read, until: datetime.date) -> frozenset[str]:
@@ -81,6 +87,5 @@ def figures_of(people: Sequence[Counted]) -> Mapping[str, tuple[int, int]]:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for person in people:
         for code in person.codes:
-            if person.sex in (WOMAN, MAN):
-                found[code][person.sex == MAN] += 1
+            found[code][person.sex == MAN] += 1
     return {code: (found[code][0], found[code][1]) for code in COUNTED}

@@ -37,6 +37,11 @@ class Line:
         place = layout.places.get(source, len(self.cells))
         return self.cells[place].strip() if place < len(self.cells) else ""
 
+    def is_of_another(self, layout: Layout, number: str) -> bool:
+        """Say whether the line names another project than the one with this number; a blank number says nothing."""
+        written, wanted = ("".join(text.split()).upper() for text in (self.of(layout, "project_number"), number))
+        return bool(written and wanted and written != wanted)
+
     def items(self, layout: Layout, source: str) -> list[str]:
         """Return the items of a packed list; nothing for a blank cell."""
         cell = self.of(layout, source)

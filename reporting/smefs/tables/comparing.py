@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from reporting.smefs.enums import Verdict
-from reporting.smefs.queries.comparing import Compared, Difference, Triple
+from reporting.smefs.queries.comparing import Compared, Difference, Listed
+from reporting.smefs.rules.claims import Triple
 from reporting.smefs.rules.findings import WEIGHED, Finding
 
 TONES = {Verdict.EQUAL: "ok", Verdict.DIFFERENT: "danger", Verdict.ONLY_LIST: "danger", Verdict.ONLY_CLAIM: "line"}
@@ -37,6 +38,15 @@ class DifferenceLine:
     line: int | None
     missing: str
     extra: str
+
+
+@dataclass(frozen=True)
+class UncountedLine:
+    """One reason for which lines count nowhere."""
+
+    why: str
+    lines: Sequence[int]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,14 @@ def compared_lines(lines: Sequence[Compared]) -> list[ComparedLine]:
         )
         for each in lines
     ]  # fmt: skip
+
+
+def uncounted_lines(listed: Listed) -> list[UncountedLine]:
+    """Return the reasons for which lines count nowhere, with the first of the lines."""
+    return [
+        UncountedLine(str(why.label), numbers[:SHOWN], max(0, len(numbers) - SHOWN))
+        for why, numbers in listed.uncounted.items()
+    ]
 
 
 def difference_lines(found: Sequence[Difference], within: Collection[str]) -> tuple[list[DifferenceLine], int]:

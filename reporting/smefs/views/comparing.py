@@ -25,13 +25,14 @@ from reporting.smefs.queries.comparing import (
     differences,
     figures_of_listing,
     figures_of_portal,
+    listed_in,
     names_of,
 )
 from reporting.smefs.queries.layouts import layout_on, words_on
 from reporting.smefs.queries.people import CONTACT
 from reporting.smefs.rules.checks import Frame, found_in
-from reporting.smefs.rules.counting import people_in
-from reporting.smefs.tables.comparing import compared_lines, difference_lines, finding_lines
+from reporting.smefs.rules.claims import Claim
+from reporting.smefs.tables.comparing import compared_lines, difference_lines, finding_lines, uncounted_lines
 from reporting.smefs.tables.prepare import protected_words
 from reporting.smefs.views.projects import RIGHT, frame_of, sent_bytes
 from reporting.tables.periods import FIRST, LAST
@@ -74,7 +75,7 @@ def _answer(request: HttpRequest, project: GrantProject, form: CompareForm) -> d
     ours = figures_of_portal(project, period)
     sent, field = form.content("listing"), "claim"
     try:
-        claim = read_claim(content, names_of(project)) if (content := form.content("claim")) else ours
+        claim = read_claim(content, names_of(project)) if (content := form.content("claim")) else Claim(ours)
         field = "listing"
         if sent is None:
             return {"lines": compared_lines(compared(project, claim, ours)), "of_portal": True}
@@ -85,12 +86,12 @@ def _answer(request: HttpRequest, project: GrantProject, form: CompareForm) -> d
 
 
 def _with_listing(
-    request: HttpRequest, project: GrantProject, period: Period, claim: Any, sent: bytes
+    request: HttpRequest, project: GrantProject, period: Period, claim: Claim, sent: bytes
 ) -> dict[str, Any]:
     frame = Frame(layout_on(today(), project), words_on(today()), project.starts_on, project.ends_on)
     listing = read_listing(sent, frame.layout)
-    people = people_in(listing.lines, frame.layout, frame.words, period.ends_on)
-    found = differences(project, period, people)
+    listed = listed_in(project, period, listing.lines, frame)
+    found = differences(project, period, listed.people)
     seen = Participation.objects.visible_to(request.user, CONTACT).filter(  # type: ignore[arg-type]
         grant_project=project, number__in=[each.number for each in found]
     )
@@ -99,12 +100,13 @@ def _with_listing(
     lines, hidden = difference_lines(found, within)
     findings = finding_lines(found_in(listing.lines, frame))
     return {
-        "lines": compared_lines(compared(project, claim, figures_of_listing(people))),
+        "lines": compared_lines(compared(project, claim, figures_of_listing(listed.people))),
         "differences": lines[:MOST],
         "more_differences": max(0, len(lines) - MOST),
         "protected": protected_words(hidden) if hidden else "",
         "findings": findings[:MOST],
         "more_findings": max(0, len(findings) - MOST),
         "was_checked": True,
-        "people": len(people),
+        "people": len(listed.people),
+        "uncounted": uncounted_lines(listed),
     }

@@ -18,6 +18,7 @@ from reporting.rules import Period
 from reporting.smefs.domain.exports import ExportRefused, keep_export, order_export, refuse_unfit
 from reporting.smefs.domain.layouts import LayoutTaken, keep_layout
 from reporting.smefs.domain.listings import take_listing
+from reporting.smefs.enums import Uncounted, Verdict
 from reporting.smefs.exporters.claim import claim_as_xlsx
 from reporting.smefs.importers.claims import claim_at
 from reporting.smefs.importers.listings import listing_at
@@ -30,15 +31,17 @@ from reporting.smefs.queries.comparing import (
     differences,
     figures_of_listing,
     figures_of_portal,
+    listed_in,
     names_of,
 )
 from reporting.smefs.queries.exports import content_of, name_of
 from reporting.smefs.queries.layouts import layout_on, words_on
 from reporting.smefs.queries.prepared import Prepared, prepared
 from reporting.smefs.rules.checks import Frame, found_in
-from reporting.smefs.rules.counting import people_in
+from reporting.smefs.rules.claims import Claim
 from reporting.smefs.rules.findings import WEIGHED, finding_as_json
 from reporting.smefs.rules.layout import LayoutError, read_layout
+from reporting.smefs.tables.plain import plain_lines
 
 PARTS = ("export", "check", "compare", "claim", "returned", "layout")
 NEEDS_FILE = ("check", "returned", "layout")
@@ -119,14 +122,19 @@ class Command(PortalCommand):
         period = _period(project, options)
         frame = _frame(project)
         ours = figures_of_portal(project, period)
-        listed = listing_at(file, frame.layout).lines if file else ()
-        people = people_in(listed, frame.layout, frame.words, period.ends_on)
-        claimed = claim_at(claim, names_of(project)) if claim else ours
-        lines = compared(project, claimed, figures_of_listing(people) if file else ours)
-        found = differences(project, period, people) if file else []
-        said = {"indicators": [_line_as_json(each) for each in lines], "people": [_difference(each) for each in found]}
+        listed = listed_in(project, period, listing_at(file, frame.layout).lines if file else (), frame)
+        claimed = claim_at(claim, names_of(project)) if claim else Claim(ours)
+        lines = compared(project, claimed, figures_of_listing(listed.people) if file else ours)
+        found = differences(project, period, listed.people) if file else []
+        uncounted = [{"line": line, "why": why.value} for why, them in listed.uncounted.items() for line in them]
+        said = {
+            "indicators": [_line_as_json(each) for each in lines],
+            "people": [_difference(each) for each in found],
+            "not_counted": uncounted,
+        }
         self._say(said, options["format"])
-        if found or any(each.verdict in ("different", "only-list") for each in lines):
+        wrong = any(each.verdict in (Verdict.DIFFERENT, Verdict.ONLY_LIST) for each in lines)
+        if wrong or found or Uncounted.NO_SEX in listed.uncounted:
             self.answer_no()
 
     def _claim(self, *, project: GrantProject, output: Path, **options: Any) -> None:
@@ -154,9 +162,7 @@ class Command(PortalCommand):
         if form == "json":
             self.stdout.write(json.dumps(said, ensure_ascii=False, indent=1))
             return
-        for name, value in said.items():
-            rows = value if isinstance(value, list) else [value]
-            self.stdout.write("\n".join([f"{name}:", *(f"  {row}" for row in rows)]))
+        self.stdout.write("\n".join(plain_lines(said)))
 
 
 def _frame(project: GrantProject | None) -> Frame:
