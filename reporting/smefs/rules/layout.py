@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from reporting.smefs.rules.usable import wrong_in
+
 Words = Mapping[str, Mapping[str, str]]
 """Dictionary → code → the value as the funder writes it."""
 
@@ -73,17 +75,9 @@ def read_layout(text: str) -> Layout:
     try:
         raw = tomllib.loads(text)
         content = {part: raw[part] for part in ("file", "values", "columns")}
-        layout = Layout(raw["code"], raw["version"], raw["valid_from"], content)
-        _refuse_unusable(layout)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        wrong = list(wrong_in(raw))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise LayoutError(str(error)) from None
-    return layout
-
-
-def _refuse_unusable(layout: Layout) -> None:
-    file = layout.content["file"]
-    missing = [name for name in ("separator", "list_separator", "bom", "line_end", "name") if name not in file]
-    sources = [column.source for column in layout.columns if column.source]
-    twice = sorted({source for source in sources if sources.count(source) > 1})
-    if missing or twice or len(file["separator"]) != 1 or type(layout.valid_from) is not datetime.date:
-        raise LayoutError(", ".join([*missing, *twice]) or "separator, valid_from")
+    if wrong:
+        raise LayoutError(", ".join(wrong))
+    return Layout(raw["code"], raw["version"], raw["valid_from"], content)

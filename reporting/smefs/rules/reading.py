@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from beneficiaries.rules.pesel import with_lost_zeros
 from reporting.smefs.rules.layout import Layout, Words
 from reporting.smefs.rules.lines import Line, UnreadableDay, codes_of, folded, read_day
+from reporting.smefs.rules.sources import ANSWERS, DICTIONARY
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,7 @@ DAYS = ("start_on", "end_on", "education_end", "added_on", "modified_on")
 def read_line(line: Line, layout: Layout, words: Words) -> Read:
     """Return what a line says; a PESEL with the zeros that a workbook lost (R7)."""
     texts = {source: line.of(layout, source) for source in layout.places}
-    answers = {
-        column.source: _code(words, "smefs-answer", texts[column.source])
-        for column in layout.columns
-        if column.words == "smefs-answer"
-    }
+    answers = {source: _code(words, DICTIONARY[source], texts.get(source, "")) for source in ANSWERS}
     if answers.get("has_no_pesel") != "yes":
         texts["identifier"] = with_lost_zeros(texts.get("identifier", ""))
     age = texts.get("age", "")

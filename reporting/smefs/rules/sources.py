@@ -18,3 +18,11 @@ NEEDED = (
     "has_no_pesel",
 )  # fmt: skip
 """What a record needs (R24, R32, §1.3); of a refusal something stands there (R52)."""
+WRITTEN = frozenset(
+    {
+        *DICTIONARY, *OFFICIAL, *NEEDED, "project_number", "technical_id", "phone", "email", "country", "voivodeship",
+        "county", "commune", "place", "postcode", "end_on", "education_end", "exit_situation", "support_on",
+        "added_on", "modified_on", "remarks",
+    }
+)  # fmt: skip
+"""Every source that a layout may name: what the portal writes (``queries/people.py``) or reads alone."""

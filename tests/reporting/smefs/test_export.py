@@ -13,7 +13,7 @@ from portal.programmes.models import DictionaryEntry, ServiceType
 from reporting.smefs.domain.exports import ExportRefused, keep_export, order_export
 from reporting.smefs.domain.layouts import LayoutTaken, keep_layout
 from reporting.smefs.importers.listings import read_listing
-from reporting.smefs.models import SentLine, SmefsExport, TechnicalId
+from reporting.smefs.models import SentLine, SmefsExport, SmefsLayout, TechnicalId
 from reporting.smefs.queries.exports import FileGone, content_of
 from reporting.smefs.queries.layouts import SHIPPED, layout_on, shipped_layouts
 from reporting.smefs.queries.prepared import prepared
@@ -306,6 +306,60 @@ class TestVersions:
     def test_what_is_no_layout_is_refused(self, text):
         with pytest.raises(LayoutError):
             read_layout(text)
+
+    @pytest.mark.parametrize(
+        ("before", "after", "said"),
+        [
+            ('"surname"', '"surnam"', "column 5 (source surnam), no source surname"),
+            ('source = "identifier"', "", "no source identifier"),
+            ('sex = { K = "Kobieta", M = "Mężczyzna" }', "", "sex"),
+            (', M = "Mężczyzna"', "", "sex"),
+            ('"Mężczyzna"', '"Kobieta"', "sex"),
+            ('"Aktywizacja społeczna i zawodowa"', '"a|b"', "support_scope"),
+            ('header = "Kraj"', "header = 5", "column 12 (header)"),
+            ('header = "Kraj"', 'header = "Kraj"\ncolour = 1', "column 12 (colour)"),
+            ('words = "smefs-education"', 'words = "smefs-status"', "column 11 (words smefs-status)"),
+            ('["Źródło danych"]', "[1]", "column 42 (also)"),
+            ("may_refuse = true\n\n[[columns]]\nheader = \"Osoba b", "may_refuse = 1\n\n[[columns]]\nheader = \"Osoba b",
+             "column 35 (may_refuse)"),
+            ('list_separator = "|"', 'list_separator = ""', "list_separator"),
+            ('list_separator = "|"', 'list_separator = "-"', "list_separator"),
+            ('\nseparator = ";"', '\nseparator = "#"', "separator"),
+            (r'line_end = "\r\n"', "line_end = 5", "line_end"),
+            ("bom = true", "bom = 1", "bom"),
+            ("Efs_{day}", "Efs_{foo}", "name"),
+            ("Efs_{day}", "Efs_{day", "name"),
+            ("Efs_{day}", "../Efs_{day}", "name"),
+            ("version = 1", 'version = "a"', "version"),
+            ("version = 1", "version = true", "version"),
+            ("2021-01-01", '"2021-01-01"', "valid_from"),
+            ('"efs-plus-2021"', "7", "code"),
+        ],
+    )  # fmt: skip
+    def test_a_layout_that_no_export_could_use_is_refused_in_one_line(
+        self, sopot, capsys, tmp_path, before, after, said
+    ):
+        assert before in SHIPPED_TEXT
+        path = tmp_path / "layout.toml"
+        path.write_text(SHIPPED_TEXT.replace(before, after, 1), encoding="utf-8")
+        done = run(capsys, "smefs", "layout", path)
+        assert (done.code, done.lines) == (2, [f"layout.toml is not a layout: {said}."])
+        assert not SmefsLayout.objects.exists()
+
+    def test_answers_are_read_also_where_a_layout_names_no_dictionary(self, somebody, sopot):
+        somebody()
+        text = SHIPPED_TEXT.replace('words = "smefs-answer"\n', "").replace("version = 1", "version = 2")
+        keep_layout(read_layout(text.replace("2021-01-01", "2026-01-01")))
+        ready = prepared(sopot, today(), None)
+        assert (ready.layout.version, [each.rule for each in ready.findings]) == (2, ["R39"])
+
+    @pytest.mark.parametrize("explanation", ["R99=because it is so", "R21", "=because", "R21= "])
+    def test_an_explanation_of_no_rule_is_refused(self, somebody, capsys, tmp_path, explanation):
+        somebody()
+        path = tmp_path / "out.csv"
+        done = run(capsys, "smefs", "export", "--project", "sopot-5.15", "--output", path, "--explain", explanation)
+        assert (done.code, len(done.lines)) == (2, 1)
+        assert not path.exists()
 
 
 class TestWhatCameBack:

@@ -18,7 +18,7 @@ from reporting.rules import Period
 from reporting.smefs.domain.exports import ExportRefused, keep_export, order_export, refuse_unfit
 from reporting.smefs.domain.layouts import LayoutTaken, keep_layout
 from reporting.smefs.domain.listings import take_listing
-from reporting.smefs.enums import Uncounted, Verdict
+from reporting.smefs.enums import OUT_OF_REACH, Uncounted, Verdict
 from reporting.smefs.exporters.claim import claim_as_xlsx
 from reporting.smefs.importers.claims import claim_at
 from reporting.smefs.importers.listings import listing_at
@@ -39,7 +39,7 @@ from reporting.smefs.queries.layouts import layout_on, words_on
 from reporting.smefs.queries.prepared import Prepared, prepared
 from reporting.smefs.rules.checks import Frame, found_in
 from reporting.smefs.rules.claims import Claim
-from reporting.smefs.rules.findings import WEIGHED, finding_as_json
+from reporting.smefs.rules.findings import NAMES, WEIGHED, finding_as_json
 from reporting.smefs.rules.layout import LayoutError, read_layout
 from reporting.smefs.tables.plain import plain_lines
 
@@ -178,7 +178,9 @@ def _period(project: GrantProject, options: dict[str, Any]) -> Period:
 
 def _explanation(text: str) -> tuple[str, str]:
     rule, mark, words = text.partition("=")
-    if not mark or not words.strip():
+    if rule.strip() not in (*NAMES, OUT_OF_REACH):
+        raise CommandError(f"“{rule.strip()}” is no rule of the checks.")
+    if not words.strip():
         raise CommandError(
             f"“{text}” is not an explanation, write it like R26='the person is 31 and in the last class'."
         )
