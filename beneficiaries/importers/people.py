@@ -1,35 +1,25 @@
 """The sheet „Uczestnicy”: one row is one person as one partner wrote them down (contracts §4)."""
 
 import uuid
-from dataclasses import dataclass
 from typing import Any
 
 from beneficiaries.domain.duplicate_keys import keep_keys
+from beneficiaries.importers.changes import ReadRow, changes_among
 from beneficiaries.importers.comparing import as_stored, current_versions, differences
 from beneficiaries.importers.deciding import decide_person
 from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
-from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person
+from beneficiaries.importers.parsing import columns_of, parse_person
 from beneficiaries.importers.wordings import COLUMNS
 from beneficiaries.importers.writing import PeopleWriter
 from beneficiaries.models import Participation, ParticipationVersion
 from portal.imports.deciding import Decision
 from portal.imports.enums import HoldReason, RowState
 from portal.imports.models import ImportedRow
-from portal.imports.reading import heading, text
+from portal.imports.reading import text
 from portal.imports.rereading import DecisionRun
 from portal.imports.run import ImportRun, Subject
 from portal.imports.workbook import Sheet, SheetRow
-
-
-@dataclass
-class _Read:
-    """A parsed row with the marks by which it is recognised again."""
-
-    parsed: PersonRow
-    content: str
-    identity: tuple[bytes, int]
-    known: ImportedRow | None
 
 
 class PeopleImporter:
@@ -85,30 +75,21 @@ class _SheetOfPeople:
         self.rows = [self._recognise(row) for row in sheet.rows if self._says_something(row)]
         self.people = KnownPeople(run.project, [read.parsed for read in self.rows], run.by)
         self.held_content: dict[str, HoldReason] = {}
-        self.vanished = self._vanished()
-        self.taken: dict[int, tuple[Candidate, list[_Read]]] = {}
-        self.changed: list[tuple[_Read, Candidate, ImportedRow]] = []
+        self.changes = changes_among(run, self.rows, self.people, self.writer)
+        self.taken: dict[int, tuple[Candidate, list[ReadRow]]] = {}
+        self.changed: list[tuple[ReadRow, Candidate, ImportedRow]] = []
 
     def _says_something(self, row: SheetRow) -> bool:
         """Rows numbered in advance, and notes below the list, are no people."""
         return any(text(row.cells.get(column)) for name, column in self.columns.items() if name != "lp")
 
-    def _recognise(self, row: SheetRow) -> _Read:
+    def _recognise(self, row: SheetRow) -> ReadRow:
         content = self.run.content(row, without=self.columns.get("lp", ""))
         identity = self.run.identify("people", content)
         parsed = parse_person(row, self.columns, self.run.project)
         for name in (*sorted(parsed.unreadable), *self.writer.unknown_words(parsed)):
             self.run.unknown_wording(self.sheet, row, self.columns[name])
-        return _Read(parsed, content, identity, self.run.known("people").get(identity))
-
-    def _vanished(self) -> set[uuid.UUID]:
-        """Participations with a known row that no longer stands in this file: new rows may be its change."""
-        present = {read.known.pk for read in self.rows if read.known}
-        return {
-            row.subject
-            for row in self.run.known("people").values()
-            if row.subject and row.pk not in present and row.state != RowState.CHANGED
-        }
+        return ReadRow(parsed, content, identity, self.run.known("people").get(identity))
 
     def read(self) -> None:
         """Take the rows in the order of the file, then write."""
@@ -135,7 +116,7 @@ class _SheetOfPeople:
         replaced = [row.pk for row in changed if row.pk not in present and row.subject in spoken_of]
         ImportedRow.objects.filter(pk__in=replaced).update(decided_at=self.run.now)
 
-    def _take_known(self, read: _Read, known: ImportedRow, *, points: bool) -> None:
+    def _take_known(self, read: ReadRow, known: ImportedRow, *, points: bool) -> None:
         if known.state == RowState.HELD:
             self._list_held(read, HoldReason(known.reason))
         else:
@@ -145,7 +126,7 @@ class _SheetOfPeople:
         if points:
             self.run.subjects[str(read.parsed.lp)] = Subject(known.subject, known)
 
-    def _take_new(self, read: _Read, repeated: bool) -> None:
+    def _take_new(self, read: ReadRow, repeated: bool) -> None:
         reason, like = self._reason(read, repeated)
         if like is not None and self._is_change(read, like):
             self._take_changed(read, like)
@@ -156,18 +137,10 @@ class _SheetOfPeople:
             self.people.join(candidate, read.parsed)
             self.taken.setdefault(id(candidate), (candidate, []))[1].append(read)
 
-    def _is_change(self, read: _Read, like: Candidate) -> bool:
-        """A known row reads differently now, as far as a list can tell.
+    def _is_change(self, read: ReadRow, like: Candidate) -> bool:
+        return like.participation is not None and self.changes.get(id(read)) == like.participation
 
-        It no longer stands in the file as it was; the same partner wrote it; and without a PESEL in common the
-        name is spelled as before – else it may be somebody else, and a person decides.
-        """
-        if like.participation not in self.vanished or self.writer.is_another_partner(read.parsed, like):
-            return False
-        is_spelled_alike = any(heading(name) in like.spellings for name in read.parsed.names)
-        return is_spelled_alike or self.people.same_pesel(read.parsed) is like
-
-    def _reason(self, read: _Read, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
+    def _reason(self, read: ReadRow, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
         """Why the row must wait, and the one known person that it is about."""
         first_support = self.run.first_dates.get(str(read.parsed.lp))
         reasons = hold_reasons(read.parsed, self.run.project, first_support) or ([HoldReason.LP] if repeated else [])
@@ -180,7 +153,7 @@ class _SheetOfPeople:
             return HoldReason.POSSIBLE_DUPLICATE, similar[0] if len(similar) == 1 else None
         return self.held_content.get(read.content), None
 
-    def _hold(self, read: _Read, reason: HoldReason, *, points: bool) -> None:
+    def _hold(self, read: ReadRow, reason: HoldReason, *, points: bool) -> None:
         equal_rows = HoldReason.POSSIBLE_DUPLICATE if reason == HoldReason.LP else reason
         self.held_content.setdefault(read.content, equal_rows)
         row = self.run.add_row("people", read.parsed.row, read.identity, RowState.HELD, reason=reason)
@@ -188,13 +161,13 @@ class _SheetOfPeople:
         if points:
             self.run.subjects[str(read.parsed.lp)] = Subject(None, row)
 
-    def _list_held(self, read: _Read, reason: HoldReason) -> None:
+    def _list_held(self, read: ReadRow, reason: HoldReason) -> None:
         self.run.report.held += 1
         self.run.report.held_rows.append(
             {**self._where(read), "reason": str(reason), "message": hold_message(reason, read.parsed)}
         )
 
-    def _take_changed(self, read: _Read, candidate: Candidate) -> None:
+    def _take_changed(self, read: ReadRow, candidate: Candidate) -> None:
         """A known person's row reads differently now: show it, overwrite nothing by itself."""
         self.run.report.unchanged += 1
         self.run.report.changed_rows.append(self._where(read))
@@ -215,7 +188,7 @@ class _SheetOfPeople:
             else:
                 row.decided_at = self.run.now
 
-    def _detail(self, into: list[dict[str, Any]], read: _Read, candidate: Candidate, values: list) -> None:
+    def _detail(self, into: list[dict[str, Any]], read: ReadRow, candidate: Candidate, values: list) -> None:
         into.append({**self._where(read), "subject": candidate.participation, "values": values})
 
     def _write(self) -> None:
@@ -235,12 +208,12 @@ class _SheetOfPeople:
                 self._point(read, candidate)
         keep_keys(self.writer.made)
 
-    def _point(self, read: _Read, candidate: Candidate) -> None:
+    def _point(self, read: ReadRow, candidate: Candidate) -> None:
         self.run.subjects[str(read.parsed.lp)] = Subject(candidate.participation)
         self._list_person(read, candidate.participation)
 
-    def _list_person(self, read: _Read, participation: uuid.UUID | None) -> None:
+    def _list_person(self, read: ReadRow, participation: uuid.UUID | None) -> None:
         self.run.report.people.append({**self._where(read), "participation": participation})
 
-    def _where(self, read: _Read) -> dict[str, Any]:
+    def _where(self, read: ReadRow) -> dict[str, Any]:
         return {"sheet": self.sheet.name, "row": read.parsed.row.number, "lp": read.parsed.lp}

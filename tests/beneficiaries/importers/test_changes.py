@@ -1,0 +1,192 @@
+"""A corrected row is one change of one row: later rows of the person are merged or held as ever (contracts §4)."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from beneficiaries.models import ParticipationVersion
+from portal.imports.enums import DecisionKind, RowState
+from portal.imports.models import ImportedRow
+from services.models import SupportDelivery
+from tests.workbooks import NAMES, ListOfPeople, pesel_for
+
+PESEL = pesel_for("1990-03-13")
+POLINA = {"surname": "Kovalenko", "given": "Polina", "born": "1990-03-13", "phone": "+48 500000001",
+          "start": "2026-01-10", "end": "2026-03-10"}  # fmt: skip
+NAMESAKE = {**POLINA, "pesel": None, "phone": "99", "education": "ISCED 5-8", "start": "2026-02-01", "end": None}
+
+
+def numbers(report: dict) -> tuple[int, ...]:
+    return tuple(report[name] for name in ("created", "merged", "held", "unchanged"))
+
+
+def correct(people: ListOfPeople, row: int = 0, **values: Any) -> None:
+    people.rows["Uczestnicy"][row].update({NAMES[name]: value for name, value in values.items()})
+
+
+def change_of(report: dict) -> list[int]:
+    return [row["lp"] for row in report["changed_rows"]]
+
+
+@pytest.fixture
+def polina(take, people):
+    """Polina with her PESEL and one delivery, as the first list has her."""
+    people.support(people.person(pesel=PESEL, **POLINA), on="2026-01-10")
+    take(people)
+
+
+class TestDouble:
+    """Somebody of the same name and birth date, without a PESEL."""
+
+    def test_is_held_in_the_list_after_a_correction(self, polina, take, people):
+        correct(people, phone="88")
+        assert change_of(take(people).report) == [1]
+        people.support(people.person(**NAMESAKE), on="2026-02-01")
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 1, 1), [])
+        assert [row["reason"] for row in report["held_rows"]] == ["possible-duplicate"]
+        assert report["people"] == [{"lp": 1, "person": "WS-0001"}]
+        assert SupportDelivery.objects.count() == 1
+
+    def test_is_held_when_it_comes_with_the_correction(self, polina, take, people):
+        correct(people, phone="88")
+        people.support(people.person(**NAMESAKE), on="2026-02-01")
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 1, 1), [1])
+        assert SupportDelivery.objects.count() == 1
+
+    def test_is_held_when_it_stands_above_the_corrected_row(self, polina, take, people):
+        correct(people, phone="88")
+        people.support(people.person(**NAMESAKE), on="2026-02-01")
+        people.rows["Uczestnicy"].reverse()
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 1, 1), [1])
+
+    def test_stays_held_when_both_rows_are_edited(self, polina, take, people):
+        people.support(people.person(**NAMESAKE), on="2026-02-01")
+        take(people)
+        correct(people, phone="88")
+        correct(people, 1, phone="77")
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 1, 1), [1])
+        assert SupportDelivery.objects.count() == 1
+
+    def test_that_was_as_good_as_equal_stays_held_when_both_rows_are_edited(self, take, people):
+        for remarks in ("a", "b"):
+            people.support(people.person(**POLINA, remarks=remarks), on="2026-01-10")
+        take(people)
+        correct(people, phone="88")
+        correct(people, 1, phone="77")
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 1, 1), [1])
+
+    def test_that_is_edited_alone_stays_held_when_the_person_leaves_the_list(self, polina, take, people):
+        people.support(people.person(**NAMESAKE), on="2026-02-01")
+        take(people)
+        del people.rows["Uczestnicy"][0]
+        correct(people, phone="77")
+        assert numbers(take(people).report) == (0, 0, 1, 0)
+
+    def test_that_is_unlike_is_held_when_the_person_leaves_the_list(self, polina, take):
+        other = ListOfPeople()
+        other.support(other.person(**NAMESAKE), on="2026-02-01")
+        assert numbers(take(other).report) == (0, 0, 1, 0)
+        assert SupportDelivery.objects.count() == 1
+
+    def test_is_held_when_the_corrected_row_waits(self, polina, take, people):
+        correct(people, end="2025-12-01")
+        assert numbers(take(people).report) == (0, 0, 1, 0)
+        people.support(people.person(pesel=PESEL, **{**POLINA, "start": "2026-06-01", "end": None}), on="2026-06-01")
+        assert numbers(take(people).report) == (0, 1, 1, 0)
+
+    def test_is_held_once_the_correction_has_been_taken_over(self, polina, take, people, decide):
+        correct(people, phone="88")
+        take(people)
+        decide(DecisionKind.TAKE_OVER, ImportedRow.objects.get(state=RowState.CHANGED), take=frozenset({"phone"}))
+        people.person(**NAMESAKE)
+        assert numbers(take(people).report) == (0, 0, 1, 1)
+
+    def test_is_held_when_the_content_of_old_rows_is_gone(self, polina, take, people):
+        ImportedRow.objects.update(payload=None)
+        correct(people, phone="88")
+        people.person(**NAMESAKE)
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 1, 1), [1])
+
+
+class TestReturn:
+    """A second period of one PESEL (R35)."""
+
+    @pytest.fixture
+    def returns(self, polina, take, people):
+        def returns_with(*, first_the_correction: bool):
+            people.finding(1, "2026-03-12")
+            take(people)
+            correct(people, phone="88")
+            if first_the_correction:
+                take(people)
+            people.support(
+                people.person(pesel=PESEL, **{**POLINA, "start": "2026-06-01", "end": None}), on="2026-06-01"
+            )
+            return take(people)
+
+        return returns_with
+
+    @pytest.mark.parametrize("first_the_correction", [True, False])
+    def test_is_joined_beside_a_correction(self, returns, first_the_correction):
+        done = returns(first_the_correction=first_the_correction)
+        assert numbers(done.report) == (0, 1, 0, 1)
+        assert done.version().end_on is None
+        assert done.total("IMPROVED") == 0
+
+    def test_may_be_corrected_itself(self, returns, take, people):
+        returns(first_the_correction=False)
+        correct(people, 1, phone="99")
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 0, 2), [2])
+
+    def test_both_periods_may_be_corrected_at_once(self, returns, take, people):
+        returns(first_the_correction=True)
+        for row in (0, 1):
+            correct(people, row, email="polina@x.pl")
+        report = take(people).report
+        assert (numbers(report), change_of(report)) == ((0, 0, 0, 2), [1, 2])
+
+
+@pytest.mark.parametrize("phone", [POLINA["phone"], "88", None])
+def test_another_row_fills_a_blank_beside_a_correction(take, people, phone):
+    people.support(people.person(pesel=PESEL, **POLINA, education=None), on="2026-01-10")
+    assert take(people).report["incomplete"] == 1
+    correct(people, phone="88")
+    people.person(pesel=PESEL, **{**POLINA, "phone": phone}, education="ISCED 3-4")
+    report = take(people).report
+    assert (numbers(report), report["incomplete"]) == ((0, 1, 0, 1), 0)
+    assert ParticipationVersion.objects.current().get().education == "isced-3-4"
+
+
+@pytest.mark.parametrize(
+    "values", [{"pesel": PESEL}, {"phone": "88"}, {"end": None}, {"status": "bezrobotna", "detail": "inne"}]
+)
+def test_corrected_row_without_a_PESEL_is_a_change(take, people, values):
+    people.support(people.person(**POLINA), on="2026-01-10")
+    take(people)
+    correct(people, **values)
+    report = take(people).report
+    assert (numbers(report), change_of(report)) == ((0, 0, 0, 1), [1])
+
+
+def test_corrections_are_found_with_equally_many_queries(take, people):
+    def corrected(rows: range, email: str) -> int:
+        for row in rows:
+            correct(people, row, email=email)
+        with CaptureQueriesContext(connection) as found:
+            take(people)
+        return len(found)
+
+    for _ in range(4):
+        people.supported()
+    take(people)
+    corrected(range(1), "a@x.pl")
+    assert corrected(range(1), "b@x.pl") == corrected(range(4), "c@x.pl")
