@@ -72,7 +72,7 @@ def _missing(run: ImportRun, reads: Iterable[ReadRow]) -> Counter[uuid.UUID | No
 
     A participation has as many as were created or joined; a change that stands in the list stands for one of them.
     """
-    missing = Counter(row.subject for row in run.known("people").values() if _is_no_version(row))
+    missing = Counter(row.subject for row in run.known("people") if _is_no_version(row))
     missing.subtract(read.known.subject for read in reads if read.known and read.known.subject)
     return +missing
 
@@ -105,7 +105,7 @@ def _vanished(run: ImportRun, reads: Iterable[ReadRow], claims: Iterable[_Claim]
     present = {read.known.pk for read in reads if read.known}
     absent = [
         row.pk
-        for row in run.known("people").values()
+        for row in run.known("people")
         if row.pk not in present and (row.subject in likes if row.subject else row.reason in ONLY_A_PERSON_KNOWS)
     ]
     versions = current_versions(likes)

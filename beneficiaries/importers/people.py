@@ -10,11 +10,12 @@ from beneficiaries.importers.deciding import decide_person
 from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
 from beneficiaries.importers.parsing import columns_of, parse_person
-from beneficiaries.importers.wordings import COLUMNS
+from beneficiaries.importers.wordings import COLUMNS, WORDED
 from beneficiaries.importers.writing import PeopleWriter
 from beneficiaries.models import Participation, ParticipationVersion
 from portal.imports.deciding import Decision
 from portal.imports.enums import HoldReason, RowState
+from portal.imports.marks import Content
 from portal.imports.models import ImportedRow
 from portal.imports.reading import text
 from portal.imports.rereading import DecisionRun
@@ -31,6 +32,7 @@ class PeopleImporter:
     order = 10
     is_required = True
     columns = COLUMNS
+    worded = WORDED
 
     def decide(self, run: DecisionRun, row: ImportedRow, decision: Decision) -> uuid.UUID | None:
         """Write what a person decided about a held or changed row."""
@@ -84,12 +86,13 @@ class _SheetOfPeople:
         return any(text(row.cells.get(column)) for name, column in self.columns.items() if name != "lp")
 
     def _recognise(self, row: SheetRow) -> ReadRow:
-        content = self.run.content(row, without=self.columns.get("lp", ""))
-        identity = self.run.identify("people", content)
+        content = Content(row, self.columns, WORDED)
+        known = self.run.recognised("people", content)
+        identity = (bytes(known.fingerprint), known.ordinal) if known else self.run.identify("people", content.now)
         parsed = parse_person(row, self.columns, self.run.project)
         for name in (*sorted(parsed.unreadable), *self.writer.unknown_words(parsed)):
             self.run.unknown_wording(self.sheet, row, self.columns[name])
-        return ReadRow(parsed, content, identity, self.run.known("people").get(identity))
+        return ReadRow(parsed, content.now, identity, known)
 
     def read(self) -> None:
         """Take the rows in the order of the file, then write."""
@@ -112,7 +115,7 @@ class _SheetOfPeople:
         present = [read.known.pk for read in self.rows if read.known and read.known.is_open]
         ImportedRow.objects.filter(pk__in=present).update(seen_in=self.run.batch)
         spoken_of = {entry["participation"] for entry in self.run.report.people}
-        changed = (row for row in self.run.known("people").values() if row.state == RowState.CHANGED and row.is_open)
+        changed = (row for row in self.run.known("people") if row.state == RowState.CHANGED and row.is_open)
         replaced = [row.pk for row in changed if row.pk not in present and row.subject in spoken_of]
         ImportedRow.objects.filter(pk__in=replaced).update(decided_at=self.run.now)
 

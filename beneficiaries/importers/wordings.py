@@ -44,6 +44,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "remarks": ("Uwagi",),
 }
 
+WORDED = frozenset(
+    {
+        "sex", "citizenship", "contact_language", "country", "degurba", "group", "education", "labour_status",
+        "labour_detail", "disability", "homelessness", "minority", "path_completed", "organisation",
+    }
+)  # fmt: skip
+"""Fields that hold a word of a dictionary; names, places and remarks are told apart by every letter."""
+
 NO_PESEL = {"brak pesel", "brak numeru pesel", "nie posiada", "nie ma"}
 
 SEX = Wordings(

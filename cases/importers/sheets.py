@@ -47,7 +47,11 @@ class _CaseSheet:
     """What the three sheets share: rows of participants, one action each."""
 
     code: str
+    names: tuple[str, ...]
+    anchors: tuple[str, ...]
+    order: int
     columns: dict[str, tuple[str, ...]]
+    worded: frozenset[str]
     is_required = False
 
     def prepare(self, run: ImportRun, sheet: Sheet) -> None:
@@ -64,7 +68,7 @@ class _CaseSheet:
     def _rows(self, run: ImportRun, sheet: Sheet) -> Iterator[tuple[SubjectRow, Participation]]:
         participations = Participation.objects.filter(grant_project=run.project).select_related("person__data_key")
         by_id = participations.in_bulk()
-        for row in SubjectSheet(run, sheet, self.code, self.columns).new_rows(self.refusal):
+        for row in SubjectSheet(run, sheet, self).new_rows(self.refusal):
             yield row, by_id[row.participation]
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
@@ -91,6 +95,7 @@ class DiagnosisImporter(_CaseSheet):
         Area.CULTURE: ("kulturalny", "kulturalna", "obszar kulturalny"),
         Area.HEALTH: ("zdrowotny", "zdrowotna", "obszar zdrowotny"),
     }
+    worded = frozenset({"stage"})
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
         """A diagnosis needs a stage and a readable date."""
@@ -133,6 +138,7 @@ class FindingImporter(_CaseSheet):
         "reason": ("Uzasadnienie", "Uzasadnienie oceny"),
         "assessor": ("Oceniający", "Oceniająca", "Osoba oceniająca"),
     }
+    worded = frozenset({"outcome"})
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
         """Nothing is refused: an incomplete finding is kept as a gap."""
@@ -162,6 +168,7 @@ class ExitEventImporter(_CaseSheet):
     code, names, order = "exit_events", ("Zdarzenia",), 50
     anchors = ("Lp. uczestnika", "Zdarzenie")
     columns = {"lp": _LP, "date": ("Data", "Data zdarzenia"), "kind": ("Zdarzenie", "Rodzaj zdarzenia")}
+    worded = frozenset({"kind"})
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
         """An event needs a known kind and a readable date."""

@@ -110,13 +110,19 @@ def waiting_sheets(run: DecisionRun) -> Iterator[tuple[SheetImporter, Sheet]]:
 
 def known_to(run: DecisionRun, importer: SheetImporter, sheet: Sheet, participation: uuid.UUID) -> list[SheetRow]:
     """Return those rows of a waiting sheet that the person already has with the same content."""
-    reader = SubjectSheet(run, sheet, importer.code, dict(importer.columns))
-    marks = {id(row): run.mark(importer.code, reader.content(row), participation) for row in sheet.rows}
+    reader = SubjectSheet(run, sheet, importer)
+    marks = {
+        id(row): {run.mark(importer.code, form, participation) for form in reader.content(row).forms()}
+        for row in sheet.rows
+    }
     recorded = ImportedRow.objects.filter(
-        grant_project=run.project, sheet=importer.code, state=RowState.TAKEN, fingerprint__in=list(marks.values())
+        grant_project=run.project,
+        sheet=importer.code,
+        state=RowState.TAKEN,
+        fingerprint__in=list(set().union(*marks.values())),
     )
     there = {bytes(mark) for mark in recorded.values_list("fingerprint", flat=True)}
-    return [row for row in sheet.rows if marks[id(row)] in there]
+    return [row for row in sheet.rows if marks[id(row)] & there]
 
 
 def _follow(run: DecisionRun, importer: SheetImporter, sheet: Sheet, decision: Decision) -> None:
@@ -126,14 +132,16 @@ def _follow(run: DecisionRun, importer: SheetImporter, sheet: Sheet, decision: D
         for row in sheet.rows:
             run.settle(run.stored(row), RowState.REFUSED)
         return
-    reader = SubjectSheet(run, sheet, importer.code, dict(importer.columns))
+    reader = SubjectSheet(run, sheet, importer)
     if decision.leave_out_known:
         for row in known_to(run, importer, sheet, participation):
-            run.add_row(importer.code, row, run.identify(importer.code, reader.content(row), participation), LEFT_OUT)
+            run.add_row(
+                importer.code, row, run.identify(importer.code, reader.content(row).now, participation), LEFT_OUT
+            )
             sheet.rows.remove(row)
     importer.read(run, sheet)
     for row in (each for each in sheet.rows if run.stored(each).decided_at is None):  # refused by the sheet's own rules
-        run.add_row(importer.code, row, run.identify(importer.code, reader.content(row), participation), LEFT_OUT)
+        run.add_row(importer.code, row, run.identify(importer.code, reader.content(row).now, participation), LEFT_OUT)
 
 
 def _close(run: DecisionRun, participation: uuid.UUID | None, decision: Decision) -> None:

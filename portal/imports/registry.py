@@ -22,7 +22,8 @@ class SheetImporter(Protocol):
 
     ``is_required`` sheets make a workbook without them unreadable. ``prepare`` may look ahead before any
     sheet is read; ``read`` records the rows; ``finish`` runs once after all sheets. ``columns`` names the fields
-    and the headings by which each is known. Rows that waited are read by the same three once they may be.
+    and the headings by which each is known, ``worded`` those whose words are read like headings. Rows that waited
+    are read by the same three once they may be.
     """
 
     code: str
@@ -31,6 +32,7 @@ class SheetImporter(Protocol):
     order: int
     is_required: bool
     columns: Mapping[str, tuple[str, ...]]
+    worded: frozenset[str]
 
     def prepare(self, run: "ImportRun", sheet: "Sheet") -> None:
         """Look ahead, write nothing."""

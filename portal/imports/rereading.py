@@ -40,9 +40,9 @@ class DecisionRun(ImportRun):
         """Return the one person whom these rows are about, whatever number a list gave."""
         return self.subject
 
-    def known(self, sheet: str) -> dict[tuple[bytes, int], ImportedRow]:
+    def known(self, sheet: str) -> list[ImportedRow]:
         """Nothing is known: each of these rows is to be recorded."""
-        return {}
+        return []
 
     def identify(self, sheet: str, content: str, owner: uuid.UUID | None = None) -> tuple[bytes, int]:
         """Return the hash of a row that now belongs to ``owner``, with the next ordinal that is free."""

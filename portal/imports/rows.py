@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.imports.enums import RowState
+from portal.imports.marks import Content
 from portal.imports.reading import Cell, heading, lp
+from portal.imports.registry import SheetImporter
 from portal.imports.run import ImportRun, Subject
 from portal.imports.workbook import Sheet, SheetRow
 
@@ -38,9 +40,9 @@ class SubjectRow:
 class SubjectSheet:
     """Goes through a sheet once: known rows are passed over, rows of held people wait, others are refused."""
 
-    def __init__(self, run: ImportRun, sheet: Sheet, code: str, columns: dict[str, tuple[str, ...]]) -> None:
-        self.run, self.sheet, self.code = run, sheet, code
-        names = {heading(written): field for field, headings in columns.items() for written in headings}
+    def __init__(self, run: ImportRun, sheet: Sheet, importer: SheetImporter) -> None:
+        self.run, self.sheet, self.code, self.worded = run, sheet, importer.code, importer.worded
+        names = {heading(written): field for field, headings in importer.columns.items() for written in headings}
         self.columns: dict[str, str] = {}
         for name in sheet.headings:
             if name in names:
@@ -58,7 +60,6 @@ class SubjectSheet:
         A row is noted as taken after the caller has come back for the next one.
         """
         self.run.note_columns(self.sheet, set(self.columns.values()))
-        known = self.run.known(self.code)
         for row in self.rows_with_lp():
             self.counts["rows"] += 1
             subject = self.run.subject_of(row.lp)
@@ -67,10 +68,11 @@ class SubjectSheet:
                 self._refuse(row, *(refused or ("lp", "")))
                 continue
             content = self.content(row.row)
-            identity = self.run.recognised(self.code, content, subject)
-            if identity in known:
+            if self.run.recognised(self.code, content, self.run.owners_of(subject)):
                 self.counts["unchanged"] += 1
-            elif subject.is_refused:
+                continue
+            identity = self.run.identify(self.code, content.now, subject.owner)
+            if subject.is_refused:
                 self._refuse(row, "person-refused", _("The row of this person was refused."))
                 self.run.add_row(self.code, row.row, identity, RowState.REFUSED)
             elif subject.participation is None:
@@ -82,9 +84,9 @@ class SubjectSheet:
                 self.run.add_row(self.code, row.row, identity, RowState.TAKEN, subject=subject.participation)
         self.run.report.sheets[self.sheet.name] = self.counts
 
-    def content(self, row: SheetRow) -> str:
-        """Return the content by which a row is recognised: everything but the number."""
-        return self.run.content(row, without=self.columns.get("lp", ""))
+    def content(self, row: SheetRow) -> Content:
+        """Return the content by which a row is recognised."""
+        return Content(row, self.columns, self.worded)
 
     def _wait(self, row: SubjectRow, identity: tuple[bytes, int], subject: Subject) -> None:
         self.counts["waiting"] += 1

@@ -1,8 +1,8 @@
 """One reading of one workbook: what is known already, what became of each row, the report."""
 
-import json
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,9 @@ from portal.clock import moment_of_recording
 from portal.crypto.sealing import fingerprint
 from portal.imports.contents import kept
 from portal.imports.enums import RowState
+from portal.imports.marks import Content
 from portal.imports.models import ImportBatch, ImportedRow
-from portal.imports.reading import canonical, heading
+from portal.imports.reading import heading
 from portal.imports.workbook import Cut, Sheet, SheetRow, refuse_formulas
 from portal.programmes.models import GrantProject
 
@@ -93,7 +94,9 @@ class ImportRun:
         self.first_dates: dict[str, Any] = {}
         self.touched: set[uuid.UUID] = set()
         self._new_rows: list[ImportedRow] = []
-        self._known: dict[str, dict[tuple[bytes, int], ImportedRow]] = {}
+        self._marked_anew: list[ImportedRow] = []
+        self._known: dict[str, list[ImportedRow]] = {}
+        self._unseen: dict[tuple[str, bytes], deque[ImportedRow]] = defaultdict(deque)
         self._ordinals: Counter[tuple[str, bytes]] = Counter()
         self._owners: dict[uuid.UUID, set[uuid.UUID]] | None = None
         self._wordings: set[tuple[str, str, str]] = set()
@@ -102,14 +105,10 @@ class ImportRun:
         """Return whom the rows with this number (Lp.) are about."""
         return self.subjects.get(str(lp))
 
-    def content(self, row: SheetRow, *, without: str) -> str:
-        """Return the canonical content of a row, the cell ``without`` (its Lp.) left out."""
-        cells = {name: canonical(value) for name, value in row.cells.items() if name != without}
-        return json.dumps({k: v for k, v in sorted(cells.items()) if v}, ensure_ascii=False)
-
     def identify(self, sheet: str, content: str, owner: uuid.UUID | None = None) -> tuple[bytes, int]:
-        """Return the keyed hash of a row's content and its ordinal among equal rows of this file."""
+        """Return the keyed hash of a row's content and the next ordinal among equal rows."""
         mark = self.mark(sheet, content, owner)
+        self.known(sheet)
         self._ordinals[sheet, mark] += 1
         return mark, self._ordinals[sheet, mark]
 
@@ -117,29 +116,50 @@ class ImportRun:
         """Return the keyed hash of the content of a row of ``owner``."""
         return fingerprint(f"{self.project.pk}|{sheet}|{owner.hex if owner else ''}", content)
 
-    def known(self, sheet: str) -> dict[tuple[bytes, int], ImportedRow]:
+    def known(self, sheet: str) -> list[ImportedRow]:
         """Return all rows of a sheet that earlier imports of this project have seen."""
         if sheet not in self._known:
             rows = ImportedRow.objects.filter(grant_project=self.project, sheet=sheet).defer("payload")
-            self._known[sheet] = {(bytes(row.fingerprint), row.ordinal): row for row in rows}
+            self._known[sheet] = list(rows.order_by("ordinal"))
+            for row in self._known[sheet]:
+                self._unseen[sheet, bytes(row.fingerprint)].append(row)
+                self._ordinals[sheet, bytes(row.fingerprint)] = row.ordinal
         return self._known[sheet]
 
-    def recognised(self, sheet: str, content: str, subject: Subject) -> tuple[bytes, int]:
-        """Return the identity of a row of ``subject``: one that is known, also from before two records were merged."""
-        identity = self.identify(sheet, content, subject.owner)
-        if identity in self.known(sheet):
-            return identity
-        for owner in self._owners_of(subject.participation) - {subject.owner}:
-            before = self.identify(sheet, content, owner)
-            if before in self.known(sheet):
-                return before
-        return identity
+    def recognised(
+        self, sheet: str, content: Content, owners: Sequence[uuid.UUID | None] = (None,)
+    ) -> ImportedRow | None:
+        """Return the known row that a row of this file is: each is one row of the file at most.
+
+        A row that bears a mark of an earlier form is marked anew.
+        """
+        if not self.known(sheet):
+            return None
+        for owner in owners:
+            if found := self._next_unseen(sheet, content.now, owner):
+                return found
+        for owner in owners:
+            for form in content.earlier():
+                if found := self._next_unseen(sheet, form, owner):
+                    found.fingerprint, found.ordinal = self.identify(sheet, content.now, owner)
+                    self._marked_anew.append(found)
+                    return found
+        return None
+
+    def _next_unseen(self, sheet: str, content: str, owner: uuid.UUID | None) -> ImportedRow | None:
+        equal = self._unseen.get((sheet, self.mark(sheet, content, owner)))
+        return equal.popleft() if equal else None
+
+    def owners_of(self, subject: Subject) -> list[uuid.UUID | None]:
+        """Return under whom rows of ``subject`` may be known: also from before two records were merged."""
+        others = self._owners_of(subject.participation) - {subject.owner}
+        return [subject.owner, *sorted(others)]
 
     def _owners_of(self, participation: uuid.UUID | None) -> set[uuid.UUID]:
         """Return under whom rows of a participation were read: one, but for people who were merged."""
         if self._owners is None:
             self._owners = defaultdict(set)
-            for row in self.known("people").values():
+            for row in self.known("people"):
                 if row.subject and row.marked_by:
                     self._owners[row.subject] |= {row.subject, row.marked_by}
         return self._owners.get(participation, set()) if participation else set()
@@ -169,6 +189,8 @@ class ImportRun:
         """Write all rows noted so far (held ones before those that wait for them)."""
         ImportedRow.objects.bulk_create(sorted(self._new_rows, key=lambda row: row.waits_for_id is not None), 500)
         self._new_rows.clear()
+        ImportedRow.objects.bulk_update(self._marked_anew, ["fingerprint", "ordinal"], 500)
+        self._marked_anew.clear()
 
     def refuse(self, sheet: Sheet, row: SheetRow, lp: Any, reason: str, message: str) -> None:
         """List a row that starts nothing, with its reason."""

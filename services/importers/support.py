@@ -34,10 +34,11 @@ class SupportImporter:
         "provider": ("Prowadzący", "Prowadząca", "Osoba prowadząca"),
         "remarks": ("Uwagi",),
     }
+    worded = frozenset({"kind"})
 
     def prepare(self, run: ImportRun, sheet: Sheet) -> None:
         """Find each number's first date, for people whose list writes no start."""
-        for row in SubjectSheet(run, sheet, self.code, self.columns).rows_with_lp():
+        for row in SubjectSheet(run, sheet, self).rows_with_lp():
             day = _day(row.cell("date"))
             if day and is_inside(day, run.project.starts_on, run.project.ends_on):
                 run.first_dates[str(row.lp)] = min(day, run.first_dates.get(str(row.lp), day))
@@ -48,7 +49,7 @@ class SupportImporter:
         self._types = {each.code: each for each in types}
         self._kinds = Wordings({each.code: [each.name_pl or "", *each.wordings] for each in types})
         participations = Participation.objects.filter(grant_project=run.project).in_bulk()
-        for row in SubjectSheet(run, sheet, self.code, self.columns).new_rows(self._refusal):
+        for row in SubjectSheet(run, sheet, self).new_rows(self._refusal):
             day, kind = _day(row.cell("date")), self._kinds.find(row.cell("kind"))
             record_fact(
                 SupportDelivery(
