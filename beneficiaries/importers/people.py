@@ -1,6 +1,7 @@
 """The sheet „Uczestnicy”: one row is one person as one partner wrote them down (contracts §4)."""
 
 import uuid
+from collections import defaultdict
 from typing import Any
 
 from beneficiaries.domain.duplicate_keys import keep_keys
@@ -9,7 +10,7 @@ from beneficiaries.importers.comparing import as_stored, current_versions, diffe
 from beneficiaries.importers.deciding import decide_person
 from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
-from beneficiaries.importers.parsing import columns_of, parse_person
+from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person
 from beneficiaries.importers.wordings import COLUMNS, WORDED
 from beneficiaries.importers.writing import PeopleWriter
 from beneficiaries.models import Participation, ParticipationVersion
@@ -194,11 +195,23 @@ class _SheetOfPeople:
     def _detail(self, into: list[dict[str, Any]], read: ReadRow, candidate: Candidate, values: list) -> None:
         into.append({**self._where(read), "subject": candidate.participation, "values": values})
 
+    def _rows_in_list(self) -> dict[uuid.UUID | None, list[PersonRow]]:
+        """Return by participation the rows of this list that are known or read differently now."""
+        rows: dict[uuid.UUID | None, list[PersonRow]] = defaultdict(list)
+        for read in self.rows:
+            if subject := read.known.subject if read.known else self.changes.get(id(read)):
+                rows[subject].append(read.parsed)
+        return rows
+
     def _write(self) -> None:
+        in_list = self._rows_in_list()
         for candidate, reads in self.taken.values():
             is_new = candidate.participation is None
             rows = [read.parsed for read in reads]
-            differing = self.writer.enrol(candidate, rows) if is_new else self.writer.complete(candidate, rows)
+            if is_new:
+                differing = self.writer.enrol(candidate, rows)
+            else:
+                differing = self.writer.complete(candidate, rows, in_list[candidate.participation])
             if differing:
                 self.run.report.merge_differences.append({**self._where(reads[-1]), "fields": list(differing)})
                 values = [[name, *map(as_stored, pair)] for name, pair in differing.items()]

@@ -1,5 +1,6 @@
 """Write what rows say of a person: a new participant, or more about a known one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from beneficiaries.domain.participations import correct_participation, enrol, look_after, next_number
@@ -83,14 +84,21 @@ class PeopleWriter:
         candidate.participation = participation.pk
         return differing
 
-    def complete(self, candidate: Candidate, rows: list[PersonRow]) -> Differing:
-        """Add what further rows of a known participant say; return the fields in which they differ."""
+    def complete(self, candidate: Candidate, rows: list[PersonRow], known: Sequence[PersonRow] = ()) -> Differing:
+        """Add what further rows of a known participant say; return the fields in which they differ.
+
+        ``known`` are the participant's rows in the same list. When they say all that is stored, they speak for
+        themselves, so that rows give the same in one list as in two; else what is stored speaks as one row.
+        """
         current = (
             ParticipationVersion.objects.current()
             .select_related("grant_project", "target_group")
             .get(participation=candidate.participation)
         )
-        values, differing = merged_values([as_row(candidate.person, current), *self._with_known_groups(rows)])
+        told = self._with_known_groups(list(known))
+        told = told if self._say_what_is_stored(told, current) else [as_row(candidate.person, current)]
+        _before, differed = merged_values(told)
+        values, differing = merged_values([*told, *self._with_known_groups(rows)])
         values = with_project_defaults(values, self.run.project)
         fill_blanks(candidate.person, values)
         keep_spellings(candidate.person, spellings(rows))
@@ -105,7 +113,17 @@ class PeopleWriter:
             changes["written_end"] = changes["end_on"] = values["end"]
         if changes:
             correct_participation(current, changes, self.groups, by=self.run.by, why=self.run.why)
-        return differing
+        return {name: pair for name, pair in differing.items() if differed.get(name) != pair}
+
+    def _say_what_is_stored(self, rows: list[PersonRow], current: ParticipationVersion) -> bool:
+        """Say whether rows alone give the participation as it stands: nobody corrected it, none of its rows is away."""
+        if not rows:
+            return False
+        values = with_project_defaults(merged_values(rows)[0], current.grant_project)
+        group = current.target_group if current.target_group_written else None
+        said = [values[name] for name in COMPARED] + [values["start"], values["end"], self.group_of(values["group"])]
+        stored = [getattr(current, name) for name in COMPARED] + [current.written_start, current.end_on, group]
+        return said == stored
 
     def unknown_words(self, row: PersonRow) -> list[str]:
         """Return which of group and organisation hold a wording that the project does not know."""
@@ -149,12 +167,15 @@ def spellings(rows: list[PersonRow]) -> list[str]:
 
 
 def as_row(person: Person, current: ParticipationVersion) -> PersonRow:
-    """Return the known participant in the form of a row, so that one rule joins rows of all ages."""
+    """Return the known participant in the form of a row, so that one rule joins rows of all ages.
+
+    Only a written start decides which row is the earlier one; where no list speaks, the start stands for it.
+    """
     values: dict[str, Any] = {name: getattr(person, name) for name in FROM_PERSON}
     values.update({name: getattr(current, name) for name in COMPARED})
     values = without_project_defaults(values, current.grant_project)
     values.update(
-        start=current.written_start or current.start_on,
+        start=current.written_start or (None if current.eligibility == Eligibility.ASSERTED else current.start_on),
         end=current.end_on,
         group=current.target_group.code if current.target_group and current.target_group_written else "",
         organisation="",
