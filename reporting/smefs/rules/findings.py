@@ -166,6 +166,7 @@ KINDS: Mapping[str, Kind] = {
         "D8", ERROR, _("Here stands Yes or No; refusing is possible in columns 35 and 37 alone."), "answer-blank"
     ),
     "sex": Kind("D8", ERROR, _("Sex is written “%(first)s” or “%(second)s”.")),
+    "one-name": Kind("R9", WARNING, _("“%(header)s” is blank.")),
     "postcode": Kind("R9", WARNING, _("A Polish postcode is written like 81-862.")),
     "phone": Kind("R9", WARNING, _("A phone number has 7 to 15 characters.")),
     "email": Kind("R9", WARNING, _("An e-mail address has no Polish letters.")),

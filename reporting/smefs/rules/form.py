@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reporting.smefs.rules.findings import Finding
 from reporting.smefs.rules.layout import Layout, Words
 from reporting.smefs.rules.lines import FarDay, Line, UnreadableDay, read_day
-from reporting.smefs.rules.sources import NEEDED
+from reporting.smefs.rules.sources import NAMES, NEEDED
 from reporting.smefs.rules.words import words_found
 
 DAYS = ("start_on", "end_on", "education_end", "added_on", "modified_on")
@@ -37,8 +37,18 @@ def _blank(line: Line, layout: Layout) -> Iterator[Finding]:
         if source in layout.places and not line.of(layout, source):
             place = layout.places[source]
             yield Finding("blank", line.number, place, {"header": layout.columns[place].header})
+    yield from _names(line, layout)
     if not line.of(layout, "project_number"):
         yield Finding("project", line.number, layout.places.get("project_number"))
+
+
+def _names(line: Line, layout: Layout) -> Iterator[Finding]:
+    """Yield blank names: without any the record is incomplete, and some documents hold one name alone."""
+    blank = [source for source in NAMES if not line.of(layout, source)]
+    code = "blank" if len(blank) == len(NAMES) else "one-name"
+    for source in blank:
+        place = layout.places[source]
+        yield Finding(code, line.number, place, {"header": layout.columns[place].header})
 
 
 def _unreadable(line: Line, layout: Layout) -> Iterator[Finding]:

@@ -14,14 +14,15 @@ OFFICIAL = frozenset(
 """Words of dictionaries and of the layout: written byte for byte, with their odd spaces (§1.4)."""
 NEEDED = (
     "sex", "age", "degurba", "start_on", "support_kind", "citizenship", "education", "status", "identifier",
-    "minority", "homelessness", "disability", "third_country", "foreign_background", "given_names", "surname",
-    "has_no_pesel",
+    "minority", "homelessness", "disability", "third_country", "foreign_background", "has_no_pesel",
 )  # fmt: skip
 """What a record needs (R24, R32, §1.3); of a refusal something stands there (R52)."""
+NAMES = ("surname", "given_names")
+"""As in the identity document, which may hold one of them alone (§1.3)."""
 WRITTEN = frozenset(
     {
-        *DICTIONARY, *OFFICIAL, *NEEDED, "project_number", "technical_id", "phone", "email", "country", "voivodeship",
-        "county", "commune", "place", "postcode", "end_on", "education_end", "exit_situation", "support_on",
+        *DICTIONARY, *OFFICIAL, *NEEDED, *NAMES, "project_number", "technical_id", "phone", "email", "country",
+        "voivodeship", "county", "commune", "place", "postcode", "end_on", "education_end", "exit_situation", "support_on",
         "added_on", "modified_on", "remarks",
     }
 )  # fmt: skip

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reporting.smefs.rules.sources import DICTIONARY, NEEDED, WRITTEN
+from reporting.smefs.rules.sources import DICTIONARY, NAMES, NEEDED, WRITTEN
 
 SEPARATORS = (";", ",", "\t")
 LIST_MARKS = "|;#~^"
 LINE_ENDS = ("\r\n", "\n")
 SEXES = {"K", "M"}
-REQUIRED = frozenset({*NEEDED, "support_on", "end_on", "technical_id", "project_number"})
+REQUIRED = frozenset({*NEEDED, *NAMES, "support_on", "end_on", "technical_id", "project_number"})
 CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
 LAST_VERSION = 32_767
 NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\"/\\:*?<>|]")

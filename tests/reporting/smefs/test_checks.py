@@ -92,8 +92,9 @@ def test_good_lines_pass(found, changes):
         ("R10", {**TWICE, "c31": "| 2026-02-02"}),
         ("R24", {**TWICE, "c29": "doradztwo/konsultacje| "}),
         ("R24", {"c29": "|", "c28": "|", "c30": "|", "c31": "|"}),
-        ("R24", {"c4": ""}),
-        ("R24", {"c5": " "}),
+        ("R9", {"c4": ""}),
+        ("R9", {"c5": " "}),
+        ("R24", {"c4": "", "c5": " "}),
         ("R24", {"c7": ""}),
         ("R26", {"c12": ""}),
         ("R29", {"c6": pesel_for("2026-02-03", serial=7)}),
@@ -126,6 +127,7 @@ def test_a_line_that_breaks_a_rule_is_found_with_it(found, rule, changes):
 @pytest.mark.parametrize(
     "changes",
     [
+        {"c4": ""},
         {"c17": "1234"},
         {"c2": "Grupowy"},
         {"c24": "Osoba pracująca u wuja"},
