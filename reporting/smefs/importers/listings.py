@@ -16,8 +16,10 @@ from reporting.smefs.rules.layout import Layout
 from reporting.smefs.rules.lines import Line, Listing
 
 MAX_BYTES = 100 * 1024 * 1024
-MAX_LINES = 120_000
-"""What the largest projects export: 100,000 people are some 65 MB. The pages take less (``enums.MAX_BYTES``)."""
+MAX_LINES_OF_FILE = 120_000
+"""What the largest projects export: 100,000 people are some 65 MB, and a file of the command line may be so large."""
+MAX_LINES = 20_000
+"""What a page takes, of at most ``enums.MAX_BYTES``: many people may send files at once."""
 MAX_CELL = 32_767
 """What a cell of Excel holds: some 900 supports of one person (R10)."""
 MAX_CELLS_OF_A_ROW = 500
@@ -28,15 +30,15 @@ def listing_at(path: Path, layout: Layout) -> Listing:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableFile(_("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20})
-        return read_listing(path.read_bytes(), layout)
+        return read_listing(path.read_bytes(), layout, MAX_LINES_OF_FILE)
     except OSError:
         raise UnreadableFile(_("There is no file %(file)s to read.") % {"file": path.name}) from None
 
 
-def read_listing(content: bytes, layout: Layout) -> Listing:
-    """Return the lines of a listing below its header; raises ``UnreadableFile`` with one sentence."""
-    rows = sheet_rows(content, MAX_LINES + 2) if is_workbook(content) else csv_rows(content)
-    numbered = _numbered(rows)
+def read_listing(content: bytes, layout: Layout, most: int = MAX_LINES) -> Listing:
+    """Return the lines of a listing below its header, at most ``most``; raises ``UnreadableFile`` with one sentence."""
+    rows = sheet_rows(content, most + 2) if is_workbook(content) else csv_rows(content)
+    numbered = _numbered(rows, most)
     header = next(numbered, None)
     if header is None:
         raise UnreadableFile(_("The file is empty."))
@@ -46,11 +48,11 @@ def read_listing(content: bytes, layout: Layout) -> Listing:
     return Listing(hashlib.sha256(content).hexdigest(), tuple(lines))
 
 
-def _numbered(rows: Iterable[list[str]]) -> Iterator[Line]:
+def _numbered(rows: Iterable[list[str]], most: int) -> Iterator[Line]:
     """Yield the rows that say something, with their number; raises ``UnreadableFile`` when there are too many."""
     for number, cells in enumerate(rows, start=1):
-        if number > MAX_LINES + 1:
-            raise UnreadableFile(_("The file has more than %(limit)s lines.") % {"limit": MAX_LINES})
+        if number > most + 1:
+            raise UnreadableFile(_("The file has more than %(limit)s lines.") % {"limit": most})
         if len(cells) > MAX_CELLS_OF_A_ROW or any(len(cell) > MAX_CELL for cell in cells):
             raise UnreadableFile(_("Line %(line)s is too long for a listing of SM EFS.") % {"line": number})
         if any(cell.strip() for cell in cells):

@@ -24,7 +24,7 @@ class Kind:
     mended_by: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that a check found in a line; ``column`` is counted from 0, none for the line as a whole."""
 

@@ -22,8 +22,8 @@ NAMES = ("surname", "given_names")
 WRITTEN = frozenset(
     {
         *DICTIONARY, *OFFICIAL, *NEEDED, *NAMES, "project_number", "technical_id", "phone", "email", "country",
-        "voivodeship", "county", "commune", "place", "postcode", "end_on", "education_end", "exit_situation", "support_on",
-        "added_on", "modified_on", "remarks",
+        "voivodeship", "county", "commune", "place", "postcode", "end_on", "education_end", "exit_situation",
+        "support_on", "added_on", "modified_on", "remarks",
     }
 )  # fmt: skip
 """Every source that a layout may name: what the portal writes (``queries/people.py``) or reads alone."""

@@ -130,12 +130,14 @@ def test_a_header_that_stands_twice_is_named_with_its_line(capsys, sopot, tmp_pa
     assert (done.code, done.lines) == (2, ["Line 2 repeats the header."])
 
 
-def test_a_large_file_of_the_command_line_is_read(tmp_path):
+def test_a_file_of_the_command_line_may_be_larger_than_one_of_a_page(tmp_path):
     path = tmp_path / "listing.csv"
     one = file_of(row(c42="a" * 300), headers=()).removeprefix(BOM).lstrip()
     path.write_bytes(file_of() + one * 40_000)
     assert path.stat().st_size > MAX_BYTES
     assert len(listing_at(path, LAYOUT).lines) == 40_000
+    with pytest.raises(UnreadableFile):
+        read_listing(path.read_bytes(), LAYOUT)
 
 
 def test_no_file_and_a_folder_are_said(capsys, sopot, tmp_path):
