@@ -44,7 +44,7 @@ def _blank(line: Line, layout: Layout) -> Iterator[Finding]:
 
 def _names(line: Line, layout: Layout) -> Iterator[Finding]:
     """Yield blank names: without any the record is incomplete, and some documents hold one name alone."""
-    blank = [source for source in NAMES if not line.of(layout, source)]
+    blank = [source for source in NAMES if source in layout.places and not line.of(layout, source)]
     code = "blank" if len(blank) == len(NAMES) else "one-name"
     for source in blank:
         place = layout.places[source]
