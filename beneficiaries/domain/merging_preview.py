@@ -21,8 +21,8 @@ class Effects:
     """
 
     figures: list[tuple[GrantProject, list[FigureChange]]]
-    goes_over: list[str]
-    seen: str
+    goes_over: list[str] = field(default_factory=list)
+    seen: str = ""
     starts: list[tuple[GrantProject, object]] = field(default_factory=list)
 
 

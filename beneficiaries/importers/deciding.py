@@ -23,6 +23,7 @@ from beneficiaries.importers.comparing import (
 )
 from beneficiaries.importers.holding import hold_reasons, must_be_corrected
 from beneficiaries.importers.known_people import Candidate, KnownPeople
+from beneficiaries.importers.merging import OF_THE_EXIT
 from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person, pesel_disagrees
 from beneficiaries.importers.writing import PeopleWriter, spellings
 from beneficiaries.models import ParticipationVersion, Person
@@ -134,7 +135,8 @@ def _put_together(run: DecisionRun, row: ImportedRow, parsed: PersonRow, decisio
     chosen = [each for each in compare(person, current, parsed, writer) if each.field in decision.take]
     if not joins and not chosen:
         raise DecisionRefused(_("Choose at least one value of the list, or keep those of the portal."))
-    _take(run, writer, current, _values(chosen, parsed))
+    values = _values(chosen, parsed)
+    _take(run, writer, current, {**_of_another_exit(values, parsed), **values} if joins else values)
     if joins:
         keep_spellings(person, spellings([parsed]))
         look_after(person, run.project, writer.organisations_of([parsed]))
@@ -145,6 +147,13 @@ def _values(chosen: list[Difference], parsed: PersonRow) -> dict[str, Any]:
     """Return the chosen values with those that stand or fall with them."""
     values = {each.field: each.written for each in chosen}
     return values | {name: parsed.values[name] for leader, name in COUPLED.items() if leader in values}
+
+
+def _of_another_exit(values: Mapping[str, Any], parsed: PersonRow) -> dict[str, Any]:
+    """Return the blanks that go with another end: of an exit that counts no more nothing stays (R35)."""
+    if "end" not in values:
+        return {}
+    return {name: blank for name, blank in OF_THE_EXIT.items() if parsed.values[name] in ("", None)}
 
 
 def _take(run: DecisionRun, writer: PeopleWriter, current: ParticipationVersion, values: dict[str, Any]) -> None:

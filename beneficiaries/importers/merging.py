@@ -8,7 +8,7 @@ from beneficiaries.importers.parsing import PersonRow
 from portal.programmes.models import GrantProject
 
 _DAYS = ("start", "end")
-_OF_THE_EXIT: dict[str, Any] = {"path_completed": None, "exit_situation": ""}
+OF_THE_EXIT: dict[str, Any] = {"path_completed": None, "exit_situation": ""}
 """What is said of the exit, and its blank: it belongs to the end that wins, of an earlier exit nothing stays (R35)."""
 _PRIVATE_TO_ROW = ("remarks", "organisation")
 _FROM_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
@@ -33,7 +33,7 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], Differing]
         statuses = {each["labour_status"] for each in (values, row.values)} - {""}
         of_another_status = len(statuses) > 1
         for name, value in row.values.items():
-            if name in (*_DAYS, *_OF_THE_EXIT) or value in ("", None):
+            if name in (*_DAYS, *OF_THE_EXIT) or value in ("", None):
                 continue
             if name == "labour_detail" and (has_detail or of_another_status):  # stands or falls with its wording
                 continue
@@ -42,7 +42,7 @@ def merged_values(rows: Sequence[PersonRow]) -> tuple[dict[str, Any], Differing]
             elif value != values[name] and name not in _PRIVATE_TO_ROW:
                 differences[name] = (values[name], value)
     values["end"] = _end(ordered)
-    for name, blank in _OF_THE_EXIT.items():
+    for name, blank in OF_THE_EXIT.items():
         said = _said_of_exit(name, values["end"], ordered)
         values[name] = said[0] if said else blank
         if others := [other for other in said if other != said[0]]:

@@ -102,7 +102,7 @@ def consequences(effects: Effects, staying: Record, going: Record, last_day: Any
     stays = {"number": staying.number or DASH, "other": going.number or DASH}
     leads = _("Number %(other)s leads to record %(number)s from now on.") % stays
     moves = _("%(what)s move") % {"what": ", ".join(effects.goes_over)} if effects.goes_over else _("No support moves")
-    found = [*_participants(effects, reader), Consequence(moves, leads)]
+    found = [*participants_in_words(effects, reader), Consequence(moves, leads)]
     for _project, start in effects.starts:
         day = short_date(start) if start else _("no support yet")
         found.append(Consequence(_("Start: %(day)s") % {"day": day}, _("The first support of both decides the start.")))
@@ -124,7 +124,19 @@ def merges_panel(request: HttpRequest, participation: Participation) -> dict[str
     return {"merges": merges, "day": today()} if merges else None
 
 
-def _participants(effects: Effects, reader: User) -> Iterator[Consequence]:
+def headlines_in_words(effects: Effects, reader: User) -> Iterator[Consequence]:
+    """Yield what becomes of the number of participants, and each other headline figure that changes."""
+    yield from participants_in_words(effects, reader)
+    for project, changes in effects.figures:
+        shown = _step if access_of(reader).may(VIEW_TOTALS, project) else _difference
+        for each in [each for each in changes if each.before.is_headline][1:]:
+            if each.before.total != each.after.total:
+                words = _("Indicator: %(change)s") % {"change": shown(each.before.total, each.after.total)}
+                yield Consequence(words, str(each.before.name))
+
+
+def participants_in_words(effects: Effects, reader: User) -> Iterator[Consequence]:
+    """Yield what becomes of the number of participants of each project."""
     for project, changes in effects.figures:
         figure = next((each for each in changes if each.before.is_headline), None)
         if figure is not None and figure.before.total != figure.after.total:

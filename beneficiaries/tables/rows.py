@@ -74,32 +74,6 @@ def compare_lines(
     return lines
 
 
-def consequences(*, participant: str, support: int, others: int, first: Any, start: Any) -> list[Consequence]:
-    """Say what joining does: who counts, which rows move, whether the start moves, that there is no way back."""
-    moves = ngettext("%(shown)s support moves", "%(shown)s supports move", support) % {"shown": number(support)}
-    moves = moves if support else _("No support moves")
-    rest = (
-        ngettext("and %(shown)s row of another sheet", "and %(shown)s rows of other sheets", others)
-        % {"shown": number(others)}
-        if others
-        else ""
-    )
-    words = " ".join(part for part in (_("to record %(number)s") % {"number": participant}, rest) if part)
-    found = [
-        Consequence(_("Participants: no change"), _("The row is not counted now; the person stays one person.")),
-        Consequence(moves, words),
-    ]
-    if first and (start is None or first < start):
-        found.append(
-            Consequence(
-                _("Start: %(day)s") % {"day": short_date(first)},
-                _("The first support decides the start, and the characteristics are those of that day."),
-            )
-        )
-    found.append(Consequence(_("Cannot be undone"), _("Row, reason and account stay in the history.")))
-    return found
-
-
 def where(row: ImportedRow) -> str:
     """Return where a row stands in the list it came from."""
     place = {"row": number(row.row_number), "day": short_date(row.batch.imported_at)}

@@ -11,15 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from beneficiaries.forms.rows import NumberForm, ValuesForm
-from beneficiaries.importers.comparing import FIELDS, current_versions, known_values, written_values
+from beneficiaries.importers.comparing import FIELDS, Difference, current_versions, known_values, written_values
 from beneficiaries.importers.holding import hold_message
+from beneficiaries.importers.joining import effects_of_joining
 from beneficiaries.importers.waiting import WaitingRow
 from beneficiaries.models import Participation, ParticipationVersion
-from beneficiaries.tables.rows import (
-    CompareLine,
-    compare_lines,
-    consequences,
-)
+from beneficiaries.tables.joining import Joining, consequences
+from beneficiaries.tables.merging import figure_lines
+from beneficiaries.tables.rows import CompareLine, compare_lines
 from beneficiaries.views.rows import CONTACT, METHODS, carry_out, is_latest, note_row, row_head, waiting_row_or_404
 from portal.imports.deciding import Decision, DecisionRefused
 from portal.imports.enums import DecisionKind, RowState
@@ -27,13 +26,13 @@ from portal.imports.querysets import DECIDE
 from portal.policy.gate import requires
 from portal.submissions.once import already_answered
 
-PERSON = "osoba"
+PERSON, PREVIEW = "osoba", "preview"
 
 
 @requires(DECIDE)
 @require_http_methods(METHODS)
 def join_row(request: HttpRequest, row: uuid.UUID) -> HttpResponse:
-    """Compare a doubtful row with a person, say what joining does, and join."""
+    """Compare a doubtful row with a person, say what joining does – also to a changed choice – and join."""
     found = waiting_row_or_404(request, row)
     if request.method == "POST" and (answer := already_answered(request)) is not None:
         return answer
@@ -85,7 +84,8 @@ def _join(request: HttpRequest, waiting: WaitingRow, participation: Participatio
         known,
     ) % {"rows": known}
     form = _values_form(request, current, [(each.field, each.take) for each in found], words if known else "")
-    if form.is_bound and form.is_valid():
+    form.fields["why"].required = PREVIEW not in request.POST
+    if form.is_bound and form.is_valid() and PREVIEW not in request.POST:
         decision = Decision(
             DecisionKind.JOIN, form.cleaned_data["why"], subject=participation.pk, take=form.take(),
             seen_version=form.cleaned_data["version"], leave_out_known=form.cleaned_data.get("leave_out", False),
@@ -95,28 +95,54 @@ def _join(request: HttpRequest, waiting: WaitingRow, participation: Participatio
         except DecisionRefused as refused:
             _object_to_values(form, waiting, current, refused)
     note_row(request, waiting.row, [participation.person_id])
-    by_sheet = {importer.code: len(sheet.rows) for importer, sheet in waiting.others}
-    support = by_sheet.pop("support", 0)
     page = {
         **row_head(waiting),
         "form": form,
         "lines": _compare(waiting, current, form, {each.field: each.written for each in found}),
         "current": current,
-        "consequences": consequences(
-            participant=participation.number, support=support, others=sum(by_sheet.values()),
-            first=waiting.first_support, start=current.start_on,
-        ),
-    }  # fmt: skip
+        **_told(waiting, current, form, found),
+    }
     return render(request, "beneficiaries/join_row.html", page)
+
+
+def _told(
+    waiting: WaitingRow, current: ParticipationVersion, form: ValuesForm, found: list[Difference]
+) -> dict[str, Any]:
+    """Return what joining does with the choices as they are marked, worked out by a trial; or why it cannot be."""
+    account = waiting.run.by
+    take = frozenset(name for name in form.names if form.is_taken(name))
+    leave_out = bool("leave_out" in form.fields and form["leave_out"].value())
+    decision = Decision(DecisionKind.JOIN, subject=current.participation_id, take=take, leave_out_known=leave_out)
+    effects, objections = None, []
+    try:
+        effects = effects_of_joining(waiting.row, decision, by=account)
+    except DecisionRefused as refused:
+        objections = _objections(waiting, refused)
+    by_sheet = {importer.code: len(sheet.rows) for importer, sheet in waiting.others}
+    end = next((each for each in found if each.field == "end" and "end" in take), None)
+    joining = Joining(
+        by_sheet.pop("support", 0), sum(by_sheet.values()), waiting.first_support, end is not None,
+        end.written if end else None,
+    )  # fmt: skip
+    return {
+        "consequences": consequences(joining, current, effects, account),
+        "figures": figure_lines(effects, account) if effects else [],
+        "objections": objections,
+    }
+
+
+def _objections(waiting: WaitingRow, refused: DecisionRefused) -> list[str]:
+    """Return what stands in the way, in words."""
+    words = [refused.message, *(hold_message(each, waiting.parsed) for each in refused.objections)]
+    return [each for each in words if each]
 
 
 def _object_to_values(
     form: ValuesForm, waiting: WaitingRow, current: ParticipationVersion, refused: DecisionRefused
 ) -> None:
     form.renew(current.pk)
-    for words in (refused.message, *(hold_message(each, waiting.parsed) for each in refused.objections)):
-        if words:
-            form.add_error(None, words)
+    for words in _objections(waiting, refused):
+        form.add_error(None, words)
 
 
 def _values_form(

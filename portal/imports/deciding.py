@@ -6,6 +6,7 @@ recorded by the same code, under the same rules, as a row that never waited.
 
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -87,6 +88,18 @@ def decide_row(row: ImportedRow, decision: Decision, *, by: User) -> Outcome:
         importer.finish(run)
     _close(run, participation, decision)
     return Outcome(participation, run.taken, run.refused)
+
+
+@contextmanager
+def trial(row: ImportedRow, decision: Decision, *, by: User) -> Iterator[None]:
+    """Let the body of ``with`` see how everything would be after the decision; afterwards nothing has happened.
+
+    Raises as ``decide_row``.
+    """
+    with transaction.atomic():
+        decide_row(row, decision, by=by)
+        yield
+        transaction.set_rollback(True)
 
 
 def reread(row: ImportedRow, by: User, why: str = "") -> tuple[DecisionRun, list[tuple[SheetImporter, Sheet]]]:

@@ -162,6 +162,66 @@ def test_row_is_joined_after_comparing_and_the_chosen_value_counts(client, peopl
     assert (found["EECO01 cumulative"][2], found["culture-integration support"][1]) == (1, 2)
 
 
+@pytest.fixture
+def returning(people, read) -> str:
+    """Whoever left with an improvement stands in a second row, with a later start and no end: where to join the row."""
+    lp = people.supported(surname="Kowal", end="2026-04-30", situation="poszukujący pracy", path="tak")
+    people.finding(lp, "2026-05-04")
+    people.supported(surname="Kowal", on="2026-06-01")
+    read()
+    return f"{reverse('join_row', args=[waiting().pk])}?osoba=WS-0001"
+
+
+def told(page) -> dict[str, str]:
+    return {each.title: each.text for each in page.context["consequences"]}
+
+
+def test_reopening_and_the_result_it_takes_away_are_said_before_joining(client, returning, sopot):
+    before = figures(sopot)["IMPROVED cumulative"][2]
+    page = client.get(returning)
+    found = told(page)
+    assert "30 Apr 2026" in found["Participation is reopened"]
+    assert found["Indicator: 1 → 0"] == "People whose social situation improved after leaving the programme"
+    assert "Figures: " in page.content.decode()
+    assert figures(sopot)["IMPROVED cumulative"][2] == before == 1
+    client.post(returning, {**form_of(page), "osoba": "WS-0001", "why": "same person"})
+    assert figures(sopot)["IMPROVED cumulative"][2] == 0
+    version = ParticipationVersion.objects.current().get()
+    assert (version.end_on, version.exit_situation, version.path_completed) == (None, "", None)
+
+
+def test_effects_follow_the_choice_and_looking_joins_nothing(client, returning, sopot):
+    form = {**form_of(client.get(returning)), "osoba": "WS-0001", "why": "", "take-end": "ours", "preview": "1"}
+    page = client.post(returning, form)
+    assert (page.status_code, page.context["form"].errors) == (200, {})
+    assert not {"Participation is reopened", "Indicator: 1 → 0"} & told(page).keys()
+    assert waiting().is_open
+    form = {**form, "why": "same person"}
+    form.pop("preview")
+    assert client.post(returning, form).status_code == 302
+    assert figures(sopot)["IMPROVED cumulative"][2] == 1
+
+
+def test_blank_end_beside_an_earlier_start_does_not_reopen(client, people, read):
+    people.supported(surname="Kowal", end="2026-04-30")
+    people.supported(surname="Kowal", on="2026-01-12")
+    read()
+    page = client.get(f"{reverse('join_row', args=[waiting().pk])}?osoba=WS-0001")
+    assert "Participation is reopened" not in told(page)
+    assert not [line for line in page.context["lines"] if line.field == "end"]
+
+
+def test_choice_that_cannot_be_joined_says_why_in_place_of_figures(client, people, read):
+    people.supported(surname="Kowal", end="2026-04-30")
+    people.supported(surname="Kowal", on="2026-06-01", end="2026-06-30")
+    read()
+    join = f"{reverse('join_row', args=[waiting().pk])}?osoba=WS-0001"
+    form = {**form_of(client.get(join)), "osoba": "WS-0001", "take-start": "theirs", "take-end": "ours", "preview": "1"}
+    page = client.post(join, form)
+    assert page.context["objections"] == ["The end of participation is before its start or cannot be read."]
+    assert page.context["figures"] == []
+
+
 def test_support_that_is_recorded_already_is_named_before_joining(client, people, read):
     for _ in range(2):
         people.supported(surname="Kowal")
