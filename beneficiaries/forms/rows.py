@@ -33,7 +33,7 @@ class RowForm(OnceForm):
     """
 
     accepted = forms.MultipleChoiceField(
-        label=_("What the reason answers"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What you confirm with the reason"), required=False, widget=forms.CheckboxSelectMultiple
     )
     why = forms.CharField(
         label=_("Reason, or where the correction comes from"),

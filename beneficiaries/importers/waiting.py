@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from portal.imports.reading import Cell, heading, text
 
 ALWAYS_OFFERED = ("surname", "given_names", "sex", "birth_date", "pesel", "citizenship")
 """Fields that can be filled in although the list has no such column."""
-MIDNIGHT = " 00:00:00"
+WRITTEN_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?")
 
 
 @dataclass(frozen=True)
@@ -120,5 +121,6 @@ def cells_behind(row: ImportedRow, parsed: PersonRow) -> list[str]:
 
 
 def shown_as(value: Cell) -> str:
-    """Return a cell as a form shows it: a day without its midnight."""
-    return text(value).removesuffix(MIDNIGHT)
+    """Return a cell as a page shows it and a list writes it: 02.12.2026, a day without its midnight."""
+    day = WRITTEN_DAY.fullmatch(text(value))
+    return ".".join(reversed(day.groups())) if day else text(value)

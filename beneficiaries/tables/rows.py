@@ -1,6 +1,6 @@
 """Rows of a list that wait, and comparisons with people, as pages show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from beneficiaries.tables.listed import field_in_words
-from portal.imports.enums import DecisionKind
+from portal.imports.enums import DecisionKind, HoldReason
 from portal.imports.models import ImportedRow
 from portal.records import Words
 from portal.ui.formatting import moment, number, short_date
@@ -72,6 +72,18 @@ def compare_lines(
         elif name in ALWAYS_COMPARED and (known[name] or written[name]):
             lines.append(CompareLine(label, ours, theirs))
     return lines
+
+
+def confirmed_in_words(reason: HoldReason, numbers: Sequence[str]) -> str:
+    """Say what whoever accepts a row confirms; ``numbers`` are of the people who may be the same person."""
+    if reason == HoldReason.POSSIBLE_DUPLICATE and numbers:
+        return _("It is another person than %(numbers)s") % {"numbers": ", ".join(numbers)}
+    return {
+        HoldReason.PESEL_MISMATCH: _("The PESEL is right, though it disagrees with the sex or the date of birth"),
+        HoldReason.START_OUTSIDE_PROJECT: _("The start is right, though it is outside the project"),
+        HoldReason.POSSIBLE_DUPLICATE: _("It is another person than those in the portal"),
+        HoldReason.LP: _("The row stands for itself, though its number (Lp.) is missing or repeated"),
+    }.get(reason, str(reason.label))
 
 
 def where(row: ImportedRow) -> str:

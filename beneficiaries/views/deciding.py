@@ -16,6 +16,7 @@ from beneficiaries.importers.holding import FIELDS_BEHIND, hold_message
 from beneficiaries.importers.waiting import WaitingRow, shown_as
 from beneficiaries.models import Participation
 from beneficiaries.tables.rows import (
+    confirmed_in_words,
     decision_in_words,
     proposed_in_words,
     where,
@@ -50,7 +51,10 @@ def _held(request: HttpRequest, waiting: WaitingRow) -> HttpResponse:
     form = RowForm(request.POST, cells=cells) if request.method == "POST" and not refusing else RowForm(cells=cells)
     corrected = waiting.with_corrections(form.corrections()) if form.is_bound else waiting.content
     weighed = waiting.weigh(corrected)
-    form.offer([(str(each), str(each.label)) for each in weighed.objections if each not in weighed.to_correct])
+    alike = _alike(request, waiting)
+    others = [each.number for each, is_same in alike if not is_same]
+    to_confirm = [each for each in weighed.objections if each not in weighed.to_correct]
+    form.offer([(str(each), confirmed_in_words(each, others)) for each in to_confirm])
     if refusing and refusal.is_valid():
         decision = Decision(DecisionKind.REFUSE, refusal.cleaned_data["why"])
         return carry_out(request, waiting.row, refusal, decision)
@@ -63,16 +67,27 @@ def _held(request: HttpRequest, waiting: WaitingRow) -> HttpResponse:
             _object(form, waiting, weighed, refused.objections)
             if refused.message:
                 form.add_error(None, refused.message)
-    return render(request, "beneficiaries/held_row.html", _held_page(request, waiting, form, refusal))
+    return render(request, "beneficiaries/held_row.html", _held_page(request, waiting, form, refusal, alike))
 
 
-def _held_page(request: HttpRequest, waiting: WaitingRow, form: RowForm, refusal: RefusalForm) -> dict[str, Any]:
-    weighed, row = waiting.weighed, waiting.row
+def _alike(request: HttpRequest, waiting: WaitingRow) -> list[tuple[Participation, bool]]:
+    """Return who may be the person of the row, each with whether the PESEL says so; only whom the reader may see."""
+    weighed = waiting.weighed
     ids = [each.participation for each in (weighed.same, *weighed.similar) if each and each.participation]
     people = Participation.objects.visible_to(request.user, CONTACT).select_related("person")  # type: ignore[arg-type]
-    alike = list(people.filter(pk__in=ids, grant_project=row.grant_project_id))
-    note_row(request, row, [each.person_id for each in alike])
     same = weighed.same.participation if weighed.same else None
+    return [(each, each.pk == same) for each in people.filter(pk__in=ids, grant_project=waiting.row.grant_project_id)]
+
+
+def _held_page(
+    request: HttpRequest,
+    waiting: WaitingRow,
+    form: RowForm,
+    refusal: RefusalForm,
+    alike: list[tuple[Participation, bool]],
+) -> dict[str, Any]:
+    weighed, row = waiting.weighed, waiting.row
+    note_row(request, row, [each.person_id for each, _is_same in alike])
     return {
         **row_head(waiting),
         "form": form,
@@ -80,7 +95,8 @@ def _held_page(request: HttpRequest, waiting: WaitingRow, form: RowForm, refusal
         "numbers": NumberForm(),
         "objections": [hold_message(each, waiting.parsed) for each in weighed.objections],
         "proposed": proposed_in_words(waiting.proposed),
-        "alike": [(each, each.pk == same) for each in alike],
+        "alike": alike,
+        "others_alike": [each.number for each, is_same in alike if not is_same],
         "unread": [cell for cell in waiting.cells if not cell.field and cell.written],
         "others": _others(waiting),
         "is_latest": is_latest(row),
@@ -107,7 +123,7 @@ def _cell_fields(waiting: WaitingRow) -> list[CellField]:
     return [
         CellField(
             cell.key, cell.label, cell.written, hints.get(cell.field, ""),
-            waiting.proposed.get(cell.field, "") if not cell.written else "",
+            shown_as(waiting.proposed.get(cell.field, "")) if not cell.written else "",
         )
         for cell in waiting.cells
         if cell.field and cell.field != "lp"

@@ -1,5 +1,6 @@
 """Rows that wait, decided in the browser: who may, what stands on the page, mistakes, two at once, figures."""
 
+import datetime
 import re
 
 import pytest
@@ -100,7 +101,7 @@ def test_birth_date_of_the_pesel_is_proposed_and_nothing_more(client, people, re
     people.supported(born=None, pesel=pesel_for("1990-05-17", "K", 3))
     read()
     page = client.get(address(waiting()))
-    assert form_of(page)[cell(page, "Data urodzenia")] == "1990-05-17"
+    assert form_of(page)[cell(page, "Data urodzenia")] == "17.05.1990"
     assert "The PESEL says: " in page.content.decode()
     assert Person.objects.count() == 0
     accept(client, waiting())
@@ -139,6 +140,37 @@ def test_what_a_correction_brings_to_light_must_be_answered_too(client, people, 
     assert Person.objects.count() == 1
     accept(client, row, {"PESEL": ""}, accepted=["possible-duplicate"])
     assert Person.objects.count() == 2
+
+
+def test_days_of_a_row_are_written_in_one_way_and_left_alone_are_no_correction(client, people, read):
+    people.support(people.supported(pesel=INVALID, notice=datetime.date(2026, 1, 30), start="03.02.2026"))
+    read()
+    page = client.get(address(waiting()))
+    shown = [form_of(page)[cell(page, heading)] for heading in ("Data rozpoczęcia udziału", "Klauzula RODO (data)")]
+    assert shown == ["03.02.2026", "30.01.2026"]
+    assert page.context["others"][0][2][0][2] == "02.02.2026"
+    assert page.context["form"].corrections() == {}
+    accept(client, waiting(), {"PESEL": ""})
+    assert str(ParticipationVersion.objects.current().get().notice_on) == "2026-01-30"
+    assert AuditEvent.objects.filter(object_type="importedrow").latest("at").detail["corrected"] == ["pesel"]
+
+
+def test_comparing_comes_first_where_somebody_may_be_the_same_person(client, people, read):
+    people.supported(surname="Kowal")
+    people.supported(surname="Kowal")
+    read()
+    shown = client.get(address(waiting())).content.decode()
+    compare = shown.index(f'class="btn" href="{reverse("join_row", args=[waiting().pk])}?osoba=WS-0001"')
+    assert compare < shown.index("It is another person than WS-0001") < shown.index("Accept as another person")
+    assert re.search(r'<button class="btn second"[^>]*name="accept"', shown)
+
+
+def test_accepting_comes_first_where_nobody_is_like_the_person(client, people, read):
+    people.supported(pesel=pesel_for("1990-05-17", "M"))
+    read()
+    shown = client.get(address(waiting())).content.decode()
+    assert re.search(r'<button class="btn"[^>]*name="accept"', shown)
+    assert "The PESEL is right, though it disagrees with the sex or the date of birth" in shown
 
 
 def test_row_is_joined_after_comparing_and_the_chosen_value_counts(client, people, read, sopot):
