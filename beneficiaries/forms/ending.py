@@ -1,8 +1,10 @@
 """The end of participation as a caseworker records it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,13 +15,15 @@ from beneficiaries.rules.ending import (
     PUPIL_BEFORE,
     WINDOW_OVER,
 )
+from portal.programmes.models import DictionaryEntry
 from portal.submissions.conflicts import VersionForm
 from portal.submissions.once import OnceForm
 from portal.submissions.questions import QuestionsForm
 from portal.submissions.taking_back import TakeBackForm
 
 PLANNED = (("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")))
-LONGEST_SITUATION = 100
+NOT_LONGER = MaxLengthValidator(100)
+"""A wording of the dictionary may be longer than what a version keeps."""
 WHY_UNLIKELY = {
     NOT_EMPLOYED_BEFORE: gettext_lazy("The person did not work at the start, so nothing continues."),
     EMPLOYED_BEFORE: gettext_lazy("The person worked at the start already, so work has not begun."),
@@ -28,6 +32,12 @@ WHY_UNLIKELY = {
     WINDOW_OVER: gettext_lazy("The days for the result are over, so nothing is being monitored any more."),
 }
 """Why a situation hardly follows the state at the start (R42): asked about for one person, refused for several."""
+
+
+def choices_of(situations: Sequence[DictionaryEntry], known: str = "") -> list[tuple[str, str]]:
+    """Return the situations that can be chosen, in the words of the fund; an older wording of this person too."""
+    found = [("", _("not known yet")), *((each.value, each.name) for each in situations)]
+    return found if known in dict(found) else [*found, (known, known)]
 
 
 class EndForm(QuestionsForm, OnceForm, VersionForm):
@@ -41,16 +51,22 @@ class EndForm(QuestionsForm, OnceForm, VersionForm):
     path_completed = forms.ChoiceField(
         label=gettext_lazy("Left as planned"), choices=PLANNED, widget=forms.RadioSelect(attrs={"class": "chips"})
     )
-    exit_situation = forms.CharField(
-        label=gettext_lazy("Situation after leaving"), max_length=LONGEST_SITUATION, required=False,
-        widget=forms.TextInput(attrs={"list": "situations"}),
+    exit_situation = forms.ChoiceField(
+        label=gettext_lazy("Situation after leaving"), required=False, validators=[NOT_LONGER],
         help_text=gettext_lazy("SM EFS needs it within the days for the result; it can be added later."),
     )  # fmt: skip
     why = forms.CharField(label=gettext_lazy("Reason"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, is_correction: bool, **kwargs: Any) -> None:
-        """Ask for the reason of a correction; of a first end only when it was not planned."""
+    def __init__(
+        self, *args: Any, is_correction: bool, situations: Sequence[DictionaryEntry], known: str, **kwargs: Any
+    ) -> None:
+        """Ask for the reason of a correction; of a first end only when it was not planned.
+
+        ``known`` is the situation as it was written down; it can stay also where no entry says so.
+        """
         super().__init__(*args, **kwargs)
+        self.situations = situations
+        self.fields["exit_situation"].choices = choices_of(situations, known)  # type: ignore[attr-defined]
         self.fields["exit_situation"].is_needed = True  # type: ignore[attr-defined]
         self.fields["why"].required = is_correction
         self.fields["why"].help_text = (
@@ -70,7 +86,7 @@ class EndForm(QuestionsForm, OnceForm, VersionForm):
         return {
             "end_on": self.cleaned_data["end_on"],
             "path_completed": self.cleaned_data["path_completed"] == "yes",
-            "exit_situation": " ".join(self.cleaned_data["exit_situation"].split()),
+            "exit_situation": self.cleaned_data["exit_situation"],
         }
 
 

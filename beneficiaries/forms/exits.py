@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from beneficiaries.forms.ending import LONGEST_SITUATION, PLANNED, WHY_UNLIKELY
+from beneficiaries.forms.ending import NOT_LONGER, PLANNED, WHY_UNLIKELY, choices_of
 from beneficiaries.models import Participation
 from beneficiaries.queries.exits import last_day_of, version_of
 from beneficiaries.rules.ending import (
@@ -33,9 +33,8 @@ WHY = {
 class ExitsForm(OnceForm):
     """Which people get which answer; ``refused`` says of whom it is not taken, by the key of the row."""
 
-    exit_situation = forms.CharField(
-        label=gettext_lazy("Situation after leaving"), max_length=LONGEST_SITUATION, required=False,
-        widget=forms.TextInput(attrs={"list": "situations"}),
+    exit_situation = forms.ChoiceField(
+        label=gettext_lazy("Situation after leaving"), required=False, validators=[NOT_LONGER],
         help_text=gettext_lazy("The same for all who are ticked. What is written down already stays as it is."),
     )  # fmt: skip
     path_completed = forms.ChoiceField(
@@ -68,6 +67,7 @@ class ExitsForm(OnceForm):
         super().__init__(*args, **kwargs)
         self._people = {str(version_of(each).pk): each for each in people}
         self._situations, self._day = situations, day
+        self.fields["exit_situation"].choices = choices_of(situations)  # type: ignore[attr-defined]
         for name in ("exit_situation", "path_completed"):
             self.fields[name].is_needed = True  # type: ignore[attr-defined]
         self.refused: Mapping[str, str] = {}
@@ -106,7 +106,7 @@ class ExitsForm(OnceForm):
             )
 
     def _situation(self) -> str:
-        return " ".join((self.cleaned_data.get("exit_situation") or "").split())
+        return self.cleaned_data.get("exit_situation") or ""
 
     def _refuse(self, keys: Sequence[str], *, has_path: bool) -> None:
         reasons = {key: self._why_not(self._people[key], has_path=has_path) for key in keys}

@@ -39,8 +39,11 @@ def end_participation(request: HttpRequest, number: str) -> HttpResponse:
     """Show the end of participation in a form; record, correct or take it back."""
     participation = opened_record(request, RIGHT, number, "end")
     version = _version(participation)
-    initial = _initial(version)
-    form = EndForm(initial=initial, is_correction=version.end_on is not None)
+    asked: dict[str, Any] = {
+        "initial": _initial(version), "is_correction": version.end_on is not None,
+        "situations": entries_on(EXIT, today()), "known": version.exit_situation,
+    }  # fmt: skip
+    form = EndForm(**asked)
     reopening = ReopeningForm(initial={"version": version.pk}, prefix=PREFIX)
     answer, context = None, {}
     if request.method == "POST" and (done := already_answered(request)) is not None:
@@ -49,16 +52,13 @@ def end_participation(request: HttpRequest, number: str) -> HttpResponse:
         reopening = ReopeningForm(request.POST, prefix=PREFIX)
         answer = _reopen(request, participation, reopening)
     elif request.method == "POST":
-        form = EndForm(request.POST, initial=initial, is_correction=version.end_on is not None)
+        form = EndForm(request.POST, **asked)
         answer, context = _end(request, participation, form)
     page = {
         **record_head(participation, "end"),
         "form": form,
         "withdrawal": reopening,
         "version": version,
-        "situations": entries_on(
-            EXIT, today()
-        ),  # proposals in the words of SM EFS; the list of the funder is open (D6)
         "steps": steps_after_end(participation) if version.end_on else [],
         "last_day": _last_day(participation, version.end_on) if version.end_on else None,
     }
@@ -110,7 +110,7 @@ def _questions(participation: Participation, version: ParticipationVersion, form
     said = form.values()
     if said["exit_situation"] == version.exit_situation:
         return questions
-    code = next((each.code for each in entries_on(EXIT, today()) if each.value == said["exit_situation"]), "")
+    code = next((each.code for each in form.situations if each.value == said["exit_situation"]), "")
     over = _last_day(participation, said["end_on"]) < today()
     reason = why_unlikely(code, version.labour_status, version.labour_detail, is_window_over=over)
     return [*questions, *([WHY_UNLIKELY[reason]] if reason else [])]

@@ -55,7 +55,6 @@ def exit_situations(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form, "is_typed": request.method == "POST", "page": page, "total": people.count(),
         "lines": [(line, line.key in form.ticked, form.refused.get(line.key, "")) for line in lines],
-        "situations": situations,
     }  # fmt: skip
     return render(request, "beneficiaries/exit_situations.html", {**_frame(request, project, mine=mine), **shown})
 

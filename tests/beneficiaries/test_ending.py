@@ -10,6 +10,7 @@ from portal.audit.models import AuditEvent
 from portal.programmes.dictionaries import EXIT
 from portal.programmes.models import DictionaryEntry
 from portal.quality import find_check
+from portal.versions.actions import correct_fact
 from tests.beneficiaries.test_correcting_a_person import finds
 from tests.counting import figures
 from tests.factories.beneficiaries import make_care, make_participant, make_participation, make_person
@@ -59,7 +60,7 @@ def test_end_is_recorded_and_the_last_day_of_the_window_is_said(client, particip
         ("end_on", {"end_on": "9999-12-31"}),
         ("path_completed", {"path_completed": ""}),
         ("path_completed", {"path_completed": "maybe"}),
-        ("exit_situation", {"exit_situation": "x" * 101}),
+        ("exit_situation", {"exit_situation": "znalazła pracę"}),
         ("why", {"path_completed": "no"}),
     ],
 )
@@ -178,3 +179,21 @@ def test_situations_are_proposed_from_the_dictionary_of_the_day_and_written_in_t
     page = client.get(path).content.decode()
     assert '<option value="Osoba poszukująca pracy">' in page
     assert gone.value not in page
+    answer = fill(client, path, **{**ENDED, "exit_situation": gone.value})
+    assert list(answer.context["form"].errors) == ["exit_situation"]
+
+
+def test_situation_that_a_list_brought_stays_and_can_be_kept(client, participation, path):
+    current = in_force(participation)
+    correct_fact(current, {"end_on": DAY(2026, 6, 30), "exit_situation": "wyjechała"}, by=None, why="list")
+    page = client.get(path)
+    assert '<option value="wyjechała" selected>' in page.content.decode()
+    typed = {**ENDED, "end_on": "2026-06-29", "exit_situation": "wyjechała", "why": "telefon"}
+    assert fill(client, path, **typed).status_code == 302
+    assert in_force(participation).exit_situation == "wyjechała"
+
+
+def test_wording_too_long_to_be_kept_is_an_error_at_its_field(client, participation, path):
+    DictionaryEntry.objects.filter(dictionary=EXIT, code="competence").update(value="x" * 101)
+    answer = fill(client, path, **{**ENDED, "exit_situation": "x" * 101})
+    assert list(answer.context["form"].errors) == ["exit_situation"]

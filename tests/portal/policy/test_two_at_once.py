@@ -50,7 +50,12 @@ EDITS = [
     Edit("legalisation_case", "office", {"do": "carry-on"}, "case_form"),
     Edit("legalisation_case", "why_temporary-photos", {"do": "tick", "got_temporary-photos": ""}, "checklist_form"),
     Edit("person_edit", "preferred_name", WHY),
-    Edit("end_participation", "exit_situation", {"end_on": "2026-06-30", "path_completed": "yes"} | WHY),
+    Edit(
+        "end_participation",
+        "exit_situation",
+        {"end_on": "2026-06-30", "path_completed": "yes"} | WHY,
+        texts=("Inne", "Nie dotyczy"),
+    ),
     Edit("change_document", "note", WHY),
     Edit("eligibility", "residence_note", WHY),
     Edit("change_guardian", "restriction_words"),
