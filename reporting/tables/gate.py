@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.quality import Level
+from portal.policy.access import Access
+from portal.quality import Level, QualityCheck
 from portal.ui.formatting import number
 from reporting.models import GapExplanation
+from reporting.queries.behind import PEOPLE
 from reporting.queries.costs import Costs
 from reporting.queries.explanations import Explanations, not_explained
 from reporting.queries.quality import Found
@@ -17,7 +19,7 @@ from reporting.rules import Indicator
 from reporting.tables.fixes import CHECK_OF_RULE
 from reporting.tables.periods import Chosen
 
-OWNER, NOBODY = "opiekun", "nikt"
+OWNER, NOBODY, STEER = "opiekun", "nikt", "steer_project"
 RULE_OF_CHECK = {check: rule for rule, check in CHECK_OF_RULE.items()}
 AT_MOST = frozenset({"no-finding"})
 """Gaps whose cost is an upper bound: what will be found is not known."""
@@ -76,14 +78,14 @@ class Gate:
         explanations: Explanations,
         names: Mapping[int, str],
         *,
-        opens: bool,
-        steers: bool,
+        access: Access,
     ) -> None:
         """Remember what every line needs; ``names`` are those of the colleagues by key."""
         self._chosen, self._costs, self._explanations, self._names = chosen, costs, explanations, names
         self._headline = [each.code for each in indicators if chosen.project.targets.get(each.code, {}).get("total")]
         self._of = {each.code: each for each in indicators}
-        self._opens, self._steers = opens, steers
+        self._access = access
+        self._opens, self._steers = access.may(PEOPLE, chosen.project), access.may(STEER, chosen.project)
 
     def lines(self, found: Iterable[Found], owner: str) -> list[GateLine]:
         """Return the gaps; of one owner alone where one is chosen."""
@@ -114,7 +116,7 @@ class Gate:
             people=people,
             is_blocking=is_blocking,
             open=found.people if is_blocking else not_explained(found, self._explanations),
-            mend=str(check.fix_label) or _("Open the record"),
+            mend=self._mend(check),
             url=self._address("quality_people", check.code, **kept) if self._opens else "",
             costs=[line for code, line in costs if code in self._headline],
             more_costs=[line for code, line in costs if code not in self._headline],
@@ -123,6 +125,12 @@ class Gate:
             explain_url="" if is_blocking or not self._steers else self._address("explain_gap", check.code),
             hand_out_url=self._address("hand_out_gaps", check.code, **kept) if self._steers and self._opens else "",
         )
+
+    def _mend(self, check: QualityCheck) -> str:
+        """Name what mends it to whoever may; the people stand behind the address for everybody who may open them."""
+        if not self._access.may(check.fix_action, self._chosen.project):
+            return _("Show people")
+        return str(check.fix_label) or _("Open the record")
 
     def _cost_lines(self, check: str) -> list[tuple[str, CostLine]]:
         found = []

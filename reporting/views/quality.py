@@ -24,12 +24,12 @@ from reporting.queries.quality import Found, found_by_owner, of_owner, people_fo
 from reporting.queries.table import indicator_table
 from reporting.tables.detail import out_of_reach, person_line
 from reporting.tables.figure_checks import FigureLine, figure_lines
-from reporting.tables.gate import OWNER, RULE_OF_CHECK, Gate, GateLine, owner_asked, owner_key
+from reporting.tables.gate import OWNER, RULE_OF_CHECK, STEER, Gate, GateLine, owner_asked, owner_key
 from reporting.tables.periods import Chosen, period_in_words
 from reporting.tables.quality import passed
 from reporting.views.choices import as_known_now, chosen_for, other_projects
 
-VIEW, STEER = "view_indicator", "steer_project"
+VIEW = "view_indicator"
 AFTER, BEFORE = "po", "przed"
 
 
@@ -45,7 +45,7 @@ def data_quality(request: HttpRequest) -> HttpResponse:
     gate = Gate(
         chosen, indicators, costs_of(project, chosen.period, indicators, RULE_OF_CHECK),
         explanations_of(project, chosen.period), names_of(found) if steers else {},
-        opens=access.may(PEOPLE, project), steers=steers,
+        access=access,
     )  # fmt: skip
     lines = gate.lines(found, owner)
     quiet = [] if owner else passed(found, chosen)

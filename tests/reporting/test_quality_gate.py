@@ -283,3 +283,16 @@ def test_gate_costs_the_same_for_three_people_as_for_one(client_of, coordinator,
     make(third_country=False)
     with django_assert_num_queries(14):
         opened(client)
+
+
+def test_button_names_the_mending_only_to_whoever_may_mend(client_of, coordinator, auditor, make):
+    make(third_country=False)
+    make(missing="postcode")
+    names = {}
+    for account in (coordinator, auditor):
+        account.language = "en"
+        account.save()
+        page = opened(client_of(account))
+        names[account] = [line_of(page, code).mend for code in ("class-without-third-country", "incomplete")]
+    assert "Show people" not in names[coordinator]
+    assert names[auditor] == ["Show people", "Show people"]
