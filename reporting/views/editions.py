@@ -35,14 +35,15 @@ from reporting.queries.files import files_kept
 from reporting.queries.plan import last_day_of_results
 from reporting.rules import Period
 from reporting.tables.freezing import free_from, is_early, period_refusal
-from reporting.tables.periods import FIRST, LAST, PROJECT, Chosen, name_of, period_in_words, quarter_of
+from reporting.tables.periods import PROJECT, Chosen, name_of, period_in_words, quarter_of
 from reporting.tables.quality import gap_lines, passed
+from reporting.tables.quarters import quarter_lines
 from reporting.views.choices import chosen_for, other_projects
 from reporting.views.frozen import VIEW, edition_for, edition_page
 
 logger = logging.getLogger(__name__)
 
-FREEZE, SMEFS, PURPOSE = "freeze_report", "export_smefs", "cel"
+FREEZE, SMEFS, NUMBER, PURPOSE = "freeze_report", "export_smefs", "keep_project_number", "cel"
 QUARTERS_OFFERED = 8
 
 
@@ -51,11 +52,13 @@ QUARTERS_OFFERED = 8
 def report_list(request: HttpRequest) -> HttpResponse:
     """Show the frozen reports of a project and offer the quarters to report on."""
     chosen, access = chosen_for(request, VIEW), access_of(request.user)
+    editions = list(editions_of(chosen.project))
+    quarters = _quarters(chosen) if access.may(FREEZE, chosen.project) else []
     context = {
         "chosen": chosen,
         "projects": other_projects(request, VIEW, chosen),
-        "editions": [(each, name_of(_period_of(each))) for each in editions_of(chosen.project)],
-        "quarters": _quarters(chosen) if access.may(FREEZE, chosen.project) else [],
+        "editions": [(each, name_of(_period_of(each))) for each in editions],
+        "quarters": quarter_lines(quarters, chosen, editions, today()),
         "smefs_url": chosen.address(reverse("smefs_home")) if access.may(SMEFS, chosen.project) else "",
     }
     return render(request, "reporting/report_list.html", context)
@@ -163,10 +166,19 @@ def _proposed(request: HttpRequest, chosen: Chosen, form: FreezeForm) -> HttpRes
         "passed": passed(draft.found, chosen),
         "people_blocking": sum(line.people for line in lines if line.is_blocking),
         "refusal": period_refusal(chosen),
+        "has_no_number": not chosen.project.agreement_number,
+        "number_url": _number_url(request, chosen),
         "early": free_from(chosen.period) if "early" in form.fields else "",
         "list_url": f"{reverse('report_list')}?{PROJECT}={chosen.project.code}",
     }
     return render(request, "reporting/report_new.html", context)
+
+
+def _number_url(request: HttpRequest, chosen: Chosen) -> str:
+    """Return where the number of the project is written down; "" for who may not."""
+    if not access_of(request.user).may(NUMBER, chosen.project):
+        return ""
+    return f"{reverse('project_number')}?{PROJECT}={chosen.project.code}"
 
 
 def _purpose(request: HttpRequest) -> Purpose:
@@ -186,18 +198,16 @@ def _period_of(edition: ReportEdition) -> Period:
     return Period(edition.starts_on, edition.ends_on)
 
 
-def _quarters(chosen: Chosen) -> list[tuple[str, str]]:
-    """Return the quarters up to now, as far as somebody can count in them: name and address, the latest first.
+def _quarters(chosen: Chosen) -> list[Period]:
+    """Return the quarters up to now, as far as somebody can count in them, the latest first.
 
     After the project its last results have days of their own (R3).
     """
-    project, path = chosen.project, reverse("new_report")
+    project = chosen.project
     last_day = last_day_of_results(project)
     quarter = quarter_of(min(today(), last_day))
-    offered = []
+    offered: list[Period] = []
     while quarter.ends_on >= project.starts_on and len(offered) < QUARTERS_OFFERED:
-        part = Period(max(quarter.starts_on, project.starts_on), min(quarter.ends_on, last_day))
-        days = {FIRST: part.starts_on.isoformat(), LAST: part.ends_on.isoformat()}
-        offered.append((name_of(part), chosen.address(path, **days)))
+        offered.append(Period(max(quarter.starts_on, project.starts_on), min(quarter.ends_on, last_day)))
         quarter = quarter_of(quarter.starts_on - datetime.timedelta(days=1))
     return offered

@@ -15,7 +15,7 @@ from portal.jobs.models import Job
 from portal.jobs.running import carry_out
 from reporting.domain.editions import freeze_edition, keep_file
 from reporting.domain.files import request_files
-from reporting.enums import FileKind
+from reporting.enums import FileKind, Purpose
 from reporting.models import EditionFile, ReportEdition
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_participation, make_person
@@ -88,7 +88,7 @@ class TestPeriod:
         improved = make_participation(make_person(), sopot, end_on=DAY(2026, 12, 31))
         make_finding(improved, found_on=DAY(2027, 1, 28))
         client = client_of(coordinator)
-        addresses = [address for _name, address in client.get("/koordynacja/raporty/").context["quarters"]]
+        addresses = [each.url for each in client.get("/koordynacja/raporty/").context["quarters"]]
         path = address_of("2027-01-01", "2027-01-28")
         assert addresses[:2] == [path, address_of("2026-10-01", "2026-12-31")]
         client.post(path, {"submission": token_of(client.get(path))})
@@ -285,3 +285,49 @@ def test_pages_cost_the_same_for_many_as_for_few(
         make_participation(make_person(), sopot)
     with django_assert_max_num_queries(len(few)):
         client.get(path)
+
+
+def test_list_says_of_each_quarter_what_is_frozen_and_which_comes_next(client_of, coordinator, sopot, people, settings):
+    settings.PORTAL_TODAY = "2026-11-15"
+    coordinator.language = "en"
+    coordinator.save()
+    client, path = client_of(coordinator), "/koordynacja/raporty/?projekt=sopot-5.15"
+    lines = client.get(path).context["quarters"]
+    assert [(each.words, each.is_next) for each in lines[:3]] == [
+        ("the quarter is not over yet", False), ("no report yet", True), ("no report yet", False),
+    ]  # fmt: skip
+    assert 'class="btn" href="' + lines[1].url.replace("&", "&amp;") in client.get(path).content.decode()
+    third = Period(DAY(2026, 7, 1), DAY(2026, 9, 30))
+    freeze_edition(sopot, third, by=coordinator, purpose=Purpose.INTERNAL)
+    assert client.get(path).context["quarters"][1].is_next
+    freeze_edition(sopot, third, by=coordinator)
+    lines = client.get(path).context["quarters"]
+    assert (lines[1].words, lines[1].is_next) == ("Payment claim: version 1, Internal report: version 1", False)
+    assert lines[2].is_next
+
+
+def test_list_takes_as_many_queries_for_two_reports_as_for_one(
+    client_of, coordinator, sopot, people, django_assert_max_num_queries
+):
+    client, path = client_of(coordinator), "/koordynacja/raporty/?projekt=sopot-5.15"
+    freeze_edition(sopot, QUARTER, by=coordinator)
+    client.get(path)
+    with django_assert_max_num_queries(100) as few:
+        client.get(path)
+    freeze_edition(sopot, Period(DAY(2025, 10, 1), DAY(2025, 12, 31)), by=coordinator)
+    with django_assert_max_num_queries(len(few)):
+        client.get(path)
+
+
+def test_missing_number_of_the_project_is_told_before_freezing_and_blocks_nothing(
+    client_of, coordinator, sopot, people
+):
+    sopot.agreement_number = ""
+    sopot.save()
+    client = client_of(coordinator)
+    page = client.get(NEW)
+    assert '<a href="/koordynacja/smefs/numer-projektu/?projekt=sopot-5.15">' in page.content.decode()
+    assert client.post(NEW, {"submission": token_of(page)}).status_code == 302
+    sopot.agreement_number = "FEPM.05.15-IZ.00-0001/24"
+    sopot.save()
+    assert "numer-projektu" not in client.get(NEW).content.decode()
