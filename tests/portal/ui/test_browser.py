@@ -1,6 +1,7 @@
 """In a real browser: nothing for axe to find, nothing blocked by the policy, nothing asked of another origin."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -78,3 +79,30 @@ def test_nothing_moves_for_those_who_asked_for_rest(browser, live_server, transa
     context.close()
 
     assert moving == []
+
+
+CSS = Path(__file__).parents[3] / "static" / "css"
+SHEETS = [CSS / f"{name}.css" for name in ("tokens", "base", "components", "pages")]
+PIECES = """<main><div class="fields-row"><input class="input" type="text"><input class="input" type="date">
+<input class="input" type="time"></div>
+<div class="card"><div class="pane"><table><thead><tr><th>Stan</th></tr></thead><tbody><tr><td class="words">
+<span class="row tight"><span class="tag">czekamy na odpowiedź od bardzo dawna</span></span></td><td>x</td></tr></tbody>
+</table></div></div><div class="note">Uwaga</div><div class="gap-below">Cel</div></main>"""
+
+
+def test_boxes_of_one_row_are_equally_high_and_tables_keep_within_their_card(browser):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.set_content(PIECES)
+    for sheet in SHEETS:
+        page.add_style_tag(content=sheet.read_text())
+    heights = page.eval_on_selector_all(".input", "all => all.map(each => each.getBoundingClientRect().height)")
+    assert max(heights) - min(heights) < 0.1
+    radius = "each => parseFloat(getComputedStyle(each).borderStartStartRadius)"
+    inside, card = page.eval_on_selector(".pane", radius), page.eval_on_selector(".card", radius)
+    assert inside == card - 1
+    top = page.eval_on_selector(".gap-below", "each => each.getBoundingClientRect().top")
+    bottom = page.eval_on_selector(".note", "each => each.getBoundingClientRect().bottom")
+    assert round(top - bottom) == 16
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.eval_on_selector(".tag", "each => getComputedStyle(each).whiteSpace") == "normal"
+    page.close()
