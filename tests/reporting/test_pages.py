@@ -176,6 +176,16 @@ def test_pages_walk_through_everybody_once_in_both_directions(client_of, coordin
     assert sorted(numbers_on(back)) == seen[1]
 
 
+@pytest.mark.parametrize("path", [f"{DASHBOARD}IMPROVED/", f"{DASHBOARD}IMPROVED/reguly/"])
+def test_indicator_is_called_by_its_name_and_the_code_stands_aside(client_of, coordinator, people, path):
+    shown = get(client_of(coordinator), path).content.decode()
+    name = "Liczba osób, których sytuacja społeczna uległa poprawie po opuszczeniu programu"
+    assert f'aria-current="page"><bdi>{name}</bdi>' in shown
+    assert "IMPROVED" not in shown[shown.index("<title>") : shown.index("</title>")]
+    body = re.sub(r'<span class="small">IMPROVED</span>|(href|action|name|value|id)="[^"]*"', "", shown)
+    assert "IMPROVED" not in body
+
+
 def test_empty_project_has_pages_too(client_of, coordinator):
     client = client_of(coordinator)
     for path in (DASHBOARD, f"{DASHBOARD}IMPROVED/", "/koordynacja/jakosc/", "/koordynacja/wsparcie/polish-course/"):
