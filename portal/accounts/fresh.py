@@ -9,10 +9,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from portal.ui.fragments import is_part, lead_to
 
 FRESH_SECONDS = 5 * 60
 KEPT_SECONDS = 15 * 60
@@ -42,9 +44,7 @@ def is_fresh(request: Any) -> bool:
 def ask_again(request: HttpRequest) -> HttpResponse:
     """Send to the page that asks who one is; from there back to this page, or to what was typed into it."""
     goal = f"{way_to_prove(request)}?{urlencode({'next': _way_back_to_typed(request)})}"
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": goal})
-    return HttpResponseRedirect(goal)
+    return lead_to(request, goal)
 
 
 def way_to_prove(request: HttpRequest) -> str:
@@ -77,9 +77,7 @@ def way_back(request: HttpRequest) -> str:
 
     Blank when the request does not say which, or says a page that is not of this portal.
     """
-    if request.headers.get("HX-Request") == "true":
-        return _page_of(request, request.headers.get("HX-Current-URL", ""))
-    if request.method in ("GET", "HEAD"):
+    if request.method in ("GET", "HEAD") and not is_part(request):
         return request.get_full_path()
     return _page_of(request, request.headers.get("Referer", ""))
 

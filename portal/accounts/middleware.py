@@ -18,6 +18,7 @@ from portal.accounts.sessions import is_over, touch
 from portal.policy.access import withhold_access
 from portal.policy.routes import Audience, declared
 from portal.ui.errors import too_many_attempts
+from portal.ui.fragments import lead_to
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -75,9 +76,7 @@ def _hold_back(request: HttpRequest, view: Callable[..., Any], args: Any, kwargs
     if has_one:
         back = request.get_full_path() if request.method == "GET" else reverse("start")
         goal = f"{way_to_prove(request)}?{urlencode({'next': back})}"
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": goal})
-    return HttpResponseRedirect(goal)
+    return lead_to(request, goal)
 
 
 def _keep_the_last(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> HttpResponse | None:

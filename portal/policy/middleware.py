@@ -18,6 +18,7 @@ from portal.policy.access import access_of
 from portal.policy.checks import undeclared_routes
 from portal.policy.gate import Refused
 from portal.policy.routes import Audience, declared
+from portal.ui.fragments import lead_to
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -79,9 +80,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
             messages.warning(request, _("What you have just sent is not saved."), fail_silently=True)
     back = way_back(request)
     goal = redirect_to_login(back).url if back else resolve_url(settings.LOGIN_URL)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": goal})
-    return HttpResponseRedirect(goal)
+    return lead_to(request, goal)
 
 
 def _note_refusal(request: HttpRequest, exception: Exception) -> None:

@@ -24,6 +24,7 @@ from portal.policy.gate import requires
 from portal.submissions.drafts import draft_content, drop_draft, save_draft
 from portal.submissions.once import already_answered, once
 from portal.ui.formatting import short_date
+from portal.ui.fragments import is_part
 from portal.ui.parts import Link
 from services.domain.appointments import mark_logged
 from services.domain.protected_notes import write_note
@@ -166,7 +167,7 @@ def _keep_choice(request: HttpRequest, entry: Entry) -> None:
 
 def _done(request: HttpRequest, answer: HttpResponseRedirect) -> HttpResponse:
     """Lead on; the panel stays where it is and gets the message, and where the next entry begins."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not is_part(request):
         return answer
     following = answer.url if request.POST[DO] == NEXT else ""
     return render(request, "services/quick_log_done.html", {"following": following})
@@ -195,7 +196,7 @@ def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
         "home": reverse("person_record", args=[entry.opened.number]) if entry.opened else "",
         **_effect(entry),
     }
-    template = "services/quick_log_form.html" if request.htmx else "services/quick_log.html"  # type: ignore[attr-defined]
+    template = "services/quick_log_form.html" if is_part(request) else "services/quick_log.html"
     return render(request, template, page)
 
 
