@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "template_partials.apps.SimpleAppConfig",
     "simple_history",
     "csp",
     "django.contrib.auth",
@@ -90,7 +89,6 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "template_partials.templatetags.partials",
                 "portal.ui.templatetags.components",
                 "portal.ui.templatetags.charts",
                 "portal.ui.templatetags.frames",
