@@ -4,21 +4,19 @@ import os
 import stat
 from base64 import b64encode
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import WARNING, Tags, run_checks
 
-from portal.operations.refusal import Reason
+from portal.operations.refusal import Reason, named_files
 
 SHORTEST_SECRET = 50
 FEWEST_SIGNS = 10
 SHARED_CACHES = ("RedisCache", "PyMemcacheCache", "PyLibMCCache", "DatabaseCache")
 TRIED_OUT_BROKERS = ("filesystem", "memory", "sqlalchemy", "sqla")
 OF_OTHERS = stat.S_IRWXO | stat.S_IWGRP
-OWN_FILES = ("PORTAL_", "DATABASE_URL", "REDIS_URL")
 
 
 def unsafe_settings() -> list[Reason]:
@@ -94,15 +92,9 @@ def broker() -> Iterator[Reason]:
 
 def secret_files() -> Iterator[Reason]:
     """Find files with secrets that others of this machine can read, or change."""
-    for path in named_files():
+    for path in named_files().values():
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & OF_OTHERS:
             yield Reason("operations.E012", str(path))
-
-
-def named_files() -> list[Path]:
-    """Return the files that settings come from: ``PORTAL_KEYS_FILE``, ``DATABASE_URL_FILE`` and their like."""
-    names = (name for name in os.environ if name.endswith("_FILE") and name.startswith(OWN_FILES))
-    return [Path(os.environ[name]) for name in sorted(names) if os.environ[name]]
 
 
 def invented_day() -> Iterator[Reason]:

@@ -1,12 +1,15 @@
 """Settings from the surroundings, tried in processes of their own."""
 
 import json
+import os
 import runpy
+import subprocess
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.crypto.keys import write_key_ring
+from portal.operations.refusal import Unsafe, named_files, refuse_unreadable_files
 from portal.settings import sign_in
 from tests.portal.jobs.running import manage, surroundings
 
@@ -47,6 +50,31 @@ def test_secrets_can_stand_in_files(tmp_path):
     assert not tryout
     assert (engine, name) == ("django.db.backends.postgresql", "portal")
     assert broker == "redis://:secret@redis.example:6379/0"
+
+
+@pytest.mark.parametrize("place", ["nowhere", "."])
+def test_a_file_of_any_setting_that_cannot_be_read_is_one_sentence(tmp_path, place):
+    environment = surroundings(tmp_path, PORTAL_HEALTH_TOKEN_FILE=str(tmp_path / place))
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        manage(environment, "check")
+    (line,) = ended.value.stderr.splitlines()
+    assert line.startswith("operations.E013: ")
+    assert line.endswith(f"PORTAL_HEALTH_TOKEN_FILE={tmp_path / place}.")
+
+
+def test_files_of_settings_are_those_of_the_portal_and_the_key_ring_may_still_be_made(monkeypatch, tmp_path):
+    for name in [name for name in os.environ if name.endswith("_FILE")]:
+        monkeypatch.delenv(name)
+    token = tmp_path / "token"
+    monkeypatch.setenv("PORTAL_KEYS_FILE", str(tmp_path / "keys.json"))
+    monkeypatch.setenv("PORTAL_HEALTH_TOKEN_FILE", str(token))
+    monkeypatch.setenv("REDIS_URL_FILE", "")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "nowhere"))
+    assert named_files() == {"PORTAL_HEALTH_TOKEN_FILE": token, "PORTAL_KEYS_FILE": tmp_path / "keys.json"}
+    with pytest.raises(Unsafe):
+        refuse_unreadable_files()
+    token.touch()
+    refuse_unreadable_files()
 
 
 def second_factor_with(monkeypatch, *, production, said=None):
