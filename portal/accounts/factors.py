@@ -71,6 +71,11 @@ def note_new_factor(request: HttpRequest, user: Any, authenticator: Authenticato
     record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
+def drop_recovery_codes(user: Any) -> None:
+    """Take from an account the recovery codes that the library made for it beside its first factor."""
+    Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.RECOVERY_CODES).delete()
+
+
 @transaction.atomic
 def remove_factors(user: User, *, by: User | None) -> None:
     """Take every factor from an account whose owner lost them all, and end its sessions.

@@ -1,9 +1,9 @@
 """A colleague's own hours of consultation and days away: what available times are made from."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.models import User
-from portal.audit.enums import Action
-from portal.audit.trail import record
 from portal.clock import now, today
 from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
 from portal.submissions.once import already_answered, once
+from services.domain.consulting import add_days_away, add_hours, remove_own
 from services.forms.hours import AwayForm, HoursForm
 from services.models import ConsultationHours, DaysAway
 from services.queries.appointments import MAKE
@@ -38,41 +37,34 @@ def consultation_hours(request: HttpRequest) -> HttpResponse:
     hours = HoursForm(request.POST if act == HOURS else None, project=project, initial={"valid_from": today()})
     away = AwayForm(request.POST if act == AWAY else None)
     if act == REMOVE:
-        return _remove(request, account)
-    for form, model in ((hours, ConsultationHours), (away, DaysAway)):
+        return _remove(request, account, project)
+    for form, add in ((hours, add_hours), (away, add_days_away)):
         if form.is_bound and form.is_valid():
-            return _add(request, project, form, model)
+            return _add(request, project, form, add)
     return _page(request, account, project, hours, away)
 
 
 def _add(
-    request: HttpRequest, project: GrantProject, form: HoursForm | AwayForm, model: type[models.Model]
+    request: HttpRequest, project: GrantProject, form: HoursForm | AwayForm, add: Callable[..., None]
 ) -> HttpResponseRedirect:
     said = {name: value for name, value in form.cleaned_data.items() if name != "submission"}
-    if model is ConsultationHours:
-        said["grant_project"] = project
 
     def act() -> str:
-        row = model(account=request.user, **said)
-        row.save(force_insert=True)
-        record(Action.CREATE, by=request.user, obj=row, grant_project=project)  # type: ignore[arg-type]
+        add(request.user, said, grant_project=project)
         messages.success(request, _("Saved."))
         return _back(request)
 
     return once(request, form.token, act)
 
 
-def _remove(request: HttpRequest, account: User) -> HttpResponseRedirect:
+def _remove(request: HttpRequest, account: User, project: GrantProject) -> HttpResponseRedirect:
     """Remove a row of one's own; what is none of it was removed already, or never was."""
     try:
         key = uuid.UUID(request.POST.get("row", ""))
     except ValueError:
         return HttpResponseRedirect(_back(request))
-    for model in (ConsultationHours, DaysAway):
-        for row in model.objects.filter(account=account, pk=key):
-            record(Action.CHANGE, by=account, obj=row)
-            row.delete()
-            messages.success(request, _("Removed. Appointments that are made stay."))
+    if remove_own(account, key, grant_project=project):
+        messages.success(request, _("Removed. Appointments that are made stay."))
     return HttpResponseRedirect(_back(request))
 
 

@@ -3,18 +3,21 @@
 import datetime
 import threading
 import uuid
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
 from beneficiaries.domain.protection import conceal
 from beneficiaries.models import Care
+from portal.audit.models import AuditEvent
 from portal.clock import now, today
 from portal.messages.models import OutgoingMessage
 from services.domain import slots
 from services.domain.appointments import change_appointment, settle_appointment
+from services.domain.consulting import add_days_away, remove_own
 from services.domain.reminding import remind
 from services.domain.slots import BookingRefused
 from services.enums import AppointmentState
@@ -259,7 +262,29 @@ def test_own_hours_are_added_shown_and_removed_by_their_owner_alone(
     client_of(coordinator).post(path, {"do": "remove", "row": str(row.pk)})
     assert ConsultationHours.objects.exists()
     client.post(path, {"do": "remove", "row": str(row.pk)})
+    client.post(path, {"do": "remove", "row": str(row.pk)})
     assert not ConsultationHours.objects.exists()
+    noted = AuditEvent.objects.filter(object_id=row.pk).order_by("pk")
+    assert list(noted.values_list("action", "grant_project", "detail")) == [
+        ("create", sopot.pk, {}), ("change", sopot.pk, {"removed": True}),
+    ]  # fmt: skip
+
+
+def test_days_away_are_removed_with_their_event_or_not_at_all(client_of, caseworker_city, sopot, monkeypatch):
+    add_days_away(
+        caseworker_city,
+        {"first_on": datetime.date(2026, 2, 2), "last_on": datetime.date(2026, 2, 3)},
+        grant_project=sopot,
+    )
+    row = DaysAway.objects.get()
+    with pytest.raises(DatabaseError), monkeypatch.context() as broken:
+        broken.setattr(DaysAway, "delete", Mock(side_effect=DatabaseError))
+        remove_own(caseworker_city, row.pk, grant_project=sopot)
+    assert not AuditEvent.objects.filter(object_id=row.pk, action="change").exists()
+    assert remove_own(caseworker_city, row.pk, grant_project=sopot)
+    assert not remove_own(caseworker_city, row.pk, grant_project=sopot)
+    noted = AuditEvent.objects.get(object_id=row.pk, action="change")
+    assert (noted.grant_project, noted.detail) == (sopot, {"removed": True})
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one connection in memory cannot be shared by clients")

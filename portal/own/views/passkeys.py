@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.factors import drop_recovery_codes
 from portal.accounts.fresh import is_fresh
 from portal.own.gate import own_space
 from portal.own.registry import Own
@@ -33,9 +34,14 @@ class _AddPasskey(AddWebAuthnView):
             "form": kwargs.get("form") or self.get_form(),
         }
 
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Add the passkey. Recovery codes are for staff: a code can always be sent or printed again."""
+        answer = super().form_valid(form)
+        drop_recovery_codes(self.request.user)
+        return answer
+
     def get_success_url(self) -> str:
-        """Lead back to the list. Recovery codes are for staff: a code can always be sent or printed again."""
-        Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.RECOVERY_CODES).delete()
+        """Lead back to the list."""
         return reverse(PAGE)
 
 
