@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import Channel, ContactWay
-from beneficiaries.models import Guardianship, Person
+from beneficiaries.models import Person
 from beneficiaries.rules import contact
-from beneficiaries.rules.families import may_be_told
-from portal.clock import today
 
 Hours = tuple[datetime.time, datetime.time]
 
@@ -48,20 +46,6 @@ def safe_contact(person: Person) -> SafeContact:
         is_neutral=person.is_confidential or person.is_cautious,
         reason=_reason(person, channels),
     )
-
-
-def guardians_to_tell(child: Person) -> list[Guardianship]:
-    """Return who may be told about a child today: whatever goes “to the parent” goes to these and nobody else (S30).
-
-    Nobody once the child is of age, nobody under a court restriction. How a guardian who is a person here may be
-    reached is ``safe_contact`` of that person; one from outside has a phone and nothing else. One query.
-    """
-    day = today()
-    links = Guardianship.objects.filter(child=child).select_related("guardian__data_key").order_by("valid_from", "pk")
-    found = [link for link in links if may_be_told(link, child, day)]
-    for link in found:
-        link.child = child
-    return found
 
 
 def _reason(person: Person, channels: frozenset[Channel]) -> str:

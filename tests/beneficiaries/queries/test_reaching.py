@@ -89,6 +89,11 @@ class TestGuardian:
         with pytest.raises(NotToBeContacted):
             contact_of_guardian(str(link.pk), NEWS)
 
+    def test_is_not_reached_once_the_child_is_of_age(self, link):
+        Person.objects.filter(pk=link.child_id).update(birth_date=datetime.date(2008, 5, 1))
+        with pytest.raises(NotToBeContacted):
+            contact_of_guardian(str(link.pk), NEWS)
+
     def test_outside_is_reached_by_phone_in_the_language_of_the_child(self, link):
         link.guardian, link.outside_phone = None, "601"
         link.save()

@@ -7,9 +7,7 @@ from django.utils.translation import override
 
 from beneficiaries.enums import Channel, ContactWay
 from beneficiaries.models import Person
-from beneficiaries.queries.safe_contact import guardians_to_tell, safe_contact
-from tests.factories.beneficiaries import make_person
-from tests.factories.households import make_guardian
+from beneficiaries.queries.safe_contact import safe_contact
 
 EIGHT, FIVE = datetime.time(8), datetime.time(17)
 
@@ -65,16 +63,3 @@ def test_language_is_never_guessed_and_a_closed_preference_is_none():
     assert contact_of().language == ""
     assert contact_of(contact_language="uk").language == "uk"
     assert contact_of(contact_way=ContactWay.MESSAGE, preferred_channel="phone").preferred == ""
-
-
-@pytest.mark.django_db
-def test_what_goes_to_the_parent_goes_to_those_who_may_be_told_and_nobody_else():
-    child = make_person(birth_date=datetime.date(2015, 5, 1))
-    told = make_guardian(child, make_person())
-    make_guardian(child, make_person(), court_restriction=True)
-    make_guardian(child, make_person(), information_allowed=False)
-    make_guardian(child, make_person(), valid_until=datetime.date(2026, 3, 1))
-    assert guardians_to_tell(child) == [told]
-    of_age = make_person(birth_date=datetime.date(2008, 5, 1))
-    make_guardian(of_age, make_person())
-    assert guardians_to_tell(of_age) == []
