@@ -13,7 +13,6 @@ from portal.imports.reading import Cell, Unreadable, Wordings, date, heading, is
 from portal.imports.workbook import SheetRow
 from portal.programmes.models import GrantProject
 
-UNREADABLE = "unreadable"
 _HEADINGS = {heading(written): name for name, headings in wordings.COLUMNS.items() for written in headings}
 
 

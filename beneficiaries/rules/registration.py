@@ -10,7 +10,6 @@ from typing import Any
 
 SHAPE = 1
 SELF, PARTNER, CHILD, RELATIVE = "self", "partner", "child", "relative"
-ADULT_FROM = 18
 MOST_PEOPLE = 16
 """In one application; whoever has a larger family says so, and the rest is added in the conversation."""
 

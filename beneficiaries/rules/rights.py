@@ -12,8 +12,6 @@ from beneficiaries.rules.families import Guardian, Sheltered, may_be_told
 EXTENSION_MONTHS = 2
 OWN_VOICE = 13
 """From this age a child may ask about its own data itself (limited legal capacity, Civil Code art. 15)."""
-WARN_DAYS = 7
-"""From so many days before the last one a request is urgent."""
 
 
 class RightEvent(StrEnum):

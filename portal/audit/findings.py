@@ -1,6 +1,5 @@
 """What a check of the trail can find, each with its place, in one line."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 EDITED = "edited"
@@ -25,10 +24,6 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.words}"
-
-    def is_at(self, *, places: Sequence[int] = (), events: Sequence[str] = ()) -> bool:
-        """Tell whether the finding names one of these places of the chain or one of these events."""
-        return any(self.first <= place <= self.last for place in places) or self.event in events
 
 
 def edited(event: str, place: int) -> Finding:

@@ -11,8 +11,6 @@ from portal.programmes.enums import PartnerKind
 from portal.programmes.models import GrantProject, ProjectOrganisation
 
 CONTROLLER, JOINT, PROCESSOR = "controller", "joint", "processor"
-NOT_OF_A_PROCESSOR = frozenset({"basis", "subjects", "retention"})
-"""What article 30(2) does not ask of a processor."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Which sheets a workbook may hold: each app registers the ones it reads (architecture §3.9)."""
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,9 +9,6 @@ from portal.programmes.models import GrantProject
 from portal.records import Words
 
 if TYPE_CHECKING:
-    from portal.imports.deciding import Decision
-    from portal.imports.models import ImportedRow
-    from portal.imports.rereading import DecisionRun
     from portal.imports.run import ImportRun
     from portal.imports.workbook import Sheet
 
@@ -42,16 +38,6 @@ class SheetImporter(Protocol):
 
     def finish(self, run: "ImportRun") -> None:
         """Complete what needs all sheets."""
-
-
-class RowDecider(Protocol):
-    """What the sheet whose rows are held must be able to do besides: carry out a person's decision."""
-
-    def decide(self, run: "DecisionRun", row: "ImportedRow", decision: "Decision") -> uuid.UUID | None:
-        """Write what was decided and return the participation; ``None`` when the row is refused.
-
-        Raises ``DecisionRefused`` with what still stands in the way; nothing is written then.
-        """
 
 
 @dataclass(frozen=True)

@@ -75,14 +75,6 @@ def ask_for_direct_message(
     return _ask(known, context or {}, dedup_key, not_before, useless_at, about, language, grant_project)
 
 
-def withdraw_messages(recipient_kind: str, recipient_id: uuid.UUID | str, *kinds: str) -> int:
-    """Take back what still waits for a recipient (of these kinds, or of all); return how many."""
-    waiting = OutgoingMessage.objects.filter(
-        recipient_kind=recipient_kind, recipient_id=str(recipient_id), state=MessageState.WAITING
-    )
-    return ended(waiting.filter(kind__in=kinds) if kinds else waiting, MessageState.EXPIRED, Reason.GONE)
-
-
 def withdraw_message(*dedup_keys: str) -> bool:
     """Take back what was asked for under these keys and still waits; tell whether there was any."""
     waiting = OutgoingMessage.objects.filter(dedup_key__in=dedup_keys, state=MessageState.WAITING)

@@ -73,12 +73,6 @@ def known_indicators() -> list[str]:
     return [indicator.code for indicator in INDICATORS]
 
 
-def find_indicator(code: str, project: GrantProject | None = None) -> Indicator | None:
-    """Return the indicator with this code, in any case, by the rules of a project; ``None`` when there is none."""
-    known = indicators_of(project) if project else INDICATORS
-    return next((indicator for indicator in known if indicator.code == code.upper()), None)
-
-
 def headline_indicators(project: GrantProject | None = None) -> tuple[Indicator, ...]:
     """Return the two on which the grant stands: enrolled, and improved after leaving."""
     known = indicators_of(project) if project else INDICATORS

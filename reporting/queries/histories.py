@@ -32,9 +32,9 @@ class Between:
     first: datetime.datetime
     last: datetime.datetime
 
-    def holds(self, moment: datetime.datetime | None) -> bool:
+    def holds(self, moment: datetime.datetime) -> bool:
         """Tell whether a moment lies between them."""
-        return moment is not None and self.first < moment <= self.last
+        return self.first < moment <= self.last
 
     @property
     def moments(self) -> tuple[datetime.datetime, datetime.datetime]:
@@ -63,7 +63,6 @@ class History:
     versions: list[Any]
     facts: dict[Any, list[list[Any]]]
     merged_at: datetime.datetime | None = None
-    divided_at: datetime.datetime | None = None
 
     def ends(self, versions: Iterable[Any]) -> tuple[Any, Any]:
         """Return the version in force with this participation at the first moment, and at the last."""
@@ -96,7 +95,7 @@ def histories_of(project: GrantProject, between: Between, numbers: set[str]) -> 
             between,
             versions[each.pk],
             {model: found[each.pk] for model, found in facts.items()},
-            *merges.get(each.person_id, (None, None)),  # type: ignore[attr-defined]
+            merges.get(each.person_id),  # type: ignore[attr-defined]
         )
         for each in taking_part
     }
@@ -116,21 +115,17 @@ def _facts(model: Any, between: Between, keys: Sequence[Any]) -> dict[Any, list[
     return found
 
 
-def _merges(between: Between, people: set[Any]) -> dict[Any, tuple[Any, Any]]:
-    """Return when somebody's record was merged, and when divided, between the moments and with effect at the last."""
-    found: dict[Any, tuple[Any, Any]] = {}
-    inside = {"gt": between.first, "lte": between.last}
-    asked = Q(**{f"at__{name}": value for name, value in inside.items()}) | Q(
-        **{f"undone_at__{name}": value for name, value in inside.items()}
+def _merges(between: Between, people: set[Any]) -> dict[Any, datetime.datetime]:
+    """Return when somebody's record was merged between the moments, where that stands at the last (one query)."""
+    stands = Q(undone_at=None) | Q(undone_at__gt=between.last)
+    merges = PersonMerge.objects.filter(
+        stands, Q(kept__in=people) | Q(gone__in=people), at__gt=between.first, at__lte=between.last
     )
-    for merge in PersonMerge.objects.filter(asked, Q(kept__in=people) | Q(gone__in=people)).order_by("at"):
-        stands = merge.undone_at is None or merge.undone_at > between.last
-        merged = merge.at if between.holds(merge.at) and stands else None
-        divided = merge.undone_at if between.holds(merge.undone_at) and not between.holds(merge.at) else None
-        for person in (merge.kept_id, merge.gone_id):  # type: ignore[attr-defined]
-            before = found.get(person, (None, None))
-            found[person] = (merged or before[0], divided or before[1])
-    return found
+    return {
+        person: merge.at
+        for merge in merges.order_by("at")
+        for person in (merge.kept_id, merge.gone_id)  # type: ignore[attr-defined]
+    }
 
 
 def is_in_force(row: Any, at: datetime.datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.programmes.models import GrantProject
 from reporting.models import MonthlyPlan
-from reporting.queries.forecast import default_path, month_end, plan_on
+from reporting.queries.forecast import default_path, plan_on
 from reporting.rules import Indicator
 
 MONTH = "%Y-%m"
@@ -53,11 +53,6 @@ def last_day_of(project: GrantProject, indicator: Indicator) -> datetime.date:
 def last_day_of_results(project: GrantProject) -> datetime.date:
     """Return the last day of the window of whoever leaves on the last day of the project; reports end there (R3)."""
     return project.ends_on + datetime.timedelta(days=project.result_window_days)
-
-
-def end_of_plan(path: dict[datetime.date, int]) -> datetime.date | None:
-    """Return the last day of a plan."""
-    return month_end(max(path)) if path else None
 
 
 def _plan(project: GrantProject, indicator: Indicator, row: MonthlyPlan | None) -> Plan | None:

@@ -89,9 +89,7 @@ class Steering:
             plan=planned,
             forecast=ahead,
             url=self._people(indicator) if actual else "",
-            plan_url=reverse("steering_plan", args=[indicator.code]) + f"?projekt={project.code}"
-            if self._steers
-            else "",
+            plan_url=self._plan_address(indicator) if self._steers else "",
             state=stands(actual, planned, target, ahead),
             plan_words=plan_words(plan),
             forecast_words=forecast_words(ahead, target, last_day_of(project, indicator)),

@@ -47,13 +47,3 @@ def slots_of(
         rows, days_from(first, days), zone, taken=taken_by([account], begins, ends, but)[account.pk],
         away=away_days([account], first, days)[account.pk] | off_days(project, first, days), after=after,
     )[:MOST_OFFERED]  # fmt: skip
-
-
-def who_can_be_booked(project: GrantProject, accounts: Collection["User"]) -> list["User"]:
-    """Return those of these colleagues whose times people book by themselves (one query)."""
-    offered = set(
-        ConsultationHours.objects.filter(account__in=accounts, grant_project=project, is_open=True).values_list(
-            "account", flat=True
-        )
-    )
-    return [each for each in accounts if each.pk in offered]

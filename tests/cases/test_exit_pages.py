@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from beneficiaries.models import Participation, ParticipationVersion
 from cases.models import ExitFinding
-from reporting.indicators.catalogue import find_indicator
 from reporting.queries.people import explain
 from reporting.rules import Period
 from tests.beneficiaries.test_new_person import TYPED, token_of
@@ -18,6 +17,7 @@ from tests.factories.beneficiaries import make_participant, make_participation, 
 from tests.factories.cases import make_task
 from tests.factories.plans import make_goal, make_plan, make_step
 from tests.forms import again, fill, take_back
+from tests.indicators import find_indicator
 
 DAY = datetime.date
 END = DAY(2026, 6, 10)

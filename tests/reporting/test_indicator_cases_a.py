@@ -7,13 +7,14 @@ import pytest
 from beneficiaries.models import Participation, ParticipationVersion, Person
 from portal.programmes import loading
 from portal.programmes.models import GrantProject
-from reporting.indicators.catalogue import INDICATORS, find_indicator
+from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.people import funnel
 from reporting.rules import Period
 from services.domain.support import SupportRefused, record_support
 from services.models import SupportDelivery
 from tests.counting import figures, importer
 from tests.factories.beneficiaries import make_participation, make_person
+from tests.indicators import find_indicator
 from tests.workbooks import ADVICE, COURSE, CULTURE, PUPIL, pesel_for
 
 EVERYTHING = [each.code for each in INDICATORS]

@@ -14,7 +14,7 @@ from cases.models import ExitEvent, ExitFinding
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation
 from reporting.enums import Whom
-from reporting.indicators.catalogue import INDICATORS, find_indicator
+from reporting.indicators.catalogue import INDICATORS
 from reporting.queries.people import funnel
 from reporting.rules import Period
 from services.enums import ActivityKind
@@ -26,6 +26,7 @@ from tests.factories.activities import make_activity
 from tests.factories.indicators import make_indicator as define_visitors
 from tests.factories.programmes import make_project
 from tests.forms import again, fill
+from tests.indicators import find_indicator
 
 DAY = datetime.date
 ADVICE, SCHOOL_ADVICE, CULTURE = "career-advice-adults", "career-advice-pupils", "culture-integration"

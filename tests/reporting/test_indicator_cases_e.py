@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from cases.models import ExitFinding
-from reporting.indicators.catalogue import find_indicator
+from tests.indicators import find_indicator
 from tests.workbooks import NOT_IMPROVED, PUPIL
 
 RESULTS = ("EECR01", "EECR02", "EECR03", "EECR04", "IMPROVED")

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from beneficiaries.enums import CitizenshipClass, Eligibility, LabourDetail, LabourStatus
 from portal.quality import Level, find_check, quality_checks
-from reporting.indicators.catalogue import find_indicator
 from reporting.queries.quality import people_found, quality_found
 from reporting.rules import Period
 from tests.factories.beneficiaries import make_participant, make_participation, make_person
 from tests.factories.cases import make_finding
 from tests.factories.services import make_support
+from tests.indicators import find_indicator
 
 PERIOD = Period(datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
 DAY = datetime.date

@@ -1,6 +1,5 @@
 """Asking back and refusing: a ready question in the language of the person, a reason from a list (DESIGN §7)."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -70,11 +69,3 @@ class RefusalForm(VersionForm, OnceForm):
 
 class PressForm(OnceForm):
     """Nothing to fill in: one press."""
-
-
-def mark_as_sent(typed: Any) -> uuid.UUID | None:
-    """Return the mark of what the writer saw, of a form that may be invalid otherwise."""
-    try:
-        return uuid.UUID(typed.get("version", ""))
-    except ValueError:
-        return None

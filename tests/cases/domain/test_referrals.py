@@ -26,8 +26,6 @@ from tests.factories.beneficiaries import make_participant
 from tests.factories.programmes import make_project
 from tests.factories.referrals import make_referral
 
-TO_FOUNDATION = {"recipient": Recipient.ORGANISATION}
-
 
 @pytest.fixture
 def participation(city, sopot) -> Participation:

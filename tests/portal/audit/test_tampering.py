@@ -31,7 +31,11 @@ def heads():
 
 
 def located(tampering, found):
-    return any(each.is_at(places=tampering.places, events=tampering.events) for each in found)
+    """Tell whether a finding names one of the places of the chain or one of the events that were tampered with."""
+    return any(
+        each.event in tampering.events or any(each.first <= place <= each.last for place in tampering.places)
+        for each in found
+    )
 
 
 def try_out(heads, seed, times):

@@ -21,7 +21,7 @@ from portal.messages.registry import (
     SafeContact,
     register_message_kind,
 )
-from portal.messages.sending import ask_for_direct_message, ask_for_message, withdraw_messages
+from portal.messages.sending import ask_for_direct_message, ask_for_message, withdraw_message
 from portal.messages.tasks import send_due_messages
 from portal.retention.rows import remove_rows
 from tests.portal.messages.conftest import NIGHT, NOON
@@ -233,8 +233,10 @@ def test_without_a_way_for_sms_the_next_safe_way_is_taken(wishes, settings):
 
 
 def test_withdrawn_it_is_not_sent(wishes):
-    message, other = asked(), ask_for_message("rights-news", "somebody", "8")
-    assert withdraw_messages("somebody", "7") == 1
+    message = ask_for_message("rights-news", "somebody", "7", dedup_key="first")
+    other = ask_for_message("rights-news", "somebody", "8", dedup_key="second")
+    assert withdraw_message("first", "never asked for")
+    assert not withdraw_message("first")
     send_due_messages()
     assert outcome(message) == (MessageState.EXPIRED, Reason.GONE)
     assert outcome(other)[0] == MessageState.SENT
