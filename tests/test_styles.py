@@ -1,9 +1,11 @@
-"""The sheets of style: they turn with the direction of the script and name colours by their roles."""
+"""The sheets of style: they turn with the direction of the script, name colours by their roles, and are all used."""
 
 import re
 from pathlib import Path
 
 import pytest
+
+from tests.test_documents import APPS
 
 SHEETS = sorted(Path("static/css").glob("*.css"))
 PHYSICAL = re.compile(
@@ -13,6 +15,8 @@ PHYSICAL = re.compile(
 )
 FOUR_SIDES = re.compile(r"(?<![\w-])(?:margin|padding|inset|border-width)\s*:\s*([^;}!]+)")
 RAW_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+SOURCES = {"templates": "*.html", "static/js": "*.js", **dict.fromkeys(APPS, "*.py")}
+"""What names classes, by folder."""
 PAPER = {"#fff", "#000", "#555"}
 """White, black and grey of paper, and the white behind a code for cameras."""
 
@@ -37,6 +41,20 @@ def test_no_property_names_a_physical_side(sheet):
 @pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.stem != "tokens"], ids=lambda sheet: sheet.stem)
 def test_components_name_colours_by_their_roles(sheet):
     assert set(RAW_COLOUR.findall(declarations(sheet))) <= PAPER
+
+
+def test_every_class_is_used():
+    """It stands as a word in a template, a script or the code; what nothing names any more goes from the sheets, too."""
+    words = {
+        word
+        for folder, files in SOURCES.items()
+        for source in Path(folder).rglob(files)
+        for word in re.findall(r"[a-z][\w-]*", source.read_text(encoding="utf-8"), re.IGNORECASE)
+    }
+    selectors = (found[1] for sheet in SHEETS for found in re.finditer(r"([^{}]+)\{", declarations(sheet)))
+    classes = {name for selector in selectors for name in re.findall(r"\.([a-z][\w-]*)", selector, re.IGNORECASE)}
+    assert len(classes) > 300
+    assert classes - words == set()
 
 
 def test_every_theme_gives_way_to_paper_and_to_the_colours_of_the_device():
