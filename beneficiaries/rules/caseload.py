@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from beneficiaries.rules.age import completed_years
+from beneficiaries.rules.age import OF_AGE, completed_years
 
-OF_AGE = 18
 EVERYBODY = 1
 """Points of everybody who takes part or waits for the first support."""
 EACH_FACTOR = 1

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from beneficiaries.enums import RefusalReason, RegistrationState, Relation
-from beneficiaries.rules.age import completed_years
-from beneficiaries.rules.families import OF_AGE
+from beneficiaries.rules.age import OF_AGE, completed_years
 from beneficiaries.rules.registration import Application, AppliedPerson
 from portal.holidays import after_working_days
 

@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterable, Mapping
 
+from beneficiaries.rules.age import OF_AGE
 from cases.enums import Signer, StepState
 
 REVIEW_EVERY = datetime.timedelta(days=91)
 """A quarter (R93)."""
 LOW = 2
 """Up to this level an area is proposed for the plan."""
-OF_AGE = 18
 OPEN_STATES = frozenset({StepState.PLANNED, StepState.UNDER_WAY})
 
 

@@ -3,13 +3,12 @@
 import datetime
 
 from beneficiaries.enums import LabourStatus
-from beneficiaries.rules.age import completed_years
+from beneficiaries.rules.age import OF_AGE, completed_years
 from beneficiaries.rules.completeness import is_pupil
 from beneficiaries.rules.names import fold
 from cases.enums import ExitEventKind, Outcome
 
 LEVELS = range(1, 6)
-OF_AGE = 18
 RECRUITING = datetime.timedelta(weeks=8)
 """How long before the project the first people may be assessed; the fund names no number (R95)."""
 _HEALTH = ("zdrow", "health", "здоров", "здароў", "nałog", "uzależn", "addict", "залежн", "зависим")

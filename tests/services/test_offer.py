@@ -1,13 +1,12 @@
 """What a project offers, under administration: places, kinds of support, days off, what colleagues teach and speak."""
 
-import datetime
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from portal.audit.models import AuditEvent
+from portal.clock import today
 from portal.programmes.loading import load_programme
 from services.domain.attendance import Mark, mark_meeting
 from services.models import AbsenceReason, Attendance, DayOff, StaffSkill, Venue
@@ -89,7 +88,7 @@ def test_who_teaches_this_stands_first(client, sopot, caseworker_city, instructo
     kind = sopot.service_types.get(code="polish-course")
     fill(client, reverse("staff_skill", args=[instructor.pk]), kinds=["polish-course"], languages=["uk", "pl"])
     assert StaffSkill.objects.get().languages == ["pl", "uk"] or StaffSkill.objects.get().languages == ["uk", "pl"]
-    first, languages, teaches = teachers_of(sopot, datetime.date.today(), kind)[0]
+    first, languages, teaches = teachers_of(sopot, today(), kind)[0]
     assert (first, sorted(languages), teaches) == (instructor, ["pl", "uk"], True)
     assert instructor.name in client.get(reverse("skill_list")).content.decode()
 

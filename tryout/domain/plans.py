@@ -3,9 +3,10 @@
 import datetime
 import uuid
 
+from beneficiaries.rules.age import OF_AGE
 from cases.enums import PlanEnd, StatutoryProgramme, StepOwner, StepState
 from cases.models import IntegrationPlan, NeedsDiagnosis, PlanGoal, PlanReview, PlanSignature, PlanStep
-from cases.rules.plan import LOW, OF_AGE, next_review, who_signs
+from cases.rules.plan import LOW, next_review, who_signs
 from tryout.domain.caseload import Case, Cases
 from tryout.domain.pen import Pen
 from tryout.rules.calendar import TODAY, moment, open_day

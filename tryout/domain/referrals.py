@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Sequence
 
+from beneficiaries.rules.age import OF_AGE
 from cases.domain.referrals import mark_of
 from cases.enums import Basis, ConsentForm, ConsentOf, Purpose, Recipient, ReferralState
 from cases.enums import Step as Kind
 from cases.models import Referral, ReferralStep
-from cases.rules.plan import OF_AGE
 from portal.accounts.models import User
 from tryout.domain.caseload import Case, Cases
 from tryout.domain.pen import Pen
