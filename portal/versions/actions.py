@@ -1,5 +1,9 @@
-"""The only three things that can happen to a fact: record it, correct it, retract it."""
+"""The only three things that can happen to a fact: record it, correct it, retract it.
 
+Rows that are changed in place and only say which version was seen take the next one here, too.
+"""
+
+import uuid
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -55,6 +59,18 @@ def is_changed_by(current: Version, changes: dict[str, Any]) -> bool:
 def retract_fact(current: Version) -> None:
     """End the version in force without a successor: the fact counts no more, its history stays."""
     _supersede(current)
+
+
+def take_version(row: Any, seen: uuid.UUID | None) -> None:
+    """Give a row that is changed in place its next version, once for everybody who saw the one before.
+
+    For the beginning of the transaction that changes it. Raises ``FactChanged`` when ``seen`` is no longer its
+    version (L5).
+    """
+    after = new_id()
+    if not type(row)._base_manager.filter(pk=row.pk, version=seen).update(version=after):
+        raise FactChanged(str(row.pk))
+    row.version = after
 
 
 def values_of(version: Version) -> dict[str, Any]:

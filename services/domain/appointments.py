@@ -14,7 +14,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import now
 from portal.crypto.ids import new_id
-from portal.versions.actions import FactChanged
+from portal.versions.actions import take_version
 from services.domain.reminding import tell_cancelled, tell_moved
 from services.domain.resources import follow, release_all
 from services.domain.times import StillFree, hold_time
@@ -86,7 +86,7 @@ def change_appointment(
     if before == values and not others:
         return False
     hold_time([values["in_charge"], *beside], appointment.people.all(), values.get("venue"), still_free)
-    _take(appointment, seen)
+    take_version(appointment, seen)
     for name, value in values.items():
         setattr(appointment, name, value)
     appointment.save()
@@ -116,7 +116,7 @@ def settle_appointment(
         raise AppointmentRefused(state)
     if state == AppointmentState.PLANNED:
         hold_time([appointment.in_charge, *appointment.colleagues.all()], appointment.people.all(), appointment.venue)
-    _take(appointment, seen)
+    take_version(appointment, seen)
     if state == AppointmentState.PLANNED:
         appointment.places.update(stayed_away=False)
     appointment.state = state
@@ -141,7 +141,7 @@ def say_who_came(
     is_held = appointment.state == AppointmentState.TOOK_PLACE and len(places) > 1
     if own is None or not is_held or is_recorded(appointment, of=participation):
         raise AppointmentRefused(appointment.state)
-    _take(appointment, seen)
+    take_version(appointment, seen)
     own.stayed_away = not came
     own.save(update_fields=["stayed_away"])
     if all(each.stayed_away for each in places):
@@ -179,14 +179,6 @@ def mark_logged(asked_for: str, deliveries: Sequence[SupportDelivery], *, by: Us
     appointment.save(update_fields=["state", "version"])
     _keep_change(appointment, ChangeKind.LOGGED, by)
     _note(Action.CHANGE, appointment, by)
-
-
-def _take(appointment: Appointment, seen: uuid.UUID) -> None:
-    """Give the appointment its next version, once for everybody who saw the one before."""
-    after = new_id()
-    if not Appointment.objects.filter(pk=appointment.pk, version=seen).update(version=after):
-        raise FactChanged(str(appointment.pk))
-    appointment.version = after
 
 
 def _beside(in_charge: User, colleagues: Iterable[User]) -> list[User]:

@@ -11,9 +11,8 @@ from beneficiaries.models import Participation
 from portal.accounts.models import Organisation, User
 from portal.audit.enums import Action
 from portal.audit.trail import record
-from portal.crypto.ids import new_id
 from portal.programmes.models import ServiceType
-from portal.versions.actions import FactChanged
+from portal.versions.actions import take_version
 from services.domain.support import record_support
 from services.models import Assistance, SupportDelivery
 
@@ -44,12 +43,10 @@ def change_assistance(found: Assistance, seen: uuid.UUID, values: dict[str, Any]
     _refuse_oneself(found.participation, values.get("tutor"))
     if all(getattr(found, name) == value for name, value in values.items()):
         return False
-    after = new_id()
-    if not Assistance.objects.filter(pk=found.pk, version=seen).update(version=after):
-        raise FactChanged(str(found.pk))
+    take_version(found, seen)
     for name, value in values.items():
         setattr(found, name, value)
-    found.version, found.changed_by = after, by
+    found.changed_by = by
     found.save()
     _note(Action.CHANGE, found, by)
     return True

@@ -9,9 +9,8 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import now
-from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject, ServiceType
-from portal.versions.actions import FactChanged
+from portal.versions.actions import take_version
 from services.domain.resources import release_all_of_activity
 from services.domain.spans import keep_spans
 from services.domain.taught import keep_who_taught
@@ -61,10 +60,7 @@ def keep_group(
     """
     hold_time([values.get("teacher")], venue=values.get("venue"), still_free=still_free)
     if not group._state.adding:
-        after = new_id()
-        if not Activity.objects.filter(pk=group.pk, version=seen).update(version=after):
-            raise FactChanged(str(group.pk))
-        group.version = after
+        take_version(group, seen)
         keep_who_taught(group, [name for name, value in values.items() if getattr(group, name) != value], now())
     changed = keep(group, values, by=by, grant_project=group.grant_project)
     if group.state == ActivityState.CANCELLED:

@@ -10,9 +10,8 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import now
-from portal.crypto.ids import new_id
 from portal.programmes.models import GrantProject
-from portal.versions.actions import FactChanged
+from portal.versions.actions import take_version
 from services.domain.attendance import follow_change
 from services.domain.head_counts import write_head_count
 from services.domain.resources import release_all, release_all_of_activity
@@ -62,7 +61,7 @@ def change_event(
     different = [name for name, value in values.items() if getattr(event, name) != value]
     if not different:
         return False
-    _take(event, seen)
+    take_version(event, seen)
     keep_who_taught(event, different, now())
     for name, value in values.items():
         setattr(event, name, value)
@@ -81,7 +80,7 @@ def settle_event(event: Activity, seen: uuid.UUID, state: str, *, by: User, why:
     """
     if state not in steps_from(event.state):
         raise EventRefused(state)
-    _take(event, seen)
+    take_version(event, seen)
     event.state = ActivityState(state)
     event.save(update_fields=["state"])
     _note(Action.CHANGE, event, by, why)
@@ -118,7 +117,7 @@ def cancel_meeting(meeting: Meeting, seen: uuid.UUID, *, by: User, why: str) -> 
     was_held = meeting.state == MeetingState.HELD and meeting.activity.is_by_name
     if meeting.state != MeetingState.PLANNED and not was_held:
         raise EventRefused(meeting.state)
-    _take_meeting(meeting, seen)
+    take_version(meeting, seen)
     meeting.state, meeting.why, meeting.changed_by = MeetingState.CANCELLED, why, by
     meeting.save(update_fields=["state", "why", "changed_by", "changed_at"])
     _note(Action.CHANGE, meeting.activity, by, why)
@@ -139,7 +138,7 @@ def note_visitors(meeting: Meeting, seen: uuid.UUID, count: int, *, by: User, no
         raise EventRefused("visitors")
     if not 0 <= count <= MOST_VISITORS:
         raise EventRefused("count")
-    _take_meeting(meeting, seen)
+    take_version(meeting, seen)
     meeting.head_count, meeting.state, meeting.changed_by = count, MeetingState.HELD, by
     meeting.save(update_fields=["head_count", "state", "changed_by", "changed_at"])
     write_head_count(meeting, count, by=by)
@@ -150,20 +149,6 @@ def _tell_everybody(event: Activity, about: uuid.UUID) -> None:
     told = Enrolment.objects.filter(activity=event, state__in=[*SEATED, EnrolmentState.WAITING])
     for each in told.select_related("participation", "sign_up", "activity__grant_project"):
         tell_news(each, about)
-
-
-def _take(event: Activity, seen: uuid.UUID) -> None:
-    after = new_id()
-    if not Activity.objects.filter(pk=event.pk, version=seen).update(version=after):
-        raise FactChanged(str(event.pk))
-    event.version = after
-
-
-def _take_meeting(meeting: Meeting, seen: uuid.UUID) -> None:
-    after = new_id()
-    if not Meeting.objects.filter(pk=meeting.pk, version=seen).update(version=after):
-        raise FactChanged(str(meeting.pk))
-    meeting.version = after
 
 
 def _note(action: Action, event: Activity, by: User, why: str = "") -> None:

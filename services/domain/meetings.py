@@ -15,8 +15,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import now
-from portal.crypto.ids import new_id
-from portal.versions.actions import FactChanged
+from portal.versions.actions import take_version
 from services.domain.attendance import follow_change
 from services.domain.class_news import ADDED, CANCELLED, MOVED, tell_enrolled
 from services.domain.head_counts import write_head_count
@@ -115,7 +114,7 @@ def change_meeting(
     _hold_time(meeting.activity, values, still_free)
     Activity.objects.select_for_update().get(pk=meeting.activity_id)  # type: ignore[attr-defined]
     _refuse_twice(meeting.activity, values["starts_at"], meeting)
-    _take(meeting, seen)
+    take_version(meeting, seen)
     was = meeting.starts_at
     for name in different:
         setattr(meeting, name, values[name])
@@ -170,17 +169,10 @@ def _refuse_state(meeting: Meeting, why: str) -> None:
 
 
 def _settle(meeting: Meeting, seen: uuid.UUID, after: str, why: str, by: User | None) -> None:
-    _take(meeting, seen)
+    take_version(meeting, seen)
     meeting.state, meeting.why, meeting.changed_by = after, why, by
     meeting.save(update_fields=["state", "why", "changed_by", "changed_at"])
     _note(meeting.activity, by, {after: str(meeting.pk)}, why)
-
-
-def _take(meeting: Meeting, seen: uuid.UUID) -> None:
-    after = new_id()
-    if not Meeting.objects.filter(pk=meeting.pk, version=seen).update(version=after):
-        raise FactChanged(str(meeting.pk))
-    meeting.version = after
 
 
 def _refuse_twice(activity: Activity, starts_at: Any, but: Meeting | None) -> None:

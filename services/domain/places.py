@@ -8,8 +8,7 @@ from portal.accounts.models import User
 from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.clock import now
-from portal.crypto.ids import new_id
-from portal.versions.actions import FactChanged
+from portal.versions.actions import take_version
 from services.enums import EnrolmentStep, Priority
 from services.models import Enrolment, EnrolmentChange
 
@@ -22,11 +21,9 @@ def describe_place(enrolment: Enrolment, seen: uuid.UUID, level: str, priority: 
     """
     if (enrolment.level, enrolment.priority) == (level, priority):
         return False
-    after = new_id()
-    changed = Enrolment.objects.filter(pk=enrolment.pk, version=seen)
-    if not changed.update(version=after, level=level, priority=Priority(priority)):
-        raise FactChanged(str(enrolment.pk))
-    enrolment.version, enrolment.level, enrolment.priority = after, level, priority
+    take_version(enrolment, seen)
+    enrolment.level, enrolment.priority = level, Priority(priority)
+    enrolment.save(update_fields=["level", "priority"])
     EnrolmentChange.objects.create(enrolment=enrolment, at=now(), by=by, kind=EnrolmentStep.CHANGED, why=level)
     people = [enrolment.participation.person_id] if enrolment.participation else []
     record(Action.CHANGE, by=by, obj=enrolment, subjects=people, grant_project=enrolment.activity.grant_project)
