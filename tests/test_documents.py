@@ -155,6 +155,12 @@ def test_no_word_of_the_glossary_is_explained_twice():
     assert len(words) == len(set(words))
 
 
+def test_every_room_of_the_kernel_is_described_once():
+    words = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    described = re.findall(r"^\| `portal/([a-z_]+)/` \|", words, re.MULTILINE)
+    assert sorted(described) == sorted({each.parent.name for each in (ROOT / "portal").glob("*/__init__.py")})
+
+
 def test_changelog_has_the_version_of_the_project():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
