@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  var portal = (window.portal = window.portal || {});
+
   function closeMenus(except) {
     document.querySelectorAll("details.me[open]").forEach(function (menu) {
       if (menu !== except) menu.open = false;
@@ -47,8 +49,9 @@
 
   /* What is typed into a form with data-draft is kept on the server, two seconds after the last key. The form says
      where (data-draft) and what to tell: data-draft-kept ({time} becomes the hour), data-draft-lost while there is
-     no connection, data-draft-refused. Fields with data-not-kept stay out. */
-  var timers = new WeakMap();
+     no connection, data-draft-refused. Fields with data-not-kept stay out. Whoever leaves the page sooner loses
+     nothing: what still waits is kept at once. */
+  var timers = new Map();
 
   function tell(form, words) {
     var state = form.querySelector("[data-draft-state]");
@@ -72,7 +75,23 @@
     timers.set(form, setTimeout(keep, wait, form));
   }
 
+  function forget(form) {
+    clearTimeout(timers.get(form));
+    return timers.delete(form);
+  }
+
+  /* Keep at once what was to be kept soon. */
+  portal.keepNow = function (form) {
+    if (timers.has(form)) keep(form);
+  };
+
+  /* What waits to be kept of one form goes on to another that takes its place. */
+  portal.keepInstead = function (form, fresh) {
+    if (forget(form)) keepSoon(fresh, 2000);
+  };
+
   function keep(form) {
+    forget(form);
     if (form.dataset.sent || !form.isConnected) return;
     var typed = new FormData(form);
     form.querySelectorAll("[data-not-kept], input[type=file]").forEach(function (field) {
@@ -97,8 +116,17 @@
       keepSoon(form, 2000);
     }
   });
+  /* A form on its way is no draft any more; what waits of others is kept before the page goes, or dropped with them. */
   document.addEventListener("submit", function (event) {
-    clearTimeout(timers.get(event.target));
+    forget(event.target);
+    timers.forEach(function (_timer, form) {
+      (event.target.hasAttribute("data-drops-drafts") ? forget : keep)(form);
+    });
+  });
+  window.addEventListener("pagehide", function () {
+    timers.forEach(function (_timer, form) {
+      keep(form);
+    });
   });
 
   /* The summary of problems takes the focus, also in browsers that know autofocus for fields alone. */

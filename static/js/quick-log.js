@@ -57,6 +57,7 @@
         if (done) return saved(done);
         var fresh = swap(form, part);
         if (typed) fresh.dataset.typed = typed;
+        portal.keepInstead(form, fresh);
         if (form.dataset.kept || button.name === "add" || button.name === "remove") fresh.dataset.kept = "yes";
         settle(fresh, button);
       },
@@ -148,6 +149,7 @@
 
   function leave() {
     var form = dialog.querySelector("form[data-quick-log]");
+    if (form && form.dataset.typed) portal.keepNow(form);
     if (form && form.dataset.kept && !form.dataset.typed && !form.hasAttribute("data-restored")) {
       var body = new FormData();
       body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);

@@ -141,6 +141,22 @@ def test_keys_are_letters_inside_fields_and_escape_asks_when_something_was_typed
     expect(sheet(page).locator("textarea[name=note]")).to_have_value("N 1 ta notatka")
 
 
+def test_what_was_typed_a_moment_before_closing_stays_as_a_draft(opened):
+    page = opened()
+    press(page, "n")
+    sheet(page)
+    press(page, "t")
+    page.keyboard.type("Umowa")
+    with page.expect_response("**/szkice/quick-log/"):
+        press(page, "Escape")
+        page.locator("[data-leave]").click(timeout=1500)
+    press(page, "n")
+    expect(sheet(page).locator("textarea[name=note]")).to_have_value("Umowa")
+    with page.expect_navigation():
+        page.locator("#quick-log button[value=discard]").click()
+    expect(page.locator("main textarea[name=note]")).to_have_value("")
+
+
 def test_mistake_is_shown_inside_the_sheet_and_the_next_entry_keeps_the_kind(opened, person):
     page = opened()
     press(page, "n")
