@@ -1,5 +1,6 @@
 """Support as a caseworker writes it down: for whom, of what kind, when, how long."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -127,15 +128,16 @@ class SupportForm(WhoForm, QuestionsForm, OnceForm, _Given):
 
     field_order = ("who", "kind", "minutes", "hours", "day", "note", *TALK, "protected_note")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Tell its fields from those of the page under the panel."""
+    def __init__(self, *args: Any, known: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """Tell its fields from those of the page under the panel; ``known``: what an appointment says of the talk."""
         kwargs.setdefault("auto_id", "log_%s")
         super().__init__(*args, **kwargs)
+        self._known = {"place": USUAL_PLACE, **(known or {})}
 
     @property
     def proposed(self) -> dict[str, str]:
-        """The place and the language that the page proposed."""
-        return {"place": USUAL_PLACE, "language": str(self["proposed_language"].value() or "")}
+        """The place, the language and the interpreter that the page proposed."""
+        return {**self._known, "language": str(self["proposed_language"].value() or "")}
 
     @property
     def talk_is_told(self) -> bool:

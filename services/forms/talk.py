@@ -15,7 +15,7 @@ TALK = (
     "tier", "place", "language", "interpreter", "childcare", "authority", "travel", "next_step", "next_step_on",
 )  # fmt: skip
 """The fields in their order."""
-PREFILLED = ("place", "language")
+PREFILLED = ("place", "language", "interpreter")
 """What the page proposes; it says nothing by itself."""
 LONGEST_NAME, LONGEST_STEP, LONGEST_TRAVEL = 120, 300, 720
 NOT_SAID = ("", gettext_lazy("not said"))
@@ -101,8 +101,18 @@ class TalkFields(forms.Form):
 
     @property
     def proposed(self) -> dict[str, str]:
-        """What the page proposed for place and language; nothing on a form that corrects."""
+        """What the page proposed for place, language and interpreter; nothing on a form that corrects."""
         return {}
+
+    @property
+    def talk_in_short(self) -> list[str]:
+        """Place, language and interpreter as they stand in the form, for who has the rest folded away."""
+        return [words for name in PREFILLED if (words := self._in_words(name))]
+
+    def _in_words(self, name: str) -> str:
+        value = str(self[name].value() or "")
+        choices = dict(getattr(self.fields[name], "choices", {}))
+        return str(choices.get(value, "")) if choices and value else value
 
 
 def talk_of(delivery: SupportDelivery) -> dict[str, Any]:

@@ -187,10 +187,14 @@ def people_to_log(user: "User", grant_project: GrantProject, asked_for: str) -> 
     return people_by_key(user, LOG, grant_project, keys) if keys else []
 
 
-def appointment_to_log(user: "User", asked_for: str) -> Appointment | None:
-    """Return the appointment that an address names when ``user`` may see somebody of it; otherwise nothing."""
+def meeting_to_log(user: "User", asked_for: str) -> Meeting | None:
+    """Return the appointment that an address names, as ``user`` may see it; nothing when that is nobody of it.
+
+    No query for what names no appointment.
+    """
     key = key_of(asked_for)
-    return Appointment.objects.visible_to(user, LOG).filter(pk=key).first() if key else None
+    found = as_seen_by(user, Appointment.objects.visible_to(user, LOG).filter(pk=key)) if key else []
+    return found[0] if found else None
 
 
 def visit_of(asked_for: str, participations: Sequence[Participation]) -> uuid.UUID | None:

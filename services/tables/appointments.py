@@ -143,10 +143,8 @@ def hours_of(appointment: Appointment | ClassMeeting) -> str:
     return f"{clock(appointment.starts_at)}–{clock(appointment.ends_at)}"
 
 
-def from_calendar(appointment: Appointment | None) -> str:
-    """Say from which appointment support is recorded; blank for none."""
-    if appointment is None:
-        return ""
+def from_calendar(appointment: Appointment) -> str:
+    """Say from which appointment support is recorded."""
     return _("From the calendar: %(when)s, %(length)s") % {"when": when(appointment), "length": length_of(appointment)}
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,8 +23,8 @@ from portal.submissions.drafts import as_query, draft_content
 from services.domain.planning import plan_support
 from services.enums import TALK_LANGUAGES
 from services.forms.support import MOST_PEOPLE, USUAL_PLACE, SupportForm
-from services.forms.talk import TALK
-from services.queries.appointments import people_to_log
+from services.forms.talk import LONGEST_NAME, TALK
+from services.queries.appointments import Meeting, meeting_to_log, people_to_log
 from services.queries.support import recently_supported, same_support
 from services.rules.support import is_born, is_inside
 from services.tables.meant_for import not_meant_for
@@ -43,12 +44,16 @@ RECENT, MOST_FOUND, LONGEST_NUMBER = 5, 8, 20
 
 @dataclass
 class Entry:
-    """One entry of one account in one grant project; ``opened`` is the person whose record it was opened on."""
+    """One entry of one account in one grant project; ``opened`` is the person whose record it was opened on.
+
+    ``asked_for`` names the appointment that it is recorded from, as the address says it; blank for none.
+    """
 
     account: User
     project: GrantProject
     kinds: list[ServiceType]
     opened: Participation | None = None
+    asked_for: str = ""
     people: list[Participation] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     offered: list[Participation] = field(default_factory=list)
@@ -61,39 +66,68 @@ class Entry:
         """What a draft of this entry is about."""
         return self.opened.pk.hex if self.opened else ""
 
+    @cached_property
+    def meeting(self) -> Meeting | None:
+        """The appointment that it is recorded from, as far as the account may see it; nothing of another project."""
+        found = meeting_to_log(self.account, self.asked_for)
+        return found if found and found.appointment.grant_project_id == self.project.pk else None
+
+    @property
+    def proposed(self) -> dict[str, str]:
+        """What is known of the talk before a word is written: what the appointment says, otherwise the usual place."""
+        if self.meeting is None or self.meeting.is_hidden:
+            return {"place": USUAL_PLACE}
+        made = self.meeting.appointment
+        known = {"place": made.place_kind, "language": made.language, "interpreter": self.meeting.interpreter}
+        known["interpreter"] = known["interpreter"][:LONGEST_NAME]
+        return {name: value for name, value in known.items() if value}
+
     def begin(self, handed_over: Mapping[str, str]) -> None:
         """Begin with what was kept as a draft; without one with the person at hand, today and the usual length."""
         kept = draft_content(self.account, DRAFT, self.subject)
         if kept is None:
-            waiting = people_to_log(self.account, self.project, handed_over.get(APPOINTMENT, ""))
+            waiting = people_to_log(self.account, self.project, self.asked_for)
             self.people = waiting or ([self.opened] if self.opened else [])
             given = {name: handed_over[key] for key, name in GIVEN.items() if key in handed_over}
-            initial = {"day": today(), "minutes": USUAL_MINUTES, "place": USUAL_PLACE, **given}
+            initial = {"day": today(), "minutes": USUAL_MINUTES, **self.proposed, **given}
         else:
             typed, self.kept_at = as_query(kept[0]), kept[1]
             self.choose(typed.getlist(PEOPLE))
             initial = _typed(typed)
-        self.form = SupportForm(kinds=self.kinds, initial=self._with_language(initial))
+        self._propose(initial)
 
     def take(self, sent: QueryDict) -> None:
         """Take what was typed so far, without judging it; one person may come or go."""
         numbers = [number for number in sent.getlist(PEOPLE) if number != sent.get("remove")]
         self.choose([*numbers, *sent.getlist("add")])
-        self.form = SupportForm(kinds=self.kinds, initial=self._with_language(_typed(sent)))
+        self._propose(_typed(sent))
 
     def judge(self, sent: QueryDict) -> bool:
         """Take what was sent to be saved; tell whether it can be."""
         self.choose(sent.getlist(PEOPLE))
-        self.form = SupportForm(sent, kinds=self.kinds, people=len(self.people), unknown=self.unknown)
+        self.form = SupportForm(
+            sent, kinds=self.kinds, people=len(self.people), unknown=self.unknown, known=self.proposed
+        )
         return self.form.is_valid()
 
-    def _with_language(self, typed: dict[str, Any]) -> dict[str, Any]:
-        """Propose the language of contact of the one person chosen; what the writer chose instead stays."""
-        spoken = self.people[0].person.contact_language if len(self.people) == 1 else ""
-        proposed = spoken if spoken in TALK_LANGUAGES else ""
-        chosen = typed.get("language", "")
-        is_own = chosen != typed.get("proposed_language", "")
-        return {**typed, "language": chosen if is_own else proposed, "proposed_language": proposed}
+    def _propose(self, typed: dict[str, Any]) -> None:
+        """Make the form of what was typed; a language that the writer chose stays, another follows the people."""
+        before, chosen = typed.get("proposed_language", ""), typed.get("language", "")
+        proposed = self._spoken(before)
+        language = chosen if chosen != before and chosen != self.proposed.get("language") else proposed
+        initial = {**typed, "language": language, "proposed_language": proposed}
+        self.form = SupportForm(kinds=self.kinds, initial=initial, known=self.proposed)
+
+    def _spoken(self, before: str) -> str:
+        """Return the language of the talk as far as it is known: of the appointment, or of contact with the people.
+
+        Where they speak several, the one of ``before`` stays if somebody of them speaks it.
+        """
+        if agreed := self.proposed.get("language"):
+            return agreed
+        spoken = [each.person.contact_language for each in self.people]
+        known = before if before in spoken else spoken[0] if len(set(spoken)) == 1 else ""
+        return known if known in TALK_LANGUAGES else ""
 
     def is_answered(self) -> bool:
         """Tell whether nothing unlikely is left unconfirmed.
@@ -169,7 +203,7 @@ def entry_for(request: HttpRequest, opened: Participation | None) -> Entry:
     """Return an empty entry: in the project of the record it was opened on, or in the one that the address names."""
     account: User = request.user  # type: ignore[assignment]
     project = opened.grant_project if opened else project_asked(request, RIGHT)
-    return Entry(account, project, list(project.service_types.all()), opened)
+    return Entry(account, project, list(project.service_types.all()), opened, request.GET.get(APPOINTMENT, ""))
 
 
 def organisation_of(account: User, project: GrantProject) -> Organisation | None:

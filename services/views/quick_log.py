@@ -30,12 +30,11 @@ from services.domain.appointments import mark_logged
 from services.domain.protected_notes import write_note
 from services.domain.support import SupportRefused, record_support_of
 from services.queries.appointments import VIEW as VIEW_CALENDAR
-from services.queries.appointments import appointment_to_log, calendar_of, visit_of
+from services.queries.appointments import calendar_of, visit_of
 from services.rules.appointments import span_of_days
 from services.tables.agenda import log_at_hand
 from services.tables.appointments import from_calendar
 from services.views.entry import (
-    APPOINTMENT,
     DRAFT,
     GIVEN,
     MOST_FOUND,
@@ -131,15 +130,14 @@ def _record(request: HttpRequest, entry: Entry) -> str:
     account, people = entry.account, entry.people
     body = organisation_of(account, entry.project)
     given, talk = entry.form.values(), entry.form.talk_values()
-    asked_for = request.GET.get(APPOINTMENT, "")
     deliveries = record_support_of(
         people, **given, talk=talk, organisation=body, delivered_by=account, by=account,
-        visit=visit_of(asked_for, people),
+        visit=visit_of(entry.asked_for, people),
     )  # fmt: skip
     if note := entry.form.cleaned_data["protected_note"]:
         for delivery in deliveries:
             write_note(delivery, note, by=account)
-    mark_logged(asked_for, deliveries, by=account)
+    mark_logged(entry.asked_for, deliveries, by=account)
     drop_draft(account, DRAFT, entry.subject)
     words = ngettext("Support is recorded.", "Support is recorded for %(people)s people.", len(people))
     messages.success(request, words % {"people": len(people)})
@@ -187,7 +185,7 @@ def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
         "address": request.get_full_path(),
         "subject": entry.subject,
         "kept_at": entry.kept_at,
-        "from_calendar": from_calendar(appointment_to_log(entry.account, request.GET.get(APPOINTMENT, ""))),
+        "from_calendar": from_calendar(entry.meeting.appointment) if entry.meeting else "",
         "picked": [choice_of(each, day) for each in entry.people],
         "searched": entry.searched,
         "offered": found[:MOST_FOUND],

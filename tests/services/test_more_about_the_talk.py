@@ -12,9 +12,12 @@ from django.urls import reverse
 from portal.submissions.drafts import draft_content
 from services.enums import Place, Tier
 from services.models import ProtectedNote, SupportDelivery
+from services.tables.agenda import log_address
 from services.tables.talk import talk_lines
 from tests.counting import figures
+from tests.factories.appointments import make_appointment
 from tests.factories.beneficiaries import make_participant
+from tests.factories.programmes import make_project
 from tests.factories.services import make_support
 from tests.forms import fill, sent_of
 
@@ -80,7 +83,62 @@ def test_language_follows_the_person_until_the_writer_chooses_one(client, city, 
     chosen = client.post(LOG, {**sent(other, do=""), **given, "language": "ru", "remove": "x"}).context["form"]
     assert chosen["language"].value() == "ru"
     together = client.post(LOG, {**sent(own, do=""), **given, "add": other.number}).context["form"]
-    assert together["language"].value() == ""
+    assert (together["language"].value(), together.talk_is_told) == ("uk", False)
+    left = client.post(LOG, {**sent(own, other, do=""), **given, "remove": own.number}).context["form"]
+    assert left["language"].value() == "be"
+
+
+class TestFromAnAppointment:
+    """What was agreed for an appointment is proposed for the talk, and told without opening anything."""
+
+    AGREED = {"place_kind": "phone", "language": "ru", "interpreter": "Nina R.", "needs_interpreter": True}
+
+    def address(self, *people, account, **values) -> str:
+        made = make_appointment(*people, in_charge=account, **{**self.AGREED, **values})
+        return log_address(made, people[0].number)
+
+    def talk(self, answer) -> list[str]:
+        return [str(answer.context["form"][name].value() or "") for name in ("place", "language", "interpreter")]
+
+    def test_place_language_and_interpreter_are_taken_over_shown_and_recorded(self, client, own, caseworker_city):
+        path = self.address(own, account=caseworker_city)
+        page = client.get(path)
+        assert self.talk(page) == ["phone", "ru", "Nina R."]
+        assert not page.context["form"].talk_is_told
+        assert "Nina R." in page.content.decode().split("<summary>")[-1].split("</summary>")[0]
+        client.post(path, {**sent_of(page.context["form"]), **sent(own), "day": "2026-12-01"})
+        made = SupportDelivery.objects.get()
+        assert (made.place, made.language, made.interpreter) == ("phone", "ru", "Nina R.")
+
+    def test_it_stays_when_somebody_comes_along_and_gives_way_to_the_writer(
+        self, client, city, sopot, own, caseworker_city
+    ):
+        other = make_participant(city, sopot, contact_language="be")
+        path = self.address(own, account=caseworker_city)
+        typed = {**sent_of(client.get(path).context["form"]), **sent(own, do=""), "add": other.number}
+        assert self.talk(client.post(path, typed)) == ["phone", "ru", "Nina R."]
+        answer = client.post(path, {**typed, "language": "pl", "interpreter": ""})
+        assert self.talk(answer) == ["phone", "pl", ""]
+        assert answer.context["form"].talk_is_told
+
+    def test_where_somebody_is_hidden_the_interpreter_is_not_told(self, client, city, sopot, own, caseworker_city):
+        hidden = make_participant(city, sopot)
+        path = self.address(own, hidden, account=caseworker_city)
+        hidden.person.denied_to.add(caseworker_city)
+        page = client.get(path)
+        assert self.talk(page) == ["phone", "ru", ""]
+        assert "Nina R." not in page.content.decode()
+
+    def test_an_appointment_out_of_reach_and_one_of_another_project_say_nothing(
+        self, client, own, city, sopot, foundation, caseworker_city, coordinator
+    ):
+        hidden = make_participant(city, sopot)
+        elsewhere = make_participant(city, make_project(leader=city, partners=(foundation,)))
+        for person in (hidden, elsewhere):
+            made = make_appointment(person, in_charge=coordinator, **self.AGREED)
+            if person is hidden:
+                hidden.person.denied_to.add(caseworker_city)
+            assert self.talk(client.get(log_address(made, own.number))) == ["office", "uk", ""]
 
 
 @pytest.mark.parametrize(
