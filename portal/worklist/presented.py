@@ -54,6 +54,11 @@ def subjects_of(cards: Sequence[Card]) -> set[Any]:
     return {shown.row.subject for card in cards for shown in card.rows if shown.row.subject}
 
 
+def read_on(cards: Sequence[Card]) -> list[str]:
+    """Return the keys of what names somebody on the cards without being the record of a person."""
+    return [str(shown.row.read) for card in cards for shown in card.rows if shown.row.read]
+
+
 def tallies_of(cards: Sequence[Card]) -> list[str]:
     """Return how many there are of what is counted in the head of the page, in words."""
     return [card.section.tally(card.work.total) for card in cards if card.section.tally and card.work.total]

@@ -54,8 +54,8 @@ class WorkRow:
 
     ``title`` leads to ``url``; ``note`` says in one line what it is about. ``due_on`` is the last day, told in days
     left; ``at`` the time of an appointment and ``minutes`` its length. ``tags`` are pairs of words and tone.
-    ``subject`` is the key of the person whose name is shown: reading it leaves a mark (S31). ``done`` says that and
-    when it was done already.
+    ``subject`` is the key of the person whose name is shown, ``read`` that of another thing that names somebody:
+    reading either leaves a mark (S31). ``done`` says that and when it was done already.
     """
 
     title: Words
@@ -67,6 +67,7 @@ class WorkRow:
     minutes: int = 0
     tags: Sequence[tuple[Words, str]] = ()
     subject: object = None
+    read: object = None
     original: str = ""
     done: Words = ""
 

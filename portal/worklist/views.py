@@ -13,7 +13,7 @@ from portal.clock import today
 from portal.policy.access import access_of
 from portal.policy.gate import requires
 from portal.ui.navigation import note_waiting
-from portal.worklist.presented import Card, cards_for, subjects_of, tallies_of
+from portal.worklist.presented import Card, cards_for, read_on, subjects_of, tallies_of
 from portal.worklist.registry import Column, Desk, work_sections
 
 RIGHT, PEOPLE = "view_my_day", "list_people"
@@ -28,9 +28,10 @@ def my_day(request: HttpRequest) -> HttpResponse:
     account: User = request.user  # type: ignore[assignment]
     desk = Desk(account, today(), MOST)
     cards = cards_for(desk)
-    subjects = subjects_of(cards)
-    if subjects:
-        note_read(request, Action.LIST, subjects=subjects, detail={"page": "my-day"})
+    subjects, others = subjects_of(cards), read_on(cards)
+    if subjects or others:
+        detail = {"page": "my-day", **({"shown": others} if others else {})}
+        note_read(request, Action.LIST, subjects=subjects, detail=detail)
     _note_places(request, cards)
     return render(
         request,

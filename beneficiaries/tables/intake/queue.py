@@ -82,7 +82,7 @@ def queue_address(parameters: Mapping[str, str], **changes: str) -> str:
 
 
 def work_list(desk: Desk) -> WorkList:
-    """Return the card of my day: who waits longest. No name stands there; the page behind it leaves the mark (S31)."""
+    """Return the card of my day: who waits longest, under the name that the queue shows to the same account."""
     found, total = waiting(desk.account, desk.most)
     return WorkList([_work_row(each, desk.day) for each in found], total, reverse("registration_list"))
 
@@ -110,14 +110,16 @@ def _row(registration: Registration, day: datetime.date) -> QueueRow:
 
 def _work_row(registration: Registration, day: datetime.date) -> WorkRow:
     said = registration.application
-    language, _code = language_in_words(said, registration)
+    first, (language, _code) = said.registrant, language_in_words(said, registration)
     tile, url = waiting_tile(registration), reverse("intake_registration", args=[registration.pk])
     waits = _("waits: %(days)s") % {"days": f"{tile.figure} {tile.unit}"}
     care = [(_("contact with care"), "danger")] if said.contact_safety else []
     late = [(_("answer overdue"), "danger")] if is_late(registration) else []
     return WorkRow(
-        title=registration.reference,
+        title=first.latin_name or first.name or registration.reference,
+        original=first.original_name,
         url=url,
+        read=registration.pk,
         acts=[NextAct(pgettext("an application", "Open it"), url)],
         note=DOT.join((language, family_in_words(said, day), waits)),
         tags=[*late, *care, *((mark.text, mark.tone) for mark in warnings(registration, said, day))],

@@ -120,12 +120,21 @@ def test_others_find_no_queue_and_no_card(client_of, request, sopot, role):
     assert "hidden-one" not in client.get("/", follow=True).content.decode()
 
 
-def test_card_of_my_day_names_nobody(client, sopot):
-    make_registration(sopot, MOTHER, DAUGHTER, reference="REF-1", sent_at=ago(4))
+def test_card_of_my_day_names_whom_the_queue_names_and_leaves_the_same_mark(client, sopot, caseworker_city):
+    registration = make_registration(sopot, MOTHER, DAUGHTER, reference="REF-1", sent_at=ago(4))
+    (name,) = [row.name for row in client.get(LIST).context["rows"]]
     page = client.get(reverse("my_day")).content.decode()
-    assert "REF-1" in page
-    assert "Bondarenko" not in page
-    assert "Бондаренко" not in page
+    assert "Bondarenko" in name
+    assert name in page
+    read = AuditEvent.objects.filter(actor=caseworker_city, action="list").order_by("at").last()
+    assert read.detail == {"page": "my-day", "shown": [str(registration.pk)]}
+
+
+def test_card_of_my_day_names_nobody_hidden(client, city, sopot, caseworker_city):
+    known = make_participant(city, sopot)
+    make_registration(sopot, MOTHER).people.update(person=known.person)
+    known.person.denied_to.add(caseworker_city)
+    assert "Bondarenko" not in client.get(reverse("my_day")).content.decode()
 
 
 @pytest.mark.parametrize("where", [LIST, "/praca/"])
