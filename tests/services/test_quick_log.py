@@ -355,6 +355,17 @@ class TestChoosingPeople:
         assert client.post(LOG, sent(own, do=action)).status_code == 200
         assert not SupportDelivery.objects.exists()
 
+    @pytest.mark.parametrize(("end_on", "said"), [(None, "takes part"), (DAY(2026, 6, 30), "ended")])
+    @pytest.mark.usefixtures("accounts_speak_english")
+    def test_whether_somebody_still_takes_part_is_told_before_they_are_chosen(self, client, city, sopot, end_on, said):
+        person = make_person(surname="Jaworska")
+        make_care(person, city, sopot)
+        wanted = make_participation(person, sopot, end_on=end_on)
+        results = client.post(LOG, sent(do="find", who="Jaworska"))
+        assert [(each.number, each.status.text) for each in results.context["offered"]] == [(wanted.number, said)]
+        text = results.content.decode()
+        assert said in text[text.index(f'value="{wanted.number}"') :].split("</button>")[0]
+
     def test_only_people_of_one_project(self, client, own, city, foundation):
         from tests.factories.programmes import make_project
 
