@@ -209,6 +209,15 @@ def _log_address(seen: Meeting) -> str:
     return log_address(seen.appointment, waiting[0].participation.number) if waiting else ""
 
 
+def _entries(seen: Meeting) -> list[tuple[str, str]]:
+    """Return whose support was recorded from it, with the address where the entry is corrected."""
+    return [
+        (named(each.participation).name, reverse("change_support", args=[each.participation.number, each.support_fact]))
+        for each in seen.people
+        if each.is_logged and each.may_log  # type: ignore[attr-defined]
+    ]
+
+
 def _attendance(seen: Meeting) -> list[tuple[Named, bool]]:
     """Return of whom it can be said whether they came to what took place with several, and who did not."""
     if seen.appointment.state != AppointmentState.TOOK_PLACE or len(seen.people) == 1:
@@ -227,6 +236,7 @@ def _page(request: HttpRequest, account: User, seen: Meeting, shown: Shown) -> H
         "outcome": OutcomeForm(initial={"version": found.version}, prefix=OUTCOME),
         "has_begun": found.starts_at <= now(),
         "is_logged": logged,
+        "entries": _entries(seen),
         "attendance": _attendance(seen),
         "log_url": _log_address(seen),
         "booked": [booked_row(each) for each in found.booked],  # type: ignore[attr-defined]

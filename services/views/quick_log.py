@@ -1,5 +1,6 @@
 """Write support down in seconds: for one person or several, on a page of its own or in the panel over any page."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -29,6 +31,7 @@ from portal.ui.parts import Link
 from services.domain.appointments import mark_logged
 from services.domain.protected_notes import write_note
 from services.domain.support import SupportRefused, record_support_of
+from services.models import SupportDelivery
 from services.queries.appointments import VIEW as VIEW_CALENDAR
 from services.queries.appointments import calendar_of, visit_of
 from services.rules.appointments import span_of_days
@@ -139,12 +142,25 @@ def _record(request: HttpRequest, entry: Entry) -> str:
             write_note(delivery, note, by=account)
     mark_logged(entry.asked_for, deliveries, by=account)
     drop_draft(account, DRAFT, entry.subject)
-    words = ngettext("Support is recorded.", "Support is recorded for %(people)s people.", len(people))
-    messages.success(request, words % {"people": len(people)})
+    messages.success(request, _told(deliveries))
     if request.POST[DO] == NEXT:
         return f"{reverse('quick_log')}?{urlencode(_handed_over(entry))}"
     home = entry.opened or (people[0] if len(people) == 1 else None)
     return reverse("person_support", args=[home.number]) if home else reverse("quick_log")
+
+
+def _told(deliveries: Sequence[SupportDelivery]) -> str:
+    """Say for how many support is recorded, with links that lead to each entry; no name stays in the session."""
+    many = len(deliveries)
+    words = ngettext("Support is recorded.", "Support is recorded for %(people)s people.", many) % {"people": many}
+    links = [
+        (
+            reverse("change_support", args=[each.participation.number, each.fact_id]),
+            _("Correct") if many == 1 else f"{_('Correct')}: {each.participation.number}",
+        )
+        for each in deliveries
+    ]
+    return format_html("{} {}", words, format_html_join(", ", '<a href="{}">{}</a>', links))
 
 
 def _handed_over(entry: Entry) -> dict[str, str]:

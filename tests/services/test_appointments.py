@@ -379,6 +379,15 @@ def test_support_from_an_appointment_stands_once_on_the_timeline(planned, person
     assert timeline(record(), 15) == []
 
 
+def test_its_page_leads_to_the_support_recorded_from_it(client, planned, person, caseworker_city):
+    from services.domain.appointments import mark_logged
+
+    made = make_support(person)
+    mark_logged(str(planned.pk), [made], by=caseworker_city)
+    path = reverse("change_support", args=[person.number, made.fact_id])
+    assert f'href="{path}"' in client.get(page_of(planned)).content.decode()
+
+
 def test_record_costs_the_same_with_one_and_with_three(person, caseworker_city, django_assert_num_queries):
     make_appointment(person, in_charge=caseworker_city, place="x")
     for _ in range(2):

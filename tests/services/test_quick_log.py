@@ -383,6 +383,17 @@ class TestAnswers:
         assert values == ["career-advice-adults", "2026-03-02", "45", None]
         assert picked(page) == []
 
+    @pytest.mark.parametrize("do", ["save", "next"])
+    @pytest.mark.parametrize("many", [1, 3])
+    def test_message_leads_to_each_entry_to_correct_it(self, client, city, sopot, many, do):
+        people = [make_participant(city, sopot) for _ in range(many)]
+        page = client.post(LOG, sent(*people, do=do), **PANEL).content.decode()
+        for made in SupportDelivery.objects.select_related("participation"):
+            path = reverse("change_support", args=[made.participation.number, made.fact_id])
+            assert f'href="{path}"' in page
+            assert client.get(path).status_code == 200
+            assert made.participation.person.surname not in page
+
     def test_panel_gets_its_part_alone_and_the_message(self, client, own):
         part = client.get(address(own), **PANEL).content.decode()
         assert "<html" not in part
