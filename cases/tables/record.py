@@ -46,9 +46,8 @@ def diagnosis_page(request: HttpRequest, participation: Participation) -> dict[s
     facts, with_health = _open_facts(participation), may(participation, HEALTH_RIGHT)
     findings = findings_of(participation) if may(participation, FINDING_RIGHT) else []
     words, scales = words_of(participation), scales_for(participation)
-    taken = assessments(facts)
     return {
-        "comparison": compare(facts, scales, with_protected=with_health),
+        **evidence_of(participation),
         "assessments": [
             assessment_shown(
                 fact,
@@ -57,9 +56,8 @@ def diagnosis_page(request: HttpRequest, participation: Participation) -> dict[s
                 with_health=with_health,
                 url=_address(participation, "record_diagnosis", "change_diagnosis", fact),
             )
-            for fact in reversed(taken)
+            for fact in reversed(assessments(facts))
         ],
-        "compare_url": reverse("compare_diagnoses", args=[participation.number]) if len(taken) > 1 else "",
         "print_url": _printout(participation),
         "findings": findings_shown(findings, participation, with_health=with_health),
         "events": [
@@ -73,6 +71,17 @@ def diagnosis_page(request: HttpRequest, participation: Participation) -> dict[s
         "new_diagnosis_url": _address(participation, "record_diagnosis", "new_diagnosis"),
         "new_finding_url": _address(participation, "record_finding", "record_finding"),
         "new_event_url": _address(participation, "record_finding", "new_exit_event"),
+    }
+
+
+def evidence_of(participation: Participation) -> dict[str, Any]:
+    """Return needs before and after as this reader may see them, and where they are compared in sentences."""
+    facts, with_health = _open_facts(participation), may(participation, HEALTH_RIGHT)
+    taken = assessments(facts)
+    scales = scales_for(participation) if taken else {}
+    return {
+        "comparison": compare(facts, scales, with_protected=with_health),
+        "compare_url": reverse("compare_diagnoses", args=[participation.number]) if len(taken) > 1 else "",
     }
 
 

@@ -16,7 +16,7 @@ from cases.domain.by_hand import take_back
 from cases.forms.facts import initial_of
 from cases.queries.confirmations import CONFIRM
 from cases.queries.facts import findings_of
-from cases.tables.record import HEALTH_RIGHT
+from cases.tables.record import HEALTH_RIGHT, evidence_of
 from cases.tables.results import findings_shown
 from cases.tables.window import day_in_words, window_in_words
 from cases.views.kinds import DIAGNOSIS, EVENT, FINDING, Kind
@@ -141,9 +141,14 @@ def _page(request: HttpRequest, participation: Participation, kind: Kind, form: 
         "window": window_in_words(participation),
         "day": day_in_words(participation, today()),
         "may_confirm": may(participation, CONFIRM),
-        "findings": _others(participation, context.get("fact")) if kind is FINDING else [],
+        **(_for_finding(participation, context.get("fact")) if kind is FINDING else {}),
     }
     return render(request, kind.template, page | context)
+
+
+def _for_finding(participation: Participation, here: Any) -> dict[str, Any]:
+    """Return what a finding is made on: needs before and after, and the findings that are there already."""
+    return {**evidence_of(participation), "findings": _others(participation, here)}
 
 
 def _others(participation: Participation, here: Any) -> list[Any]:

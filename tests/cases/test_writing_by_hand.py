@@ -163,6 +163,19 @@ class TestDiagnosis:
             final.fact_id.hex,
         ]
 
+    def test_first_and_final_one_stand_beside_the_finding(self, client, participation):
+        assert client.get(to("record_finding", participation)).context["comparison"] is None
+        first = make_diagnosis(participation, "entry", taken_on=DAY(2026, 3, 2))
+        final = make_diagnosis(participation, "exit", taken_on=DAY(2026, 5, 1), level=4)
+        page = client.get(to("record_finding", participation))
+        comparison = page.context["comparison"]
+        assert [each.fact_id for each in (comparison.before, comparison.after)] == [
+            first.fact_id.hex,
+            final.fact_id.hex,
+        ]
+        assert all(row.name in page.content.decode() for row in comparison.rows)
+        assert to("compare_diagnoses", participation) in page.content.decode()
+
     @pytest.mark.usefixtures("accounts_speak_english")
     def test_list_that_names_no_assessor_does_not_make_one_of_who_imported_it(
         self, client, participation, caseworker_foundation
