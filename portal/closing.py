@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 Words = str | Promise
 
@@ -25,6 +27,11 @@ _steps: dict[str, Callable[[Any], NextStep | None]] = {}
 def register_closing_questions(code: str, questions: Callable[[Any], Iterable[Words]]) -> None:
     """Offer whole sentences about what is open; the same code again replaces it. At most one query."""
     _sources[code] = questions
+
+
+def with_way(sentence: str, url: str, label: Words) -> SafeString:
+    """Return a sentence that ends with the way to where what is open is dealt with."""
+    return format_html('{} <a href="{}">{}</a>', sentence, url, label)
 
 
 def closing_questions(participation: Any) -> list[Words]:

@@ -90,17 +90,23 @@ class TimelineSource:
 
 @dataclass(frozen=True)
 class Alert:
-    """A sentence about a gap and, in ``check``, the quality check whose form mends it (``portal.quality``)."""
+    """A sentence about a gap or a deadline, and the way to where it is dealt with.
+
+    ``check`` names the quality check whose form mends it (``portal.quality``); without one ``url`` is the address and
+    ``label`` its words, both blank for whom the page is not.
+    """
 
     text: Words
-    check: str
+    check: str = ""
+    url: str = ""
+    label: Words = ""
 
 
 @dataclass(frozen=True)
 class AlertSource:
     """Who knows of gaps and deadlines: ``alerts(participation)`` returns whole sentences, the most urgent first.
 
-    An ``Alert`` instead of a sentence leads to the form that mends it.
+    An ``Alert`` instead of a sentence leads to where it is dealt with.
     """
 
     code: str

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.models import Participation
 from beneficiaries.queries.coming_of_age import coming_of_age_of, open_coming_of_age
+from beneficiaries.queries.consents import VIEW as VIEW_CONSENTS
 from beneficiaries.tables.worklist import person_row
 from portal.clock import today
+from portal.records import Alert, may, record_address
 from portal.ui.formatting import short_date
 from portal.worklist.registry import Desk, NextAct, WorkList
 
@@ -32,7 +34,7 @@ def work_list(desk: Desk) -> WorkList:
     return WorkList(rows, total)
 
 
-def alerts(participation: Participation) -> Iterable[str]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Say in the head of the record what the eighteenth birthday asks for, until somebody says that it is done."""
     day = today()
     birthday = open_coming_of_age(participation)
@@ -43,4 +45,6 @@ def alerts(participation: Participation) -> Iterable[str]:
         said = _("The person is of age from %(day)s: then ask for new declarations. The guardianship ends that day.")
     else:
         said = _("The person is of age since %(day)s: ask for new declarations. Nobody stands for them any more.")
-    yield f"{said % words} {_('The age at the start stays as it is.')}"
+    url = record_address("person_consents", participation.number) if may(participation, VIEW_CONSENTS) else ""
+    words_of_all = f"{said % words} {_('The age at the start stays as it is.')}"
+    yield Alert(words_of_all, url=url, label=_("Information and consents"))

@@ -18,7 +18,7 @@ from beneficiaries.tables.worklist import care_tags
 from portal.clock import today
 from portal.programmes.dictionaries import TITLES
 from portal.programmes.entries import entries_on
-from portal.records import TimelineEntry, may, once
+from portal.records import Alert, TimelineEntry, may, once, record_address
 from portal.ui.formatting import DASH, number, short_date
 from portal.ui.parts import Fact
 from portal.uploads.limits import MEGABYTE
@@ -178,14 +178,15 @@ def in_days(last: datetime.date, day: datetime.date) -> str:
     return ngettext("expires on %(day)s, %(days)s day left", "expires on %(day)s, %(days)s days left", left) % words
 
 
-def alerts(participation: Participation) -> Iterable[str]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Say which documents in use are over or will be within 30 days while the person takes part (R99)."""
     day, version = today(), participation.in_force  # type: ignore[attr-defined]
     if version and version.end_on and version.end_on < day:
         return
     for each in _in_use(participation):
         if each.good_until and urgency(each.good_until, day) in (Urgency.OVER, Urgency.SOON):
-            yield f"{each.get_kind_display()}: {waits(each, day)}."
+            url = record_address("person_documents", participation.number)
+            yield Alert(f"{each.get_kind_display()}: {waits(each, day)}.", url=url, label=_("Open the documents"))
 
 
 def panel(request: HttpRequest, participation: Participation) -> dict[str, Any] | None:

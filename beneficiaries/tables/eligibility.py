@@ -14,7 +14,7 @@ from beneficiaries.models import EligibilityCheck, Participation
 from beneficiaries.queries.eligibility import EDIT, checks_of, required_by
 from beneficiaries.rules.eligibility import Doubt, Required, doubt_about
 from beneficiaries.tables.words import in_words
-from portal.records import may, once
+from portal.records import Alert, may, once
 from portal.ui.formatting import short_date
 
 SAME_READ = "eligibility"
@@ -61,14 +61,14 @@ def lines_of(
     return [_line(each, checks.get(each.criterion), start_on) for each in required]
 
 
-def alerts(participation: Participation) -> Iterable[str]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Say what a controller may ask about evidence that counts; nothing is undone by it (R99)."""
     version = participation.in_force  # type: ignore[attr-defined]
     if version is None or version.start_on is None or version.eligibility != Eligibility.SEEN:
         return
     for line in lines_of(required_by(participation.grant_project), known_checks(participation), version.start_on):
         if line.doubt:
-            yield f"{line.label}: {line.doubt}"
+            yield Alert(f"{line.label}: {line.doubt}", "eligibility-not-seen")
 
 
 def _line(each: Required, check: EligibilityCheck | None, start_on: datetime.date | None) -> CheckLine:

@@ -103,10 +103,11 @@ def alert_lines(participation: Participation) -> SafeString | str:
 def _alert_line(line: Words | Alert, participation: Participation) -> SafeString | str:
     if not isinstance(line, Alert):
         return str(line)
-    check = find_check(line.check)
-    if check is None or not may(participation, check.fix_action):
+    url, label, check = line.url, line.label, find_check(line.check)
+    if check is not None and may(participation, check.fix_action):
+        url, label = check.fix_url(participation.number), check.fix_label
+    if not url:
         return str(line.text)
-    url, label = check.fix_url(participation.number), check.fix_label
     return format_html('{} <a class="nowrap" href="{}">{}</a>', line.text, url, label)
 
 

@@ -23,7 +23,7 @@ from cases.queries.legalisation import (
     open_deadlines,
 )
 from portal.clock import today
-from portal.records import may
+from portal.records import Alert, may
 from portal.ui.formatting import number, short_date
 from portal.ui.parts import Fact
 from portal.worklist.registry import Desk, NextAct, WorkList, WorkRow
@@ -92,7 +92,7 @@ def decision_in_words(case: LegalisationCase) -> str:
     return " · ".join(part for part in (decision, short_date(case.decided_on)) if part)
 
 
-def alerts(participation: Participation) -> Iterable[str]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Say which deadlines are near or have passed; an expired day warns and refuses nothing (R100)."""
     if not may(participation, RIGHT):
         return
@@ -101,7 +101,8 @@ def alerts(participation: Participation) -> Iterable[str]:
     words = dictionary(participation) if cases else None
     for case in cases:
         case.participation = participation
-        yield _reminder(case, words, day)
+        url = reverse("legalisation_case", args=[participation.number, case.fact_id])
+        yield Alert(_reminder(case, words, day), url=url, label=_("Go to the case"))
 
 
 def _reminder(case: LegalisationCase, words: Dictionary | None, day: datetime.date) -> str:

@@ -16,7 +16,8 @@ from cases.rules.plan import OPEN_STATES, is_overdue
 from cases.tables.plan import Parts, goals_shown, parts_of, plan_shown
 from cases.tables.proposals import proposals
 from portal.clock import today
-from portal.records import TimelineEntry, may, once
+from portal.closing import with_way
+from portal.records import Alert, TimelineEntry, may, once, record_address
 from portal.ui.formatting import number, short_date
 
 RIGHT, RECORD = "view_plan", "record_plan"
@@ -61,7 +62,7 @@ def timeline(participation: Participation, most: int) -> Sequence[TimelineEntry]
     return sorted(entries, key=lambda entry: (entry.on, entry.order), reverse=True)[:most]
 
 
-def alerts(participation: Participation) -> Iterable[str]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Say which review and how many steps are overdue."""
     plan = _open(participation) if may(participation, RIGHT) else None
     if plan is None:
@@ -70,12 +71,14 @@ def alerts(participation: Participation) -> Iterable[str]:
     reviews = [mark for mark in marks if mark.kind == REVIEW]
     review_on = reviews[-1].until if reviews else plan.until
     if review_on and review_on < day:
-        yield _("The review of the plan was due on %(day)s.") % {"day": short_date(review_on)}
+        words = _("The review of the plan was due on %(day)s.") % {"day": short_date(review_on)}
+        yield Alert(words, url=_address(participation, "new_review", plan), label=_("Record the review"))
     late = [mark for mark in marks if mark.kind == STEP and mark.until and is_overdue(mark.word, mark.until, day)]
     if late:
-        yield ngettext(
+        words = ngettext(
             "%(late)s step of the plan is overdue.", "%(late)s steps of the plan are overdue.", len(late)
         ) % {"late": number(len(late))}
+        yield Alert(words, url=record_address("person_plan", participation.number), label=_("Go to the plan"))
 
 
 def closing_questions(participation: Participation) -> Iterable[str]:
@@ -91,7 +94,8 @@ def closing_questions(participation: Participation) -> Iterable[str]:
             "%(count)s steps of the plan are not done. Finish or drop them, and close the plan.",
             len(left),
         )
-        yield words % {"count": number(len(left))}
+        url = record_address("person_plan", participation.number)
+        yield with_way(words % {"count": number(len(left))}, url, _("Go to the plan"))
 
 
 def _address(participation: Participation, url_name: str, here: Any) -> str:

@@ -17,6 +17,7 @@ from cases.models import Referral
 from cases.queries.referrals import WAITING, listed, referrals_of, waits_for_sender
 from cases.rules.referrals import OPEN, steps_from
 from portal.clock import today
+from portal.closing import with_way
 from portal.records import TimelineEntry, may, once
 from portal.ui.formatting import long_date, number
 from portal.ui.parts import Fact
@@ -136,7 +137,9 @@ def closing_questions(participation: Participation) -> Iterable[str]:
             "%(count)s open referrals: %(recipients)s. They stay open until they are answered or withdrawn.",
             len(names),
         )
-        yield words % {"count": number(len(names)), "recipients": ", ".join(names)}
+        url = f"{reverse('person_record', args=[participation.number])}#referrals"
+        said = words % {"count": number(len(names)), "recipients": ", ".join(names)}
+        yield with_way(said, url, _("Referrals"))
 
 
 def work_list(desk: Desk) -> WorkList:

@@ -16,6 +16,7 @@ from cases.queries.tasks import count_open_tasks, open_tasks_about, own_tasks
 from cases.querysets.tasks import KEEP
 from portal.accounts.models import User
 from portal.clock import today
+from portal.closing import with_way
 from portal.records import may
 from portal.ui.formatting import clock, moment, number
 from portal.worklist.registry import Column, Desk, NextAct, WorkList, WorkRow, WorkSection
@@ -72,7 +73,8 @@ def closing_questions(participation: Participation) -> Iterable[str]:
             "%(count)s tasks about this person are open. They stay open until they are done.",
             count,
         )
-        yield words % {"count": number(count)}
+        url = f"{reverse('person_record', args=[participation.number])}#tasks"
+        yield with_way(words % {"count": number(count)}, url, _("Open tasks"))
 
 
 def panel(request: HttpRequest, participation: Participation) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from beneficiaries.models import Participation
 from beneficiaries.tables.worklist import care_tags
 from portal.accounts.models import User
 from portal.clock import now, today
-from portal.records import TimelineEntry, Words, may, once
+from portal.records import Alert, TimelineEntry, Words, may, once, record_address
 from portal.ui.formatting import clock, duration, moment, number, short_date
 from services.enums import AppointmentState, Purpose
 from services.models import Appointment, AppointmentChange
@@ -196,7 +196,7 @@ def to_come(request: HttpRequest, participation: Participation) -> dict[str, Any
     }
 
 
-def alerts(participation: Participation) -> Iterable[Words]:
+def alerts(participation: Participation) -> Iterable[Alert]:
     """Say when somebody did not come twice in a row: a call may be needed."""
     if not may(participation, VIEW):
         return
@@ -208,7 +208,8 @@ def alerts(participation: Participation) -> Iterable[Words]:
             "Did not come to the last %(times)s appointments.",
             missed,
         )
-        yield words % {"times": number(missed)}
+        url = record_address("new_appointment_of", participation.number) if may(participation, MAKE) else ""
+        yield Alert(words % {"times": number(missed)}, url=url, label=_("Make an appointment"))
 
 
 def change_in_words(change: AppointmentChange) -> str:

@@ -123,6 +123,10 @@
       (event.target.hasAttribute("data-drops-drafts") ? forget : keep)(form);
     });
   });
+  /* A form that came back with questions is not saved: its words are kept, too, while somebody looks them up. */
+  document.querySelectorAll("form[data-draft] .asked").forEach(function (asked) {
+    keepSoon(asked.closest("form"), 2000);
+  });
   window.addEventListener("pagehide", function () {
     timers.forEach(function (_timer, form) {
       keep(form);

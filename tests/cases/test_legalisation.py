@@ -207,9 +207,11 @@ def test_case_of_another_person_is_not_there(client, city, sopot, case):
      (DAY(2026, 12, 15), "", True), (DAY(2026, 12, 20), "granted", False), (None, "", False)],
 )  # fmt: skip
 def test_deadline_is_said_a_month_before_and_until_it_is_decided(person, deadline, decision, is_said, caseworker_city):
-    make_legalisation(person, deadline=deadline, decision=decision)
+    case = make_legalisation(person, deadline=deadline, decision=decision)
     person.rights = {"view_legalisation": True}
-    assert len(list(alerts(person))) == is_said
+    said = list(alerts(person))
+    assert len(said) == is_said
+    assert all(each.url == reverse("legalisation_case", args=[person.number, case.fact_id]) for each in said)
     assert deadlines_section(Desk(caseworker_city, NOW, 5)).total == is_said
 
 

@@ -309,7 +309,11 @@ class TestReview:
         settings.PORTAL_TRYOUT, settings.PORTAL_TODAY = True, "2026-05-12"
         assert "12.05.2026" not in str(client.get(to("person_data", participation)).context["alert"])
         settings.PORTAL_TODAY = "2026-07-01"
-        assert "12.05.2026" in str(client.get(to("person_data", participation)).context["alert"])
+        said = str(client.get(to("person_data", participation)).context["alert"])
+        assert "12.05.2026" in said
+        for way in ("new_review", "person_plan"):
+            assert f'href="{to(way, participation)}"' in said
+            assert client.get(to(way, participation)).status_code == 200
 
     def test_my_day_shows_those_in_charge_what_is_due(
         self, participation, plan, caseworker_city, coordinator, caseworker_foundation

@@ -171,11 +171,11 @@ def test_row_of_misses_is_that_of_the_person_alone(logged, both, caseworker_city
         settle_appointment(missed, missed.version, State.NO_SHOW, by=None, now=START)
     read = lambda each: list(alerts(opened(caseworker_city, each)))  # noqa: E731
     assert (read(came), len(read(stayed))) == ([], 1)
-    assert "2" in str(read(stayed)[0])
+    assert "2" in read(stayed)[0].text
     say(logged, stayed)
-    assert read(came) == [] and "3" in str(read(stayed)[0])
+    assert read(came) == [] and "3" in read(stayed)[0].text
     say(logged, stayed, came=True)
-    assert "2" in str(read(stayed)[0])
+    assert "2" in read(stayed)[0].text
 
 
 def test_held_without_support_ends_the_row_of_everybody(met, both, caseworker_city):
