@@ -111,8 +111,9 @@ class TalkFields(forms.Form):
 
     def _in_words(self, name: str) -> str:
         value = str(self[name].value() or "")
-        choices = dict(getattr(self.fields[name], "choices", {}))
-        return str(choices.get(value, "")) if choices and value else value
+        if name == "interpreter":
+            return _("interpreter: %(name)s") % {"name": value} if value else ""
+        return str(dict(self.fields[name].choices).get(value, "")) if value else ""  # type: ignore[attr-defined]
 
 
 def talk_of(delivery: SupportDelivery) -> dict[str, Any]:

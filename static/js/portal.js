@@ -133,6 +133,13 @@
     });
   });
 
+  /* Tabs that do not all fit begin where the page in hand is seen; the page itself does not move. */
+  document.querySelectorAll(".sub [aria-current], .tabs [aria-current]").forEach(function (here) {
+    var list = here.closest("ul"), tab = here.getBoundingClientRect(), room = list.getBoundingClientRect();
+    if (tab.left >= room.left && tab.right <= room.right) return;
+    list.scrollBy({ left: tab.left + tab.width / 2 - room.left - room.width / 2, behavior: "instant" });
+  });
+
   /* The summary of problems takes the focus, also in browsers that know autofocus for fields alone. */
   if (!("autofocus" in HTMLElement.prototype)) {
     var problems = document.querySelector(".errors[autofocus]");
