@@ -50,12 +50,19 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if (answer := already_answered(request)) is not None:
         return answer
     form = _form(request, project, request.POST)
-    if form.is_valid() and form.is_answered([*form.unlikely(), *alike(request, form)]):
+    if form.is_valid() and _is_answered(request, form):
         try:
             return once(request, form.token, lambda: _add(request, project, form))
         except PeselTaken as taken:
             refuse_pesel(request, form, taken.person, ADD)
     return _page(request, project, form)
+
+
+def _is_answered(request: HttpRequest, form: PersonForm) -> bool:
+    """Tell whether nothing is left to ask; where somebody may be the same, the button says that it is another."""
+    same = alike(request, form)
+    form.act = _("It is another person: add") if same else ""
+    return form.is_answered([*form.unlikely(), *same])
 
 
 def alike(request: HttpRequest, form: PersonForm, but: Person | None = None) -> list[Any]:

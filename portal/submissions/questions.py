@@ -14,11 +14,13 @@ class QuestionsForm(forms.Form):
     """A form that may ask back before it acts.
 
     The answer is bound to the questions: when other questions arise from what was typed since, they are asked too.
-    ``{% include "components/questions.html" %}`` inside the form shows them.
+    ``{% include "components/questions.html" %}`` inside the form shows them; ``act`` names what the button beside them
+    does, also as a variable of the page.
     """
 
     questions: Sequence[str] = ()
     mark = ""
+    act: str | Promise = ""
 
     def is_answered(self, questions: Sequence[str | Promise]) -> bool:
         """Tell whether there is nothing to ask or all of it was confirmed; otherwise keep the questions to show."""

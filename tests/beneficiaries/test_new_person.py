@@ -203,6 +203,13 @@ class TestSamePerson:
         )
         assert add().status_code == 302
 
+    @pytest.mark.usefixtures("accounts_speak_english")
+    def test_button_beside_the_question_says_what_it_does(self, add, city, sopot):
+        panel = lambda answer: answer.content.decode().split('class="asked"')[1].split("</button>")[0]  # noqa: E731
+        assert "Add the person" in panel(add(birth_date_2="1920", pesel="", group=""))
+        make_participant(city, sopot, given_names="Oksana", surname="Kovalenko", birth_date=BORN)
+        assert "It is another person: add" in panel(add())
+
     def test_great_age_is_a_question(self, add):
         answer = add(birth_date_2="1920", pesel="", group="")
         assert answer.context["form"].questions

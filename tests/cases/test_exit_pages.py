@@ -189,6 +189,7 @@ def test_open_tasks_and_steps_are_asked_about_before_the_end(client, sopot, part
     make_step(goal, state="done")
     answer = fill(client, to("end_participation", participation), **ENDED)
     assert [each[:2] for each in answer.context["form"].questions] == ["1 ", "1 "]
+    assert "End participation" in answer.content.decode().split('class="asked"')[1].split("</button>")[0]
     for way in (to("person_plan", participation), f"{to('person_record', participation)}#tasks"):
         assert f'<a href="{way}">' in answer.content.decode()
     assert ParticipationVersion.objects.current().get().end_on is None
