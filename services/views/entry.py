@@ -47,6 +47,7 @@ class Entry:
     """One entry of one account in one grant project; ``opened`` is the person whose record it was opened on.
 
     ``asked_for`` names the appointment that it is recorded from, as the address says it; blank for none.
+    ``is_suggested`` tells that nobody has chosen the people yet: they come from the record or from the calendar.
     """
 
     account: User
@@ -59,6 +60,7 @@ class Entry:
     offered: list[Participation] = field(default_factory=list)
     searched: str | None = None
     kept_at: datetime.datetime | None = None
+    is_suggested: bool = False
     form: SupportForm = field(init=False)
 
     @property
@@ -88,6 +90,7 @@ class Entry:
         if kept is None:
             waiting = people_to_log(self.account, self.project, self.asked_for)
             self.people = waiting or ([self.opened] if self.opened else [])
+            self.is_suggested = bool(self.people)
             given = {name: handed_over[key] for key, name in GIVEN.items() if key in handed_over}
             initial = {"day": today(), "minutes": USUAL_MINUTES, **self.proposed, **given}
         else:

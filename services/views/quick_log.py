@@ -203,6 +203,7 @@ def _page(request: HttpRequest, entry: Entry) -> HttpResponse:
         "kept_at": entry.kept_at,
         "from_calendar": from_calendar(entry.meeting.appointment) if entry.meeting else "",
         "picked": [choice_of(each, day) for each in entry.people],
+        "suggested": entry.is_suggested,
         "searched": entry.searched,
         "offered": found[:MOST_FOUND],
         "more": len(found) > MOST_FOUND,

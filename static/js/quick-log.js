@@ -57,6 +57,7 @@
         if (done) return saved(done);
         var fresh = swap(form, part);
         if (typed) fresh.dataset.typed = typed;
+        if (form.hasAttribute("data-suggested") && !["add", "remove"].includes(button.name)) fresh.setAttribute("data-suggested", "");
         portal.keepInstead(form, fresh);
         if (form.dataset.kept || button.name === "add" || button.name === "remove") fresh.dataset.kept = "yes";
         settle(fresh, button);
@@ -231,10 +232,23 @@
     choose(form, "minutes", Math.min(Math.max(now + (forward ? 1 : -1), 0), options.length - 1));
   }
 
+  /* Who is merely suggested gives way to whom one looks for; beside somebody chosen comes another. */
   function changePeople(form) {
+    var picked = form.querySelectorAll(".picked button[name=remove]");
+    if (form.hasAttribute("data-suggested") && picked.length === 1) return form.requestSubmit(picked[0]);
     var more = form.querySelector("details.log-more");
     if (more) more.open = true;
     form.elements.who.focus();
+  }
+
+  /* Up and down between the search and the people found. */
+  function walk(event) {
+    var find = event.target.closest(".log-find input, .log-found button");
+    var places = find ? [find.form.elements.who].concat(Array.from(find.form.querySelectorAll(".log-found button"))) : [];
+    var next = places[places.indexOf(find) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!find || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (next) next.focus();
   }
 
   var KEYS = { a: changePeople, t: function (form) { form.elements.note.focus(); } };
@@ -246,6 +260,7 @@
       form.requestSubmit(form.querySelector('button[value="' + (event.shiftKey ? "next" : "save") + '"]'));
       return;
     }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") return walk(event);
     if (!portal.isSingleKey(event)) return;
     var key = portal.keyOf(event);
     if (key === "n" && !document.querySelector("dialog[open]")) {

@@ -157,6 +157,31 @@ def test_what_was_typed_a_moment_before_closing_stays_as_a_draft(opened):
     expect(page.locator("main textarea[name=note]")).to_have_value("")
 
 
+def test_key_a_changes_who_is_suggested_and_adds_to_who_was_chosen(opened, person, city, sopot, caseworker_city):
+    others = [make_participant(city, sopot, given_names=name, surname="Jaworska") for name in ("Ewa", "Iga", "Ola")]
+    page = opened()
+    press(page, "n")
+    form = sheet(page)
+    for look, many in (("Jaworska", 1), ("Jaworska Ola", 2)):
+        press(page, "a")
+        expect(form.locator("#log_who")).to_be_focused()
+        page.keyboard.type(look)
+        press(page, "Enter")
+        found = form.locator(".log-found button")
+        expect(found.first).to_be_focused()
+        if many == 1:
+            press(page, "ArrowDown")
+            expect(found.nth(1)).to_be_focused()
+            press(page, "ArrowUp", "ArrowUp")
+            expect(form.locator("#log_who")).to_be_focused()
+            press(page, "ArrowDown")
+        press(page, "Enter")
+        expect(form.locator(".picked")).to_have_count(many)
+        expect(form.locator(".kinds input").first).to_be_focused()
+    numbers = [field.get_attribute("value") for field in form.locator(".picked [name=people]").all()]
+    assert numbers == [others[0].number, others[2].number]
+
+
 def test_mistake_is_shown_inside_the_sheet_and_the_next_entry_keeps_the_kind(opened, person):
     page = opened()
     press(page, "n")
