@@ -11,7 +11,7 @@ from django.urls import reverse
 from beneficiaries.enums import Channel as Way
 from beneficiaries.models import Guardianship, Participation, Person
 from beneficiaries.queries.safe_contact import safe_contact
-from beneficiaries.rules.families import may_be_contacted
+from beneficiaries.rules.families import may_be_written_to
 from portal.clock import today
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, NobodyThere, NotToBeContacted, Recipient, SafeContact
@@ -36,9 +36,9 @@ def contact_of_person(person_id: str, kind: MessageKind) -> SafeContact:
 def contact_of_guardian(guardianship_id: str, kind: MessageKind) -> SafeContact:
     """Return how whoever stands for a child may be reached now; raises as ``contact_of_person``.
 
-    Nothing goes to anybody under a court restriction, without the right to be contacted, or once it is over, nor to a
-    number or an address under which somebody stands for the same child with a restriction: it may be the same human
-    under another record (S30).
+    Nothing goes to anybody under a court restriction, without the right to be contacted and told, or once it is over,
+    nor to a number or an address under which somebody stands for the same child with a restriction: it may be the same
+    human under another record (S30).
     """
     rows = Guardianship.objects.select_related("child__data_key", "guardian__data_key").filter(
         pk=_key(guardianship_id)  # type: ignore[misc]
@@ -47,7 +47,7 @@ def contact_of_guardian(guardianship_id: str, kind: MessageKind) -> SafeContact:
     if link is None:
         raise NobodyThere
     frozen = link.child.is_restricted and not kind.despite_restriction
-    if frozen or link.child.merged_into_id or not may_be_contacted(link, link.child, today()):  # type: ignore[attr-defined]
+    if frozen or link.child.merged_into_id or not may_be_written_to(link, link.child, today()):  # type: ignore[attr-defined]
         raise NotToBeContacted
     found = _contact(link.guardian, kind) if link.guardian is not None else _outside(link)
     barred = _barred_around(link.child)

@@ -9,7 +9,7 @@ somebody remembering the flags (S26).
 import datetime
 from typing import Protocol
 
-from beneficiaries.enums import FamilyRole
+from beneficiaries.enums import FamilyRole, GuardianKind
 from beneficiaries.rules.age import OF_AGE, completed_years
 
 
@@ -28,6 +28,7 @@ class Sheltered(Child, Protocol):
 class Guardian(Protocol):
     """One guardianship: what is allowed, and between which days; ``valid_until`` is its last day."""
 
+    kind: str
     contact_allowed: bool
     information_allowed: bool
     court_restriction: bool
@@ -62,6 +63,15 @@ def may_be_told(guardian: Guardian, child: Sheltered, on: datetime.date) -> bool
 def may_be_contacted(guardian: Guardian, child: Sheltered, on: datetime.date) -> bool:
     """Tell whether the child may be reached through this guardian on a day (S30)."""
     return guardian.contact_allowed and _stands_unrestricted(guardian, child, on)
+
+
+def may_be_written_to(guardian: Guardian, child: Sheltered, on: datetime.date) -> bool:
+    """Tell whether news of the child may go to this guardian: who may be contacted, and told (S30).
+
+    A carer, who brings the child and stands for it in nothing, is written to by the right to be contacted alone.
+    """
+    is_carer = guardian.kind == GuardianKind.CARER
+    return may_be_contacted(guardian, child, on) and (is_carer or may_be_told(guardian, child, on))
 
 
 def shows_address(*, is_confidential: bool, is_cautious: bool) -> bool:

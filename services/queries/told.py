@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from beneficiaries.models import Guardianship, Person
 from beneficiaries.queries.reaching import GUARDIAN, PERSON
-from beneficiaries.rules.families import is_child, is_valid, may_be_contacted
+from beneficiaries.rules.families import is_child, is_valid, may_be_written_to
 
 Told = tuple[str, uuid.UUID]
 """A recipient as the outbox names it: the kind and the id."""
@@ -44,6 +44,6 @@ def those_told(
             if guardian is not None and guardian in known:
                 continue
             told.append((GUARDIAN, link.pk))
-            if guardian is not None and may_be_contacted(link, child, on):
+            if guardian is not None and may_be_written_to(link, child, on):
                 known.add(guardian)
     return told

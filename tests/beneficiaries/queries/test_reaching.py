@@ -72,7 +72,7 @@ class TestGuardian:
     def link(self, person):
         child = make_person(birth_date=datetime.date(2018, 5, 1))
         return Guardianship.objects.create(
-            child=child, guardian=person, kind=GuardianKind.PARENT, contact_allowed=True,
+            child=child, guardian=person, kind=GuardianKind.PARENT, contact_allowed=True, information_allowed=True,
             valid_from=datetime.date(2026, 1, 1),
         )  # fmt: skip
 
@@ -81,13 +81,22 @@ class TestGuardian:
 
     @pytest.mark.parametrize(
         ("field", "value"),
-        [("contact_allowed", False), ("court_restriction", True), ("valid_until", datetime.date(2026, 2, 1))],
+        [
+            ("contact_allowed", False),
+            ("information_allowed", False),
+            ("court_restriction", True),
+            ("valid_until", datetime.date(2026, 2, 1)),
+        ],
     )
     def test_is_not_reached(self, link, field, value):
         setattr(link, field, value)
         link.save()
         with pytest.raises(NotToBeContacted):
             contact_of_guardian(str(link.pk), NEWS)
+
+    def test_carer_is_reached_by_the_right_to_be_contacted(self, link):
+        Guardianship.objects.filter(pk=link.pk).update(kind=GuardianKind.CARER, information_allowed=False)
+        assert contact_of_guardian(str(link.pk), NEWS).ways
 
     def test_is_not_reached_once_the_child_is_of_age(self, link):
         Person.objects.filter(pk=link.child_id).update(birth_date=datetime.date(2008, 5, 1))
