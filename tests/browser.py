@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT as AXE
 from django.db import connection
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page
 
 DATABASE = "the look of a page does not depend on the database"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -18,6 +18,7 @@ RULES_OF_LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scroll
 WHOLE = {(390, "light")}
 """Looks that are asked everything, besides the first: a phone shows other things than a wide screen."""
 HEIGHT = 900
+CLOSE = BrowserContext.close
 NEEDS_BROWSER = [pytest.mark.browser, pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine")]
 ONCE = pytest.mark.skipif(connection.vendor != "sqlite", reason=DATABASE)
 LOOKS_ONLY = [*NEEDS_BROWSER, ONCE]
@@ -28,6 +29,19 @@ def follow(page: Page, place: str | Locator, *, seconds: int = 30) -> None:
     """Click what leads to a page and wait until that page is there: a click that missed fails here, not later."""
     with page.expect_navigation(timeout=seconds * 1000):
         (page.locator(place) if isinstance(place, str) else place).click(timeout=seconds * 1000)
+
+
+def close_without_drafts(context: BrowserContext, **how: Any) -> None:
+    """Close the windows of a context; what waits to be kept as a draft is dropped.
+
+    A window sends it when it goes, and that would meet the emptying of the tables after the test.
+    """
+    for page in context.pages:
+        with suppress(Error):  # a window without scripts, or one that is gone
+            page.evaluate(
+                "document.querySelectorAll('form[data-draft]').forEach(form => { form.dataset.sent = 'yes' })"
+            )
+    CLOSE(context, **how)
 
 
 @contextmanager

@@ -16,12 +16,13 @@ from django.template import Template
 from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import translation
+from playwright.sync_api import BrowserContext
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Organisation, User
 from portal.operations.database import known_changes
 from portal.programmes.models import GrantProject
-from tests.browser import CHROMIUM
+from tests.browser import CHROMIUM, close_without_drafts
 from tests.clients import load_middleware, signed_in
 from tests.factories.accounts import make_member, make_user
 from tests.programmes import sopot_project
@@ -72,6 +73,7 @@ def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker
 @pytest.fixture(scope="session")
 def playwright(playwright: "Playwright") -> Iterator["Playwright"]:
     """The browser's event loop gives its thread a database connection of its own; it must not outlive the loop."""
+    BrowserContext.close = close_without_drafts  # type: ignore[method-assign]
     yield playwright
     connections.close_all()
 
