@@ -94,17 +94,15 @@ RULE = table(
     },
     check=_weigh_rule,
 )  # fmt: skip
-CONTACT = table(
-    {"address": text, "phone": text, "email": text, "place": words, "hours": words, "languages": words},
-)
-ACCESSIBILITY = table(
-    {
-        "entity": text, "site_url": text, "published_on": day, "updated_on": day, "prepared_on": day,
-        "reviewed_on": day, "conformance": one_of(Conformance.values), "assessed_by": text, "contact_email": text,
-        "contact_phone": text, "building_url": text, "barriers": words, "contact_unit": words, "building": words,
-        "communication": words, "apps": words,
-    }
-)  # fmt: skip
+CONTACT: dict[str, Reader] = {
+    "address": text, "phone": text, "email": text, "place": words, "hours": words, "languages": words,
+}  # fmt: skip
+ACCESSIBILITY: dict[str, Reader] = {
+    "entity": text, "site_url": text, "published_on": day, "updated_on": day, "prepared_on": day,
+    "reviewed_on": day, "conformance": one_of(Conformance.values), "assessed_by": text, "contact_email": text,
+    "contact_phone": text, "building_url": text, "barriers": words, "contact_unit": words, "building": words,
+    "communication": words, "apps": words,
+}  # fmt: skip
 ORGANISATION = table(
     {
         "code": filled, "name": filled, "short_name": text, "kind": one_of(PartnerKind.values),
@@ -112,25 +110,18 @@ ORGANISATION = table(
     },
     required=("code", "name", "kind"),
 )  # fmt: skip
-FUNDING = table({"name": filled, "percent": percent, "amount": amount, "european": yes_or_no}, required=("name",))
-GROUP = table(
-    {
-        "code": filled, "name": name, "target": whole(0, MOST_PEOPLE), "lower_bound": yes_or_no, "rule": RULE,
-        "wordings": many(filled),
-    },
-    required=("code", "name"),
-)  # fmt: skip
-SUPPORT = table(
-    {
-        "code": filled, "name": name, "short_name": words, "public_name": words, "description": words,
-        "unit": one_of(Unit.values), "age_from": whole(0, OLDEST), "age_to": whole(0, OLDEST),
-        "for_groups": many(filled), "starts_participation": yes_or_no,
-        "icon": one_of(("", *ICONS), "an icon of portal/ui/icons.py"), "key": text, "smefs_kind": text,
-        "smefs_detail": text, "areas": many(one_of(lambda: codes_of(AREAS))), "wordings": many(filled),
-    },
-    required=("code", "name"),
-    check=_weigh_ages,
-)  # fmt: skip
+FUNDING: dict[str, Reader] = {"name": filled, "percent": percent, "amount": amount, "european": yes_or_no}
+GROUP: dict[str, Reader] = {
+    "code": filled, "name": name, "target": whole(0, MOST_PEOPLE), "lower_bound": yes_or_no, "rule": RULE,
+    "wordings": many(filled),
+}  # fmt: skip
+SUPPORT: dict[str, Reader] = {
+    "code": filled, "name": name, "short_name": words, "public_name": words, "description": words,
+    "unit": one_of(Unit.values), "age_from": whole(0, OLDEST), "age_to": whole(0, OLDEST),
+    "for_groups": many(filled), "starts_participation": yes_or_no,
+    "icon": one_of(("", *ICONS), "an icon of portal/ui/icons.py"), "key": text, "smefs_kind": text,
+    "smefs_detail": text, "areas": many(one_of(lambda: codes_of(AREAS))), "wordings": many(filled),
+}  # fmt: skip
 PROJECT: dict[str, Reader] = {
     "code": shaped("[A-Za-z0-9][A-Za-z0-9._-]{0,39}", "up to 40 letters, digits, full stops or hyphens"),
     "number_prefix": shaped("[A-Za-z0-9]{1,8}", "up to 8 letters or digits"),
@@ -146,15 +137,29 @@ PROJECT: dict[str, Reader] = {
     "small_cell_threshold": whole(0, WHOLE), "registration_grace_days": whole(0, MOST_DAYS),
     "keeps_reserve_list": yes_or_no,
     "title": words, "short_title": words, "summary": words, "audience": words,
-    "contact": CONTACT, "accessibility": ACCESSIBILITY,
-    "organisations": rows(ORGANISATION, once=("code",)), "funding": rows(FUNDING, once=("name",)),
+}  # fmt: skip
+TABLES: dict[str, Reader] = {
+    "contact": table(CONTACT), "accessibility": table(ACCESSIBILITY),
+    "organisations": rows(ORGANISATION, once=("code",)),
+    "funding": rows(table(FUNDING, required=("name",)), once=("name",)),
     "targets": keyed(one_of(lambda: codes_of(INDICATORS)), TARGET),
-    "groups": rows(GROUP, once=("code",)), "support": rows(SUPPORT, once=("code", "key")),
+    "groups": rows(table(GROUP, required=("code", "name")), once=("code",)),
+    "support": rows(table(SUPPORT, required=("code", "name"), check=_weigh_ages), once=("code", "key")),
 }  # fmt: skip
 REQUIRED = ("code", "starts_on", "ends_on", "number_prefix")
 
 
 def read_project(config: dict[str, Any], parts: Mapping[str, Reader]) -> dict[str, Any]:
     """Return what a file says, clean; ``parts`` are the keys that apps read. Raises ``ConfigurationError``."""
-    clean: dict[str, Any] = table({**PROJECT, **parts}, REQUIRED, _weigh_project)(config, "")
+    clean: dict[str, Any] = table({**PROJECT, **TABLES, **parts}, REQUIRED, _weigh_project)(config, "")
     return clean
+
+
+def plain_of(keys: Mapping[str, Reader]) -> tuple[str, ...]:
+    """Return the keys of a table that are kept as they stand."""
+    return tuple(key for key, reader in keys.items() if reader not in (words, name))
+
+
+def translated_of(keys: Mapping[str, Reader]) -> tuple[str, ...]:
+    """Return the keys of a table that are kept in every language."""
+    return tuple(key for key, reader in keys.items() if reader in (words, name))

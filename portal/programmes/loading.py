@@ -1,6 +1,7 @@
 """Load a grant project from its configuration file (TOML); loading again updates, never duplicates."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +13,22 @@ from portal.programmes.checking import refuse_invalid
 from portal.programmes.dictionaries import load_dictionaries
 from portal.programmes.enums import PartnerKind
 from portal.programmes.errors import ConfigurationError
-from portal.programmes.layout import read_project
+from portal.programmes.layout import (
+    ACCESSIBILITY,
+    CONTACT,
+    FUNDING,
+    GROUP,
+    PROJECT,
+    SUPPORT,
+    plain_of,
+    read_project,
+    translated_of,
+)
 from portal.programmes.models import FundingSource, GrantProject, ProjectOrganisation, ServiceType, TargetGroup
 from portal.programmes.reading import LANGUAGES, refuse
 from portal.programmes.registry import objection_to, parts
 
 SHIPPED = Path(__file__).parent / "data"
-PLAIN = (
-    "programme", "measure", "agreement_number", "status", "starts_on", "ends_on", "currency", "total_amount",
-    "grant_amount", "own_amount", "number_prefix", "country", "voivodeship", "county", "commune", "degurba",
-    "result_window_days", "result_second_person", "eu_citizens_eligible", "attendance_threshold", "contact_days",
-    "small_cell_threshold", "marks", "recruits_until", "registration_grace_days", "keeps_reserve_list",
-    "retention_until",
-)  # fmt: skip
-TRANSLATED = ("title", "short_title", "summary", "audience")
-TRANSLATED_OF_PART = ("name", "short_name", "public_name", "description")
-CONTACT = {"plain": ("address", "phone", "email"), "translated": ("place", "hours", "languages")}
-DECLARATION = {
-    "plain": (
-        "entity", "site_url", "published_on", "updated_on", "prepared_on", "reviewed_on", "conformance", "assessed_by",
-        "contact_email", "contact_phone", "building_url",
-    ),
-    "translated": ("barriers", "contact_unit", "building", "communication", "apps"),
-}  # fmt: skip
-OF_GROUP = ("target", "lower_bound", "rule", "wordings")
-OF_SUPPORT = (
-    "unit", "age_from", "age_to", "for_groups", "starts_participation", "icon", "key", "smefs_kind", "smefs_detail",
-    "areas", "wordings",
-)  # fmt: skip
 
 
 def shipped_programmes() -> list[str]:
@@ -86,9 +75,9 @@ def _apply(config: dict[str, Any]) -> GrantProject:
         raise ConfigurationError(objection)
     _declaration(project, config.get("accessibility"))
     _organisations(project, config.get("organisations", []))
-    _parts(project, FundingSource, "funding", config, ("name", "percent", "amount", "european"))
-    _parts(project, TargetGroup, "groups", config, ("code", *OF_GROUP))
-    _parts(project, ServiceType, "support", config, ("code", *OF_SUPPORT))
+    _parts(project, FundingSource, "funding", config, FUNDING)
+    _parts(project, TargetGroup, "groups", config, GROUP)
+    _parts(project, ServiceType, "support", config, SUPPORT)
     _refuse_unknown_groups(project, config.get("support", []))
     for key, part in parts().items():
         if key in config:
@@ -99,10 +88,10 @@ def _apply(config: dict[str, Any]) -> GrantProject:
 
 
 def _project_values(config: dict[str, Any]) -> dict[str, Any]:
-    values = {key: config[key] for key in PLAIN if key in config}
+    values = {key: config[key] for key in plain_of(PROJECT) if key in config}
     if not values.get("agreement_number"):
         values.pop("agreement_number", None)  # people may have written it meanwhile (R39)
-    for name in TRANSLATED:
+    for name in translated_of(PROJECT):
         values.update(_translated(config, name))
     refuse_invalid(GrantProject, values, "")
     contact = contact_values(config.get("contact", {}))
@@ -120,24 +109,26 @@ def _project_values(config: dict[str, Any]) -> dict[str, Any]:
 
 def contact_values(contact: dict[str, Any]) -> dict[str, str]:
     """Return the fields of a project for the table ``[contact]`` of a configuration file."""
-    values = {f"contact_{name}": contact[name] for name in CONTACT["plain"] if name in contact}
-    for name in CONTACT["translated"]:
-        if name in contact:
-            words = _translated(contact, name)
-            values.update({f"contact_{key}": text for key, text in words.items()})
-    return values
+    values = _values_of(contact, CONTACT)
+    return {f"contact_{name}": value for name, value in values.items()}
 
 
 def _declaration(project: GrantProject, config: dict[str, Any] | None) -> None:
     """Keep the accessibility statement; a file without the table leaves the one that is there."""
     if config is None:
         return
-    values = {name: config[name] for name in DECLARATION["plain"] if name in config}
-    for name in DECLARATION["translated"]:
-        if name in config:
-            values.update(_translated(config, name))
+    values = _values_of(config, ACCESSIBILITY)
     refuse_invalid(AccessibilityDeclaration, values, "accessibility")
     AccessibilityDeclaration.objects.update_or_create(grant_project=project, defaults=values)
+
+
+def _values_of(row: dict[str, Any], keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields for what a row says under these keys; of words, one for each language."""
+    values = {key: row[key] for key in plain_of(keys) if key in row}
+    for key in translated_of(keys):
+        if key in row:
+            values.update(_translated(row, key))
+    return values
 
 
 def _translated(config: dict[str, Any], name: str) -> dict[str, str]:
@@ -164,15 +155,11 @@ def _organisations(project: GrantProject, rows: list[dict[str, Any]]) -> None:
         refuse("organisations", f"one of them is the leader, here {', '.join(codes) or 'none'}")
 
 
-def _parts(project: GrantProject, model: Any, table: str, config: dict[str, Any], plain: tuple[str, ...]) -> None:
-    """Keep the rows of a table, known again by the first of the keys ``plain``."""
-    edited, key = _edited(project, model), plain[0]
+def _parts(project: GrantProject, model: Any, table: str, config: dict[str, Any], keys: Mapping[str, Any]) -> None:
+    """Keep the rows of a table, known again by the first of its keys."""
+    edited, key = _edited(project, model), next(iter(keys))
     for position, row in enumerate(config.get(table, [])):
-        values: dict[str, Any] = {name: row[name] for name in plain if name in row}
-        if key == "code":
-            for name in TRANSLATED_OF_PART:
-                if name in row:
-                    values.update(_translated(row, name))
+        values = _values_of(row, keys)
         refuse_invalid(model, values, f"{table}[{position + 1}]")
         values["position"] = position
         if not edited.filter(**{key: row[key]}).exists():
