@@ -15,7 +15,7 @@ from reporting.smefs.importers.sheets import UnreadableFile, is_workbook, sheet_
 from reporting.smefs.rules.layout import Layout
 from reporting.smefs.rules.lines import Line, Listing
 
-MAX_BYTES = 100 * 1024 * 1024
+MAX_BYTES_OF_FILE = 100 * 1024 * 1024
 MAX_LINES_OF_FILE = 120_000
 """What the largest projects export: 100,000 people are some 65 MB, and a file of the command line may be so large."""
 MAX_LINES = 20_000
@@ -28,8 +28,8 @@ MAX_CELLS_OF_A_ROW = 500
 def listing_at(path: Path, layout: Layout) -> Listing:
     """Read the listing at ``path``; raises ``UnreadableFile``."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(_("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES // 2**20})
+        if path.stat().st_size > MAX_BYTES_OF_FILE:
+            raise UnreadableFile(_("The file is larger than %(limit)s MB.") % {"limit": MAX_BYTES_OF_FILE // 2**20})
         return read_listing(path.read_bytes(), layout, MAX_LINES_OF_FILE)
     except OSError:
         raise UnreadableFile(_("There is no file %(file)s to read.") % {"file": path.name}) from None
