@@ -24,7 +24,6 @@ from reporting.queries.facts_sql import (
     JOIN,
     NAMED,
     ONCE,
-    PAIRS,
     POSTGRESQL,
     SQLITE,
     TWICE,
@@ -108,20 +107,18 @@ def twice(period: Period) -> str:
     return TWICE.format(**_both(connection.vendor, known=period.known_on is not None))
 
 
-def given_twice(*, known: bool) -> tuple[str, str]:
-    """Return the pairs of ``twice`` as ``w``, and the statement of how many further records hold each kind (R34).
+def given_twice(*, known: bool) -> str:
+    """Return the statement of how many further records of one person hold each kind of support (R34).
 
-    Both begin with the few records that were written again: where there are none, they cost nothing.
+    It begins with the few records that were written again: where there are none, it costs nothing.
     """
-    both = _both(connection.vendor, known=known)
-    given = {f"{name}_known": in_force(name, known=known) for name in ("e", "l")}
-    return PAIRS.format(**both), GIVEN_TWICE.format(**both, **given)
+    return GIVEN_TWICE.format(**_both(connection.vendor, known=known), x_known=in_force("x", known=known))
 
 
 def _both(vendor: str, *, known: bool) -> dict[str, str]:
-    both = ("late", "early")
-    values = {f"{name}_known": in_force(name, known=known) for name in both}
-    return values | {f"{name}_counts": COUNTS.format(t=name) for name in both} | {"join": JOIN.get(vendor, "JOIN")}
+    versions = ("late", "early", "k")
+    values = {f"{name}_known": in_force(name, known=known) for name in versions}
+    return values | {f"{name}_counts": COUNTS.format(t=name) for name in versions} | {"join": JOIN.get(vendor, "JOIN")}
 
 
 def _named(facts: Iterable[Fact]) -> list[str]:

@@ -94,7 +94,19 @@ _TWICE = """FROM beneficiaries_person again
 with every pair of participants, so it is bound to this order.
 """
 JOIN = {"sqlite": "CROSS JOIN"}
-_LATER = f"SELECT late.participation_id {_TWICE}"
+_OF_ONE_PESEL = """FROM beneficiaries_person n
+    {join} beneficiaries_participation t ON t.person_id = n.id AND t.grant_project_id = %(project)s
+    {join} beneficiaries_participationversion k ON k.participation_id = t.id AND {k_known} AND {k_counts}"""
+_WRITTEN_AGAIN = (
+    "n.pesel_index IN (SELECT again.pesel_index FROM beneficiaries_person again WHERE again.pesel_place > 0)"
+)
+"""Whoever is asked about stands at two places: the same few, read once instead of joined with themselves."""
+_LATER = f"""SELECT r.participation_id FROM (
+      SELECT k.participation_id,
+        ROW_NUMBER() OVER (PARTITION BY n.pesel_index ORDER BY k.start_on, k.participation_id) AS place
+      {_OF_ONE_PESEL}
+      WHERE {_WRITTEN_AGAIN}
+    ) r WHERE r.place > 1"""
 NAMED = {
     "postgresql": f"""twice AS MATERIALIZED (
   {_LATER}
@@ -109,13 +121,12 @@ ONCE = {
 }
 TWICE = f"SELECT DISTINCT late.participation_id, early.participation_id {_TWICE}"
 """Of records of one PESEL that count in a project: each later one, with each earlier one."""
-PAIRS = f"""w AS MATERIALIZED (
-  SELECT late.participation_id AS late, early.participation_id AS early {_TWICE}
-)"""
-GIVEN_TWICE = """SELECT e.service_type_id, COUNT(DISTINCT w.late) AS records FROM w
-    {join} services_supportdelivery e ON e.participation_id = w.early AND {e_known}
-      AND e.delivered_on BETWEEN %(from)s AND %(to)s
-    {join} services_supportdelivery l ON l.participation_id = w.late AND l.service_type_id = e.service_type_id
-      AND {l_known} AND l.delivered_on BETWEEN %(from)s AND %(to)s
-  GROUP BY e.service_type_id"""
-"""By kind of support, how many further records hold it in the period beside an earlier one of ``PAIRS``."""
+GIVEN_TWICE = f"""SELECT r.service_type_id, COUNT(DISTINCT r.participation_id) AS records FROM (
+    SELECT x.service_type_id, k.participation_id, DENSE_RANK() OVER (
+      PARTITION BY x.service_type_id, n.pesel_index ORDER BY k.start_on, k.participation_id) AS place
+    {_OF_ONE_PESEL}
+    {{join}} services_supportdelivery x ON x.participation_id = k.participation_id AND {{x_known}}
+      AND x.delivered_on BETWEEN %(from)s AND %(to)s
+    WHERE {_WRITTEN_AGAIN}
+  ) r WHERE r.place > 1 GROUP BY r.service_type_id"""
+"""By kind of support, how many further records of one PESEL hold it in the period beside an earlier one (R34)."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.translation import get_language
 
 from portal.programmes.models import GrantProject, TargetGroup
+from portal.statements import prepared
 from reporting.queries.counted import figures_beside
 from reporting.queries.facts import (
     FROM_FACTS,
@@ -46,10 +47,10 @@ def indicator_table(project: GrantProject, period: Period, indicators: Sequence[
     period, ``cumulative`` by the same day up to its end (R69).
     """
     counted = _counted(project, period, indicators)
-    groups = list(TargetGroup.objects.filter(grant_project=project))
+    groups = prepared(("groups", project.pk), lambda: TargetGroup.objects.filter(grant_project=project.pk))
     return Table(
         _lines(project, period, indicators, counted),
-        [_group_line(group, counted) for group in groups],
+        [_group_line(group, counted) for group in groups.read({})],
         support_table(project, period, shared_rules(indicators)),
     )
 
@@ -159,9 +160,7 @@ def support_table(project: GrantProject, period: Period, base: tuple[Rule, ...])
 
 @lru_cache(maxsize=32)
 def _support_sql(language: str, known: bool, base: tuple[Rule, ...]) -> str:
-    pairs, further = given_twice(known=known)
     return f"""
-WITH {pairs}
 SELECT t.code, COALESCE(NULLIF(t.name_{language}, ''), t.name_pl), COALESCE(s.records, 0) - COALESCE(r.records, 0),
   COALESCE(s.deliveries, 0), s.hours
 FROM programmes_servicetype t LEFT JOIN (
@@ -174,6 +173,6 @@ FROM programmes_servicetype t LEFT JOIN (
     GROUP BY x.service_type_id, x.participation_id
   ) g GROUP BY g.service_type_id
 ) s ON s.service_type_id = t.id LEFT JOIN (
-  {further}
+  {given_twice(known=known)}
 ) r ON r.service_type_id = t.id
 WHERE t.grant_project_id = %(project)s ORDER BY t.position"""

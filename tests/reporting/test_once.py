@@ -29,7 +29,7 @@ def test_sqlite_does_not_begin_with_every_pair_of_participants_where_nobody_has_
         plan = [line[-1] for line in cursor.fetchall()]
     steps = plan[next(place for place, step in enumerate(plan) if "LIST SUBQUERY" in step) + 1 :]
     tables = [step.split()[1] for step in steps if step.split()[0] in ("SEARCH", "SCAN")]
-    assert tables[:7] == ["again", "a", "la", "late", "b", "eb", "early"]
+    assert tables[:4] == ["n", "again", "t", "k"]
 
 
 @pytest.mark.django_db
