@@ -7,20 +7,29 @@ LANGUAGES := pl uk be ru
 COMPILE := .venv/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
 	--python-version 3.11 --universal
 
-.PHONY: demo test test-all test-long bench check messages lock environment
+.PHONY: demo test test-all test-slow test-long slow-tests bench check messages lock environment
 
 demo: environment  ## the try-out: database, invented people, web server and worker (PORT=8000)
 	@exec $(PYTHON) manage.py demo --port $(PORT)
 
-test: environment  ## unit and page tests, and the browser journeys where there is a Chromium
+test: environment  ## the quick form: tests of units and pages, and the main journey where there is a Chromium
 	@tools/prepare browser
-	$(PYTEST) -m "not long"
+	$(PYTEST) -m "not long and not slow"
 
-test-all: test test-long  ## the same and the long forms
+test-all: test test-slow test-long  ## all tests
+
+test-slow: environment  ## what the quick form leaves out: large pages, papers, commands, journeys
+	@tools/prepare browser
+	$(PYTEST) -m "slow and not long"
 
 test-long: environment  ## the long forms alone: everybody × every address × every way, every look, faults
 	@tools/prepare browser
 	$(PYTEST) -m long --migrations -o faulthandler_timeout=900
+
+slow-tests: environment  ## write down anew which tests are slow (tests/slow.txt), on a quiet machine
+	@tools/prepare browser
+	$(PYTEST) -m "not long" --junitxml var/tests.xml
+	$(PYTHON) tools/slow_tests var/tests.xml
 
 bench: environment  ## the performance table, each figure beside its floor
 	$(PYTHON) -m benchmarks

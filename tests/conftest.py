@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,21 @@ from tests.templates import render_and_tell
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
+SLOW = Path(__file__).with_name("slow.txt")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 gc.set_threshold(100_000, 50, 100)  # what is loaded and compiled before the first test is no rubbish either
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("portal")  # the same examples in each run, however slow the machine
 ClientHandler.load_middleware = load_middleware  # type: ignore[method-assign]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What ``tests/slow.txt`` lists is no part of the quick form, unless it is one of the main ways (``main``)."""
+    listed = frozenset(SLOW.read_text(encoding="utf-8").splitlines())
+    for item in items:
+        if item.nodeid.split("[")[0] in listed and not item.get_closest_marker("main"):
+            item.add_marker(pytest.mark.slow)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

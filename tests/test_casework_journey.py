@@ -123,6 +123,7 @@ def register() -> str:
     return reverse("accept_registration", args=[Registration.objects.get().pk])
 
 
+@pytest.mark.main
 def test_person_is_led_from_the_registration_to_the_result(window, transactional_db, sopot, caseworker_city):
     application = register()
     page = window(viewport={"width": 1280, "height": 900})

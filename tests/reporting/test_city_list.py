@@ -44,6 +44,7 @@ def test_the_naive_count_agrees_with_the_truth(naive):
         assert naive.figures(START, datetime.date.fromisoformat(day))["IMPROVED cumulative"][2] == expected
 
 
+@pytest.mark.main
 def test_the_report_of_the_import_is_the_truth(city_list):
     known = truth()
     assert [city_list[k] for k in ("rows", "created", "merged", "held", "unchanged", "incomplete")] == [
