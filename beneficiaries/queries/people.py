@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 25
 COUNTED_UP_TO = 1000
 LIST, SEARCH = "list_people", "search_people"
+MINE = "mine"
+"""The view of the people in whose care the reader is the caseworker."""
 COLUMNS = (
     "number", "person_id", "person__given_names", "person__surname", "person__original_name", "person__is_cautious",
     "in_force__start_on", "in_force__end_on", "in_force__missing", "in_force__target_group__code", "organisations",
@@ -202,7 +204,8 @@ def _wanted_people(
     people = people.filter(grant_project=grant_project)
     if searched is not None:
         people = people.visible_to(user, SEARCH).filter(searched)
-    conditions = views(day) | {mark.code: mark.condition(grant_project, day) for mark in list_marks()}
+    mine = {MINE: Exists(_care().filter(caseworker=user.pk))}
+    conditions = views(day) | mine | {mark.code: mark.condition(grant_project, day) for mark in list_marks()}
     if wanted.view:
         people = people.filter(conditions[wanted.view])
     if wanted.group:

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beneficiaries.queries.people import Choices, PeoplePage, Wanted
+from beneficiaries.queries.people import MINE, Choices, PeoplePage, Wanted
 from portal.records import Words, list_marks
 from portal.ui.context import address
 from portal.ui.parts import Link
 
 VIEWS: dict[str, Words] = {
     "": gettext_lazy("All"),
+    MINE: gettext_lazy("My participants"),
     "taking-part": gettext_lazy("Taking part"),
     "ended": gettext_lazy("Ended"),
     "not-started": gettext_lazy("Not started"),
@@ -20,7 +21,7 @@ VIEWS: dict[str, Words] = {
 
 
 def view_names() -> dict[str, Words]:
-    """Return the views of the list by code: those of the days of participation, then the gaps."""
+    """Return the views of the list by code: one's own people, those of the days of participation, then the gaps."""
     return VIEWS | {mark.code: mark.label for mark in list_marks()}
 
 
