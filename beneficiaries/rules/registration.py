@@ -19,7 +19,8 @@ class AppliedPerson:
     """One person of an application: first who registers, then the family, each once.
 
     Names stand as they were typed, in any script; ``latin_*`` as they shall stand in documents, which people may
-    correct (R107, R110). ``citizenships`` are codes of countries. ``relation`` is to who registers.
+    correct (R107, R110). ``citizenships`` are codes of countries. ``relation`` is to who registers. ``mark`` is that of
+    the page on which a member of the family was written: by it the member is found again, whatever place it has.
     """
 
     relation: str = SELF
@@ -30,6 +31,7 @@ class AppliedPerson:
     preferred_name: str = ""
     birth_date: datetime.date | None = None
     citizenships: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def name(self) -> str:
@@ -117,6 +119,10 @@ class Application:
         people = list(self.people)
         people[place or len(people) : (place or len(people)) + 1] = [member]
         return replace(self, people=tuple(people))
+
+    def place_marked(self, mark: str) -> int:
+        """Return where the member with a mark stands; 0 where there is none."""
+        return next((at for at, each in enumerate(self.people) if at and mark and each.mark == mark), 0)
 
     def without_member(self, place: int) -> "Application":
         """Return the application without the member at ``place``; who registers stays."""

@@ -41,9 +41,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody of the family in a list: place, both spellings of the name, and what else was said."""
+    """Somebody of the family in a list: place, mark, both spellings of the name, and what else was said."""
 
     place: int
+    mark: str
     step: str
     name: str
     original: str
@@ -53,7 +54,7 @@ class Member:
 def members(said: Application) -> list[Member]:
     """Return the family, in its order."""
     return [
-        Member(place, way.member_step(place), each.latin_name, each.original_name, ", ".join(_about(each)))
+        Member(place, each.mark, way.member_step(place), each.latin_name, each.original_name, ", ".join(_about(each)))
         for place, each in enumerate(said.people)
         if place
     ]

@@ -1,6 +1,8 @@
 """The family: each member once, with what is known of who registers filled in already (design §7)."""
 
 import datetime
+import re
+import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +17,8 @@ from beneficiaries.forms.registration.names import NamesMixin
 from beneficiaries.rules.countries import country_name, read_citizenships
 from beneficiaries.rules.registration import MOST_PEOPLE, Application, AppliedPerson
 from portal.ui.dates import DateTrioField
+
+MARK = re.compile("[0-9a-f]{16}")
 
 
 class FamilyForm(AnswerForm):
@@ -53,7 +57,11 @@ class FamilyForm(AnswerForm):
 
 
 class MemberForm(NamesMixin, AnswerForm):
-    """One member of the family."""
+    """One member of the family.
+
+    Each page for somebody new bears a mark of its own. Sent again it is the same member, whatever else was sent
+    meanwhile from another tab; and the member of another tab is another one.
+    """
 
     title = gettext_lazy("A person of your family")
 
@@ -73,6 +81,7 @@ class MemberForm(NamesMixin, AnswerForm):
         widget=forms.TextInput(attrs={"class": "w-m", "list": "countries", "autocomplete": "off"}),
     )  # fmt: skip
     sure = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput)
+    mark = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     field_order = (
         "relation",
         "given_names",
@@ -89,6 +98,8 @@ class MemberForm(NamesMixin, AnswerForm):
         for name in ("given_names", "surname"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.fields["surname"].help_text = ""
+        if MARK.fullmatch(sent := self.data.get("mark", "")):
+            self.member_at = self.application.place_marked(sent) or len(self.application.people)
 
     @property
     def member(self) -> AppliedPerson:
@@ -98,8 +109,9 @@ class MemberForm(NamesMixin, AnswerForm):
             return people[self.member_at]
         who = self.application.registrant
         return AppliedPerson(
-            relation="", surname=who.surname, latin_surname=who.latin_surname, citizenships=who.citizenships
-        )
+            relation="", surname=who.surname, latin_surname=who.latin_surname, citizenships=who.citizenships,
+            mark=secrets.token_hex(8),
+        )  # fmt: skip
 
     def known(self) -> dict[str, Any]:
         """Return what is known of the member."""
@@ -123,6 +135,8 @@ class MemberForm(NamesMixin, AnswerForm):
     def answered(self) -> Application:
         """Put the member in its place."""
         values = {name: self.cleaned_data[name] for name in ("relation", "birth_date", "citizenships")}
+        if MARK.fullmatch(sent := self.cleaned_data["mark"]):
+            values["mark"] = sent
         member = replace(self.spelt(self.member, self.language), **values)
         said = self.application.with_member(self.member_at, member)
         return replace(said, has_family=YES)

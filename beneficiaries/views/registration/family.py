@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from beneficiaries.forms.citizenships import suggestions
 from beneficiaries.forms.registration.family import FamilyForm, MemberForm
 from beneficiaries.models import Registration
-from beneficiaries.rules.registration import Application
+from beneficiaries.rules.registration import MOST_PEOPLE, Application
 from beneficiaries.rules.registration_steps import FAMILY, member_step, place_of
 from beneficiaries.tables.registration import members
 from beneficiaries.views.registration.answering import PREVIEW, filled, keep, keep_typed, preview
@@ -26,8 +26,8 @@ def family(request: HttpRequest, step: str, registration: Registration, said: Ap
 
 def _list(request: HttpRequest, registration: Registration, said: Application) -> HttpResponse:
     removed = request.POST.get(REMOVE, "")
-    if removed.isdecimal() and len(removed) < 3:  # noqa: PLR2004
-        return keep(registration, replace(said.without_member(int(removed)), typed={}), "", lead_to=FAMILY)
+    if removed:
+        return _without(registration, said, removed)
     if PAUSED in request.POST or BACK in request.POST:
         return away(request, said, FAMILY)
     form = filled(request, FamilyForm, said)
@@ -37,11 +37,21 @@ def _list(request: HttpRequest, registration: Registration, said: Application) -
     return show(request, "family", FAMILY, form, said, registration=registration, members=members(said))
 
 
+def _without(registration: Registration, said: Application, removed: str) -> HttpResponse:
+    """Leave out who bears a mark, or stands at a place without one; pressed twice, it is one person all the same."""
+    at_place = int(removed) if removed.isdecimal() and len(removed) < 3 else 0  # noqa: PLR2004
+    if place := said.place_marked(removed) or at_place:
+        return keep(registration, replace(said.without_member(place), typed={}), "", lead_to=FAMILY)
+    return to(FAMILY)
+
+
 def _member(request: HttpRequest, place: int, registration: Registration, said: Application) -> HttpResponse:
     step = member_step(place)
     form = filled(request, MemberForm, said, place, step)
-    if is_for_later(request) and not (BACK in request.POST and place < len(said.people) and form.is_valid()):
+    if is_for_later(request) and not (BACK in request.POST and form.member_at < len(said.people) and form.is_valid()):
         return keep_typed(request, registration, form, step)
+    if form.member_at >= MOST_PEOPLE:
+        return to(FAMILY)
     if form.is_bound and form.is_valid():
         return keep(registration, form.answered().without_typed(step), "", lead_to=FAMILY)
     shown = {"registration": registration, "countries": suggestions()}

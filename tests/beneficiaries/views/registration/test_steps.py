@@ -8,12 +8,13 @@ from django.test import Client
 from django.utils.translation import override
 
 from beneficiaries.models import ConsentKind, Notice, RegisteredPerson, Registration
+from beneficiaries.rules.registration import MOST_PEOPLE
 from portal.clock import today
 from portal.programmes.models import GrantProject
 from portal.ui.formatting import long_date
 from portal.ui.languages import LANGUAGE_NAMES
 from tests.factories.texts import make_kind, make_notice, republish, text_of
-from tests.registering import ANSWERS, Registrant, hidden, problems, take_time
+from tests.registering import ANSWERS, CHILD, Registrant, hidden, problems, take_time
 
 
 def only_texts_of(project):
@@ -70,6 +71,41 @@ def test_a_member_is_changed_and_removed_in_its_place(sopot):
     who.say("rodzina", remove="1")
     assert [each.given_names for each in Registration.objects.get().application.family] == ["Marta", "Ewa"]
     assert "rodzina" not in Registration.objects.get().application.done
+
+
+def test_two_tabs_add_two_children_and_one_page_sent_again_is_one_child(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="rodzina")
+    first, second = hidden(who.see("osoba-1")), hidden(who.see("osoba-1"))
+
+    def sent(page, name):
+        return who.client.post(who.at("osoba-1"), {**CHILD, **page, "given_names": name})
+
+    for page, name in ((first, "Данило"), (second, "Софія"), (first, "Данилко"), (second, "Софія")):
+        assert sent(page, name).status_code == 302
+    assert [each.given_names for each in Registration.objects.get().application.family] == ["Данилко", "Софія"]
+
+
+def test_who_is_removed_by_two_presses_is_one_person(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="rodzina")
+    for place, name in enumerate(["Данило", "Софія", "Тарас"], start=1):
+        who.add(place, given_names=name)
+    pressed = re.findall(r'name="remove" value="(\w+)"', who.see("rodzina").content.decode())[0]
+    for _press in range(2):
+        assert who.client.post(who.at("rodzina"), {"remove": pressed})["Location"].endswith("/rodzina/")
+    assert [each.given_names for each in Registration.objects.get().application.family] == ["Софія", "Тарас"]
+
+
+def test_another_tab_adds_nobody_beyond_the_last_place(sopot):
+    who = Registrant("uk")
+    who.answer_all(until="rodzina")
+    late = hidden(who.see("osoba-1"))
+    for place in range(1, MOST_PEOPLE):
+        who.add(place)
+    answer = who.client.post(who.at("osoba-1"), {**CHILD, **late, "given_names": "Софія"})
+    assert answer["Location"].endswith("/rodzina/")
+    assert {each.given_names for each in Registration.objects.get().application.family} == {"Данило"}
 
 
 @pytest.mark.parametrize(
