@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from beneficiaries.enums import RegistrationState
 from beneficiaries.models import RegisteredPerson, Registration
-from beneficiaries.queries.registration import browser_mark
+from beneficiaries.queries.registration import KEPT_FOR, browser_mark
 from beneficiaries.rules.codes import CODE, REFERENCE, grouped, with_check
 from beneficiaries.rules.registration import Application
 from portal.audit.enums import Action
@@ -26,7 +26,6 @@ from portal.messages.sending import ask_for_direct_message
 from portal.programmes.models import GrantProject
 from portal.statements import ONE, prepared
 
-KEPT_FOR = datetime.timedelta(days=30)
 NETWORK_KEPT_FOR = datetime.timedelta(days=90)
 REFUSAL_KEPT_FOR = datetime.timedelta(days=183)
 NOBODY_CAME = (RegistrationState.REFUSED, RegistrationState.WITHDRAWN, RegistrationState.EXPIRED)

@@ -2,9 +2,10 @@
 
 import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from beneficiaries.enums import RegistrationState
 from beneficiaries.models import Registration
 from beneficiaries.rules.codes import CODE, read_code
 from beneficiaries.rules.recruiting import Door, door_of
@@ -15,6 +16,8 @@ from portal.programmes.models import GrantProject
 from portal.statements import MARK, NEVER, prepared
 
 CODE_CONTEXT = "registration code"
+KEPT_FOR = datetime.timedelta(days=30)
+"""So long a draft that nobody touches can be opened with its code."""
 OPEN_FOR = datetime.timedelta(minutes=60)
 """A browser that was left alone for longer has to show the code again."""
 
@@ -38,9 +41,13 @@ def _held() -> QuerySet[Registration]:
 
 
 def found_by_code(typed: str) -> Registration | None:
-    """Return the registration with this code, however it was typed (one query); ``None`` for every other text."""
+    """Return the registration with this code, however it was typed (one query); ``None`` for every other text.
+
+    A draft that is to be removed is found no more, though the work of the night has not come to it yet.
+    """
     code = read_code(typed, CODE)
-    rows = Registration.objects.filter(code_index=blind_index(CODE_CONTEXT, code or "-none-"))
+    is_old = Q(state=RegistrationState.DRAFT, changed_at__lte=timezone.now() - KEPT_FOR)
+    rows = Registration.objects.filter(~is_old, code_index=blind_index(CODE_CONTEXT, code or "-none-"))
     return rows.select_related("data_key", "grant_project").first()
 
 

@@ -9,7 +9,7 @@ from beneficiaries.domain import registration as acts
 from beneficiaries.enums import RegistrationState
 from beneficiaries.forms.registration.returning import CodeForm, ReplyForm, SendCodeForm
 from beneficiaries.models import Registration
-from beneficiaries.queries.registration import found_by_code
+from beneficiaries.queries.registration import KEPT_FOR, found_by_code
 from beneficiaries.rules.registration_steps import PAUSE, SENT, next_step
 from beneficiaries.views.registration.browser import hold, registration_of, secret_of
 from beneficiaries.views.registration.guarding import may_send_code, may_try_code
@@ -34,7 +34,7 @@ def pause(request: HttpRequest, step: str, registration: Registration) -> HttpRe
         if may_send_code(request, registration, form.cleaned_data["address"]):
             acts.send_code(registration, form.channel, form.cleaned_data["address"], current_language())
         return redirect(f"{reverse('registration_step', args=[PAUSE])}?{CODE_SENT}=1")
-    until = as_told(registration.changed_at + acts.KEPT_FOR)
+    until = as_told(registration.changed_at + KEPT_FOR)
     shown = {"registration": registration, "until": until, "goes_on_at": next_step(registration.application)}
     return render(request, "registration/pause.html", {**shown, "form": form, "is_sent": CODE_SENT in request.GET})
 

@@ -3,6 +3,7 @@
 import pytest
 
 from beneficiaries.domain.registration import take_over
+from beneficiaries.enums import RegistrationState
 from beneficiaries.models import Registration
 from beneficiaries.rules.registration_steps import SENT
 from beneficiaries.views.registration import guarding
@@ -45,6 +46,21 @@ def test_wrong_codes_are_one_answer_and_have_a_limit(draft, monkeypatch):
     said = {tuple(problems(other.say("wroc", code=each))) for each in wrong}
     assert len(said) == 1
     assert other.say("wroc", code=code()).status_code == 429
+
+
+def test_after_thirty_days_a_code_is_no_code_any_more(draft):
+    let_pass(days=29, hours=23)
+    assert draft.say("wroc", code=code()).status_code == 302
+    let_pass(hours=2)
+    late, wrong = (problems(Registrant("uk").say("wroc", code=each)) for each in (code(), "ZZZZ-ZZZZ-ZZZZ"))
+    assert late == wrong
+    assert late
+
+
+def test_what_was_sent_is_found_by_its_code_for_longer(draft):
+    Registration.objects.update(state=RegistrationState.SENT)
+    let_pass(days=60)
+    assert draft.say("wroc", code=code())["Location"].endswith("/wyslane/")
 
 
 def test_an_hour_without_an_answer_closes_the_page_and_the_code_opens_it(draft):
