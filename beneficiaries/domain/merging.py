@@ -78,6 +78,8 @@ def undo_merge(merge: PersonMerge, *, by: User | None, day: datetime.date) -> Pe
         raise UndoRefused(TOO_LATE)
     if gone.merged_into_id != kept.pk or kept.merged_into_id is not None:  # type: ignore[attr-defined]
         raise UndoRefused(LATER)
+    if PersonMerge.objects.in_force().filter(kept=kept, at__gt=held.at).exists():  # type: ignore[attr-defined]
+        raise UndoRefused(LATER)  # what that one put back would be of somebody who had gone away again
     log = json.loads(str(held.log))
     union = _union(kept, gone, log["folds"], log["whole"], log["choices"], by)
     Person.objects.filter(pk=gone.pk).update(merged_into=None)

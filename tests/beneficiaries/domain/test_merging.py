@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from beneficiaries.domain import consents
-from beneficiaries.domain.merging import MergeRefused, merge_people, trial, undo_merge
+from beneficiaries.domain.merging import LATER, MergeRefused, merge_people, trial, undo_merge
 from beneficiaries.domain.merging_erasure import PART, forget_old_logs
 from beneficiaries.enums import TextChannel
 from beneficiaries.models import ParticipantAccount, Participation, ParticipationVersion, Person, PersonMerge
@@ -345,6 +345,26 @@ def test_the_later_of_two_merges_is_undone_first(sopot, city, both, caseworker_c
     with pytest.raises(UndoRefused):
         undo_merge(first, by=caseworker_city, day=today())
     undo_merge(second, by=caseworker_city, day=today())
+    undo_merge(first, by=caseworker_city, day=today())
+
+    assert photograph() == before
+
+
+def test_of_two_merges_into_one_record_the_later_is_undone_first(sopot, city, both, caseworker_city) -> None:
+    kept, second = both
+    third = with_support(make_person("Olha", "Stepanowa", birth_date=datetime.date(1991, 5, 9)), sopot, 4)
+    make_care(third.person, city, sopot)
+    for each, disability in ((kept, "no"), (second, "yes"), (third, "no")):
+        version = ParticipationVersion.objects.current().get(participation=each)
+        correct_fact(version, {"disability": disability}, by=None, why="told")
+        make_household(each.person, name=str(each.pk))
+    before, choices = photograph(), {f"{sopot.pk}-disability", "family"}
+    first = merge_people(kept.person, second.person, choices, by=caseworker_city)
+    later = merge_people(kept.person, third.person, choices, by=caseworker_city)
+
+    with pytest.raises(UndoRefused, match=LATER):
+        undo_merge(first, by=caseworker_city, day=today())
+    undo_merge(later, by=caseworker_city, day=today())
     undo_merge(first, by=caseworker_city, day=today())
 
     assert photograph() == before
