@@ -8,6 +8,8 @@ import unicodedata
 
 from anyascii import anyascii
 
+from beneficiaries.rules.names import without_apostrophes
+
 _COMMON = dict(zip("абвджзклмнопрстуфхцчшью", (
     "a", "b", "v", "d", "zh", "z", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "",
     "iu",
@@ -27,7 +29,6 @@ _FIRST = {
 }
 """At the beginning of a word."""
 _WITH_CAPITALS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
-_APOSTROPHES = "'’ʼ`"
 
 
 def is_latin(name: str) -> bool:
@@ -62,7 +63,7 @@ def _table_of(text: str, language: str) -> str:
 
 def _word(word: str, table: str) -> str:
     letters = _TABLES[table]
-    plain = "".join(char for char in word if char not in _APOSTROPHES or is_latin(word))
+    plain = word if is_latin(word) else without_apostrophes(word)
     written = []
     for at, char in enumerate(plain):
         small = char.casefold()

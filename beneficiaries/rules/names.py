@@ -33,13 +33,19 @@ _CH = re.compile("tch|sch|ch", re.IGNORECASE)
 _READINGS = {"tch": ("cz",), "sch": ("sz", "szcz"), "ch": ("cz", "kh")}
 _MOST_CH = 5
 SHORTEST_STEM = 3
-_APOSTROPHES = re.compile("['’ʼ`´ʹ′]")
+_APOSTROPHES = re.compile("['’ʼ`´ʹʺ′″‘ʻ＇“”\"]|(?<=[^\\W\\d_])\\*(?=[^\\W\\d_])")
+"""Whatever stands for an apostrophe or a soft sign; a star is one on a keyboard without them, inside a word."""
 _POLISH = {letter: index for index, letter in enumerate("aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
+
+
+def without_apostrophes(text: str) -> str:
+    """Return a text without apostrophes, however typed; before NFKC, which makes a space and a mark of „´”."""
+    return _APOSTROPHES.sub("", text)
 
 
 def fold(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` folded to one alphabet."""
-    plain = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_CYRILLIC)
+    plain = unicodedata.normalize("NFKC", without_apostrophes(text)).casefold().translate(_CYRILLIC)
     plain = re.sub("[^a-z]+", " ", _APOSTROPHES.sub("", anyascii(plain)).lower())  # კ is k'
     return tuple(_fold_word(word) for word in plain.split())
 

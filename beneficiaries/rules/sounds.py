@@ -13,12 +13,13 @@ from itertools import islice, product
 from anyascii import anyascii
 
 from beneficiaries.rules.given_names import NAMES
+from beneficiaries.rules.names import without_apostrophes
 
 MOST_READINGS = 8
 LONGEST_WORD = 40
 KNOWN = "*"
 """Marks the sound of a given name that is known in several languages, in the form that stands for all of them."""
-_APOSTROPHES = re.compile("['’ʼ`´ʹ′ʻ‘\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _VOWELS = "aeiu"
 _LATIN_VOWELS = tuple("aeiouy")
@@ -67,7 +68,8 @@ _DIGITS = str.maketrans("013", "oiз")
 
 def words_of(name: str) -> list[str]:
     """Return the words of a name, each in letters of one alphabet (S53)."""
-    plain = _APOSTROPHES.sub("", name if name.isascii() else unicodedata.normalize("NFKC", name))
+    plain = without_apostrophes(name)
+    plain = plain if plain.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", plain))
     words = re.findall(r"[^\W_]+", plain)
     return [one_alphabet(word)[:LONGEST_WORD] for word in words if any(letter.isalpha() for letter in word)]
 

@@ -4,7 +4,9 @@ import itertools
 
 import pytest
 
+from beneficiaries.rules.latin import latin
 from beneficiaries.rules.names import is_same_name, name_keys, search_key, sort_key
+from beneficiaries.rules.sounds import words_of
 
 SPELLINGS = [
     ("Ivanova Volha", "Iwanowa Olga", "Іванова Вольга", "Иванова Ольга", "IVANOVA OLHA"),
@@ -38,6 +40,15 @@ DIFFERENT = [
 def test_spellings_of_one_name_meet(spellings):
     for left, right in itertools.combinations(spellings, 2):
         assert is_same_name([left], [right]), (left, right, name_keys(left), name_keys(right))
+
+
+@pytest.mark.parametrize("sign", "'’ʼ`´ʹʺ′″‘ʻ＇“”\"*")
+def test_an_apostrophe_is_none_however_it_is_typed(sign):
+    for name in (f"Лук{sign}яненко Дар{sign}я", f"Luk{sign}yanenko Dar{sign}ya"):
+        assert is_same_name([name], ["Lukianenko Daria"])
+        assert search_key(name) == search_key(name.replace(sign, ""))
+        assert words_of(name) == words_of(name.replace(sign, ""))
+    assert latin(f"Лук{sign}яненко", language="uk") == "Lukianenko"
 
 
 @pytest.mark.parametrize(("left", "right"), DIFFERENT)
