@@ -40,6 +40,14 @@ _MARKED = str.maketrans(
         "ğ": "g", "ə": "a", "ı": "i", "ł": "l",
     }
 )  # fmt: skip
+_ARABIC = str.maketrans(
+    {
+        "ا": "a", "أ": "a", "إ": "i", "آ": "a", "ٱ": "a", "ع": "a", "ى": "a", "ة": "a", "ئ": "i", "ؤ": "u", "ء": "",
+        "و": "ou",
+    }
+)  # fmt: skip
+"""Letters that stand for vowels, or begin a word with one; „و” inside a word is a vowel or not, as „ou” is in Latin."""
+_ARTICLES = frozenset(("al", "el", "abd", "abdal", "abdel", "abdul", "ال", "عبد"))
 _LATIN_GROUPS = re.compile(
     "s(?:ch)?tsch|chtch|shch|szcz|tsch|tch|tsh|sch|shh|dzh|dj|dz|cz|sz|sh|zh|rzh|rz|ch|kh|gh|ts|tz|ck|qu|ph|th"
     "|ine$|gu(?=[ei])|^j(?![aeiouy])|[iy]ou|ou$|ou|[ae]u(?![aeiouy])|[a-z]"
@@ -70,8 +78,20 @@ def words_of(name: str) -> list[str]:
     """Return the words of a name, each in letters of one alphabet (S53)."""
     plain = without_apostrophes(name)
     plain = plain if plain.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", plain))
-    words = re.findall(r"[^\W_]+", plain)
-    return [one_alphabet(word)[:LONGEST_WORD] for word in words if any(letter.isalpha() for letter in word)]
+    words = [word for word in re.findall(r"[^\W_]+", plain) if any(letter.isalpha() for letter in word)]
+    return [one_alphabet(word)[:LONGEST_WORD] for word in _with_articles(words)]
+
+
+def _with_articles(words: list[str]) -> list[str]:
+    """Write the Arabic article and „servant of” together with what follows: „Al Shami” is „Alshami” elsewhere."""
+    found: list[str] = []
+    open_ = ""
+    for word in words:
+        open_ += word
+        if word.casefold() not in _ARTICLES:
+            found.append(open_)
+            open_ = ""
+    return [*found, open_] if open_ else found
 
 
 def is_mixed(name: str) -> bool:
@@ -128,7 +148,8 @@ def _readings(word: str) -> tuple[str, ...]:
     word = unicodedata.normalize("NFC", word.casefold())
     if _CYRILLIC.search(word):
         return (_closed("".join(_of_cyrillic(group) for group in _CYRILLIC_GROUPS.findall(word))),)
-    letters = re.sub("[^a-z]+", "", anyascii(word.translate(_MARKED)).lower())
+    word = f"w{word[1:]}" if word.startswith("و") else word
+    letters = re.sub("[^a-z]+", "", anyascii(word.translate(_ARABIC).translate(_MARKED)).lower())
     parts = [_part(match, letters) for match in _LATIN_GROUPS.finditer(letters)]
     return tuple(_closed("".join(each)) for each in islice(product(*parts), MOST_READINGS))
 

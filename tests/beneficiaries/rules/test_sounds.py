@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beneficiaries.rules.sounds import is_mixed, sounds, words_of
+from beneficiaries.rules.sounds import bones, is_mixed, sounds, words_of
 from tests.misspelt.people import invent
 from tests.misspelt.tables import BELARUSIAN, RUSSIAN, UKRAINIAN
 
@@ -33,6 +33,40 @@ def test_spellings_of_one_name_have_a_sound_in_common(spellings):
     apart = [word for word in others if not set(sounds(first)) & set(sounds(word))]
     close = [word for word in apart if sounds(word)[0][:3] != sounds(first)[0][:3]]
     assert not close
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("علي", "Ali"), ("عمر", "Omar"), ("أحمد", "Ahmad"), ("إبراهيم", "Ibrahim"), ("فاطمة", "Fatima"),
+        ("يوسف", "Yousef"), ("وليد", "Walid"), ("درويش", "Darwish"), ("عائشة", "Aisha"), ("منصور", "Mansur"),
+        ("الشامي", "Al-Shami"), ("الرفاعي", "Al Rifai"), ("عبد الله", "Abdullah"),
+    ],
+)  # fmt: skip
+def test_arabic_letters_and_a_latin_spelling_have_their_consonants_in_common(arabic, latin):
+    (own,), (spelt,) = words_of(arabic), words_of(latin)
+    assert {bones(each) for each in sounds(own)} & {bones(each) for each in sounds(spelt)}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Nour Al Shami", "Nour Al-Shami", "Nour Alshami", "Nour El Shamy", "Nour Elshami"),
+        ("Abdullah Saleh", "Abd Allah Saleh", "Abd-Allah Saleh"),
+        ("Omar Abdulrahman", "Omar Abdul Rahman", "Omar Abd al-Rahman"),
+    ],
+)
+def test_an_arabic_article_is_part_of_the_name_it_stands_before(names):
+    bare = [[{bones(each) for each in sounds(word)} for word in words_of(name)] for name in names]
+    first, *others = bare
+    for other in others:
+        assert len(other) == len(first)
+        assert all(mine & theirs for mine, theirs in zip(first, other, strict=True))
+
+
+@pytest.mark.parametrize(("name", "words"), [("Al", ["Al"]), ("Smith Al", ["Smith", "Al"]), ("Alina Bondar", None)])
+def test_what_is_no_article_stays_a_word(name, words):
+    assert words_of(name) == (words or name.split())
 
 
 @pytest.mark.parametrize(
