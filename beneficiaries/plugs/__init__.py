@@ -50,6 +50,7 @@ from beneficiaries.tables import (
     timeline,
 )
 from beneficiaries.tables import rights as rights_table
+from beneficiaries.tables.own import consents as own_consents
 from beneficiaries.tables.own import data as own_data
 from beneficiaries.tables.own import documents as own_documents
 from beneficiaries.tasks import make_package
@@ -251,7 +252,7 @@ def _register_rights() -> None:
         HeldPart("eligibility", 65, _("What you showed before taking part"), held_people.eligibility,
                  (f"{own}.EligibilityCheck",)),
         HeldPart("consents", 70, _("What you were told, and what you agreed to"), held_people.consents,
-                 (f"{own}.NoticeReceipt", f"{own}.Consent")),
+                 (f"{own}.NoticeReceipt", f"{own}.Consent"), shown=own_consents.shown),
         HeldPart("own-page", 190, _("Your own page here"), held_people.own_page,
                  (f"{own}.ParticipantAccount", f"{own}.SentFile")),
         HeldPart("messages", 200, _("Messages to you"), held.messages, ("outbox.OutgoingMessage",)),

@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
-from beneficiaries.domain.consents import Way, give
+from beneficiaries.domain.consents import Way, give, hand_notice, withdraw
 from beneficiaries.domain.own_space import MOST_WAITING
 from beneficiaries.enums import ConsentDecision, RightAsker, RightKind, SentState, TextChannel
 from beneficiaries.models import (
@@ -32,7 +33,7 @@ from tests.factories.documents import make_document
 from tests.factories.households import make_guardian, make_household
 from tests.factories.own import make_own_account, make_sent_file, own_browser
 from tests.factories.programmes import make_project
-from tests.factories.texts import make_kind, text_of
+from tests.factories.texts import make_kind, make_notice, text_of
 from tests.portal.uploads.corpus import picture, sent
 
 DATA, DOCUMENTS, CONSENTS = "/pl/moje/dane/", "/pl/moje/dokumenty/", "/pl/moje/zgody/"
@@ -112,11 +113,24 @@ def test_copy_for_programs_holds_what_the_pages_show_and_is_noted(inside, oksana
     answer = inside.get("/uk/moje/dane/kopia/?postac=json")
     made = json.loads(answer.content)
     codes = {part["code"] for part in made["parts"]}
-    assert codes == {"identity", "documents", "appointments", "plan", "participation"}
+    assert codes == {"identity", "documents", "appointments", "plan", "participation", "consents"}
     assert "staff remark" not in answer.content.decode()
     assert answer.headers["Content-Disposition"].startswith("attachment")
     event = AuditEvent.objects.order_by("at").last()
     assert "export" in (event.action, *event.detail.get("also", []))
+
+
+def test_copy_tells_of_what_was_decided_and_told_in_the_persons_language(inside, oksana, sopot):
+    asked, told = make_kind(sopot, "photos"), make_notice(sopot)
+    give(oksana.person, text_of(asked, "pl"), Way(TextChannel.PAPER, datetime.date(2026, 3, 1)))
+    withdraw(oksana.person, text_of(asked, "pl"), Way(TextChannel.PAPER, datetime.date(2026, 3, 2)))
+    hand_notice(oksana.person, text_of(told, "pl"), Way(TextChannel.PAPER, datetime.date(2026, 3, 1)))
+    made = json.loads(inside.get("/uk/moje/dane/kopia/?postac=json").content)
+    (said, given) = next(part["entries"] for part in made["parts"] if part["code"] == "consents")
+    with override("uk"):
+        withdrawn = str(ConsentDecision.WITHDRAWN.label)
+    assert list(said.values()) == [text_of(asked, "uk").title, withdrawn, "2 березня 2026 року"]
+    assert list(given.values()) == [text_of(told, "uk").title, "1 березня 2026 року"]
 
 
 def test_photo_waits_until_a_colleague_puts_it_to_a_document(inside, staff, oksana, city):
