@@ -48,7 +48,7 @@ def consents(participation: Participation) -> Sequence[HeldItem]:
                 (_("Text"), text.title),
                 (_("Version"), str(text.number)),
                 (_("Day"), short_date(on)),
-                (_("Answer"), answer),
+                (_("Your answer"), answer),
             ],
             {
                 "title": text.title,

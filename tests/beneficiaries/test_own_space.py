@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
-from beneficiaries.domain.consents import Way, give, hand_notice, withdraw
+from beneficiaries.domain.consents import Way, give, hand_notice, refuse, withdraw
 from beneficiaries.domain.own_space import MOST_WAITING
 from beneficiaries.enums import ConsentDecision, RightAsker, RightKind, SentState, TextChannel
 from beneficiaries.models import (
@@ -23,6 +23,7 @@ from beneficiaries.models import (
 )
 from beneficiaries.queries.consents import consent_in_force
 from beneficiaries.queries.own_space import account_for
+from beneficiaries.tables.held_people import consents
 from portal.audit.models import AuditEvent
 from portal.clock import local_day, today
 from portal.own.models import Slip
@@ -337,3 +338,10 @@ def test_what_was_agreed_to_elsewhere_can_be_withdrawn(inside, oksana, city, sop
         assert not consent_in_force(oksana.person, kind.code)
     page = inside.get(CONSENTS)
     assert text_of(ended).pk not in {row.key for row in page.context["rows"]}
+
+
+def test_held_decision_is_called_an_answer_and_not_told_to_answer(oksana, sopot):
+    refuse(oksana.person, text_of(make_kind(sopot, "photos")), Way(TextChannel.PAPER, datetime.date(2026, 3, 1)))
+    with override("uk"):
+        labels = [str(label) for label, _value in consents(oksana)[0].facts]
+    assert labels[-1] == "Ваша відповідь"
