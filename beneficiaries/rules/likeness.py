@@ -5,6 +5,7 @@ compared when they share a key; each key survives another kind of mistake.
 """
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,7 @@ _SAME_BONES, _FOR_BONES = 0.94, 0.2
 _WORST_SHARE = 0.5
 _LONG_ENOUGH = 3
 _ROUNDING = 1e-9
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐-―](?=[^\W\d_])")
 _NAME_SHARE = 65
 _DATE_SHARE = 35
 _WITHOUT_DATE = 85
@@ -50,9 +52,20 @@ class Sketch:
 
 
 def sketch_of(names: Iterable[str], birth_date: datetime.date | None) -> Sketch:
-    """Return the sketch of a person with these written names."""
-    spellings = (tuple(sound for word in words_of(name)[:MOST_WORDS] if (sound := sounds(word))) for name in names)
+    """Return the sketch of a person with these written names.
+
+    What a hyphen joins is two words, and one to whoever leaves it out: there the likeliest reading is enough, because
+    whoever is compared with it brings all of theirs.
+    """
+    written = list(names)
+    spellings = [_read(name) for name in written]
+    joined = [_read(_HYPHEN.sub("", name)) for name in written if _HYPHEN.search(name)]
+    spellings += [tuple(word[:1] for word in each) for each in joined if each not in spellings]
     return Sketch(tuple(islice(dict.fromkeys(each for each in spellings if each), MOST_SPELLINGS)), birth_date)
+
+
+def _read(name: str) -> tuple[Word, ...]:
+    return tuple(sound for word in words_of(name)[:MOST_WORDS] if (sound := sounds(word)))
 
 
 def parse_sketch(text: str) -> Sketch:

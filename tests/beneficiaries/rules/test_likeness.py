@@ -211,3 +211,15 @@ def test_day_and_month_the_other_way_round_share_a_key(born):
         other = born.replace(day=born.month, month=born.day)
         assert date_likeness(born, other) > 0.9
         assert key_texts(sketch_of(["Koval Ivan"], born)) == key_texts(sketch_of(["Koval Ivan"], other))
+
+
+@pytest.mark.parametrize("other", ["KarpenkoYushchenko Ruslan", "Карпенкоющенко Руслан", "Karpenkojuszczenko Rusłan"])
+def test_a_hyphen_left_out_of_a_double_surname_is_no_other_name(other):
+    double, careless = (sketch_of([name], None) for name in ("Karpenko-Yushchenko Ruslan", other))
+    assert key_texts(double) & key_texts(careless)
+    assert score(double, careless) >= 80
+
+
+def test_a_double_surname_makes_few_more_keys_than_its_two_words():
+    with_hyphen, apart = (sketch_of([f"Karatkievich{sign}Kuprevich Rastsislau"], None) for sign in "- ")
+    assert len(key_texts(with_hyphen)) < 1.5 * len(key_texts(apart))
