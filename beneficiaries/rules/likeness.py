@@ -32,6 +32,7 @@ _WORST_SHARE = 0.5
 _LONG_ENOUGH = 3
 _ROUNDING = 1e-9
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐-―](?=[^\W\d_])")
+_DOUBLE = re.compile(r"([^\W\d_]+)[-‐-―]([^\W\d_]+)")
 _NAME_SHARE = 65
 _DATE_SHARE = 35
 _WITHOUT_DATE = 85
@@ -55,10 +56,13 @@ def sketch_of(names: Iterable[str], birth_date: datetime.date | None) -> Sketch:
     """Return the sketch of a person with these written names.
 
     What a hyphen joins is two words, and one to whoever leaves it out: there the likeliest reading is enough, because
-    whoever is compared with it brings all of theirs.
+    whoever is compared with it brings all of theirs. A second half that sounds like the name of a father, as many
+    Belarusian surnames do, stands first once: there it is none.
     """
     written = list(names)
     spellings = [_read(name) for name in written]
+    turned = [_read(_DOUBLE.sub(r"\2-\1", name, count=1)) for name in written if _HYPHEN.search(name)]
+    spellings += [each for each in turned if each and is_patronymic(each[0][0])]
     joined = [_read(_HYPHEN.sub("", name)) for name in written if _HYPHEN.search(name)]
     spellings += [tuple(word[:1] for word in each) for each in joined if each not in spellings]
     return Sketch(tuple(islice(dict.fromkeys(each for each in spellings if each), MOST_SPELLINGS)), birth_date)
