@@ -45,10 +45,16 @@ class ReportEdition(models.Model):
     @property
     def label(self) -> str:
         """Return the name that stands on every page of the report: ``WS-20260331-3M-v1`` for a quarter."""
-        months = (self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1
         mark = Purpose(self.purpose).mark
-        parts = [self.content["project"]["prefix"], f"{self.ends_on:%Y%m%d}", f"{months}M", mark, f"v{self.version}"]
+        parts = [self.content["project"]["prefix"], f"{self.ends_on:%Y%m%d}", self._length, mark, f"v{self.version}"]
         return "-".join(part for part in parts if part)
+
+    @property
+    def _length(self) -> str:
+        """Return the length of the period, in days where it begins inside a month: no two periods have one name."""
+        if self.starts_on.day > 1:
+            return f"{(self.ends_on - self.starts_on).days + 1}D"
+        return f"{(self.ends_on.year - self.starts_on.year) * 12 + self.ends_on.month - self.starts_on.month + 1}M"
 
     @property
     def marks(self) -> list[str]:

@@ -51,6 +51,15 @@ def test_gap_after_the_period_and_notes_refuse_nothing(sopot, three):
     assert {each["code"]: each["people"] for each in edition.content["quality"]}["incomplete"] == 1
 
 
+def test_no_two_periods_have_one_name(sopot, three):
+    """The files of a report bear its name: one of another period would take their place."""
+    starts = (DAY(2026, 1, 1), DAY(2026, 3, 1), DAY(2026, 3, 15), DAY(2026, 3, 31))
+    editions = [freeze_edition(sopot, Period(day, QUARTER.ends_on), by=None) for day in starts]
+    assert [each.label for each in editions] == [
+        "WS-20260331-3M-v1", "WS-20260331-1M-v1", "WS-20260331-17D-v1", "WS-20260331-1D-v1",
+    ]  # fmt: skip
+
+
 def test_what_a_report_shows_costs_eighteen_queries(sopot, three, django_assert_num_queries):
     """As many as for the whole list of the city."""
     with django_assert_num_queries(18):
