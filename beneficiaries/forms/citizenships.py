@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.enums import SPECIAL_CITIZENSHIPS
 from beneficiaries.rules.citizenship import STATELESS, UNDETERMINED
-from beneficiaries.rules.countries import country_name, read_citizenships
+from beneficiaries.rules.countries import country_name, is_country, read_citizenships
 from portal.ui.formatting import current_language
 
 BOXES, LONGEST = 3, 80
@@ -75,11 +75,7 @@ def suggestions() -> list[str]:
 
 @cache
 def _countries(language: str) -> list[str]:
-    return sorted({name for code, name in Locale(language).territories.items() if _is_country(code)})
-
-
-def _is_country(code: str) -> bool:
-    return len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}  # noqa: PLR2004
+    return sorted({name for code, name in Locale(language).territories.items() if is_country(code)})
 
 
 def _read(written: str) -> list[str] | None:

@@ -50,10 +50,17 @@ _OTHER = {
     "XT": "Brak polskiego obywatelstwa lub UE – obywatel kraju spoza UE/ bezpaństwowiec|"
     "Brak polskiego obywatelstwa lub UE – obywatel kraju spoza UE|obywatel kraju spoza UE|obywatelka kraju spoza UE",
 }  # fmt: skip
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"})
+"""Codes under which lists of territories name unions, tests and the unknown: nobody is a citizen of these."""
 _LANGUAGES = ("pl", "uk", "be", "ru", "en")
 _PREFIX = re.compile(r"^(obywatelstwo|obywatelka|obywatel|ob|citizen of|громадянство|гражданство) ")
 _MOST = 10
 _SEPARATORS = r"\s*[,;/+&|()\n]\s*|\s+(?:i|oraz|and|та|и|і)\s+"
+
+
+def is_country(code: str) -> bool:
+    """Say whether a code of a list of territories is a country of which somebody can be a citizen."""
+    return re.fullmatch("[A-Z]{2}", code) is not None and code not in _NO_COUNTRIES
 
 
 @cache
@@ -61,11 +68,11 @@ def _wordings() -> dict[str, str]:
     words: dict[str, str] = {}
     for language in _LANGUAGES:
         for code, name in Locale(language).territories.items():
-            if re.fullmatch("[A-Z]{2}", code):
+            if is_country(code):
                 words.setdefault(heading(name), code)
                 words[code.lower()] = code
     for alias, codes in get_global("territory_aliases").items():
-        if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1:
+        if re.fullmatch("[A-Z]{3}", alias) and len(codes) == 1 and is_country(codes[0]):
             words.setdefault(alias.lower(), codes[0])
     for code, adjectives in _ADJECTIVES.items():
         for stem in adjectives.split():

@@ -49,6 +49,14 @@ def test_an_unknown_wording_is_unknown(written):
     assert read_citizenships(written) is None
 
 
+@pytest.mark.parametrize(
+    "written", ["Unia Europejska", "EU", "European Union", "Ukraina, UN", "strefa euro", "ZZ", "XA"]
+)
+def test_what_is_no_country_is_unknown(written):
+    """Read as a country outside the Union it would count a citizen of the Union as a third-country national (R49)."""
+    assert read_citizenships(written) is None
+
+
 @pytest.mark.parametrize("blank", [None, "", " ", "-", "brak"])
 def test_a_blank_is_no_citizenship(blank):
     assert read_citizenships(blank) == []
