@@ -154,7 +154,7 @@ class FindingImporter(_CaseSheet):
             participation=participation,
             found_on=day,
             outcome=outcome or "",
-            categories=text(row.cell("categories")).split(";"),
+            categories=[part for part in text(row.cell("categories")).split(";") if not is_blank(part)],
             reason=_words(row.cell("reason")),
             assessor=_words(row.cell("assessor")),
             by=row.run.by,
