@@ -14,7 +14,8 @@ _DATE_FORMS = (
     re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})"),
 )
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
-_EXCEL_SERIALS = range(20_000, 80_000)
+_EXCEL_SERIALS = range(3_000, 80_000)
+"""From 1908 to 2119: the oldest people's dates of birth are days, a year that stands alone is none."""
 
 
 class Unreadable(ValueError):

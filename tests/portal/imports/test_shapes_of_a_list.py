@@ -81,6 +81,20 @@ def test_a_date_is_read_in_every_form(take, people):
     assert done.report["unknown_wordings"] == []
 
 
+@pytest.mark.parametrize(
+    ("written", "born"),
+    [(14_611, datetime.date(1940, 1, 1)), (3_654, datetime.date(1910, 1, 1)), (1_940, None), (120_340, None)],
+)
+def test_a_date_of_birth_as_a_number_is_read_however_old_the_person_is(take, people, written, born):
+    """A year alone and the digits of a day are no number of days; nobody is too old (contracts §4)."""
+    lp = people.person(born=written, pesel=None)
+    people.support(lp)
+    done = take(people)
+    assert [row["reason"] for row in done.report["held_rows"]] == ([] if born else ["birth-date"])
+    if born:
+        assert done.version(lp).participation.person.birth_date == born
+
+
 def test_hours_with_comma_or_point(take, people):
     lp = people.person()
     for written in (1.5, "1,5", "1.5", "2,0", 3, " 0,75 ", None, "dużo"):
