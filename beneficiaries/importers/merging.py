@@ -76,5 +76,5 @@ def _end(ordered: Sequence[PersonRow]) -> datetime.date | None:
     if not ends or not starts:
         return max(ends, default=None)
     latest = [row for row in ordered if row.start == max(starts)]
-    still_taking_part = max(starts) > min(starts) and not any(row.end for row in latest)
-    return None if still_taking_part else max(ends)
+    is_later = max(starts) > min(*starts, max(ends))  # a start after every end is a return, whatever is not written
+    return None if is_later and not any(row.end for row in latest) else max(ends)

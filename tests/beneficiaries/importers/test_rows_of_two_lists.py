@@ -43,6 +43,21 @@ def test_only_a_written_start_decides_which_row_is_the_earlier(take, people):
     assert (str(version.start_on), str(version.written_start)) == ("2026-01-05", "2026-01-10")
 
 
+@pytest.mark.parametrize("in_two", [False, True])
+def test_who_starts_after_the_end_of_a_row_without_a_start_has_come_back(take, people, in_two):
+    people.support(people.person(**SAME, start=None, end="2026-02-14"), on="2026-01-05")
+    if in_two:
+        assert str(take(people).version().end_on) == "2026-02-14"
+    people.person(**SAME, start="2026-03-04", end=None)
+    assert take(people).version().end_on is None
+
+
+def test_who_starts_before_the_end_of_a_row_without_a_start_leaves_with_it(take, people):
+    people.support(people.person(**SAME, start=None, end="2026-04-14"), on="2026-01-05")
+    people.person(**SAME, start="2026-03-04", end=None)
+    assert str(take(people).version().end_on) == "2026-04-14"
+
+
 def test_a_further_row_that_says_nothing_else_differs_in_nothing_anew(take, people):
     people.supported(**SAME, education="ISCED 0-2")
     people.person(**SAME, education="ISCED 5-8")
