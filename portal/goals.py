@@ -4,8 +4,8 @@ Pages about single people ask here; whoever counts has registered the answer, so
 """
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from portal.programmes.models import GrantProject
 
@@ -15,12 +15,14 @@ class ResultOutlook:
     """How a project stands with its result (R1): ``target`` of ``out_of`` people must count as improved.
 
     ``reached`` do already. ``missed`` cannot any more: they ended and their days for the finding are over.
+    ``missed_of`` divides them by target group (its key; ``None``: of no group).
     """
 
     target: int
     out_of: int
     reached: int
     missed: int
+    missed_of: Mapping[int | None, int] = field(default_factory=dict)
 
     @property
     def spare(self) -> int:

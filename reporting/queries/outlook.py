@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db.models import Count
+
 from beneficiaries.queries.people import in_force
 from portal.goals import ResultOutlook
 from portal.programmes.models import GrantProject
@@ -24,4 +26,7 @@ def outlook_of(
     reached = people_counted(project, improved, Period.whole())
     closed = day - datetime.timedelta(days=project.result_window_days)
     missed = counted.annotate(in_force=in_force()).filter(in_force__end_on__lt=closed).exclude(pk__in=reached)
-    return ResultOutlook(target, max(enrolled, counted.count()), reached.count(), missed.count())
+    missed_of = dict(missed.order_by().values_list("in_force__target_group").annotate(people=Count("pk")))
+    return ResultOutlook(
+        target, max(enrolled, counted.count()), reached.count(), sum(missed_of.values()), missed_of
+    )  # fmt: skip

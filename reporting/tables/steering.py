@@ -73,8 +73,11 @@ class Steering:
         self._chosen, self._day, self._counted, self._plans, self._groups = chosen, day, counted, plans, groups
         self._opens, self._steers = opens, steers
 
-    def goal(self, indicator: Indicator, cap: int | None) -> Goal:
-        """Return a goal; ``cap`` is how many it can be at most, of participants the open places."""
+    def goal(self, indicator: Indicator, cap: int | None, caps: Mapping[int, int] | None = None) -> Goal:
+        """Return a goal; ``cap`` is how many it can be at most, of participants the open places.
+
+        ``caps`` says the same of each target group, by its key; otherwise its target.
+        """
         project, day, plan = self._chosen.project, self._day, self._plans.get(indicator.code)
         rows = [row for row in self._counted if row.indicator == indicator.code]
         actual = sum(row.people for row in rows)
@@ -96,7 +99,7 @@ class Steering:
             gap_words=gap_words(ahead, target),
             chart=CumulativeLine(self._steps(indicator, rows, plan, ahead), target),
             chart_words=_chart_words(actual, planned, ahead),
-            groups=self._group_bars(indicator, rows, plan, target),
+            groups=self._group_bars(indicator, rows, plan, target, caps or {}),
             sexes=self._sex_bars(indicator, rows),
         )
 
@@ -128,21 +131,45 @@ class Steering:
             )  # fmt: skip
         return steps
 
+    def most_of_groups(self, indicator: Indicator) -> dict[int, int]:
+        """Return by the key of each target group how many there will be in it on the last day, as the forecast says."""
+        rows = [row for row in self._counted if row.indicator == indicator.code]
+        found = {}
+        for group in self._groups:
+            own = [row for row in rows if row.group == group.pk]
+            ahead = self._forecast(indicator, own, group.target)
+            found[group.pk] = ahead.value if ahead else sum(row.people for row in own)
+        return found
+
     def _group_bars(
-        self, indicator: Indicator, rows: Sequence[Counted], plan: Plan | None, target: int | None
+        self,
+        indicator: Indicator,
+        rows: Sequence[Counted],
+        plan: Plan | None,
+        target: int | None,
+        caps: Mapping[int, int],
     ) -> GroupBars:
-        bars = [self._group_bar(group, indicator, rows, plan, target) for group in self._groups]
+        bars = [
+            self._group_bar(group, indicator, rows, plan, target, caps.get(group.pk, group.target))
+            for group in self._groups
+        ]
         is_few = indicator.is_result and any(0 < bar.value < self._few for bar in bars)
         return GroupBars([] if is_few else bars)
 
     def _group_bar(
-        self, group: TargetGroup, indicator: Indicator, rows: Sequence[Counted], plan: Plan | None, target: int | None
+        self,
+        group: TargetGroup,
+        indicator: Indicator,
+        rows: Sequence[Counted],
+        plan: Plan | None,
+        target: int | None,
+        cap: int | None,
     ) -> Bar:
         """A group has a target of its own for participants alone; the plan is its share of the whole."""
         own = [row for row in rows if row.group == group.pk]
         value, aim = sum(row.people for row in own), None if indicator.is_result else group.target
         planned = plan_on(share_of(plan.path, aim, target), self._day) if plan and aim and target else None
-        ahead = self._forecast(indicator, own, group.target)
+        ahead = self._forecast(indicator, own, cap)
         words = stands(value, planned, aim, ahead)[0] if aim else ""
         url = self._people(indicator, grupa=group.code) if value else ""
         return Bar(group.name, value, aim, planned, ahead.value if ahead else None, words, url)

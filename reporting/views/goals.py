@@ -17,7 +17,7 @@ def goals_of(chosen: Chosen, day: datetime.date, *, opens: bool, steers: bool, f
     """Return the goals and how many may still miss the result: six queries, whatever the number of people.
 
     ``chosen`` is the period from the beginning to ``day``. The result cannot be more than the participants to come less
-    those who have missed it.
+    those who have missed it, of all people and of each group.
     """
     project, headline = chosen.project, headline_indicators(chosen.project)
     participants, improved = headline
@@ -28,5 +28,7 @@ def goals_of(chosen: Chosen, day: datetime.date, *, opens: bool, steers: bool, f
     outlook = outlook_of(project, day, participants, improved)
     first = table.goal(participants, project.targets.get(participants.code, {}).get("total"))
     most = max(first.value or first.actual, first.actual)
-    second = table.goal(improved, most - outlook.missed if outlook else most)
+    missed_of = outlook.missed_of if outlook else {}
+    most_of = {group: most - missed_of.get(group, 0) for group, most in table.most_of_groups(participants).items()}
+    second = table.goal(improved, most - outlook.missed if outlook else most, most_of)
     return {"goals": [first, second], "outlook": outlook_in_words(outlook) if outlook else ()}

@@ -111,6 +111,22 @@ def test_forecast_of_results_is_within_the_participants_to_come(client_of, coord
     assert second.forecast.high <= first.value
 
 
+def test_forecast_of_results_of_a_group_leaves_out_who_missed_them(client_of, coordinator, sopot, city):
+    """Ten children, four of them too late for a finding: six can count, however fast findings came in."""
+    children = sopot.target_groups.get(code="children")
+    for place in range(10):
+        person = make_person()
+        make_care(person, city, sopot)
+        left = DAY(2026, 7, 1) if place > 5 else DAY(2026, 9 + place % 3, 10)
+        one = make_participation(person, sopot, start_on=DAY(2026, 6, 1), end_on=left, target_group=children)
+        make_support(one, delivered_on=DAY(2026, 6, 1), organisation=city)
+        if place <= 5:
+            make_finding(one, found_on=left)
+    first, second = page_of(client_of(coordinator)).context["goals"]
+    assert [bar.forecast for bar in first.groups.bars if bar.name == children.name] == [10]
+    assert [bar.forecast for bar in second.groups.bars if bar.name == children.name] == [6] == [second.value]
+
+
 def test_chart_ends_with_the_forecast_and_the_plan_with_the_target(client_of, coordinator, people):
     first, second = page_of(client_of(coordinator)).context["goals"]
     assert (first.chart.steps[-1].plan, second.chart.steps[-1].plan) == (207, 191)
