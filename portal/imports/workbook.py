@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -190,7 +190,19 @@ def _sheet(worksheet: "ReadOnlyWorksheet", anchors: tuple[str, ...]) -> Sheet:
         values = {columns[index]: value for index, value in row.items() if index in columns}
         if any(text(value) for value in values.values()):
             sheet.rows.append(SheetRow(number, values))
+    for name in dict.fromkeys(headings[index] for index in columns):
+        _fill_from_twins(sheet, name, [columns[index] for index in columns if headings[index] == name][1:])
     return sheet
+
+
+def _fill_from_twins(sheet: Sheet, name: str, twins: Sequence[str]) -> None:
+    """Let the first filled column of a heading that stands several times speak: a copied, empty one says nothing."""
+    for twin in twins:
+        if any(text(row.cells.get(name)) for row in sheet.rows):
+            return
+        for row in sheet.rows:
+            if twin in row.cells:
+                row.cells[name] = row.cells.pop(twin)
 
 
 def _no_header(worksheet: Any, anchors: tuple[str, ...]) -> UnreadableWorkbook:

@@ -95,6 +95,22 @@ def test_a_date_of_birth_as_a_number_is_read_however_old_the_person_is(take, peo
         assert done.version(lp).participation.person.birth_date == born
 
 
+def test_of_columns_with_one_heading_an_empty_one_hides_no_other(sopot, people, tmp_path):
+    """A copied heading above an empty column stood for the PESEL of everybody."""
+    lp = people.person(pesel=pesel_for("1990-05-17"), born="1990-05-17")
+    people.support(lp)
+    path = people.save(tmp_path / "list.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Uczestnicy"].insert_cols(1)
+    book["Uczestnicy"].cell(3, 1, "PESEL")
+    book.save(path)
+    report = import_workbook(path, sopot, by=None).as_json()
+    assert (report["created"], report["held"]) == (1, 0)
+    assert [column["column"] for column in report["unknown_columns"]] == ["PESEL"]
+    assert Person.objects.get().pesel == pesel_for("1990-05-17")
+    assert import_workbook(path, sopot, by=None).as_json()["unchanged"] == 1
+
+
 def test_hours_with_comma_or_point(take, people):
     lp = people.person()
     for written in (1.5, "1,5", "1.5", "2,0", 3, " 0,75 ", None, "dużo"):
