@@ -138,18 +138,23 @@ class Frame:
         return getattr(self._request, "session", {})
 
     @cached_property
-    def further_places(self) -> list[tuple[Place, bool]]:
-        """Places for the menu of the account: without room in the bar, and, marked, those that only a phone lacks."""
-        beyond = self._all_places[MOST_IN_BAR:]
-        off_phone = [place for place in self.places if self.phone_places and place not in self.phone_places]
-        return [*((place, True) for place in off_phone), *((place, False) for place in beyond)]
+    def further_places(self) -> list[Place]:
+        """Places without room in the bar: they stand behind “More” at its end."""
+        return self._all_places[MOST_IN_BAR:]
 
     @cached_property
     def phone_places(self) -> list[Place]:
-        """The places at the foot of a phone, at most five with the entry of support; none when there would be one."""
+        """The places at the foot of a phone, at most five with support and “More”; none for a single one."""
         most = MOST_ON_PHONE - bool(self.log_url)
         chosen = [place for place in self.places if place.item.on_phone][:most]
+        if len(chosen) < len(self._all_places):
+            chosen = chosen[: most - 1]
         return chosen if len(chosen) > 1 - bool(self.log_url) else []
+
+    @cached_property
+    def phone_further_places(self) -> list[Place]:
+        """Places without room at the foot of a phone: they stand behind “More” there."""
+        return [place for place in self._all_places if place not in self.phone_places] if self.phone_places else []
 
     @cached_property
     def phone_halves(self) -> tuple[list[Place], list[Place]]:

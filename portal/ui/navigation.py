@@ -1,7 +1,7 @@
 """The staff's navigation: apps register items, an account sees those that it may open.
 
-At most seven stand in the bar and five at the foot of a phone; the order is the order of the day. Further ones stand in
-the menu of the account.
+At most seven stand in the bar and five at the foot of a phone; the order is the order of the day. Further ones stand
+behind “More”, which ends both.
 """
 
 from collections.abc import Iterable, Mapping
@@ -94,7 +94,7 @@ def places_for(access: Access, path: str) -> list[Place]:
 
 
 def all_places_for(access: Access, path: str) -> list[Place]:
-    """Return all places that ``access`` may open; those beyond the bar stand in the account’s menu."""
+    """Return all places that ``access`` may open; those beyond the bar stand behind “More”."""
     addressed = [(item, _address(item.url_name)) for item in registered()]
     open_to = [(item, url) for item, url in addressed if url and access.may(item.action)]
     here = _longest_prefix((url for _item, url in open_to), path)

@@ -26,7 +26,8 @@ class StaffFrame:
     record_key: str
     places: tuple[Place, ...]
     phone_halves: tuple[tuple[Place, ...], tuple[Place, ...]]
-    menu: tuple[tuple[Place, bool], ...]
+    further: tuple[Place, ...]
+    phone_further: tuple[Place, ...]
     account_pages: tuple[AccountPage, ...]
     sign_out: str
     help_url: str
@@ -56,7 +57,8 @@ def staff_frame(frame: Frame, *, other_actions: bool = False) -> StaffFrame:
         record_key=keys.get("record", ""),
         places=tuple(frame.places),
         phone_halves=(tuple(before), tuple(after)),
-        menu=tuple(frame.further_places),
+        further=tuple(frame.further_places),
+        phone_further=tuple(frame.phone_further_places),
         account_pages=frame.account_pages,
         sign_out=address("account_logout"),
         help_url=frame.help_url,

@@ -5,14 +5,14 @@
   var portal = (window.portal = window.portal || {});
 
   function closeMenus(except) {
-    document.querySelectorAll("details.me[open]").forEach(function (menu) {
+    document.querySelectorAll("details.me[open], details.further[open]").forEach(function (menu) {
       if (menu !== except) menu.open = false;
     });
   }
 
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    var open = document.querySelector("details.me[open]");
+    var open = document.querySelector("details.me[open], details.further[open]");
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();
@@ -20,7 +20,7 @@
   });
 
   document.addEventListener("click", function (event) {
-    closeMenus(event.target.closest("details.me"));
+    closeMenus(event.target.closest("details.me, details.further"));
     var blocked = event.target.closest("[aria-disabled=true]");
     if (blocked) event.preventDefault();
   });

@@ -21,7 +21,7 @@ from portal.ui import fields, formatting, written
 from portal.ui.formatting import current_language
 from portal.ui.forms import problems
 from portal.ui.navigation import WORKSPACE_NAMES, Place, Workspace
-from portal.ui.parts import AccountPage, Fact, FunnelStep, Link, placed
+from portal.ui.parts import Fact, FunnelStep, Link, placed
 
 register = template.Library()
 
@@ -39,6 +39,8 @@ DATE_FORMS = {
     "full": formatting.full_date,
     "moment": formatting.moment,
 }
+FEW_PLACES = 6
+"""Up to so many places stand under each other behind “More”; more of them take the width of the page."""
 TIMELINE_TONES = frozenset({"", "edu", "diag", "par", "doc", "sys"})
 
 
@@ -190,27 +192,23 @@ def subnav(items: Sequence[Link], *, label: str) -> SafeString:
 
 
 @register.simple_tag
-def account_menu(
-    places: Sequence[tuple[Place, bool]], *, pages: Sequence[AccountPage] = (), help_url: str = ""
-) -> SafeString:
-    """List in the menu of the account the ``places`` without room in the bar, its own ``pages`` and the help.
+def more_menu(places: Sequence[Place], *, id: str) -> SafeString:  # noqa: A002
+    """Open, at the end of a row of places, the ``places`` that have no room in it; nothing where all have room.
 
-    Places stand under the part of the product that they belong to, where there is more than one part. A place that is
-    True beside it stands there on a phone only. Equal menus are drawn once: drawing one takes as long as all rows of
-    a list.
+    They stand under the part of the product that they belong to, where there is more than one part. Equal menus are
+    drawn once: drawing one takes as long as all rows of a list.
     """
-    return _account_menu(current_language(), tuple(places), tuple(pages), help_url)
+    return _more_menu(current_language(), tuple(places), id) if places else SafeString()
 
 
 @lru_cache(maxsize=256)
-def _account_menu(
-    _language: str, places: tuple[tuple[Place, bool], ...], pages: tuple[AccountPage, ...], help_url: str
-) -> SafeString:
-    parts: dict[Workspace, list[tuple[Place, bool]]] = {part: [] for part in Workspace}
-    for place, on_phone in places:
-        parts[place.item.workspace].append((place, on_phone))
-    groups = [(part, WORKSPACE_NAMES[part], held, all(on for _, on in held)) for part, held in parts.items() if held]
-    return draw("account_menu", groups=groups, pages=pages, help_url=help_url)
+def _more_menu(_language: str, places: tuple[Place, ...], menu: str) -> SafeString:
+    parts: dict[Workspace, list[Place]] = {part: [] for part in Workspace}
+    for place in places:
+        parts[place.item.workspace].append(place)
+    groups = [(part, WORKSPACE_NAMES[part], held) for part, held in parts.items() if held]
+    here, waiting = any(place.current for place in places), sum(place.count for place in places)
+    return draw("more_menu", id=menu, groups=groups, here=here, waiting=waiting, many=len(places) > FEW_PLACES)
 
 
 @register.simple_tag

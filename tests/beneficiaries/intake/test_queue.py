@@ -157,7 +157,7 @@ def test_menu_says_how_many_wait_without_asking_again(client, sopot, where, djan
 
 def count_in_menu(page) -> int:
     frame = page.context["frame"]
-    places = [*frame.places, *(place for place, _phone in frame.further_places)]
+    places = [*frame.places, *frame.further_places]
     return next(each for each in places if each.url == LIST).count
 
 

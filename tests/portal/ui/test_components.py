@@ -105,28 +105,37 @@ def test_words_from_outside_are_escaped(source: str) -> None:
     assert '">' + "<script" not in text
 
 
-def test_menu_of_the_account_is_drawn_anew_when_anything_in_it_differs() -> None:
+def test_further_places_are_drawn_anew_when_anything_about_them_differs() -> None:
     item = Item("person_list", gettext_lazy("People"), Workspace.WORK, "list_people", "people")
     first = Place(item, "/osoby/", current=False, count=3)
     places = [first, replace(first, count=4), replace(first, current=True), replace(first, url="/dzieci/")]
-    drawn = {
-        render("{% account_menu places %}", places=[(place, phone)]) for place in places for phone in (True, False)
-    }
+    menu = "{% more_menu places id=menu %}"
+    drawn = {render(menu, places=[place], menu=name) for place in places for name in ("more", "more-on-phone")}
     assert len(drawn) == 8
     with translation.override("uk"):
-        assert render("{% account_menu places %}", places=[(first, True)]) not in drawn
-    hostile = [(replace(first, item=replace(item, label=HOSTILE)), False)]
-    assert "<script" not in render("{% account_menu places help_url=url %}", places=hostile, url=HOSTILE)
+        assert render(menu, places=[first], menu="more") not in drawn
+    hostile = [replace(first, url=HOSTILE, item=replace(item, label=HOSTILE))]
+    assert "<script" not in render(menu, places=hostile, menu="more")
+    assert render(menu, places=[], menu="more") == ""
+
+
+def test_more_tells_that_something_waits_there_and_that_the_page_is_there() -> None:
+    item = Item("person_list", gettext_lazy("People"), Workspace.WORK, "list_people", "people")
+    place = Place(item, "/osoby/", current=False)
+    menu = "{% more_menu places id='more' %}"
+    held = [replace(place, count=2), replace(place, count=3, current=True)]
+    assert 'summary class="here"' in render(menu, places=held)
+    assert ">5<" in render(menu, places=held).split("</summary>")[0]
+    assert "count" not in render(menu, places=[place])
 
 
 def test_places_of_several_parts_stand_under_the_name_of_theirs() -> None:
     items = [Item(part, part, part, "list_people", "people") for part in (Workspace.AUDIT, Workspace.WORK)]
     audit, work = (Place(item, f"/{item.url_name}/", current=False) for item in items)
-    both = render("{% account_menu places %}", places=[(audit, True), (work, True), (work, False)])
-    headings = re.findall(r'<p class="([^"]*)" id="menu-(\w+)">', both)
-    assert headings == [("part", "work"), ("part phone-only", "audit")]
+    both = render("{% more_menu places id='more' %}", places=[audit, work, work])
+    assert re.findall(r'<p id="more-(\w+)">', both) == ["work", "audit"]
     assert both.count('href="/work/"') == 2
-    assert "<p class" not in render("{% account_menu places %}", places=[(work, True), (work, False)])
+    assert "<p id" not in render("{% more_menu places id='more' %}", places=[work, work])
 
 
 def test_content_of_a_block_component_stays_markup() -> None:

@@ -93,15 +93,20 @@ def test_top_layer_closes_first_and_focus_goes_back_to_what_opened_it(opened):
     expect(menu).to_be_focused()
 
 
-def test_menu_of_the_account_fits_the_screen_and_repeats_nothing_of_the_bar(opened):
+@pytest.mark.parametrize(("width", "row"), [(1280, "nav.tabs.primary"), (390, "nav.bottomnav")])
+def test_further_places_fit_the_screen_and_repeat_nothing_of_their_row(opened, width, row):
     page = opened()
-    page.locator("details.me summary").click()
-    menu = page.locator("details.me .menu")
-    expect(menu.get_by_role("link", name="Rodziny")).to_be_visible()
-    assert page.evaluate("document.querySelector('details.me .menu').getBoundingClientRect().bottom <= innerHeight")
-    shown = {link.get_attribute("href") for link in menu.get_by_role("link").all() if link.is_visible()}
-    bar = {link.get_attribute("href") for link in page.locator("nav.tabs.primary a").all()}
-    assert bar
-    assert not shown & bar
-    page.set_viewport_size({"width": 390, "height": 800})
-    expect(menu.locator(".phone-only").first).to_be_visible()
+    page.set_viewport_size({"width": width, "height": 800})
+    more = page.locator(f"{row} details.further")
+    more.locator("summary").click()
+    expect(more.get_by_role("link", name="Rodziny")).to_be_visible()
+    box = more.locator(".menu").bounding_box()
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 800
+    shown = [link.get_attribute("href") for link in page.locator(f"{row} a").all()]
+    assert len(shown) == len(set(shown))
+    page.keyboard.press("Escape")
+    expect(more.locator(".menu")).not_to_be_visible()
+    expect(more.locator("summary")).to_be_focused()
