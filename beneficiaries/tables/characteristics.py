@@ -119,11 +119,11 @@ def _value(version: ParticipationVersion, name: str) -> str:
         return version.labour_detail_text
     if name == "target_group" and version.target_group:
         if not version.target_group_written:
-            return f"{version.target_group.name} ({_('proposed')})"
+            return _("%(group)s (proposed)") % {"group": version.target_group.name}
         words = {"group": version.target_group.name, "other": _proposed_otherwise(version)}
         if words["other"]:
             return _("%(group)s (written by a person; the rule proposes “%(other)s”)") % words
-        return f"{version.target_group.name} ({_('written by a person')})"
+        return _("%(group)s (written by a person)") % words
     return in_words(name, getattr(version, name))
 
 

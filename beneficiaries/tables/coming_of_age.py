@@ -46,5 +46,5 @@ def alerts(participation: Participation) -> Iterable[Alert]:
     else:
         said = _("The person is of age since %(day)s: ask for new declarations. Nobody stands for them any more.")
     url = record_address("person_consents", participation.number) if may(participation, VIEW_CONSENTS) else ""
-    words_of_all = f"{said % words} {_('The age at the start stays as it is.')}"
-    yield Alert(words_of_all, url=url, label=_("Information and consents"))
+    stays = _("The age at the start stays as it is.")
+    yield Alert(f"{said % words} {stays}", url=url, label=_("Information and consents"))

@@ -100,7 +100,8 @@ def _for_machines(parts: list[tuple[str, str, list[Any]]]) -> dict[str, Any]:
 
 def _as_file(content: str, kind: str, ending: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{_("my-data")}.{ending}"'
+    name = _("my-data")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     answer["Cache-Control"] = "no-store, private"
     return answer
 
