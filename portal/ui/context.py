@@ -253,6 +253,12 @@ class Frame:
         """The page that says where and when we are."""
         return address("document", document=CONTACT)
 
+    @cached_property
+    def place(self) -> str:
+        """Which of the addresses in the public menu this page lies under; empty for none."""
+        path = self._request.path
+        return next((url for url in (self.help, self.classes, self.contact) if url and path.startswith(url)), "")
+
     @property
     def safety(self) -> str:
         """The page about using the portal safely."""
