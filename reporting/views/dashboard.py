@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,7 +28,7 @@ from reporting.queries.support import beside_support, bodies_of, deliveries_by_o
 from reporting.queries.table import indicator_table, shared_rules
 from reporting.tables.dashboard import Figures, Row, growth_chart, headline, organisations_in
 from reporting.tables.periods import PROJECT, Chosen, period_in_words, whole_period
-from reporting.tables.quality import GapLine, gap_lines
+from reporting.tables.quality import gap_lines
 from reporting.tables.steering import Goal
 from reporting.views.choices import chosen_for, other_projects
 from reporting.views.goals import goals_of
@@ -75,16 +76,23 @@ def indicator_dashboard(request: HttpRequest) -> HttpResponse:
             "steering_url": f"{reverse('steering')}?{PROJECT}={project.code}",
             "by_month": bool(goals),
             "has_forecast": any(goal.forecast for goal in goals.values()),
-            "gaps": [] if period.known_on else _gaps(chosen, opens=opens_people),
+            **({} if period.known_on else _gaps(chosen, opens=opens_people)),
             "editions": list(editions_of(project)[:3]),
             "may_freeze": access.may("freeze_report", project),
         },
     )
 
 
-def _gaps(chosen: Chosen, *, opens: bool) -> list[GapLine]:
-    """Return what the checks find now: of a past moment they know nothing."""
-    return gap_lines(quality_found(chosen.project, INDICATORS[0], chosen.period), chosen, opens=opens)
+def _gaps(chosen: Chosen, *, opens: bool) -> dict[str, Any]:
+    """Return what the checks find now, what blocks a report first: of a past moment they know nothing."""
+    lines = gap_lines(quality_found(chosen.project, INDICATORS[0], chosen.period), chosen, opens=opens)
+    blocking, notes = ([each for each in lines if each.is_blocking is blocks] for blocks in (True, False))
+    return {
+        "blocking": blocking,
+        "blocking_people": sum(each.people for each in blocking),
+        "notes": notes,
+        "quality_url": chosen.address(reverse("data_quality")),
+    }
 
 
 def _beside(chosen: Chosen) -> list[tuple[ResourceKind, int, Decimal, str]]:
