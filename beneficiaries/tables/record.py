@@ -69,7 +69,7 @@ def _contact(participation: Participation) -> list[Fact]:
         ]
     phone, email, _address = ways_of_contact(participation.person)
     short = contact_in_short(participation.person)
-    return [phone, email, *([Fact(_("Contact"), short)] if short else [])]
+    return [phone, *([email] if email.value else []), *([Fact(_("Contact"), short)] if short else [])]
 
 
 def head_marks(participation: Participation, status: Status) -> SafeString:
