@@ -39,7 +39,10 @@ def build_reports(request: HttpRequest, edition: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and (done := already_answered(request)) is not None:
         return done
     others = {str(each.pk): each for each in editions_of(found.grant_project) if each.pk != found.pk}
-    names = {key: f"{name_of(_period(each))} · {each.version}" for key, each in others.items()}
+    names = {
+        key: " · ".join((name_of(_period(each)), _("Version %(number)s") % {"number": each.version}))
+        for key, each in others.items()
+    }
     form = BuildForm(request.POST or None, editions=names, lists_people=_lists_people(request, found))
     if request.method == "POST" and form.is_valid():
         return once(request, form.token, lambda: _build(request, found, form, others))
