@@ -14,6 +14,8 @@ from portal.imports.workbook import SheetRow
 from portal.programmes.models import GrantProject
 
 _HEADINGS = {heading(written): name for name, headings in wordings.COLUMNS.items() for written in headings}
+_AS_NUMBER = re.compile(r"^'|\.0+$")
+"""What programs leave of a number that was to be a text, and of a text that was to be a number."""
 
 
 @dataclass
@@ -115,7 +117,7 @@ def _pesel(parsed: PersonRow, cell: dict[str, Cell]) -> None:
     if is_blank(cell["pesel"]) or heading(cell["pesel"]) in wordings.NO_PESEL:
         return
     try:
-        parsed.pesel = read_pesel(text(cell["pesel"]))
+        parsed.pesel = read_pesel(_AS_NUMBER.sub("", text(cell["pesel"])))
     except InvalidPesel:
         parsed.pesel_is_invalid = True
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from portal.imports.reading import Cell, heading, text
+from portal.imports.reading import Cell, heading, lp, text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -30,6 +30,7 @@ MAX_CELL = 32_767
 """Characters that Excel allows in a cell."""
 MAX_KEPT = 2_000
 HEADER_SEARCH = 30
+COUNTED_COLUMNS = 4
 _VALUE = re.compile(rb"<(?:v|is)>")
 
 
@@ -188,11 +189,16 @@ def _sheet(worksheet: "ReadOnlyWorksheet", anchors: tuple[str, ...]) -> Sheet:
     sheet = Sheet(worksheet.title, {columns[index]: str(cells[index]) for index in columns})
     for number, row in rows:
         values = {columns[index]: value for index, value in row.items() if index in columns}
-        if any(text(value) for value in values.values()):
+        if any(text(value) for value in values.values()) and (sheet.rows or not _numbers_columns(values)):
             sheet.rows.append(SheetRow(number, values))
     for name in dict.fromkeys(headings[index] for index in columns):
         _fill_from_twins(sheet, name, [columns[index] for index in columns if headings[index] == name][1:])
     return sheet
+
+
+def _numbers_columns(values: dict[str, Cell]) -> bool:
+    """Say whether a row counts the columns of the form (1, 2, 3, …), as printed tables do below their heads."""
+    return len(values) >= COUNTED_COLUMNS and [lp(value) for value in values.values()] == [*range(1, len(values) + 1)]
 
 
 def _fill_from_twins(sheet: Sheet, name: str, twins: Sequence[str]) -> None:
