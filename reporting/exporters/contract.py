@@ -62,8 +62,12 @@ def _percent(value: Decimal | None) -> str | None:
     return None if value is None else str(value)
 
 
-def explanation_as_json(number: str, explanation: Explanation) -> dict[str, Any]:
-    """Return one explanation in the shape of contracts §1; sentences in the active language."""
+def explanation_as_json(number: str, explanation: Explanation, *, with_period: bool = False) -> dict[str, Any]:
+    """Return one explanation in the shape of contracts §1; sentences in the active language.
+
+    ``with_period`` adds whether the day that counts lies inside the period; ``counted`` is cumulative.
+    """
+    period = {"in_period": explanation.in_period} if with_period else {}
     return {
         "person": number,
         "indicator": explanation.indicator.code,
@@ -78,4 +82,5 @@ def explanation_as_json(number: str, explanation: Explanation) -> dict[str, Any]
             }
             for check in explanation.checks
         ],
+        **period,
     }

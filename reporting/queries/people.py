@@ -46,12 +46,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Whether one person counts for one indicator, since when, and what each rule says."""
+    """Whether one person counts for one indicator, since when, and what each rule says.
+
+    ``in_period``: the day that counts lies inside the period, not only before its end.
+    """
 
     indicator: Indicator
     counted: bool
     since: Any
     checks: tuple[Check, ...]
+    in_period: bool
 
 
 def funnel(project: GrantProject, indicator: Indicator, period: Period) -> list[Step]:
@@ -172,6 +176,7 @@ def explain(participation: Participation, indicators: Sequence[Indicator], perio
         [f"({rule.sql}) IS TRUE" for rule in rules]
         + [column(rule.fact) for rule in rules]
         + [column(moment) for moment in moments]
+        + [f"({in_period(indicator)}) IS TRUE" for indicator in indicators]
     )
     asked_sql = ", ".join(f"{sql} AS c{place}" for place, sql in enumerate(asked))
     project = participation.grant_project
@@ -180,15 +185,21 @@ def explain(participation: Participation, indicators: Sequence[Indicator], perio
         f"{facts_with(period, project, rules=rules, one=True)} SELECT {asked_sql} {FROM_FACTS}",  # noqa: S608
         values,
     )
-    row = found[0] if found else (False,) * len(rules) + (None,) * (len(rules) + len(moments))
+    row = found[0] if found else (False,) * len(rules) + (None,) * (len(asked) - len(rules))
     checks = {rule: Check(rule, bool(row[place]), day_of(row[len(rules) + place])) for place, rule in enumerate(rules)}
     days = {moment: day_of(row[2 * len(rules) + place]) for place, moment in enumerate(moments)}
-    return [_explanation(indicator, checks, days, period) for indicator in indicators]
+    inside = row[2 * len(rules) + len(moments) :]
+    return [
+        _explanation(indicator, checks, days, period, is_inside=bool(inside[place]))
+        for place, indicator in enumerate(indicators)
+    ]
 
 
-def _explanation(indicator: Indicator, checks: dict[Rule, Check], days: dict[str, Any], period: Period) -> Explanation:
+def _explanation(
+    indicator: Indicator, checks: dict[Rule, Check], days: dict[str, Any], period: Period, *, is_inside: bool
+) -> Explanation:
     own = tuple(checks[rule] for rule in indicator.rules) or (Check(PEOPLE, False, None),)
     since = days[indicator.moment] if all(check.passed for check in own) else None
     if since is not None and fact_as_text(since) > period.ends_on.isoformat():
         own, since = (*own, Check(BY_PERIOD_END, False, since)), None
-    return Explanation(indicator, since is not None, since, own)
+    return Explanation(indicator, since is not None, since, own, is_inside and since is not None)

@@ -194,6 +194,15 @@ def test_an_explanation_looks_up_to_the_end_of_the_period(take, people, capsys, 
     assert unmet == ([] if counted else [("by_period_end", "2026-03-01")])
 
 
+@pytest.mark.parametrize(("first", "inside"), [("2026-02-02", True), ("2026-02-03", False)])
+def test_an_explanation_of_a_period_says_whether_the_day_lies_in_it(take, people, capsys, first, inside):
+    people.supported(on="2026-02-02")
+    take(people)
+    answer = explained(capsys, "EECO01", "WS-0001", "--from", first, "--to", "2026-03-31")
+    assert (answer["counted"], answer["in_period"]) == (True, inside)
+    assert "in_period" not in explained(capsys, "EECO01", "WS-0001", "--to", "2026-03-31")
+
+
 @pytest.mark.parametrize("code", [each.code for each in INDICATORS])
 @pytest.mark.parametrize("last", ["2026-02-01", "2027-01-28"])
 def test_a_person_counts_where_every_rule_is_met_and_nowhere_else(take, people, capsys, code, last):

@@ -52,7 +52,8 @@ class Command(PortalCommand):
         self.refuse_reversed(period.starts_on, period.ends_on)
         with translation.override(options["language"]):
             (explanation,) = explain(participation, [indicator], period)
-            result = explanation_as_json(participation.number, explanation)
+            with_period = options["starts_on"] is not None
+            result = explanation_as_json(participation.number, explanation, with_period=with_period)
         if options["format"] == "json":
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
         else:
