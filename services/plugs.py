@@ -69,6 +69,7 @@ from services.views.certificates import check_of
 from services.views.feeds import own_feed
 from services.views.own import own_meeting, own_meetings
 from services.views.own_booking import own_book, own_give_back
+from services.views.own_classes import own_class
 
 SHORTCUTS = Group(
     "quick-log", 10, _("Recording support"),
@@ -123,6 +124,7 @@ def register() -> None:
     register_own_page(OwnPage("meetings", 10, "spotkania/", own_meetings, _("My meetings"), "calendar"))
     register_own_page(OwnPage("book", 12, "spotkania/umow/", own_book))
     register_own_page(OwnPage("give_back", 16, "spotkania/<uuid:appointment_id>/odwolaj/", own_give_back))
+    register_own_page(OwnPage("class", 17, "zajecia/<uuid:place_id>/", own_class))
     register_own_page(OwnPage("feed", 18, "kalendarz/", own_feed, _("My times in another calendar"), "clock"))
     register_own_page(OwnPage("meeting", 15, "spotkania/<uuid:appointment_id>/", own_meeting))
     register_check(

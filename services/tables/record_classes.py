@@ -17,7 +17,7 @@ from services.models import Enrolment, Meeting
 from services.queries.courses import ENROL, next_own_classes, places_of
 from services.tables.courses import SEAT_TONES, what_of
 
-TAB = "classes"
+TAB, MOST_DAYS = "classes", 6
 
 
 @dataclass(frozen=True)
@@ -67,29 +67,37 @@ def own_classes(own: Own) -> dict[str, Any] | None:
         return None
     coming.sort(key=lambda pair: pair[1].starts_at)
     return {
-        "coming": [_own_line(each, meeting) for each, meeting in coming],
-        "offers": [
-            (each.activity.called, moment(each.offered_until)) for each in offers if each.offered_until
-        ],
-    }  # fmt: skip
+        "coming": [{**own_place(each), "when": _hours(meeting)} for each, meeting in coming],
+        "offers": [own_place(each) for each in offers if each.offered_until],
+    }
+
+
+def own_place(place: Enrolment) -> dict[str, Any]:
+    """Return what a person reads of one of their own places, as ``next_own_classes`` brings it.
+
+    ``until`` says how long it is kept; blank for a place that was taken.
+    """
+    group, coming = place.activity, list(place.activity.coming)  # type: ignore[attr-defined]
+    venue = (coming[0].venue if coming else None) or group.venue
+    return {
+        "key": place.pk,
+        "url": reverse("own_class", args=[place.pk]),
+        "title": group.called,
+        "days": [_hours(each) for each in coming[:MOST_DAYS]],
+        "more": len(coming[MOST_DAYS:]),
+        "where": ", ".join(part for part in (venue.name, venue.address, venue.town) if part) if venue else "",
+        "link": group.online_link,
+        "until": moment(place.offered_until) if place.state == EnrolmentState.OFFERED and place.offered_until else "",
+    }
 
 
 def _next(place: Enrolment) -> list[Meeting]:
     return list(place.activity.coming)[:1]  # type: ignore[attr-defined]
 
 
-def _own_line(place: Enrolment, meeting: Meeting) -> dict[str, str]:
-    group = place.activity
-    venue = meeting.venue or group.venue
-    where = ", ".join(part for part in (venue.name, venue.address, venue.town) if part) if venue else ""
-    return {
-        "title": group.called,
-        "when": _("%(day)s, %(time)s") % {
-            "day": full_date(meeting.day), "time": f"{clock(meeting.starts_at)}–{clock(meeting.ends_at)}"
-        },
-        "where": where,
-        "link": group.online_link,
-    }  # fmt: skip
+def _hours(meeting: Meeting) -> str:
+    times = f"{clock(meeting.starts_at)}–{clock(meeting.ends_at)}"
+    return _("%(day)s, %(time)s") % {"day": full_date(meeting.day), "time": times}
 
 
 PANEL = OwnPanel("classes", 12, own_classes, "services/own/classes.html")
