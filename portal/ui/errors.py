@@ -46,6 +46,8 @@ class QuietFrame(Frame):
         return self.front_door if language_in(self._request.path_info) else "/"
 
     is_translated = False  # type: ignore[assignment]
+    place = ""  # type: ignore[assignment]
+    """An address under a place of the menu that is not there looks like any other."""
 
     def address_in(self, language: str) -> str:
         """Lead to the landing page in another language: what was asked for is not to be had in any."""
