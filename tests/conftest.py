@@ -42,11 +42,15 @@ ClientHandler.load_middleware = load_middleware  # type: ignore[method-assign]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What ``tests/slow.txt`` lists is no part of the quick form, unless it is one of the main ways (``main``)."""
+    """What ``tests/slow.txt`` lists is no part of the quick form, unless it is one of the main ways (``main``).
+
+    These come first: nobody waits for a long one at the end.
+    """
     listed = frozenset(SLOW.read_text(encoding="utf-8").splitlines())
     for item in items:
         if item.nodeid.split("[")[0] in listed and not item.get_closest_marker("main"):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("main") is None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -64,16 +64,19 @@ def keys(entries) -> set[tuple[str, str, str]]:
     return {(entry.msgctxt or "", entry.msgid, entry.msgid_plural or "") for entry in entries if not entry.obsolete}
 
 
+@pytest.mark.slow
 def test_the_product_says_enough_to_be_collected(spoken):
     assert len(spoken) > 100
 
 
 @every_language
+@pytest.mark.slow
 def test_everything_the_product_says_is_in_the_catalogue(spoken, language):
     assert sorted(spoken - keys(catalogue(PRODUCT, language))) == []
 
 
 @every_language
+@pytest.mark.slow
 def test_nothing_is_left_over_from_earlier_words(spoken, language):
     entries = catalogue(PRODUCT, language)
     assert sorted(keys(entries) - spoken) == []

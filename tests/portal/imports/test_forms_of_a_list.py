@@ -10,6 +10,8 @@ from tests.counting import figures
 from tests.invented import END, START, Invention
 from tests.recount import Recount
 
+pytestmark = pytest.mark.slow
+
 WHOLE = (datetime.date(2025, 1, 1), datetime.date(2027, 1, 28))
 
 

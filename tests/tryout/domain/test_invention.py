@@ -73,6 +73,8 @@ from tryout.rules.names import POOLS, polish_spelling
 from tryout.rules.people import MAIL_HOSTS, PHONE, STREETS
 from tryout.rules.talks import TOLD_SINCE
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date
 TOTALS = {"enrolled": 207, "children": 100, "seniors": 10, "working_age": 97, "improved": 191}
 LAST_QUARTER = Period(DAY(2026, 7, 1), DAY(2026, 9, 30))
