@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import log
 
 PAIRS = 9
-LONG_ENOUGH = 0.4
-"""Seconds that one side of a pair runs at least: what is shorter runs several times, since one run of 80 ms differs by
-a quarter from the next, whatever it runs."""
+LONG_ENOUGH = 1.0
+"""Seconds that one side of a pair runs at least: what is shorter runs several times, by turns with the other, since one
+run of 80 ms differs by a quarter from the next, whatever it runs."""
 MANY = 100
 
 
@@ -57,22 +57,23 @@ def verdict(quartiles: Sequence[float], limit: float | None) -> str:
 def by_turns(portal: Callable[[], object], floor: Callable[[], object], pairs: int | None = None) -> Measured:
     """Run both ways by turns, each once to warm up, then ``pairs`` times (``PAIRS``) in changing order.
 
-    Ways shorter than ``LONG_ENOUGH`` run several times in each pair, both as often, and their mean counts.
+    Ways shorter than ``LONG_ENOUGH`` run several times in each pair, one after the other, and their mean counts.
     """
     portal(), floor()
-    times = max(1, min(MANY, round(LONG_ENOUGH / max(_seconds(floor, 1), 1e-6))))
+    times = max(1, min(MANY, round(LONG_ENOUGH / max(_seconds(floor), 1e-6))))
     seconds: dict[Callable[[], object], list[float]] = {portal: [], floor: []}
     for turn in range(pairs or PAIRS):
-        for way in (portal, floor) if turn % 2 else (floor, portal):
-            seconds[way].append(_seconds(way, times))
+        both = (portal, floor) if turn % 2 else (floor, portal)
+        spent = [[_seconds(way) for way in both] for _ in range(times)]
+        for way, taken in zip(both, zip(*spent, strict=True), strict=True):
+            seconds[way].append(statistics.fmean(taken))
     return Measured(seconds[portal], seconds[floor])
 
 
-def _seconds(way: Callable[[], object], times: int) -> float:
+def _seconds(way: Callable[[], object]) -> float:
     began = time.perf_counter()
-    for _ in range(times):
-        way()
-    return (time.perf_counter() - began) / times
+    way()
+    return time.perf_counter() - began
 
 
 def in_words(seconds: list[float]) -> str:

@@ -102,9 +102,9 @@ def annex_stretches(edition: ReportEdition, user: "User", size: int) -> Iterator
 def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[tuple[str, list[str], bool]]:
     """Yield after which number a stretch begins, the numbers in it that ``user`` may see, whether it is the last."""
     in_order, last = _seen_in(edition, user).order_by("number").values_list("number", flat=True), ""
-    while len(numbers := list(in_order.filter(number__gt=last)[:STRETCH])) == STRETCH:
-        yield last, numbers, False
-        last = numbers[-1]
+    while len(numbers := list(in_order.filter(number__gt=last)[: STRETCH + 1])) > STRETCH:
+        yield last, numbers[:-1], False
+        last = numbers[-2]
     yield last, numbers, True
 
 
