@@ -83,13 +83,13 @@ def group_counts(edition: ReportEdition, indicators: Sequence[str]) -> dict[tupl
 def annex_stretches(edition: ReportEdition, user: "User", size: int) -> Iterator[AnnexStretch]:
     """Yield the numbers behind an edition that ``user`` may see, ``size`` at a time; at least one stretch.
 
-    Read in stretches of people, two queries each, so that memory does not grow with their number; the database puts
+    Read in stretches of people, three queries each, so that memory does not grow with their number; the database puts
     together what stands behind a number, so that a person is one row. Who is left out is counted on the way.
     """
     waiting: list[AnnexRow] = []
     hidden = 0
-    for first, seen, is_last in _seen_in_stretches(edition, user):
-        behind = dict(_behind(edition, first, None if is_last else seen[-1]))
+    for first, last, seen in _seen_in_stretches(edition, user):
+        behind = dict(_behind(edition, first, last))
         listed = [AnnexRow(each, sorted(behind[each].split(SEPARATOR))) for each in seen if each in behind]
         hidden += len(behind) - len(listed)
         waiting += listed
@@ -99,13 +99,25 @@ def annex_stretches(edition: ReportEdition, user: "User", size: int) -> Iterator
     yield AnnexStretch(waiting, hidden)
 
 
-def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[tuple[str, list[str], bool]]:
-    """Yield after which number a stretch begins, the numbers in it that ``user`` may see, whether it is the last."""
-    in_order, last = _seen_in(edition, user).order_by("number").values_list("number", flat=True), ""
-    while len(numbers := list(in_order.filter(number__gt=last)[: STRETCH + 1])) > STRETCH:
-        yield last, numbers[:-1], False
-        last = numbers[-2]
-    yield last, numbers, True
+def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[tuple[str, str | None, list[str]]]:
+    """Yield after which number a stretch begins, with which it ends, and the numbers in it that ``user`` may see.
+
+    Its end is looked up beforehand: without one, everybody who is left would be weighed for each stretch.
+    """
+    everybody = Participation.objects.filter(grant_project=edition.grant_project_id).order_by("number")
+    numbers = everybody.values_list("number", flat=True)
+    seen = _seen_in(edition, user).order_by("number").values_list("number", flat=True)
+    first, last = "", _end_of_stretch(numbers)
+    while last is not None:
+        yield first, last, list(seen.filter(number__gt=first, number__lte=last))
+        first, last = last, _end_of_stretch(numbers.filter(number__gt=last))
+    yield first, None, list(seen.filter(number__gt=first))
+
+
+def _end_of_stretch(numbers: QuerySet) -> str | None:
+    """Return the number with which a stretch ends that others follow; ``None`` for the last one."""
+    last_and_next = list(numbers[STRETCH - 1 : STRETCH + 1])
+    return last_and_next[0] if len(last_and_next) > 1 else None
 
 
 def _behind(edition: ReportEdition, after: str, last: str | None) -> QuerySet:
