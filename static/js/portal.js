@@ -135,7 +135,9 @@
 
   /* Tabs that do not all fit begin where the page in hand is seen; the page itself does not move. */
   document.querySelectorAll(".sub [aria-current], .tabs [aria-current]").forEach(function (here) {
-    var list = here.closest("ul"), tab = here.getBoundingClientRect(), room = list.getBoundingClientRect();
+    var list = here.closest("ul");
+    if (!list) return; /* a place behind "More" */
+    var tab = here.getBoundingClientRect(), room = list.getBoundingClientRect();
     if (tab.left >= room.left && tab.right <= room.right) return;
     list.scrollBy({ left: tab.left + tab.width / 2 - room.left - room.width / 2, behavior: "instant" });
   });

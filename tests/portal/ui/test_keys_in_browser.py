@@ -110,3 +110,13 @@ def test_further_places_fit_the_screen_and_repeat_nothing_of_their_row(opened, w
     page.keyboard.press("Escape")
     expect(more.locator(".menu")).not_to_be_visible()
     expect(more.locator("summary")).to_be_focused()
+
+
+def test_page_behind_more_is_marked_there_and_breaks_no_script(opened):
+    page = opened()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(page.url.split("/konto")[0] + reverse("household_list"))
+    expect(page.locator("nav.tabs.primary details.further a[aria-current]")).to_have_count(1)
+    page.wait_for_load_state("networkidle")
+    assert errors == []
