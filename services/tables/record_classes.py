@@ -67,7 +67,7 @@ def own_classes(own: Own) -> dict[str, Any] | None:
         return None
     coming.sort(key=lambda pair: pair[1].starts_at)
     return {
-        "coming": [{**own_place(each), "when": _hours(meeting)} for each, meeting in coming],
+        "coming": [own_place(each) for each, _first in coming],
         "offers": [own_place(each) for each in offers if each.offered_until],
     }
 

@@ -14,8 +14,6 @@ from tests.factories.beneficiaries import make_participant
 from tests.factories.own import make_own_account, own_browser
 
 DAY = datetime.timedelta(days=1)
-
-
 HOME = "/en/moje/"
 
 
