@@ -1,5 +1,6 @@
 """Courses and events of a person: the page of the record, the panel of the own space."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,16 +61,23 @@ def _row(place: Enrolment, may_enrol: bool) -> PlaceRow:
 
 def own_classes(own: Own) -> dict[str, Any] | None:
     """Return the panel of the own space: the next classes with place and link, offers that wait for an answer."""
-    found = next_own_classes(own.participations, now())
-    offers = [each for each in found if each.state == EnrolmentState.OFFERED]
+    moment_now = now()
+    found = next_own_classes(own.participations, moment_now)
+    offers = [each for each in found if each.offered_until and is_kept(each, moment_now)]
     coming = [(each, meeting) for each in found if each.state == EnrolmentState.TAKEN for meeting in _next(each)]
     if not offers and not coming:
         return None
     coming.sort(key=lambda pair: pair[1].starts_at)
     return {
         "coming": [own_place(each) for each, _first in coming],
-        "offers": [own_place(each) for each in offers if each.offered_until],
+        "offers": [own_place(each) for each in offers],
     }
+
+
+def is_kept(place: Enrolment, present: datetime.datetime) -> bool:
+    """Say whether a place is offered and still kept: what nobody took in time is passed on a little later."""
+    in_time = place.offered_until is None or place.offered_until > present
+    return place.state == EnrolmentState.OFFERED and in_time
 
 
 def own_place(place: Enrolment) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from portal.own.gate import own_space
 from portal.own.registry import Own
 from portal.policy.gate import Refused
 from services.domain.seats import SeatRefused, accept_seat, give_up_seat
+from services.enums import EnrolmentState
 from services.models import Enrolment
 from services.queries.courses import next_own_classes
-from services.tables.record_classes import own_place
+from services.tables.record_classes import is_kept, own_place
 
 DO, TAKE, GIVE_UP, SURE = "do", "take", "give-up", "sure"
 
@@ -27,6 +28,8 @@ def own_class(request: HttpRequest, own: Own, place_id: uuid.UUID) -> HttpRespon
     place = next((each for each in next_own_classes(own.participations, now()) if each.pk == place_id), None)
     if place is None:
         raise Refused("use_own_space", "enrolment", str(place_id))
+    if place.state == EnrolmentState.OFFERED and not is_kept(place, now()):
+        return _gone(request)
     act = request.POST.get(DO, "")
     if act == TAKE:
         return _take(request, own, place)
@@ -42,7 +45,11 @@ def _take(request: HttpRequest, own: Own, place: Enrolment) -> HttpResponse:
     try:
         accept_seat(place, by=own.account)
     except SeatRefused:
-        messages.error(request, _("This place is not kept any more. You can sign up again."))
-        return redirect("own_home")
+        return _gone(request)
     messages.success(request, _("The place is yours."))
     return redirect("own_class", place_id=place.pk)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("This place is not kept any more. You can sign up again."))
+    return redirect("own_home")

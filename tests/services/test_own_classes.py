@@ -66,10 +66,11 @@ def test_place_that_is_kept_is_taken(visitor, person, group):
 
 def test_place_that_was_kept_too_long_is_told_of(visitor, person, group):
     place = make_place(group, person, state=EnrolmentState.OFFERED, offered_until=now() - DAY)
-    answer = visitor.post(address(place), {"do": "take"}, follow=True)
+    assert address(place) not in visitor.get(HOME).content.decode()
+    for answer in (visitor.get(address(place), follow=True), visitor.post(address(place), {"do": "take"}, follow=True)):
+        assert "not kept any more" in answer.content.decode()
     place.refresh_from_db()
     assert place.state == EnrolmentState.OFFERED
-    assert "not kept any more" in answer.content.decode()
 
 
 def test_giving_up_is_asked_about_and_who_waits_is_offered_the_place(visitor, own_account, person, group, city, sopot):
