@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 VIEW = "build_report"
-STRETCH = 2000
+STRETCH = 5000
+"""People of an annex that are read at a time."""
 
 
 @dataclass(frozen=True)
@@ -83,52 +84,35 @@ def group_counts(edition: ReportEdition, indicators: Sequence[str]) -> dict[tupl
 def annex_stretches(edition: ReportEdition, user: "User", size: int) -> Iterator[AnnexStretch]:
     """Yield the numbers behind an edition that ``user`` may see, ``size`` at a time; at least one stretch.
 
-    Read in stretches of people, three queries each, so that memory does not grow with their number; the database puts
+    Read in stretches of people, two queries each, so that memory does not grow with their number; the database puts
     together what stands behind a number, so that a person is one row. Who is left out is counted on the way.
     """
     waiting: list[AnnexRow] = []
-    hidden = 0
-    for first, last, seen in _seen_in_stretches(edition, user):
-        behind = dict(_behind(edition, first, last))
-        listed = [AnnexRow(each, sorted(behind[each].split(SEPARATOR))) for each in seen if each in behind]
-        hidden += len(behind) - len(listed)
-        waiting += listed
+    hidden, first, is_over = 0, "", False
+    numbers = _seen_in(edition, user).order_by().values_list("number", flat=True)
+    while not is_over:
+        behind = list(_behind(edition, first)[:STRETCH])
+        is_over = len(behind) < STRETCH
+        if behind:
+            last = behind[-1][0]
+            seen = set(numbers.filter(number__gt=first, number__lte=last))
+            listed = [AnnexRow(each, sorted(counted.split(SEPARATOR))) for each, counted in behind if each in seen]
+            hidden += len(behind) - len(listed)
+            waiting += listed
+            first = last
         while len(waiting) > size:
             yield AnnexStretch(waiting[:size])
             waiting = waiting[size:]
     yield AnnexStretch(waiting, hidden)
 
 
-def _seen_in_stretches(edition: ReportEdition, user: "User") -> Iterator[tuple[str, str | None, list[str]]]:
-    """Yield after which number a stretch begins, with which it ends, and the numbers in it that ``user`` may see.
+def _behind(edition: ReportEdition, after: str) -> QuerySet:
+    """Return the numbers after one, in order, each with all it counts for, in one text.
 
-    Its end is looked up beforehand: without one, everybody who is left would be weighed for each stretch.
-    """
-    everybody = Participation.objects.filter(grant_project=edition.grant_project_id).order_by("number")
-    numbers = everybody.values_list("number", flat=True)
-    seen = _seen_in(edition, user).order_by("number").values_list("number", flat=True)
-    first, last = "", _end_of_stretch(numbers)
-    while last is not None:
-        yield first, last, list(seen.filter(number__gt=first, number__lte=last))
-        first, last = last, _end_of_stretch(numbers.filter(number__gt=last))
-    yield first, None, list(seen.filter(number__gt=first))
-
-
-def _end_of_stretch(numbers: QuerySet) -> str | None:
-    """Return the number with which a stretch ends that others follow; ``None`` for the last one."""
-    last_and_next = list(numbers[STRETCH - 1 : STRETCH + 1])
-    return last_and_next[0] if len(last_and_next) > 1 else None
-
-
-def _behind(edition: ReportEdition, after: str, last: str | None) -> QuerySet:
-    """Return the numbers after one up to another, or to the end, each with all it counts for, in one text.
-
-    Asked for as a stretch of the index, not by two thousand numbers: an edition frozen a minute ago is one of which
+    Asked for as a stretch of the index, not by thousands of numbers: an edition frozen a minute ago is one of which
     the database knows no statistics yet.
     """
-    stretch = EvidenceRow.objects.filter(edition=edition, number__gt=after).order_by()
-    if last is not None:
-        stretch = stretch.filter(number__lte=last)
+    stretch = EvidenceRow.objects.filter(edition=edition, number__gt=after).order_by("number")
     counted = Concat("indicator", Value(" "), Cast("counted_on", TextField()), output_field=TextField())
     return stretch.values("number").annotate(counted=InOne(counted)).values_list("number", "counted")
 
