@@ -23,7 +23,7 @@ from reporting.domain.built import build_report
 from reporting.domain.editions import freeze_edition
 from reporting.enums import Section
 from reporting.exporters import built_files
-from reporting.models import BuiltReport
+from reporting.models import BuiltReport, ReportEdition
 from reporting.rules import Period
 from services.domain.synthesis import synthesise
 from services.management.commands.synthesise import copied
@@ -46,9 +46,15 @@ def long_report(first: GrantProject) -> BuiltReport:
 
 
 def report_of(project: GrantProject) -> BuiltReport:
-    """Return a report of all sections with its annex, built from an edition of the project frozen now."""
+    """Return a report of all sections with its annex, built from an edition of the project frozen now.
+
+    Its period begins a day later than that of the edition before: an edition of the same one would hold what changed
+    since, and a project that has grown tenfold in a minute is nobody's report.
+    """
     user = User.objects.get(email=EMAIL)
-    edition = freeze_edition(project, PERIOD, by=user, early_reason="measuring")
+    frozen = ReportEdition.objects.filter(grant_project=project).count()
+    period = Period(PERIOD.starts_on + datetime.timedelta(days=frozen), PERIOD.ends_on)
+    edition = freeze_edition(project, period, by=user, early_reason="measuring")
     sections = [section.value for section in Section]
     return build_report(edition, sections=sections, beside=[], notice=False, by=user)
 
