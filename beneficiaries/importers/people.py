@@ -11,7 +11,7 @@ from beneficiaries.importers.deciding import decide_person
 from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
 from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person
-from beneficiaries.importers.wordings import COLUMNS, WORDED
+from beneficiaries.importers.wordings import COLUMNS, DATES, OFFERED, WORDED
 from beneficiaries.importers.writing import PeopleWriter
 from beneficiaries.models import Participation, ParticipationVersion
 from portal.imports.deciding import Decision
@@ -22,6 +22,7 @@ from portal.imports.reading import text
 from portal.imports.rereading import DecisionRun
 from portal.imports.run import ImportRun, Subject
 from portal.imports.workbook import Sheet, SheetRow
+from portal.programmes.models import GrantProject
 
 
 class PeopleImporter:
@@ -34,6 +35,16 @@ class PeopleImporter:
     is_required = True
     columns = COLUMNS
     worded = WORDED
+    dates = DATES
+    numbers = frozenset({"lp"})
+
+    def offered(self, project: GrantProject) -> dict[str, list[str]]:
+        """Return words that lists use, and what the project calls its groups and organisations."""
+        return {
+            **OFFERED,
+            "group": [group.name_pl or group.name for group in project.target_groups.all()],  # type: ignore[attr-defined]
+            "organisation": [body.name for body in project.organisations.all()],
+        }
 
     def decide(self, run: DecisionRun, row: ImportedRow, decision: Decision) -> uuid.UUID | None:
         """Write what a person decided about a held or changed row."""

@@ -52,6 +52,24 @@ WORDED = frozenset(
 )  # fmt: skip
 """Fields that hold a word of a dictionary; names, places and remarks are told apart by every letter."""
 
+DATES = frozenset({"birth_date", "education_end", "start", "end", "notice_on"})
+
+OFFERED = {
+    "sex": ["kobieta", "mężczyzna"],
+    "contact_language": ["polski", "ukraiński", "białoruski", "rosyjski", "angielski"],
+    "education": ["ISCED 0-2", "ISCED 3-4", "ISCED 5-8"],
+    "labour_status": ["bezrobotna", "bierna zawodowo", "pracująca"],
+    "labour_detail": [
+        "długotrwale bezrobotna", "ucząca się", "nieucząca się", "emeryt/emerytka",
+        "działalność na własny rachunek", "inne",
+    ],
+    "disability": ["tak", "nie", "odmowa"],
+    "homelessness": ["tak", "nie"],
+    "minority": ["tak", "nie", "odmowa"],
+    "path_completed": ["tak", "nie"],
+}  # fmt: skip
+"""Words that a blank list offers, one way of writing each; those of people follow „osoba”, as in the fund's form."""
+
 NO_PESEL = {"brak pesel", "brak numeru pesel", "nie posiada", "nie ma"}
 
 SEX = Wordings(

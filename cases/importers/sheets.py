@@ -14,6 +14,7 @@ from portal.imports.reading import Cell, Unreadable, Wordings, date, decimal, is
 from portal.imports.rows import SubjectRow, SubjectSheet
 from portal.imports.run import ImportRun
 from portal.imports.workbook import Sheet
+from portal.programmes.models import GrantProject
 
 _LP = ("Lp. uczestnika", "Lp.", "Lp")
 _STAGES = Wordings(
@@ -52,7 +53,14 @@ class _CaseSheet:
     order: int
     columns: dict[str, tuple[str, ...]]
     worded: frozenset[str]
+    words: dict[str, list[str]]
+    dates = frozenset({"date"})
+    numbers = frozenset({"lp", *Area})
     is_required = False
+
+    def offered(self, _project: GrantProject) -> dict[str, list[str]]:
+        """Return one way of writing each word that is read."""
+        return self.words
 
     def prepare(self, run: ImportRun, sheet: Sheet) -> None:
         """Nothing to look ahead for."""
@@ -96,6 +104,7 @@ class DiagnosisImporter(_CaseSheet):
         Area.HEALTH: ("zdrowotny", "zdrowotna", "obszar zdrowotny"),
     }
     worded = frozenset({"stage"})
+    words = {"stage": ["początkowa", "okresowa", "końcowa"]}
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
         """A diagnosis needs a stage and a readable date."""
@@ -139,6 +148,7 @@ class FindingImporter(_CaseSheet):
         "assessor": ("Oceniający", "Oceniająca", "Osoba oceniająca"),
     }
     worded = frozenset({"outcome"})
+    words = {"outcome": ["stwierdzam poprawę", "nie stwierdzam poprawy"]}
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
         """Nothing is refused: an incomplete finding is kept as a gap."""
@@ -169,6 +179,7 @@ class ExitEventImporter(_CaseSheet):
     anchors = ("Lp. uczestnika", "Zdarzenie")
     columns = {"lp": _LP, "date": ("Data", "Data zdarzenia"), "kind": ("Zdarzenie", "Rodzaj zdarzenia")}
     worded = frozenset({"kind"})
+    words = {"kind": ["poszukiwanie pracy", "podjęcie nauki lub szkolenia", "uzyskanie kwalifikacji", "podjęcie pracy"]}
 
     def refusal(self, row: SubjectRow) -> tuple[str, str] | None:
         """An event needs a known kind and a readable date."""

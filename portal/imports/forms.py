@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from portal.imports.workbook import MAX_FILE_BYTES, ListFile
 from portal.submissions.once import OnceForm
+from portal.workbooks import CONTENT_TYPE
 
-ACCEPTED = ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ACCEPTED = f".xlsx,{CONTENT_TYPE}"
 MEGABYTE = 2**20
 
 

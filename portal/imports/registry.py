@@ -1,6 +1,6 @@
 """Which sheets a workbook may hold: each app registers the ones it reads (architecture §3.9)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,8 +18,8 @@ class SheetImporter(Protocol):
 
     ``is_required`` sheets make a workbook without them unreadable. ``prepare`` may look ahead before any
     sheet is read; ``read`` records the rows; ``finish`` runs once after all sheets. ``columns`` names the fields
-    and the headings by which each is known, ``worded`` those whose words are read like headings. Rows that waited
-    are read by the same three once they may be.
+    and the headings by which each is known, ``worded`` those whose words are read like headings, ``dates`` and
+    ``numbers`` those that are no texts. Rows that waited are read by the same three once they may be.
     """
 
     code: str
@@ -29,6 +29,11 @@ class SheetImporter(Protocol):
     is_required: bool
     columns: Mapping[str, tuple[str, ...]]
     worded: frozenset[str]
+    dates: frozenset[str]
+    numbers: frozenset[str]
+
+    def offered(self, project: GrantProject) -> Mapping[str, Sequence[str]]:
+        """Return the words to choose from in a blank list, by field."""
 
     def prepare(self, run: "ImportRun", sheet: "Sheet") -> None:
         """Look ahead, write nothing."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.imports.background import ask_for_import_job
+from portal.imports.blank_list import blank_list
 from portal.imports.forms import ListForm
 from portal.imports.models import ImportBatch, ImportedRow, UploadedList
 from portal.imports.presented import presented
@@ -27,6 +28,7 @@ from portal.submissions.once import OnceForm, already_answered, once
 from portal.ui.context import address
 from portal.ui.paging import page_of
 from portal.ui.parts import Link
+from portal.workbooks import CONTENT_TYPE
 
 RIGHT = "import_participants"
 PROJECT, PAGE_SIZE = "projekt", 20
@@ -49,6 +51,16 @@ def import_page(request: HttpRequest) -> HttpResponse:
             except UnreadableWorkbook as unreadable:
                 form.add_error("file", str(unreadable))
     return render(request, "imports/import_page.html", _overview(request, project, form))
+
+
+@requires(RIGHT)
+@require_safe
+def blank(request: HttpRequest) -> HttpResponse:
+    """Return a blank list of the project to fill in."""
+    project = project_asked(request, RIGHT)
+    answer = HttpResponse(blank_list(project), content_type=CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="lista-{project.code}.xlsx"'
+    return answer
 
 
 @requires(RIGHT)

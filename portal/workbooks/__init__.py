@@ -4,6 +4,8 @@
 need that.
 """
 
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 class Head(str):
     """The text of a heading."""

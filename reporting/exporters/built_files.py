@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.printing.apart import Presses
 from portal.ui.formatting import current_language, number
-from portal.workbooks import Head
+from portal.workbooks import CONTENT_TYPE, Head
 from reporting.enums import BuiltKind, Section
 from reporting.exporters.built import Part, parts_of
 from reporting.exporters.grids import Grid, Hidden
@@ -88,7 +88,7 @@ WRITERS: dict[BuiltKind, Callable[[BuiltReport, Path, Step], Path]] = {
 }  # fmt: skip
 CONTENT_TYPES = {
     BuiltKind.PDF: "application/pdf",
-    BuiltKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    BuiltKind.XLSX: CONTENT_TYPE,
     BuiltKind.CSV: "text/csv; charset=utf-8",
 }
 

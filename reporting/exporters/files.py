@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 
 from django.utils.translation import override
 
+from portal.workbooks import CONTENT_TYPE
 from reporting.enums import FileKind
 from reporting.exporters.printed import edition_as_pdf
 from reporting.exporters.workbook import edition_as_xlsx
@@ -12,7 +13,7 @@ from reporting.models import ReportEdition
 MAKERS: dict[FileKind, Callable[..., bytes]] = {FileKind.PDF: edition_as_pdf, FileKind.XLSX: edition_as_xlsx}
 CONTENT_TYPES = {
     FileKind.PDF: "application/pdf",
-    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.XLSX: CONTENT_TYPE,
 }
 
 

@@ -10,6 +10,7 @@ from portal.imports.reading import Cell, Unreadable, Wordings, date, decimal, is
 from portal.imports.rows import SubjectRow, SubjectSheet
 from portal.imports.run import ImportRun
 from portal.imports.workbook import Sheet
+from portal.programmes.models import GrantProject
 from portal.versions.actions import record_fact
 from services.domain.support import refresh_starts
 from services.models import SupportDelivery
@@ -35,6 +36,12 @@ class SupportImporter:
         "remarks": ("Uwagi",),
     }
     worded = frozenset({"kind"})
+    dates = frozenset({"date"})
+    numbers = frozenset({"lp", "hours"})
+
+    def offered(self, project: GrantProject) -> dict[str, list[str]]:
+        """Return what the project calls its kinds of support."""
+        return {"kind": [kind.name_pl or kind.name for kind in project.service_types.all()]}  # type: ignore[attr-defined]
 
     def prepare(self, run: ImportRun, sheet: Sheet) -> None:
         """Find each number's first date, for people whose list writes no start."""

@@ -24,9 +24,9 @@ from portal.oversight.words import person_in_words
 from portal.oversight.workbook import reads_as_xlsx
 from portal.policy.gate import requires
 from portal.ui.formatting import moment
+from portal.workbooks import CONTENT_TYPE
 
 SHOWN = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(RIGHT)
@@ -100,7 +100,7 @@ def _file(form: ReadsForm, lines: list[TallyLine]) -> HttpResponse:
     ]
     columns = [_("Person"), _("Readings"), _("First"), _("Last"), _("What was read")]
     rows: list[Any] = [[line.who, line.count, moment(line.first), moment(line.last), line.kinds] for line in lines]
-    answer = HttpResponse(reads_as_xlsx(head, columns, rows), content_type=XLSX)
+    answer = HttpResponse(reads_as_xlsx(head, columns, rows), content_type=CONTENT_TYPE)
     answer["Content-Disposition"] = 'attachment; filename="odczyty.xlsx"'
     return answer
 

@@ -12,6 +12,7 @@ from portal.audit.trail import note_read
 from portal.clock import today
 from portal.policy.gate import project_asked, requires
 from portal.programmes.models import GrantProject
+from portal.workbooks import CONTENT_TYPE
 from reporting.indicators.catalogue import indicators_of
 from reporting.queries.table import indicator_table
 from reporting.rules import Period
@@ -39,7 +40,6 @@ from reporting.tables.periods import FIRST, LAST
 from reporting.views.choices import chosen_for
 
 MOST = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(RIGHT)
@@ -63,7 +63,7 @@ def smefs_claim(request: HttpRequest) -> HttpResponse:
     chosen = chosen_for(request, "view_indicator")
     table = indicator_table(chosen.project, chosen.period, indicators_of(chosen.project))
     note_read(request, Action.DOWNLOAD, detail={"page": "claim-table"}, grant_project=chosen.project)
-    answer = HttpResponse(claim_as_xlsx(table, chosen.period), content_type=XLSX)
+    answer = HttpResponse(claim_as_xlsx(table, chosen.period), content_type=CONTENT_TYPE)
     name = f"wniosek-{chosen.project.number_prefix}-{chosen.period.ends_on:%Y%m%d}.xlsx"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
