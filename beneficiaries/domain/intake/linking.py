@@ -17,6 +17,10 @@ class PlaceTaken(Exception):
     """A colleague joined this place of the application to somebody meanwhile."""
 
 
+class JoinedAlready(Exception):
+    """The known person is another place of the same application: nobody registers as two."""
+
+
 @transaction.atomic
 def link(
     registration: Registration,
@@ -31,12 +35,14 @@ def link(
     """Say that the one at ``position`` is ``person``; of what was registered only ``take`` is written (S68).
 
     The names that were typed stay as other spellings, so that the person is found by them. Raises as ``held``,
-    ``PlaceTaken``, and ``FactChanged`` when the record is another one than the writer saw.
+    ``PlaceTaken``, ``JoinedAlready``, and ``FactChanged`` when the record is another one than the writer saw.
     """
     found = held(registration, seen)
     place = RegisteredPerson.objects.select_for_update().get(registration=found, position=position)
     if place.person_id not in (None, person.pk):  # type: ignore[attr-defined]
         raise PlaceTaken
+    if found.people.filter(person=person).exclude(pk=place.pk).exists():  # type: ignore[attr-defined]
+        raise JoinedAlready
     known = Person.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=person.pk)
     if known.version != version:
         raise FactChanged(str(known.pk))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beneficiaries.domain.intake.holding import AlreadyDecided
-from beneficiaries.domain.intake.linking import PlaceTaken, link, unlink
+from beneficiaries.domain.intake.linking import JoinedAlready, PlaceTaken, link, unlink
 from beneficiaries.forms.intake.answering import PressForm
 from beneficiaries.forms.intake.linking import LinkForm, NumberForm
 from beneficiaries.models import Participation, Registration
@@ -106,6 +106,8 @@ def _compare(request: HttpRequest, found: Registration, position: int, known: Pa
             return refused_page(request, decided)
         except PlaceTaken:
             form.add_error(None, _("A colleague joined this person to somebody else meanwhile."))
+        except JoinedAlready:
+            form.add_error(None, _("This person is joined to somebody else of this application already."))
         except FactChanged:
             form = LinkForm(differing=differing(person, said), initial=initial)
             messages.warning(request, changed_meanwhile())

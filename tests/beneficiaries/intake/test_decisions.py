@@ -177,6 +177,15 @@ class TestJoining:
         client.post(to("unlink_registered", registration, 0), token)
         assert registration.people.get().person is None
 
+    def test_nobody_registers_as_two_people_of_one_application(self, client, sopot, known):
+        family = make_registration(sopot, *FAMILY)
+        places = [f"{to('link_registered', family, position)}?osoba={known.number}" for position in (0, 1)]
+        assert fill(client, places[0]).status_code == 302
+        refused = fill(client, places[1])
+        assert (refused.status_code, len(refused.context["form"].non_field_errors())) == (200, 1)
+        assert list(family.people.exclude(person=None).values_list("position", flat=True)) == [0]
+        assert fill(client, places[0]).status_code == 302
+
     @pytest.mark.parametrize("number", ["WS-9999", "x" * 300, "", "\u202e"])
     def test_number_of_nobody(self, client, registration, number):
         answer = client.get(to("link_registered", registration, 0), {"osoba": number})
