@@ -6,14 +6,26 @@ from itertools import groupby
 
 from portal.ui.charts.places import ceiling, decimal, figure, grid
 
-WIDTH, HEIGHT = 760, 270
-LEFT, RIGHT, TOP, BOTTOM = 48, 610, 26, 236
-MOST_LABELS = 12
+HEIGHT, TOP, BOTTOM = 270, 26, 236
 APART = 17
 """Words at the end of lines stand at least so far from one another."""
 
 Points = list[tuple[float, float]]
 Scale = Callable[[float], float]
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much room a drawing has: its width, where the lines begin and end, how many words stand below them."""
+
+    width: int
+    left: int
+    right: int
+    most_labels: int
+
+
+WIDE, NARROW = Room(760, 48, 610, 12), Room(340, 34, 240, 5)
+"""For a page or a paper, and for a phone: letters stay as large, so fewer of them stand there."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +51,12 @@ class CumulativeLine:
     steps: Sequence[Step]
     target: float | None = None
     drawing: "LineDrawing" = field(init=False)
+    narrow: "LineDrawing" = field(init=False)
 
     def __post_init__(self) -> None:
-        """Work out the drawing once."""
-        object.__setattr__(self, "drawing", _draw(self.steps, self.target))
+        """Work out both drawings once."""
+        object.__setattr__(self, "drawing", _draw(self.steps, self.target, WIDE))
+        object.__setattr__(self, "narrow", _draw(self.steps, self.target, NARROW))
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,7 @@ class Mark:
 class LineDrawing:
     """Everything the template writes into attributes; ``bounds`` is the field between the bounds of the forecast."""
 
+    room: Room
     grid: list[Mark]
     labels: list[Mark]
     groups: list[Mark]
@@ -71,26 +86,28 @@ class LineDrawing:
     end: Mark | None
 
 
-def _draw(steps: Sequence[Step], target: float | None) -> LineDrawing:
+def _draw(steps: Sequence[Step], target: float | None, room: Room) -> LineDrawing:
     top = ceiling(float(max([target or 0, *_amounts(steps)], default=0)))
-    xs = [LEFT + (RIGHT - LEFT) * i / max(len(steps) - 1, 1) for i in range(len(steps))]
+    xs = [room.left + (room.right - room.left) * i / max(len(steps) - 1, 1) for i in range(len(steps))]
 
     def y(amount: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * float(amount) / top
 
+    places = list(zip(xs, steps, strict=True))
     known, ahead = _line(xs, steps, "actual"), _line(xs, steps, "forecast")
     forecast = known[-1:] + [p for p in ahead if not known or p[0] > known[-1][0]] if ahead else []
     end = forecast[-1] if len(forecast) > 1 else None
     return LineDrawing(
+        room=room,
         grid=[Mark("", decimal(y(v)), figure(v)) for v in grid(top)],
-        labels=[Mark(decimal(x), "", s.label) for x, s in _thinned(list(zip(xs, steps, strict=True)))],
+        labels=[Mark(decimal(x), "", step.label) for x, step in _thinned(places, room.most_labels)],
         groups=_groups(xs, steps),
         plan=_points(_line(xs, steps, "plan"), y),
         actual=_points(known, y),
         forecast=_points(forecast, y) if end else "",
         bounds=_bounds(xs, steps, known, y),
-        target=_mark((RIGHT, target), y) if target is not None else None,
-        target_word=_word(target, end, y),
+        target=_mark((room.right, target), y) if target is not None else None,
+        target_word=_word(target, end, y, room.right),
         last=_mark(known[-1], y) if known else None,
         end=_mark(end, y) if end else None,
     )
@@ -119,18 +136,18 @@ def _mark(point: tuple[float, float], y: Scale) -> Mark:
     return Mark(decimal(point[0]), decimal(y(point[1])), figure(point[1]))
 
 
-def _word(target: float | None, end: tuple[float, float] | None, y: Scale) -> Mark | None:
+def _word(target: float | None, end: tuple[float, float] | None, y: Scale, right: int) -> Mark | None:
     """Return where the target is named: beside its line, but clear of the word of the forecast."""
     if target is None:
         return None
     place = y(target)
     if end and abs(place - y(end[1])) < APART:
         place = y(end[1]) + (APART if end[1] >= target else -APART)
-    return Mark(decimal(RIGHT), decimal(place), figure(target))
+    return Mark(decimal(right), decimal(place), figure(target))
 
 
-def _thinned(points: list) -> list:
-    every = -(-len(points) // MOST_LABELS)
+def _thinned(points: list, most: int) -> list:
+    every = -(-len(points) // most)
     return points[:: max(every, 1)]
 
 

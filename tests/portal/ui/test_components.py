@@ -247,9 +247,24 @@ class TestLineChart:
         assert "<svg" in render(self.SOURCE, chart=CumulativeLine([]))
 
     def test_many_steps_get_few_labels(self) -> None:
-        drawing = CumulativeLine([Step(str(i), actual=i) for i in range(40)]).drawing
+        chart = CumulativeLine([Step(str(i), actual=i) for i in range(40)])
 
-        assert len(drawing.labels) <= 12
+        assert 6 < len(chart.drawing.labels) <= 12
+        assert 2 < len(chart.narrow.labels) <= 5
+
+    def test_a_phone_has_a_drawing_of_the_same_figures_with_names_of_its_own(self) -> None:
+        text = render(self.SOURCE, chart=self.CHART)
+
+        assert re.findall(r'<svg viewBox="0 0 (\d+) 270" class="([\w -]+)"', text) == [
+            ("760", "line-chart"),
+            ("340", "line-chart narrow"),
+        ]
+        assert '<title id="l-narrow-title">Uczestnicy</title>' in text
+        wide, narrow = self.CHART.drawing, self.CHART.narrow
+        for line in ("actual", "plan", "forecast"):
+            heights = [[place.split(",")[1] for place in getattr(each, line).split()] for each in (wide, narrow)]
+            assert heights[0] == heights[1] != []
+        assert all(float(place.split(",")[0]) <= 240 for place in narrow.forecast.split())
 
     def test_bounds_run_from_the_last_value_out_and_back(self) -> None:
         steps = [
