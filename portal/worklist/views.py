@@ -39,6 +39,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
         {
             "day": desk.day,
             "tallies": tallies_of(cards),
+            "cards": cards,
             "main": [card for card in cards if card.section.column is Column.MAIN],
             "side": [card for card in cards if card.section.column is Column.SIDE],
             "waits": any(card.work.total for card in cards),

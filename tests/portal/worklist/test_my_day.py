@@ -1,6 +1,7 @@
 """The first page after signing in: the cards of all apps, one act on each row, one mark of reading."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from portal.audit.models import AuditEvent
 from portal.worklist import registry
-from portal.worklist.registry import NextAct, WorkList, WorkRow, WorkSection
+from portal.worklist.registry import Column, NextAct, WorkList, WorkRow, WorkSection
 from tests.factories.beneficiaries import make_care, make_participation, make_person
 from tests.factories.cases import make_diagnosis, make_task
 from tests.factories.services import make_support
@@ -118,6 +119,17 @@ def test_card_is_for_those_with_its_right_and_says_how_many_more_there_are(own_s
     page = page_of(client_of(instructor))
     assert "(11)" in page
     assert "Hidden" not in page
+
+
+def test_names_of_the_cards_with_rows_lead_to_them(own_sections, client_of, instructor):
+    row = WorkRow("One", "/x/", [NextAct("Go", "/x/")])
+    for code, column, rows in (("left", Column.MAIN, [row]), ("right", Column.SIDE, [row]), ("blank", Column.SIDE, [])):
+        work = WorkList(rows, len(rows))
+        section = WorkSection(code, 10, code, "view_my_day", lambda _desk, work=work: work, column=column, empty="None")
+        registry.register_work_section(section)
+    page = page_of(client_of(instructor))
+    assert re.findall(r'<a class="chip" href="#([\w-]+)">', page) == ["work-left", "work-right"]
+    assert all(f'id="work-{code}"' in page for code in ("left", "right", "blank"))
 
 
 def test_shortcuts_are_named_only_while_single_keys_are_on(client_of, caseworker_city):
