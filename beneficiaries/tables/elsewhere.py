@@ -13,6 +13,7 @@ from beneficiaries.queries.handing import ASSIGN, told_to
 from beneficiaries.tables.caseload import PROJECT, takers
 from portal.accounts.models import User
 from portal.policy.access import access_of
+from portal.programmes.editions import Chain, chain_around
 from portal.ui.formatting import number
 from portal.worklist.registry import Desk, NextAct, WorkList, WorkRow
 
@@ -26,7 +27,18 @@ def other_projects(request: HttpRequest, participation: Any) -> dict[str, Any] |
     if len(access_of(account).scope("view_person").project_ids) < 2:  # noqa: PLR2004 - another one
         return None
     found = records_elsewhere(account, participation)
-    return {"records": found} if found else None
+    if not found:
+        return None
+    chain = chain_around(participation.grant_project_id)
+    return {"records": [(each, _edition(each, participation, chain)) for each in found]}
+
+
+def _edition(record: Any, participation: Any, chain: Chain) -> str:
+    """Say that a record is of another edition of the same undertaking; blank when it is of something else."""
+    if record.grant_project_id not in chain:
+        return ""
+    is_earlier = chain.index(record.grant_project_id) < chain.index(participation.grant_project_id)
+    return _("earlier edition of this project") if is_earlier else _("later edition of this project")
 
 
 def hand_overs(desk: Desk) -> WorkList:

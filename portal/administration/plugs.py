@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.querysets import CONFIRM, MANAGE
 from portal.administration.dictionary_tables import EDIT_DICTIONARIES
+from portal.administration.project_tables import VIEW as VIEW_PROJECT
 from portal.operations.doctor.registry import Check, Depth, register_check
 from portal.texts.gaps import look_at_gaps
 from portal.texts.queries import VIEW as VIEW_TEXTS
@@ -20,6 +21,7 @@ def register() -> None:
         Item(
             "team", _("Team"), Workspace.COORDINATION, CONFIRM, "person", order=50, on_phone=False,
         ),
+        Item("project", _("Project"), Workspace.COORDINATION, VIEW_PROJECT, "document", order=51, on_phone=False),
         Item("text_list", _("Texts"), Workspace.ADMINISTRATION, VIEW_TEXTS, "book", order=97, on_phone=False),
         Item(
             "dictionaries", _("Dictionaries"), Workspace.ADMINISTRATION, EDIT_DICTIONARIES, "book", order=70,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.administration.views import accounts, dictionaries, ending, inviting, roles, team
+from portal.administration.views import accounts, dictionaries, ending, inviting, projects, roles, team
 
 urlpatterns = [
     path("administracja/uzytkownicy/", accounts.staff_list, name="staff_list"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("administracja/slowniki/<slug:dictionary>/", dictionaries.dictionary_page, name="dictionary"),
     path("administracja/slowniki/<slug:dictionary>/nowy/", dictionaries.new_entry, name="new_entry"),
     path("administracja/slowniki/<slug:dictionary>/<slug:entry>/", dictionaries.change_entry_page, name="change_entry"),
+    path("koordynacja/projekt/", projects.project_page, name="project"),
     path("koordynacja/zespol/", team.team_page, name="team"),
     path("koordynacja/zespol/odejscie/", team.leaving, name="leaving"),
 ]

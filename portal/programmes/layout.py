@@ -70,6 +70,11 @@ def _weigh_ages(kind: dict[str, Any], path: str) -> None:
         refuse(f"{path}.age_to", "is below age_from")
 
 
+def _weigh_complement(other: dict[str, Any], path: str) -> None:
+    if ("project" in other) == ("name" in other):
+        refuse(path, "has either project, the code of one in this portal, or the name of another one")
+
+
 def _weigh_project(project: dict[str, Any], path: str) -> None:
     if project["ends_on"] < project["starts_on"]:
         refuse("ends_on", "is before starts_on")
@@ -111,6 +116,7 @@ ORGANISATION = table(
     required=("code", "name", "kind"),
 )  # fmt: skip
 FUNDING: dict[str, Reader] = {"name": filled, "percent": percent, "amount": amount, "european": yes_or_no}
+COMPLEMENTARY: dict[str, Reader] = {"project": filled, "name": filled, "funder": text, "note": text}
 GROUP: dict[str, Reader] = {
     "code": filled, "name": name, "target": whole(0, MOST_PEOPLE), "lower_bound": yes_or_no, "rule": RULE,
     "wordings": many(filled),
@@ -143,6 +149,8 @@ TABLES: dict[str, Reader] = {
     "organisations": rows(ORGANISATION, once=("code",)),
     "funding": rows(table(FUNDING, required=("name",)), once=("name",)),
     "targets": keyed(one_of(lambda: codes_of(INDICATORS)), TARGET),
+    "predecessor": text,
+    "complementary": rows(table(COMPLEMENTARY, check=_weigh_complement), once=("project", "name")),
     "groups": rows(table(GROUP, required=("code", "name")), once=("code",)),
     "support": rows(table(SUPPORT, required=("code", "name"), check=_weigh_ages), once=("code", "key")),
 }  # fmt: skip

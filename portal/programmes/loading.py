@@ -11,6 +11,7 @@ from portal.accounts.models import Organisation
 from portal.programmes.accessibility import AccessibilityDeclaration
 from portal.programmes.checking import refuse_invalid
 from portal.programmes.dictionaries import load_dictionaries
+from portal.programmes.editions import follow, keep_complements
 from portal.programmes.enums import PartnerKind
 from portal.programmes.errors import ConfigurationError
 from portal.programmes.layout import (
@@ -75,6 +76,10 @@ def _apply(config: dict[str, Any]) -> GrantProject:
         raise ConfigurationError(objection)
     _declaration(project, config.get("accessibility"))
     _organisations(project, config.get("organisations", []))
+    if "predecessor" in config:
+        follow(project, config["predecessor"])
+    if "complementary" in config:
+        keep_complements(project, config["complementary"])
     _parts(project, FundingSource, "funding", config, FUNDING)
     _parts(project, TargetGroup, "groups", config, GROUP)
     _parts(project, ServiceType, "support", config, SUPPORT)

@@ -28,6 +28,9 @@ class GrantProject(models.Model):
     ``recruits_until`` is the last day on which people may begin to register (none: the last day of the project);
     who began in time may finish for ``registration_grace_days`` more. ``keeps_reserve_list``: after that day people may
     still register, for a place that becomes free (R95).
+
+    ``predecessor`` is the edition before this one; an edition is followed by one at most
+    (``portal/programmes/editions.py``).
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -72,6 +75,7 @@ class GrantProject(models.Model):
     contact_hours = models.CharField(max_length=200, blank=True)
     contact_languages = models.TextField(blank=True)
     organisations: models.ManyToManyField = models.ManyToManyField(Organisation, through="ProjectOrganisation")
+    predecessor = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="successor")
 
     def __str__(self) -> str:
         return self.short_title or self.title or self.code
@@ -112,6 +116,32 @@ class FundingSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ComplementaryProject(models.Model):
+    """A project that complements this one: ``other`` when it is in this portal, else ``name`` and ``funder``.
+
+    ``note`` says in what: whom it serves already, what it adds.
+    """
+
+    grant_project = models.ForeignKey(GrantProject, models.CASCADE, related_name="complements")
+    other = models.ForeignKey(GrantProject, models.CASCADE, null=True, blank=True, related_name="complemented")
+    name = models.CharField(max_length=300, blank=True)
+    funder = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["grant_project", "other"], name="complementary_project_once"),
+            models.CheckConstraint(
+                condition=models.Q(other=None) ^ models.Q(name=""), name="complementary_project_here_or_named"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.other) if self.other else self.name
 
 
 class TargetGroup(models.Model):

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from beneficiaries.domain.entry import AlreadyEnrolled, enrol_known
 from beneficiaries.models import Care, Participation, ParticipationVersion, Person
@@ -131,6 +132,26 @@ def test_history_of_both_stands_open_to_whoever_may_see_both_and_to_nobody_else(
             [elsewhere] if elsewhere else []
         )
     assert client_of(coordinator).get(reverse("person_history", args=[added.number])).status_code == 404
+
+
+@pytest.mark.parametrize("is_next", [True, False])
+def test_record_says_that_the_other_one_is_of_another_edition(
+    client, enrol, known, sopot, other, city, is_next, django_assert_max_num_queries
+):
+    enrol()
+    added = Participation.objects.get(grant_project=other)
+    page = reverse("person_record", args=[added.number])
+    client.get(page)
+    with django_assert_max_num_queries(60) as alone:
+        assert gettext("earlier edition of this project") not in text(client.get(page))
+    between = make_project("between", leader=city, predecessor=sopot if is_next else other)
+    later = other if is_next else sopot
+    type(later).objects.filter(pk=later.pk).update(predecessor=between)
+    with django_assert_max_num_queries(len(alone)) as chained:
+        answer = client.get(page)
+    assert len(chained) == len(alone)
+    said = gettext("earlier edition of this project") if is_next else gettext("later edition of this project")
+    assert said in text(answer)
 
 
 def test_whoever_takes_part_there_already_is_shown_within_reach(client, enrol, known, path, other):
