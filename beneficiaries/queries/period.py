@@ -9,9 +9,9 @@ from portal.programmes.models import GrantProject
 def starts_left_outside(before: GrantProject, after: GrantProject) -> str:
     """Say how many participations began inside the days of before and outside those of after; blank for none.
 
-    One query, and none where the days stay.
+    One query, and none where the days stay or were not known before: nobody takes part then.
     """
-    if (before.starts_on, before.ends_on) == (after.starts_on, after.ends_on):
+    if not before.is_dated or (before.starts_on, before.ends_on) == (after.starts_on, after.ends_on):
         return ""
     began = ParticipationVersion.objects.current().filter(
         grant_project=after, start_on__range=(before.starts_on, before.ends_on)

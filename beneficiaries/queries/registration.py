@@ -62,4 +62,5 @@ def recruiting() -> tuple[GrantProject | None, Door]:
 
 
 def _running(day: datetime.date) -> QuerySet[GrantProject]:
-    return GrantProject.objects.filter(status=ProjectStatus.RUNNING, ends_on__gte=day).order_by("-starts_on", "-pk")
+    running = GrantProject.objects.filter(status=ProjectStatus.RUNNING, starts_on__isnull=False, ends_on__gte=day)
+    return running.order_by("-starts_on", "-pk")

@@ -136,7 +136,7 @@ def _version(row: ParticipationVersion) -> HeldItem:
     data = {name: str(getattr(row, name)) for name in names}
     if row.superseded_at:
         facts.append((_("Held until"), short_date(row.superseded_at.date())))
-    title = f"{row.participation.grant_project.title}, {row.participation.number}"
+    title = f"{row.participation.grant_project.full_title}, {row.participation.number}"
     data |= {"grant_project": row.participation.grant_project.code, "number": row.participation.number}
     return HeldItem(title, facts, data, is_free=bool(row.labour_detail_text or row.target_group_reason))
 

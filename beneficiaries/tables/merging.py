@@ -142,9 +142,9 @@ def participants_in_words(effects: Effects, reader: User) -> Iterator[Consequenc
         if figure is not None and figure.before.total != figure.after.total:
             shown = _step if access_of(reader).may(VIEW_TOTALS, project) else _difference
             change = shown(figure.before.total, figure.after.total)
-            yield Consequence(_("Participants: %(change)s") % {"change": change}, project.title)
+            yield Consequence(_("Participants: %(change)s") % {"change": change}, project.full_title)
         elif figure is not None:
-            yield Consequence(_("Participants: no change"), project.title)
+            yield Consequence(_("Participants: no change"), project.full_title)
 
 
 def figure_lines(effects: Effects, reader: User) -> list[tuple[Any, list[FigureLine], bool]]:

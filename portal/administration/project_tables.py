@@ -48,13 +48,19 @@ def money_facts(project: GrantProject, sources: Sequence[FundingSource]) -> list
 
 
 def period_in_words(project: GrantProject) -> str:
-    """Return the first and the last day."""
-    return f"{short_date(project.starts_on)}–{short_date(project.ends_on)}"
+    """Return the first and the last day, or what is known of them; blank for nothing."""
+    first, last = short_date(project.starts_on), short_date(project.ends_on)
+    if project.is_dated:
+        return f"{first}–{last}"
+    if project.starts_on:
+        return _("from %(first)s, the last day is not known") % {"first": first}
+    return _("to %(last)s, the first day is not known") % {"last": last} if project.ends_on else ""
 
 
 def edition_rows(editions: Sequence[GrantProject], here: GrantProject, access: Access) -> list[Neighbour]:
     """Return the editions in their order, the one of the page marked."""
-    return [_neighbour(each, access, [period_in_words(each)], is_here=each == here) for each in editions]
+    days = [(each, period_in_words(each)) for each in editions]
+    return [_neighbour(each, access, [period] if period else [], is_here=each == here) for each, period in days]
 
 
 def complement_rows(found: Sequence[ComplementaryProject], here: GrantProject, access: Access) -> list[Neighbour]:
@@ -70,7 +76,7 @@ def complement_rows(found: Sequence[ComplementaryProject], here: GrantProject, a
 def _neighbour(project: GrantProject, access: Access, lines: Sequence[str], *, is_here: bool = False) -> Neighbour:
     opens = not is_here and access.may(VIEW, project)
     url = f"{reverse('project')}?{PROJECT}={project.code}" if opens else ""
-    return Neighbour(project.title or project.code, url, lines, is_here)
+    return Neighbour(project.full_title, url, lines, is_here)
 
 
 def _amount(project: GrantProject, amount: object) -> str:

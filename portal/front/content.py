@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from portal.front.models import PublicPage
 from portal.programmes.enums import ProjectStatus
@@ -69,7 +69,7 @@ def front_page() -> FrontPage:
             european_percent=Subquery(union.values("percent")[:1]),
             page=Subquery(told.filter(texts__isnull=False).values("code")[:1]),
         )
-        .order_by("-grant_project__starts_on", "-grant_project_id", "position")
+        .order_by(F("grant_project__starts_on").desc(nulls_last=True), "-grant_project_id", "position")
     )
     if not rows:
         return FrontPage()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -84,7 +85,8 @@ class DeclarationPage:
 def declaration_page() -> DeclarationPage:
     """Return the statement of the running project; of several, of the one that began last; else a blank one."""
     running = AccessibilityDeclaration.objects.filter(grant_project__status=ProjectStatus.RUNNING)
-    found = running.select_related("grant_project").order_by("-grant_project__starts_on", "-grant_project_id").first()
+    began = F("grant_project__starts_on").desc(nulls_last=True)
+    found = running.select_related("grant_project").order_by(began, "-grant_project_id").first()
     return DeclarationPage(found, found.grant_project) if found else DeclarationPage(AccessibilityDeclaration())
 
 

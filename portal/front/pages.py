@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,8 @@ def written(code: str) -> Written:
     One query. Raises ``Http404`` for a page that nobody has published and that has no title of its own.
     """
     rows = PageText.objects.filter(page__code=code, page__grant_project__status=ProjectStatus.RUNNING)
-    rows = rows.filter(language=current_language()).order_by("-page__grant_project__starts_on", "-page", "-number")
+    began = F("page__grant_project__starts_on").desc(nulls_last=True)
+    rows = rows.filter(language=current_language()).order_by(began, "-page", "-number")
     text = rows.select_related("page").first()
     if text is not None and text.page.is_used_on(today()):
         return Written(text.title, text.body)
@@ -73,8 +75,8 @@ def data_page(code: str) -> dict[str, Any]:
 
 def _public_texts() -> list[PublishedText]:
     """Return the other texts in force that anybody may read, in the language of the reader."""
-    running = GrantProject.objects.filter(status=ProjectStatus.RUNNING).order_by("-starts_on", "-pk")
-    project = running.first()
+    running = GrantProject.objects.filter(status=ProjectStatus.RUNNING)
+    project = running.order_by(F("starts_on").desc(nulls_last=True), "-pk").first()
     if project is None:
         return []
     kinds = [kind for kind in text_kinds() if kind.public and kind.published is not PageText]

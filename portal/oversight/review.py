@@ -114,7 +114,7 @@ def unusual_reads(reader: User, monday: datetime.date) -> list[Unusual]:
 def record_review(reader: User, monday: datetime.date, outcome: str) -> bool:
     """Write that a week was reviewed, for each project of the reader that lacks it; ``False`` when none does."""
     written = False
-    for project in access_of(reader).projects(RIGHT):
+    for project in access_of(reader).projects(RIGHT, undated=True):
         review, is_new = ReadReview.objects.get_or_create(
             grant_project=project, week=monday, defaults={"reviewed_by": reader, "outcome": outcome}
         )

@@ -1,5 +1,6 @@
 """What one account may do where: its memberships read once per request, weighed by the matrix."""
 
+import datetime
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -109,16 +110,20 @@ class Access:
                 clauses.append(Clause(reach, held.grant_project_id, held.organisation_id, right.pseudonymous))
         return Scope(tuple(dict.fromkeys(clauses)))
 
-    def projects(self, action: str) -> list[GrantProject]:
-        """Return the grant projects in which the account may ``action``, the latest start first."""
+    def projects(self, action: str, *, undated: bool = False) -> list[GrantProject]:
+        """Return the grant projects in which the account may ``action``, the latest start first.
+
+        With ``undated`` also those whose first or last day is not known, behind the others (decision 0068).
+        """
         reached = self.scope(action).project_ids
         found = {held.grant_project_id: held.grant_project for held in self._memberships}
-        chosen = [project for key, project in found.items() if key in reached]
-        return sorted(chosen, key=lambda project: (project.starts_on, project.code), reverse=True)
+        chosen = [project for key, project in found.items() if key in reached and (undated or project.is_dated)]
+        return sorted(chosen, key=_latest_first, reverse=True)
 
-    def project_for(self, action: str, code: str = "") -> GrantProject | None:
+    def project_for(self, action: str, code: str = "", *, undated: bool = False) -> GrantProject | None:
         """Return the project with ``code`` if the action reaches it; without a code the first; else ``None``."""
-        return next((project for project in self.projects(action) if code in ("", project.code)), None)
+        known = self.projects(action, undated=undated)
+        return next((project for project in known if code in ("", project.code)), None)
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
@@ -141,6 +146,10 @@ class Access:
     def workspace(self) -> str:
         """Where the account starts: coordination, work, audit, administration; blank for nobody of the staff."""
         return next((name for name, roles in matrix().workspaces.items() if self.roles & set(roles)), "")
+
+
+def _latest_first(project: GrantProject) -> tuple[bool, datetime.date, str]:
+    return project.is_dated, project.starts_on or datetime.date.min, project.code
 
 
 def access_of(user: "User | AnonymousUser") -> Access:

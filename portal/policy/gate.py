@@ -29,16 +29,29 @@ class Refused(Http404):
         self.action, self.object_type, self.object_id = action, object_type, object_id
 
 
-def project_asked(request: HttpRequest, action: str, code: str | None = None) -> GrantProject:
+class Undated(Exception):
+    """The page is about people or figures, and the first or last day of its project is not known (decision 0068)."""
+
+    def __init__(self, project: GrantProject) -> None:
+        """Say which project it is."""
+        super().__init__(project.code)
+        self.project = project
+
+
+def project_asked(request: HttpRequest, action: str, code: str | None = None, *, undated: bool = False) -> GrantProject:
     """Return the project that the address, or the form, names; without a name the latest in which one may ``action``.
 
-    ``code`` in place of both. Raises ``Refused`` for one that the account may not know as for one that is not there.
+    ``code`` in place of both. Raises ``Refused`` for one that the account may not know as for one that is not there,
+    ``Undated`` for one without its days, unless the page needs none (``undated``).
     """
     if code is None:
         code = request.GET.get(PROJECT, "") or request.POST.get(PROJECT, "")
-    project = access_of(request.user).project_for(action, code)
+    access = access_of(request.user)
+    project = access.project_for(action, code) or access.project_for(action, code, undated=True)
     if project is None:
         raise Refused(action, "grantproject", code[:40])
+    if not (undated or project.is_dated):
+        raise Undated(project)
     return project
 
 

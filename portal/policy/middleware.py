@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -9,19 +10,20 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 
 from portal.accounts.fresh import ask_again, is_fresh, way_back
 from portal.audit.trail import note_refusal
 from portal.policy.access import access_of
 from portal.policy.checks import undeclared_routes
-from portal.policy.gate import Refused
+from portal.policy.gate import Refused, Undated
 from portal.policy.routes import Audience, declared
 from portal.ui.fragments import lead_to
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+SEE_PROJECT = "view_indicator"
 OPEN_TO_PARTICIPANTS = frozenset({"account_logout"})
 """What is for every account and also for those of participants, whose pages are ``portal/own``."""
 
@@ -34,7 +36,7 @@ def gate(get_response: Answer) -> Answer:
         return get_response(request)
 
     pass_on.process_view = _decide  # type: ignore[attr-defined]
-    pass_on.process_exception = _note_refusal  # type: ignore[attr-defined]
+    pass_on.process_exception = _answer  # type: ignore[attr-defined]
     return pass_on
 
 
@@ -81,6 +83,15 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     back = way_back(request)
     goal = redirect_to_login(back).url if back else resolve_url(settings.LOGIN_URL)
     return lead_to(request, goal)
+
+
+def _answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """Say what a project without its days cannot show; note a refusal."""
+    if isinstance(exception, Undated):
+        shown = {"project": exception.project, "may_see": access_of(request.user).may(SEE_PROJECT, exception.project)}
+        return render(request, "errors/undated.html", shown, status=HTTPStatus.CONFLICT)
+    _note_refusal(request, exception)
+    return None
 
 
 def _note_refusal(request: HttpRequest, exception: Exception) -> None:

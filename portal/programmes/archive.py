@@ -19,12 +19,14 @@ def computed_archive_day(ends_on: datetime.date) -> datetime.date:
     return datetime.date(max(ends_on.year + 1, LAST_OF_PROGRAMMES) + KEPT_YEARS, 12, 31)
 
 
-def archive_day(project: GrantProject) -> datetime.date:
-    """Return the last day of keeping: that of the contract, else the computed one."""
-    return project.retention_until or computed_archive_day(project.ends_on)
+def archive_day(project: GrantProject) -> datetime.date | None:
+    """Return the last day of keeping: that of the contract, else the computed one; ``None`` while no end is known."""
+    if project.retention_until or project.ends_on is None:
+        return project.retention_until
+    return computed_archive_day(project.ends_on)
 
 
 def past_archive(day: datetime.date) -> list[int]:
     """Return the keys of the projects that must be accounted for no more on ``day`` (one query)."""
     rows = GrantProject.objects.only("pk", "ends_on", "retention_until")
-    return [each.pk for each in rows if archive_day(each) < day]
+    return [each.pk for each in rows if (last := archive_day(each)) is not None and last < day]

@@ -9,10 +9,14 @@ from portal.programmes.models import GrantProject
 
 
 def project_argument(code: str) -> GrantProject:
-    """Return the grant project with this code."""
+    """Return the grant project with this code, whose days are known."""
     project = GrantProject.objects.filter(code=code).first()
     if project is None:
         raise argparse.ArgumentTypeError(f"there is no project {code}; load it with load_programme")
+    if not project.is_dated:
+        raise argparse.ArgumentTypeError(
+            f"the first or last day of {code} is not known, so nobody takes part in it and nothing is counted"
+        )
     return project
 
 

@@ -66,7 +66,7 @@ def keep_complements(project: GrantProject, named: Iterable[Mapping[str, Any]]) 
 
 
 def _predecessors() -> dict[int, int]:
-    return dict(GrantProject.objects.exclude(predecessor=None).values_list("pk", "predecessor"))
+    return dict(GrantProject.objects.exclude(predecessor=None).values_list("pk", "predecessor"))  # type: ignore[arg-type]
 
 
 def _walk(start: int, steps: Mapping[int, int]) -> list[int]:

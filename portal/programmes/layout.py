@@ -4,6 +4,7 @@ Parts of the apps stand in ``portal/programmes/registry.py``. Lengths of texts, 
 the models (``portal/programmes/checking.py``).
 """
 
+import datetime
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -75,11 +76,18 @@ def _weigh_complement(other: dict[str, Any], path: str) -> None:
         refuse(path, "has either project, the code of one in this portal, or the name of another one")
 
 
-def _weigh_project(project: dict[str, Any], path: str) -> None:
-    if project["ends_on"] < project["starts_on"]:
+def refuse_reversed(
+    starts_on: datetime.date | None, ends_on: datetime.date | None, retention_until: datetime.date | None
+) -> None:
+    """Raise ``ConfigurationError`` for days in the wrong order; a day that is not known is in no order."""
+    if starts_on and ends_on and ends_on < starts_on:
         refuse("ends_on", "is before starts_on")
-    if "retention_until" in project and project["retention_until"] < project["ends_on"]:
+    if retention_until and ends_on and retention_until < ends_on:
         refuse("retention_until", "is before ends_on")
+
+
+def _weigh_project(project: dict[str, Any], path: str) -> None:
+    refuse_reversed(project.get("starts_on"), project.get("ends_on"), project.get("retention_until"))
     together = sum(source.get("percent", 0) for source in project.get("funding", []))
     if together > WHOLE:
         refuse("funding", f"the shares are {together} percent together")
@@ -154,7 +162,7 @@ TABLES: dict[str, Reader] = {
     "groups": rows(table(GROUP, required=("code", "name")), once=("code",)),
     "support": rows(table(SUPPORT, required=("code", "name"), check=_weigh_ages), once=("code", "key")),
 }  # fmt: skip
-REQUIRED = ("code", "starts_on", "ends_on", "number_prefix")
+REQUIRED = ("code", "number_prefix")
 
 
 def read_project(config: dict[str, Any], parts: Mapping[str, Reader]) -> dict[str, Any]:

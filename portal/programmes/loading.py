@@ -23,6 +23,7 @@ from portal.programmes.layout import (
     SUPPORT,
     plain_of,
     read_project,
+    refuse_reversed,
     translated_of,
 )
 from portal.programmes.models import FundingSource, GrantProject, ProjectOrganisation, ServiceType, TargetGroup
@@ -72,6 +73,7 @@ def _apply(config: dict[str, Any]) -> GrantProject:
         refuse("number_prefix", f"{prefix} stands before the numbers of {other.code} already")
     before = GrantProject.objects.filter(code=code).first()
     project, _ = GrantProject.objects.update_or_create(code=code, defaults=_project_values(config))
+    refuse_reversed(project.starts_on, project.ends_on, project.retention_until)
     if before is not None and (objection := objection_to(before, project)):
         raise ConfigurationError(objection)
     _declaration(project, config.get("accessibility"))

@@ -29,6 +29,9 @@ class GrantProject(models.Model):
     who began in time may finish for ``registration_grace_days`` more. ``keeps_reserve_list``: after that day people may
     still register, for a place that becomes free (R95).
 
+    A project whose first or last day is not known is kept and shown, but nobody takes part in it and nothing is counted
+    (``is_dated``, decision 0068): where people, support or figures are, both days are there.
+
     ``predecessor`` is the edition before this one; an edition is followed by one at most
     (``portal/programmes/editions.py``).
     """
@@ -40,8 +43,8 @@ class GrantProject(models.Model):
     measure = models.CharField(max_length=300, blank=True)
     agreement_number = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=10, choices=ProjectStatus.choices, default=ProjectStatus.RUNNING)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
+    starts_on: models.DateField = models.DateField(null=True, blank=True)
+    ends_on: models.DateField = models.DateField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="PLN")
     total_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     grant_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
@@ -79,6 +82,16 @@ class GrantProject(models.Model):
 
     def __str__(self) -> str:
         return self.short_title or self.title or self.code
+
+    @property
+    def full_title(self) -> str:
+        """Return the title, the code of a project without one."""
+        return self.title or self.code
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether the first and the last day are known: without them nothing is recorded or counted."""
+        return self.starts_on is not None and self.ends_on is not None
 
 
 class ProjectOrganisation(models.Model):

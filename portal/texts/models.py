@@ -16,7 +16,7 @@ class EditedTextQuerySet(models.QuerySet):
 
     def visible_to(self, user: User, action: str = "view_texts") -> "EditedTextQuerySet":
         """Only texts of the grant projects in which ``user`` may ``action``."""
-        return self.filter(grant_project__in=access_of(user).projects(action))
+        return self.filter(grant_project__in=access_of(user).projects(action, undated=True))
 
 
 class EditedText(models.Model):

@@ -15,10 +15,9 @@ from portal.ui.parts import Link
 @require_safe
 def project_page(request: HttpRequest) -> HttpResponse:
     """Show one project; the others of the account are chosen above."""
-    project, access = project_asked(request, VIEW), access_of(request.user)
-    links = [
-        Link(str(each), f"{request.path}?{PROJECT}={each.code}", each == project) for each in access.projects(VIEW)
-    ]
+    project, access = project_asked(request, VIEW, undated=True), access_of(request.user)
+    known = access.projects(VIEW, undated=True)
+    links = [Link(str(each), f"{request.path}?{PROJECT}={each.code}", each == project) for each in known]
     shown = {
         "project": project,
         "projects": links if len(links) > 1 else [],

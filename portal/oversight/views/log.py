@@ -57,7 +57,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
 @require_POST
 def audit_check(request: HttpRequest) -> HttpResponse:
     """Let a worker check the whole chain now."""
-    (project, *_others) = access_of(request.user).projects(RIGHT)
+    (project, *_others) = access_of(request.user).projects(RIGHT, undated=True)
     job = request_job(CHECK, by=request.user, grant_project=project, params={})  # type: ignore[arg-type]
     follow_jobs(request)
     return redirect("job", job.pk)

@@ -94,7 +94,7 @@ DAYS = [
     ("starts_on = 2025-01-01", 'starts_on = "2025-02-30"', "starts_on: '2025-02-30'"),
     ("starts_on = 2025-01-01", "starts_on = 2025-01-01T10:00:00", "starts_on: '2025-01-01T10:00:00'"),
     ("starts_on = 2025-01-01", "starts_on = 0205-01-01", "starts_on: '0205-01-01'"),
-    ("starts_on = 2025-01-01\n", "", "starts_on: missing"),
+    ('number_prefix = "WS"\n', "", "number_prefix: missing"),
     ("ends_on = 2026-12-31", 'ends_on = "2024-12-31"', "ends_on: is before starts_on"),
     (
         "ends_on = 2026-12-31",

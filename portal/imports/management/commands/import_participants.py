@@ -32,6 +32,8 @@ class Command(PortalCommand):
         project = GrantProject.objects.filter(code=options["project"]).first()
         if project is None:
             raise CommandError(f"There is no project {options['project']}. Load it with load_programme.")
+        if not project.is_dated:
+            raise CommandError(f"The first or last day of {project.code} is not known, so nobody can take part in it.")
         out: Path | None = options["report"]
         if out is not None:
             _refuse_unwritable(out)

@@ -22,4 +22,8 @@ class Command(PortalCommand):
             project = load_programme(source)
         except ConfigurationError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"{project.code}: {project.title}")
+        self.stdout.write(f"{project.code}: {project.title}" if project.title else project.code)
+        if not project.is_dated:
+            self.stdout.write(
+                "Its first or last day is not known, so nobody can take part in it and nothing is counted."
+            )
