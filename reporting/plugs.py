@@ -8,12 +8,13 @@ from portal.jobs.registry import JobKind, register_job_kind
 from portal.messages.enums import Channel
 from portal.messages.registry import MessageKind, RecipientKind, register_message_kind, register_recipient_kind
 from portal.programmes.layout import INDICATORS as CODES_OF_TARGETS
-from portal.programmes.registry import register_codes
+from portal.programmes.registry import register_codes, register_part
 from portal.records import register_record_tab
 from portal.ui.navigation import Item, Workspace
 from portal.ui.navigation import register as register_place
 from portal.worklist.registry import Column, WorkSection, register_work_section
 from reporting.domain.built import READY, STAFF
+from reporting.domain.configured import READ_INDICATORS, load_indicators
 from reporting.enums import BUILT, FILES
 from reporting.exporters.effects import effects_of_support
 from reporting.exporters.figures import reported_figures
@@ -31,6 +32,7 @@ def register() -> None:
     register_report("indicators", reported_figures)
     register_result_outlook(result_outlook)
     register_codes(CODES_OF_TARGETS, known_indicators)
+    register_part("indicators", load_indicators, read=READ_INDICATORS)
     register_record_tab(TAB)
     keeping.register()
     register_work_section(

@@ -103,10 +103,10 @@ def _refusal(code: str, chosen: Sequence[Any], spec: Spec, words: ProjectWords) 
         return _("Choose at most %(most)s.") % {"most": MOST_VALUES}
     if code == "age":
         return _age_refusal(chosen)
-    offered = _offered(code, words)
+    offered = offered_by(code, words)
     if offered is None:
         return _("There is no such filter.")
-    if not all(isinstance(each, str) and offered(each) for each in chosen):
+    if not all(isinstance(each, str) and each in offered for each in chosen):
         return _("Choose one of the offered answers.")
     return _misplaced(code, spec.when) if chosen else ""
 
@@ -120,17 +120,25 @@ def _misplaced(code: str, when: str) -> str:
     return ""
 
 
-def _offered(code: str, words: ProjectWords) -> Any:
-    """Return the test of a value of a filter; ``None`` when there is no such filter."""
+class _Countries:
+    """The codes of countries, and those of people without one."""
+
+    def __contains__(self, code: object) -> bool:
+        """Tell whether this is one of them."""
+        known = isinstance(code, str) and bool(COUNTRY.fullmatch(code))
+        return known and (code in SPECIAL_CITIZENSHIPS or country_name(str(code)) != code)
+
+
+def offered_by(code: str, words: ProjectWords) -> Any:
+    """Return what may be chosen of a filter, to be asked with ``in``; ``None`` when there is no such filter."""
     if code == "country":
-        return lambda each: (
-            bool(COUNTRY.fullmatch(each)) and (each in SPECIAL_CITIZENSHIPS or country_name(each) != each)
-        )
+        return _Countries()
     if code == "place":
-        return lambda each: each in words.places
+        return words.places
     listed = {KIND: words.kinds, ORGANISATION: words.organisations, OUTCOME: OUTCOMES}
-    known: Any = listed.get(code) if code in listed else code in BY_CODE and BY_CODE[code].offered(words)
-    return None if known is None or known is False else known.__contains__
+    if code in listed:
+        return listed[code]
+    return BY_CODE[code].offered(words) if code in BY_CODE else None
 
 
 def _age_refusal(chosen: Sequence[Any]) -> str:
