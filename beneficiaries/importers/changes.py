@@ -2,6 +2,7 @@
 
 A row is recognised by its content, so a corrected one looks like two: a known row that vanished and a new one. Each
 vanished row has one change at most, the new row that is most like it; every other new row is a further row.
+What a cell said in the vanished row and says no more is part of the change.
 """
 
 import uuid
@@ -45,6 +46,15 @@ class _Vanished:
     parsed: PersonRow
 
 
+@dataclass(frozen=True)
+class Change:
+    """Whose row reads differently now, and how it read; ``earlier`` is ``None`` when that content is gone."""
+
+    participation: uuid.UUID
+    earlier: PersonRow | None
+    emptied: frozenset[str]
+
+
 @dataclass
 class _Claim:
     """A row of the list that may be what became of a vanished row of ``like``."""
@@ -56,8 +66,8 @@ class _Claim:
 
 def changes_among(
     run: ImportRun, reads: Sequence[ReadRow], people: KnownPeople, writer: PeopleWriter
-) -> dict[int, uuid.UUID]:
-    """Return which rows are changes: the participation by the ``id`` of the read row."""
+) -> dict[int, Change]:
+    """Return which rows are changes, by the ``id`` of the read row."""
     missing = _missing(run, reads)
     claims = [claim for read in reads if (claim := _claim(read, people, writer)) and missing[claim.like.participation]]
     if not claims:
@@ -164,9 +174,9 @@ def _said(parsed: PersonRow) -> dict[str, Any]:
     return {name: value.casefold() if isinstance(value, str) else value for name, value in values.items()}
 
 
-def _matched(pairs: Iterable[tuple[_Claim, _Vanished]], missing: Counter[uuid.UUID | None]) -> dict[int, uuid.UUID]:
+def _matched(pairs: Iterable[tuple[_Claim, _Vanished]], missing: Counter[uuid.UUID | None]) -> dict[int, Change]:
     """Give each row and each vanished row to one another once, the likest first."""
-    changes: dict[int, uuid.UUID] = {}
+    changes: dict[int, Change] = {}
     gone: set[Any] = set()
     for claim, vanished in pairs:
         owner = vanished.row.subject
@@ -175,5 +185,6 @@ def _matched(pairs: Iterable[tuple[_Claim, _Vanished]], missing: Counter[uuid.UU
         gone |= {id(claim.read), vanished.row.pk}
         missing[owner] -= 1
         if owner:
-            changes[id(claim.read)] = owner
+            earlier = vanished.parsed if vanished.row.payload else None
+            changes[id(claim.read)] = Change(owner, earlier, frozenset(vanished.row.emptied.split()))
     return changes

@@ -2,14 +2,15 @@
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from beneficiaries.importers.merging import merged_values, with_project_defaults
+from beneficiaries.importers.merging import FROM_PROJECT, merged_values, with_project_defaults
 from beneficiaries.importers.parsing import PersonRow
 from beneficiaries.importers.writing import PeopleWriter, as_row
 from beneficiaries.models import ParticipationVersion, Person
+from portal.imports.models import ImportedRow
 from portal.programmes.models import TargetGroup
 
 OF_PERSON = (
@@ -49,15 +50,30 @@ def current_versions(participations: Iterable[uuid.UUID | None]) -> dict[uuid.UU
 
 
 def differences(
-    person: Person, current: ParticipationVersion, parsed: PersonRow, writer: PeopleWriter
+    person: Person,
+    current: ParticipationVersion,
+    parsed: PersonRow,
+    writer: PeopleWriter,
+    emptied: Collection[str] = (),
 ) -> list[Difference]:
-    """Return where a changed row says something else; a blank says nothing."""
+    """Return where a changed row says something else; a blank says nothing, but for cells that were ``emptied``."""
     known, written = known_values(person, current), written_values(parsed, writer)
+    for name in emptied:
+        if name in FROM_PROJECT and not written[name]:
+            written[name] = getattr(current.grant_project, name)
     return [
         Difference(name, known[name], written[name])
         for name in FIELDS
-        if written[name] not in BLANK and written[name] != known[name]
+        if written[name] != known[name]
+        and (written[name] not in BLANK or (name in emptied and known[name] not in BLANK))
     ]
+
+
+def changes_of(
+    row: ImportedRow, current: ParticipationVersion, parsed: PersonRow, writer: PeopleWriter
+) -> list[Difference]:
+    """Return where a changed row that is kept says something else than the portal does now."""
+    return differences(current.participation.person, current, parsed, writer, row.emptied.split())
 
 
 def joining_differences(

@@ -16,8 +16,8 @@ from beneficiaries.importers.comparing import (
     OF_PARTICIPATION,
     OF_PERSON,
     Difference,
+    changes_of,
     current_versions,
-    differences,
     joining_differences,
     known_values,
 )
@@ -131,8 +131,8 @@ def _put_together(run: DecisionRun, row: ImportedRow, parsed: PersonRow, decisio
     if decision.seen_version not in (None, current.pk):
         raise DecisionRefused(_("The person’s data were changed meanwhile. Compare once more."))
     writer, person = PeopleWriter(run), current.participation.person
-    compare = joining_differences if joins else differences
-    chosen = [each for each in compare(person, current, parsed, writer) if each.field in decision.take]
+    found = joining_differences(person, current, parsed, writer) if joins else changes_of(row, current, parsed, writer)
+    chosen = [each for each in found if each.field in decision.take]
     if not joins and not chosen:
         raise DecisionRefused(_("Choose at least one value of the list, or keep those of the portal."))
     values = _values(chosen, parsed)

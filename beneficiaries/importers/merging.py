@@ -11,7 +11,7 @@ _DAYS = ("start", "end")
 OF_THE_EXIT: dict[str, Any] = {"path_completed": None, "exit_situation": ""}
 """What is said of the exit, and its blank: it belongs to the end that wins, of an earlier exit nothing stays (R35)."""
 _PRIVATE_TO_ROW = ("remarks", "organisation")
-_FROM_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
+FROM_PROJECT = ("country", "voivodeship", "county", "commune", "degurba")
 
 
 Differing = dict[str, tuple[Any, Any]]
@@ -61,12 +61,12 @@ def _said_of_exit(name: str, end: datetime.date | None, rows: Sequence[PersonRow
 
 def with_project_defaults(values: dict[str, Any], project: GrantProject) -> dict[str, Any]:
     """Return ``values`` with the project's place where the source says nothing (contracts §3)."""
-    return {**values, **{name: values[name] or getattr(project, name) for name in _FROM_PROJECT}}
+    return {**values, **{name: values[name] or getattr(project, name) for name in FROM_PROJECT}}
 
 
 def without_project_defaults(values: dict[str, Any], project: GrantProject) -> dict[str, Any]:
     """Return ``values`` with the project's own place left out, so that a source can still say another."""
-    own = [name for name in _FROM_PROJECT if values[name] == getattr(project, name)]
+    own = [name for name in FROM_PROJECT if values[name] == getattr(project, name)]
     return {**values, **dict.fromkeys(own, "")}
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from beneficiaries.domain.duplicate_keys import keep_keys
 from beneficiaries.importers.changes import ReadRow, changes_among
-from beneficiaries.importers.comparing import as_stored, current_versions, differences
+from beneficiaries.importers.comparing import as_stored, changes_of, current_versions
 from beneficiaries.importers.deciding import decide_person
+from beneficiaries.importers.emptied import emptied_cells
 from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
 from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person
@@ -153,7 +154,8 @@ class _SheetOfPeople:
             self.taken.setdefault(id(candidate), (candidate, []))[1].append(read)
 
     def _is_change(self, read: ReadRow, like: Candidate) -> bool:
-        return like.participation is not None and self.changes.get(id(read)) == like.participation
+        change = self.changes.get(id(read))
+        return change is not None and change.participation == like.participation
 
     def _reason(self, read: ReadRow, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
         """Why the row must wait, and the one known person that it is about."""
@@ -195,9 +197,13 @@ class _SheetOfPeople:
     def _compare_changed(self) -> None:
         """Say what the changed rows change; one that says what is known needs no decision."""
         ids = [candidate.participation for _read, candidate, _row in self.changed]
-        versions = current_versions(ids)
+        versions, in_list = current_versions(ids), self._rows_in_list() if ids else {}
         for read, candidate, row in self.changed:
-            found = differences(candidate.person, versions[candidate.participation], read.parsed, self.writer)
+            current = versions[candidate.participation]
+            others = [each for each in in_list[candidate.participation] if each is not read.parsed]
+            change = self.changes[id(read)]
+            row.emptied = " ".join(emptied_cells(change, current, read.parsed, self.columns, others, self.writer))
+            found = changes_of(row, current, read.parsed, self.writer)
             if found:
                 self._detail(self.run.details.changes, read, candidate, [each.stored() for each in found])
             else:
@@ -210,7 +216,8 @@ class _SheetOfPeople:
         """Return by participation the rows of this list that are known or read differently now."""
         rows: dict[uuid.UUID | None, list[PersonRow]] = defaultdict(list)
         for read in self.rows:
-            if subject := read.known.subject if read.known else self.changes.get(id(read)):
+            change = self.changes.get(id(read))
+            if subject := read.known.subject if read.known else change and change.participation:
                 rows[subject].append(read.parsed)
         return rows
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from beneficiaries.importers.comparing import Difference, differences, joining_differences
+from beneficiaries.importers.comparing import Difference, changes_of, joining_differences
 from beneficiaries.importers.deciding import Weighed, read_row, weigh
 from beneficiaries.importers.holding import FIELDS_BEHIND, proposals
 from beneficiaries.importers.parsing import PersonRow, columns_of
@@ -106,7 +106,7 @@ class WaitingRow:
 
     def changes(self, current: ParticipationVersion) -> list[Difference]:
         """Return what a changed row says otherwise."""
-        return differences(current.participation.person, current, self.parsed, self.writer)
+        return changes_of(self.row, current, self.parsed, self.writer)
 
     @cached_property
     def _layout(self) -> dict:

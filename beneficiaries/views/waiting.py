@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beneficiaries.forms.rows import RowsForm
-from beneficiaries.importers.comparing import current_versions, differences
+from beneficiaries.importers.comparing import changes_of, current_versions
 from beneficiaries.importers.deciding import read_row
 from beneficiaries.importers.holding import proposals
 from beneficiaries.importers.waiting import cells_behind
@@ -123,7 +123,7 @@ def _line(
     parsed = read_row(row, project)
     name = " ".join(part for part in (parsed.values["surname"], parsed.values["given_names"]) if part)
     if current is not None and writer is not None:
-        found = differences(current.participation.person, current, parsed, writer)
+        found = changes_of(row, current, parsed, writer)
         notes = changes_in_words([(each.field, each.known, each.written) for each in found])
     else:
         notes = [*cells_behind(row, parsed), *proposed_in_words(proposals(parsed))]

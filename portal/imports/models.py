@@ -42,8 +42,9 @@ class ImportedRow(models.Model):
 
     ``subject`` is the id of the person's participation once there is one. ``marked_by`` is the participation by which
     rows that point to this one are recognised, where that is another: two records were merged. ``seen_in`` is the last
-    list in which the row stood. ``decision`` is what a person decided, by whom and why; rows that decide themselves
-    have ``decided_at`` alone. ``payload`` is removed 90 days after it; the hash stays: the row is known for ever.
+    list in which the row stood. ``emptied`` names the fields (space separated) that a changed row said earlier and
+    leaves blank now. ``decision`` is what a person decided, by whom and why; rows that decide themselves have
+    ``decided_at`` alone. ``payload`` is removed 90 days after it; the hash stays: the row is known for ever.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -59,6 +60,7 @@ class ImportedRow(models.Model):
     marked_by: models.UUIDField = models.UUIDField(null=True, blank=True)
     waits_for = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="waiting_rows")
     payload = SealedTextField(key_path="batch.data_key")
+    emptied = models.CharField(max_length=500, blank=True)
     seen_in = models.ForeignKey(ImportBatch, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -333,6 +333,18 @@ def test_changed_row_is_taken_over_field_by_field(client, changed):
     assert (str(version.end_on), version.postcode) == ("2026-06-30", "81-862")
 
 
+def test_an_end_that_the_list_took_out_is_a_choice(client, people, read):
+    people.supported(pesel=pesel_for("1990-05-17", "K", 4), end="2026-06-30")
+    read()
+    people.rows["Uczestnicy"][0]["Data zakończenia udziału"] = None
+    read()
+    assert "→ –" in client.get(reverse("held_rows")).content.decode()
+    page = client.get(address(waiting()))
+    assert [(line.field, line.theirs) for line in page.context["lines"] if line.field] == [("end", "–")]
+    client.post(address(waiting()), {**form_of(page), "why": "still takes part", "take": "1"})
+    assert ParticipationVersion.objects.current().get().end_on is None
+
+
 def test_changed_row_can_be_left_without_a_reason(client, changed):
     answer = client.post(address(changed), {**form_of(client.get(address(changed))), "keep": "1"})
     assert answer.status_code == 302

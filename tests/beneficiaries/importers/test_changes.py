@@ -1,16 +1,19 @@
 """A corrected row is one change of one row: later rows of the person are merged or held as ever (contracts §4)."""
 
+import datetime
+import json
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from beneficiaries.domain.participations import correct_participation
 from beneficiaries.models import ParticipationVersion
 from portal.imports.enums import DecisionKind, RowState
-from portal.imports.models import ImportedRow
+from portal.imports.models import ImportBatch, ImportedRow
 from services.models import SupportDelivery
-from tests.workbooks import NAMES, ListOfPeople, pesel_for
+from tests.workbooks import HEADINGS, NAMES, ListOfPeople, pesel_for
 
 PESEL = pesel_for("1990-03-13")
 POLINA = {"surname": "Kovalenko", "given": "Polina", "born": "1990-03-13", "phone": "+48 500000001",
@@ -175,6 +178,98 @@ def test_corrected_row_without_a_PESEL_is_a_change(take, people, values):
     correct(people, **values)
     report = take(people).report
     assert (numbers(report), change_of(report)) == ((0, 0, 0, 1), [1])
+
+
+class TestEmptied:
+    """A cell that was filled and is blank now is a difference, and changes nothing by itself."""
+
+    @pytest.fixture
+    def changes(self, take, people):
+        """Import the list as it stands; return what its batch shows as changed."""
+
+        def found() -> list[list]:
+            take(people)
+            stored = json.loads(ImportBatch.objects.latest("imported_at").report)
+            return [value for entry in stored["changes"] for value in entry["values"]]
+
+        return found
+
+    def open_rows(self) -> list[ImportedRow]:
+        return [row for row in ImportedRow.objects.filter(state=RowState.CHANGED) if row.is_open]
+
+    @pytest.mark.parametrize("pesel", [PESEL, None])
+    def test_end_is_shown_and_stays_until_it_is_taken_over(self, take, people, changes, decide, pesel):
+        people.support(people.person(pesel=pesel, **POLINA), on="2026-01-10")
+        people.finding(1, "2026-03-12")
+        assert take(people).total("IMPROVED") == 1
+        correct(people, end=None)
+        assert changes() == [["end", "2026-03-10", None]]
+        [row] = self.open_rows()
+        assert take(people).version().end_on == datetime.date(2026, 3, 10)
+        decide(DecisionKind.TAKE_OVER, row, take=frozenset({"end"}))
+        done = take(people)
+        assert (done.version().end_on, done.version().written_end, done.total("IMPROVED")) == (None, None, 0)
+        assert not self.open_rows()
+
+    def test_end_that_is_kept_is_asked_about_once(self, polina, take, people, changes, decide):
+        correct(people, end=None)
+        assert changes()
+        decide(DecisionKind.KEEP, self.open_rows()[0])
+        assert (changes(), self.open_rows()) == ([], [])
+        assert take(people).version().end_on == datetime.date(2026, 3, 10)
+
+    def test_stays_shown_when_the_row_changes_once_more(self, polina, people, changes):
+        correct(people, end=None)
+        changes()
+        correct(people, phone="88")
+        assert changes() == [["phone", "+48 500000001", "88"], ["end", "2026-03-10", None]]
+
+    def test_is_closed_when_the_list_says_it_again(self, polina, people, changes):
+        correct(people, end=None)
+        changes()
+        correct(people, end=POLINA["end"])
+        assert (changes(), self.open_rows()) == ([], [])
+
+    def test_end_is_shown_when_the_content_of_old_rows_is_gone(self, polina, people, changes):
+        ImportedRow.objects.update(payload=None)
+        correct(people, end=None)
+        assert changes() == [["end", "2026-03-10", None]]
+
+    def test_other_cells_are_shown_too(self, take, people, changes, decide):
+        facts = {**POLINA, "citizen": "Ukraina", "status": "bezrobotna", "detail": "długotrwale"}
+        people.support(people.person(pesel=PESEL, **facts), on="2026-01-10")
+        assert take(people).total("EECO03") == 1
+        correct(people, citizen="-", detail=None, education=" ", phone="brak", pesel="brak PESEL")
+        assert {name: written for name, _known, written in changes()} == dict.fromkeys(
+            ("citizenships", "labour_detail_text", "education", "phone", "pesel"), ""
+        )
+        decide(DecisionKind.TAKE_OVER, self.open_rows()[0], take=frozenset({"labour_detail_text", "education"}))
+        done = take(people)
+        assert done.version().missing == "education"
+        assert done.version().labour_detail == ""
+        assert done.version().citizenships == "UA"
+
+    def test_what_the_list_never_said_is_not_shown(self, take, people, changes):
+        facts = {**POLINA, "phone": None, "end": None}
+        people.support(people.person(pesel=PESEL, **facts), on="2026-01-10")
+        version = take(people).version()
+        person = version.participation.person
+        person.phone = "+48 600700800"
+        person.save()
+        correct_participation(version, {"end_on": datetime.date(2026, 5, 5)}, [], by=None, why="test")
+        correct(people, email="polina@x.pl")
+        assert changes() == [["email", "", "polina@x.pl"]]
+
+    def test_what_another_row_of_the_person_says_is_not_shown(self, polina, take, people, changes):
+        people.person(pesel=PESEL, **POLINA)
+        take(people)
+        correct(people, phone=None, end=None)
+        assert changes() == []
+
+    def test_a_column_that_the_list_has_no_more_says_nothing(self, polina, people, take):
+        columns = [name for name in HEADINGS["Uczestnicy"] if name != NAMES["end"]]
+        report = take(people, headings={"Uczestnicy": columns}).report
+        assert (numbers(report), self.open_rows()) == ((0, 0, 0, 1), [])
 
 
 def test_corrections_are_found_with_equally_many_queries(take, people):
