@@ -24,12 +24,14 @@ class Content:
     @cached_property
     def now(self) -> str:
         """The content as fields and values: other columns, and how a column is headed, make no other row."""
-        cells = {field: self.row.cells.get(name) for field, name in self.columns.items() if field != LP}
-        return _as_text({field: _said(value, field in self.worded) for field, value in cells.items()})
+        return self._of_fields(written_serials=True)
 
     def earlier(self) -> Iterator[str]:
-        """Yield the forms by which rows were marked earlier: by heading, of all columns or of those that are read."""
-        said = {name: canonical(value) for name, value in self.row.cells.items() if name != self.columns.get(LP, "")}
+        """Yield the forms by which rows were marked earlier: with serial numbers that were no days, by heading."""
+        if (before := self._of_fields(written_serials=False)) != self.now:
+            yield before
+        cells = {name: value for name, value in self.row.cells.items() if name != self.columns.get(LP, "")}
+        said = {name: canonical(value, written_serials=False) for name, value in cells.items()}
         read = set(self.columns.values())
         yield _as_text(said)
         yield _as_text({name: value for name, value in said.items() if name in read})
@@ -39,9 +41,13 @@ class Content:
         yield self.now
         yield from self.earlier()
 
+    def _of_fields(self, *, written_serials: bool) -> str:
+        cells = {field: self.row.cells.get(name) for field, name in self.columns.items() if field != LP}
+        return _as_text({field: _said(value, field in self.worded, written_serials) for field, value in cells.items()})
 
-def _said(value: Cell, is_worded: bool) -> str:
-    return _wording(value) if is_worded else canonical(value)
+
+def _said(value: Cell, is_worded: bool, written_serials: bool) -> str:
+    return _wording(value) if is_worded else canonical(value, written_serials=written_serials)
 
 
 def _wording(value: Cell) -> str:

@@ -16,6 +16,7 @@ _DATE_FORMS = (
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _EXCEL_SERIALS = range(3_000, 80_000)
 """From 1908 to 2119: the oldest people's dates of birth are days, a year that stands alone is none."""
+_WRITTEN_SERIAL = re.compile(r"([0-9]{4,5})([.,][0-9]+)?")
 
 
 class Unreadable(ValueError):
@@ -54,8 +55,8 @@ def is_blank(value: Cell) -> bool:
 def date(value: Cell) -> datetime.date | None:
     """Return the day in a cell; ``None`` for a blank one.
 
-    Accepts Excel dates and serial numbers, ``RRRR-MM-DD``, ``DD.MM.RRRR``, with „r.”, ``DD/MM/RRRR``, each
-    also with a time. Raises ``Unreadable``.
+    Accepts Excel dates and serial numbers, also kept as text, ``RRRR-MM-DD``, ``DD.MM.RRRR``, with „r.”,
+    ``DD/MM/RRRR``, each also with a time. Raises ``Unreadable``.
     """
     if is_blank(value):
         return None
@@ -74,6 +75,8 @@ def date(value: Cell) -> datetime.date | None:
                 return datetime.date(int(match["y"]), int(match["m"]), int(match["d"]))
             except ValueError:
                 raise Unreadable(plain) from None
+    if match := _WRITTEN_SERIAL.fullmatch(plain):
+        return _from_serial(int(match[1]))
     raise Unreadable(plain)
 
 
@@ -107,14 +110,16 @@ def lp(value: Cell) -> int | str | None:
     return int(plain) if re.fullmatch(r"[0-9]{1,9}", plain) else plain
 
 
-def canonical(value: Cell) -> str:
+def canonical(value: Cell, *, written_serials: bool = True) -> str:
     """Return a cell in the one form in which content is recognised again, however it is formatted.
 
-    What tells names apart stays: who corrects „Lukasz” to „Łukasz” has changed the row (R107).
+    What tells names apart stays: who corrects „Lukasz” to „Łukasz” has changed the row (R107). Once serial numbers
+    kept as text were no days: without ``written_serials`` the form is the one of that time.
     """
     if is_blank(value):
         return ""
-    for read in (date, decimal):
+    was_a_number = not written_serials and isinstance(value, str) and _WRITTEN_SERIAL.fullmatch(text(value))
+    for read in (decimal,) if was_a_number else (date, decimal):
         try:
             known = read(value)
         except Unreadable:

@@ -1,6 +1,7 @@
 """A row is known again by what its read columns say: other columns and the spelling of a word make no other row."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.crypto.sealing import fingerprint
+from portal.imports import reading
 from portal.imports.contents import cells_of
 from portal.imports.enums import RowState
 from portal.imports.models import ImportedRow
@@ -179,3 +181,45 @@ class TestOldMarks:
             people.support(people.person(pesel=None), COURSE)
         take(people)
         assert queries() == few
+
+
+class TestSerialNumbersAsText:
+    """Other programs leave the number of a day where the day stood, as a number or as a text."""
+
+    DAYS = {"Data urodzenia": "33010", "Data rozpoczęcia udziału": "46055", "Data zakończenia udziału": "46091.0"}
+    READ = {"Data urodzenia": "1990-05-17", "Data rozpoczęcia udziału": "2026-02-02",
+            "Data zakończenia udziału": "2026-03-10"}  # fmt: skip
+
+    def test_are_days(self, take):
+        people = ListOfPeople()
+        people.finding(people.supported(), "46092")
+        people.rows["Uczestnicy"][0].update(self.DAYS)
+        people.rows["Wsparcie"][0]["Data"] = "46055"
+        done = take(people)
+        version = done.version()
+        found = [version.birth_date, version.start_on, version.end_on]
+        assert [day.isoformat() for day in found] == list(self.READ.values())
+        assert (done.total("IMPROVED"), done.report["held"], done.report["refused_rows"]) == (1, 0, [])
+
+    @pytest.mark.parametrize("written", ["1990", "2999", "80000", "450000", "0,5"])
+    def test_other_numbers_are_none(self, take, written):
+        people = ListOfPeople()
+        people.supported(born=written)
+        assert [row["reason"] for row in take(people).report["held_rows"]] == ["birth-date"]
+
+    def test_are_the_same_rows_as_the_days(self, take, people):
+        people.rows["Uczestnicy"][0].update(self.DAYS)
+        people.rows["Wsparcie"][0]["Data"] = "46055"
+        take(people)
+        people.rows["Uczestnicy"][0].update(self.READ)
+        people.rows["Wsparcie"][0]["Data"] = 46055
+        assert nothing_new(take(people).report)
+        assert SupportDelivery.objects.count() == 2
+
+    def test_a_row_that_was_marked_when_they_were_none_is_known_again(self, take, people, monkeypatch):
+        people.rows["Uczestnicy"][0]["Kod pocztowy"] = "60123"
+        monkeypatch.setattr(reading, "_WRITTEN_SERIAL", re.compile("never"))
+        take(people)
+        monkeypatch.undo()
+        report = take(people).report
+        assert (report["unchanged"], nothing_new(report)) == (1, True)
