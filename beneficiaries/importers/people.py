@@ -38,6 +38,8 @@ class PeopleImporter:
     worded = WORDED
     dates = DATES
     numbers = frozenset({"lp"})
+    telling = ("lp", "pesel", "birth_date")
+    named = ("surname", "given_names", "original_name")
 
     def offered(self, project: GrantProject) -> dict[str, list[str]]:
         """Return words that lists use, and what the project calls its groups and organisations."""

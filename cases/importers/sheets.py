@@ -56,6 +56,8 @@ class _CaseSheet:
     words: dict[str, list[str]]
     dates = frozenset({"date"})
     numbers = frozenset({"lp", *Area})
+    telling = ("lp", "date")
+    named = ()
     is_required = False
 
     def offered(self, _project: GrantProject) -> dict[str, list[str]]:

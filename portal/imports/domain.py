@@ -14,6 +14,7 @@ from portal.audit.enums import Action
 from portal.audit.trail import record
 from portal.crypto.models import DataKey
 from portal.imports.contents import layout_of
+from portal.imports.labels import set_aside
 from portal.imports.models import ImportBatch
 from portal.imports.reading import heading
 from portal.imports.registry import SheetImporter, sheet_anchors, sheet_importers
@@ -71,6 +72,7 @@ def _import(workbook: Workbook, file_name: str, project: GrantProject, by: User 
     run = ImportRun(project, batch, by)
     found = list(_found(workbook, file_name))
     for importer, sheet in found:
+        set_aside(run, sheet, importer)
         importer.prepare(run, sheet)
     for importer, sheet in found:
         importer.read(run, sheet)

@@ -70,6 +70,7 @@ def presented(stored: dict[str, Any], user: "User") -> ReportShown:
         "changes": _part(stored["changes"], reach.shown),
         "held": _part(report["held_rows"], _held),
         "refused": _part(report["refused_rows"], lambda entry: _row(entry, words=entry["message"])),
+        "skipped": _part(report.get("skipped_rows", []), _skipped),
         "incomplete": _part(report["incomplete_rows"], _incomplete),
         "merges": _part(stored["merges"], reach.shown),
     }
@@ -136,6 +137,11 @@ def _part(entries: list[dict[str, Any]], show: Any) -> Part:
 
 def _held(entry: dict[str, Any]) -> RowShown:
     return _row(entry, word=str(HoldReason(entry["reason"]).label), words=entry["message"])
+
+
+def _skipped(entry: dict[str, Any]) -> RowShown:
+    words = _("“%(label)s”: a total or a signature, no row of the list.") % {"label": entry["label"]}
+    return RowShown(entry["sheet"], entry["row"], None, words=words)
 
 
 def _incomplete(entry: dict[str, Any]) -> RowShown:

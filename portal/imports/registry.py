@@ -19,7 +19,8 @@ class SheetImporter(Protocol):
     ``is_required`` sheets make a workbook without them unreadable. ``prepare`` may look ahead before any
     sheet is read; ``read`` records the rows; ``finish`` runs once after all sheets. ``columns`` names the fields
     and the headings by which each is known, ``worded`` those whose words are read like headings, ``dates`` and
-    ``numbers`` those that are no texts. Rows that waited are read by the same three once they may be.
+    ``numbers`` those that are no texts. A row in which one of ``telling`` is filled is a row of the list, whatever
+    else it says; ``named`` are the fields of a name. Rows that waited are read by the same three once they may be.
     """
 
     code: str
@@ -31,6 +32,8 @@ class SheetImporter(Protocol):
     worded: frozenset[str]
     dates: frozenset[str]
     numbers: frozenset[str]
+    telling: tuple[str, ...]
+    named: tuple[str, ...]
 
     def offered(self, project: GrantProject) -> Mapping[str, Sequence[str]]:
         """Return the words to choose from in a blank list, by field."""

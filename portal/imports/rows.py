@@ -37,16 +37,22 @@ class SubjectRow:
             self.run.unknown_wording(self.sheet, self.row, self.columns[name])
 
 
+def columns_in(sheet: Sheet, importer: SheetImporter) -> dict[str, str]:
+    """Return field → normalised heading for the columns of a sheet that are read; of several of a field the first."""
+    names = {heading(written): field for field, headings in importer.columns.items() for written in headings}
+    columns: dict[str, str] = {}
+    for name in sheet.headings:
+        if name in names:
+            columns.setdefault(names[name], name)
+    return columns
+
+
 class SubjectSheet:
     """Goes through a sheet once: known rows are passed over, rows of held people wait, others are refused."""
 
     def __init__(self, run: ImportRun, sheet: Sheet, importer: SheetImporter) -> None:
         self.run, self.sheet, self.code, self.worded = run, sheet, importer.code, importer.worded
-        names = {heading(written): field for field, headings in importer.columns.items() for written in headings}
-        self.columns: dict[str, str] = {}
-        for name in sheet.headings:
-            if name in names:
-                self.columns.setdefault(names[name], name)
+        self.columns = columns_in(sheet, importer)
         self.counts = {"rows": 0, "taken": 0, "unchanged": 0, "waiting": 0, "refused": 0}
 
     def rows_with_lp(self) -> Iterator[SubjectRow]:

@@ -52,6 +52,7 @@ class Report:
     held_rows: list[dict[str, Any]] = field(default_factory=list)
     incomplete_rows: list[dict[str, Any]] = field(default_factory=list)
     refused_rows: list[dict[str, Any]] = field(default_factory=list)
+    skipped_rows: list[dict[str, Any]] = field(default_factory=list)
     changed_rows: list[dict[str, Any]] = field(default_factory=list)
     merge_differences: list[dict[str, Any]] = field(default_factory=list)
     unknown_columns: list[dict[str, Any]] = field(default_factory=list)

@@ -38,6 +38,8 @@ class SupportImporter:
     worded = frozenset({"kind"})
     dates = frozenset({"date"})
     numbers = frozenset({"lp", "hours"})
+    telling = ("lp", "date")
+    named = ()
 
     def offered(self, project: GrantProject) -> dict[str, list[str]]:
         """Return what the project calls its kinds of support."""

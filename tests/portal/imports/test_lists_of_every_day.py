@@ -52,6 +52,69 @@ def test_a_formula_in_a_column_that_is_not_read_is_no_matter(sopot, people, tmp_
     assert numbers(import_workbook(moved, sopot, by=None).as_json()) == (2, 0, 0, 0, 2)
 
 
+class TestTotalsAndSignatures:
+    """What stands below a list is no row of it: passed over and named."""
+
+    LINES = {
+        "Uczestnicy": [
+            ["Razem"], ["Razem:", 1], [None, "Ogółem osób: 1"], ["ŁĄCZNIE", None, "1"], [None, "Suma", "=COUNTA(B4:B4)"],
+            ["Sporządziła:", "Anna Nowak"], [None, "Sporządził(a)", "Jan Kowal"], ["Zatwierdził: dyr. A. Nowak"],
+            [None, None, None, None, "Data i podpis"], ["Podpis koordynatora ……"], [*[None] * 26, "Razem 1"],
+        ],
+        "Wsparcie": [
+            ["Razem", None, None, "=SUM(D2:D2)"], [None, "Suma godzin:", None, 2], [None, None, None, None, "Podpis"],
+            ["Razem", "Działania kulturalne i integracyjne", None, 2],
+        ],
+        "Diagnozy": [["Sporządził: A. Nowak"]],
+        "Zakonczenie": [["Łącznie", None, None, None, "1"], [None, None, None, "Zatwierdziła", "A. Nowak"]],
+    }  # fmt: skip
+
+    def test_are_passed_over_and_named(self, sopot, people, tmp_path):
+        people.finding(people.supported(end="2026-03-01"), "2026-03-02")
+        first = {"Uczestnicy": 5, "Wsparcie": 3, "Diagnozy": 2, "Zakonczenie": 3}
+
+        def below(book):
+            for name, lines in self.LINES.items():
+                for line in lines:
+                    book[name].append(line)
+
+        path = changed(people.save(tmp_path / "list.xlsx"), below)
+        report = import_workbook(path, sopot, by=None).as_json()
+        assert numbers(report) == (1, 1, 0, 0, 0)
+        assert report["refused_rows"] == report["unknown_wordings"] == []
+        assert {name: counts["rows"] for name, counts in report["sheets"].items()} == {
+            "Wsparcie": 1, "Diagnozy": 0, "Zakonczenie": 1, "Zdarzenia": 0,
+        }  # fmt: skip
+        passed = [(row["sheet"], row["row"]) for row in report["skipped_rows"]]
+        assert passed == [(name, row + n) for name, row in first.items() for n in range(len(self.LINES[name]))]
+        labels = [row["label"] for row in report["skipped_rows"]]
+        assert labels[:6] == ["Razem", "Razem", "Ogółem osób", "ŁĄCZNIE", "Suma", "Sporządziła"]
+        assert numbers(import_workbook(path, sopot, by=None).as_json()) == (1, 0, 0, 0, 1)
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"surname": "Suma", "given": "Maria", "born": None, "lp": None},
+            {"surname": "Razem", "given": None, "lp": None},
+            {"surname": "Podpis", "given": None, "born": None, "lp": None, "pesel": PESEL},
+            {"surname": "Łącznie", "given": None, "born": None},
+            {"remarks": "Podpisała zgodę", "born": None, "lp": None},
+            {"remarks": "Razem z mamą", "surname": None, "given": None, "born": None, "lp": None},
+        ],
+    )
+    def test_whoever_may_be_a_person_is_a_row(self, take, people, values):
+        people.person(**values)
+        report = take(people).report
+        assert (report["rows"], report["skipped_rows"]) == (1, [])
+
+    def test_support_with_a_day_or_a_number_is_a_row(self, take, people):
+        people.supported()
+        people.support(None, "Razem", on="2026-03-03")
+        people.support(1, "Razem", on=None)
+        report = take(people).report
+        assert [row["reason"] for row in report["refused_rows"]] == ["lp", "date"]
+
+
 @pytest.mark.parametrize(("sheet", "cell"), [("Uczestnicy", "F4"), ("Wsparcie", "D2"), ("Zakonczenie", "C2")])
 def test_a_formula_in_a_column_that_is_read_is_refused(sopot, people, tmp_path, sheet, cell):
     people.finding(people.supported(end="2026-03-01"), "2026-03-02")

@@ -116,6 +116,16 @@ def test_same_list_again_holds_nothing_new(client, sheet, tmp_path):
     assert 'name="import"' not in page.content.decode()
 
 
+def test_totals_and_signatures_are_named(client, sheet, tmp_path):
+    sheet.rows["Uczestnicy"].append({"Lp.": "Sporządziła: Anna Nowak"})
+    page = client.get(sent(client, sheet, tmp_path))
+    (row,) = page.context["shown"].parts["skipped"].rows
+    assert (row.sheet, row.lp) == ("Uczestnicy", None)
+    assert "Sporządziła" in row.words
+    assert "Anna Nowak" not in page.content.decode()
+    assert row.words in page.content.decode()
+
+
 def test_what_changed_since_the_last_list_is_shown_with_both_values(client, sheet, tmp_path):
     import_it(client, sent(client, sheet, tmp_path))
     sheet.rows["Uczestnicy"][0].update({"Data zakończenia udziału": "2026-06-30", "Kod pocztowy": "81-701"})
