@@ -68,7 +68,7 @@ def changes_among(
     run: ImportRun, reads: Sequence[ReadRow], people: KnownPeople, writer: PeopleWriter
 ) -> dict[int, Change]:
     """Return which rows are changes, by the ``id`` of the read row."""
-    missing = _missing(run, reads)
+    missing = missing_rows(run, reads)
     claims = [claim for read in reads if (claim := _claim(read, people, writer)) and missing[claim.like.participation]]
     if not claims:
         return {}
@@ -77,7 +77,7 @@ def changes_among(
     return _matched(sorted(pairs, key=_how_far), missing)
 
 
-def _missing(run: ImportRun, reads: Iterable[ReadRow]) -> Counter[uuid.UUID | None]:
+def missing_rows(run: ImportRun, reads: Iterable[ReadRow]) -> Counter[uuid.UUID | None]:
     """Return how many rows of each participation the list lacks.
 
     A participation has as many as were created or joined; a change that stands in the list stands for one of them.

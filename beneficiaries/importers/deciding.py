@@ -55,6 +55,8 @@ class Weighed:
     same: Candidate | None
     similar: list[Candidate]
     place: int = 0
+    is_near: bool = False
+    """Whether the names of those who may be the same person are not the same but nearly so."""
 
     @property
     def to_correct(self) -> dict[HoldReason, str]:
@@ -81,7 +83,9 @@ def weigh(
         found.append(HoldReason.POSSIBLE_DUPLICATE)
     if row.reason in ONLY_A_PERSON_KNOWS and row.reason not in found and not same:
         found.append(HoldReason(row.reason))
-    return Weighed(parsed, found, same, similar, people.place_of(parsed))
+    is_near = row.reason == HoldReason.POSSIBLE_DUPLICATE and not same and not similar
+    near = people.near_name_and_birth(parsed) if is_near else []
+    return Weighed(parsed, found, same, similar or near, people.place_of(parsed), bool(near))
 
 
 def decide_person(run: DecisionRun, row: ImportedRow, decision: Decision) -> uuid.UUID | None:

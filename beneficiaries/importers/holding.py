@@ -85,8 +85,11 @@ def _outside_target_population(parsed: PersonRow, project: GrantProject) -> bool
     )
 
 
-def hold_message(reason: str, parsed: PersonRow) -> str:
-    """Return one sentence for the person who decides; it repeats nothing personal."""
+def hold_message(reason: str, parsed: PersonRow, *, is_near: bool = False) -> str:
+    """Return one sentence for the person who decides; it repeats nothing personal.
+
+    ``is_near``: the name of the known person is not the same but nearly so.
+    """
     proposed = (
         " " + _("The date encoded in the PESEL is proposed.")
         if reason == HoldReason.BIRTH_DATE and parsed.pesel is not None
@@ -99,7 +102,11 @@ def hold_message(reason: str, parsed: PersonRow) -> str:
         HoldReason.START_OUTSIDE_PROJECT: _("The start of participation is outside the project or cannot be read."),
         HoldReason.END_BEFORE_START: _("The end of participation is before its start or cannot be read."),
         HoldReason.POLISH_CITIZEN: _("A citizen outside the target group of the project."),
-        HoldReason.POSSIBLE_DUPLICATE: _("The same name and date of birth as a person already in the project."),
+        HoldReason.POSSIBLE_DUPLICATE: (
+            _("A similar name, and the date of birth of a person already in the project.")
+            if is_near
+            else _("The same name and date of birth as a person already in the project.")
+        ),
         HoldReason.LP: _("The number (Lp.) is missing or stands in an earlier row."),
     }
     return sentences[HoldReason(reason)]

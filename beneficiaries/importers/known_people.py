@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from beneficiaries.importers.parsing import PersonRow
 from beneficiaries.models import Care, Participation, Person
+from beneficiaries.rules.likeness import ANOTHER_NAME, name_likeness, sketch_of
 from beneficiaries.rules.names import name_keys
 from portal.accounts.models import User
 from portal.crypto.sealing import blind_index
@@ -139,11 +140,27 @@ class KnownPeople:
     def same_name_and_birth(self, row: PersonRow) -> list[Candidate]:
         """Return people who may be this one: same name and birth date, a PESEL missing on a side (R109)."""
         keys = name_keys(*row.names)
+        return [each for each in self._of_that_birth(row) if each.keys & keys]
+
+    def near_name_and_birth(self, row: PersonRow) -> list[Candidate]:
+        """Return known people of the row's birth date whose name is nearly its own, a PESEL missing on a side."""
+        known = [each for each in self._of_that_birth(row) if each.participation is not None]
+        if not known:
+            return []
+        sketch, keys = sketch_of(row.names, None), name_keys(*row.names)
         return [
             each
-            for each in self._by_birth.get(row.values["birth_date"], ())
-            if (row.pesel is None or not each.has_pesel) and each.keys & keys
+            for each in known
+            if not each.keys & keys and name_likeness(sketch, sketch_of(sorted(each.spellings), None)) >= ANOTHER_NAME
         ]
+
+    def is_near_alone(self, row: PersonRow) -> bool:
+        """Say whether the name of a row is nearly that of somebody known, and the same as nobody's."""
+        return not self.same_name_and_birth(row) and bool(self.near_name_and_birth(row))
+
+    def _of_that_birth(self, row: PersonRow) -> list[Candidate]:
+        people = self._by_birth.get(row.values["birth_date"], ())
+        return [each for each in people if row.pesel is None or not each.has_pesel]
 
 
 def _mark(row: PersonRow) -> bytes:

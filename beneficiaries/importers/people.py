@@ -12,6 +12,7 @@ from beneficiaries.importers.emptied import emptied_cells
 from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
 from beneficiaries.importers.parsing import PersonRow, columns_of, parse_person
+from beneficiaries.importers.replacing import replacing_rows
 from beneficiaries.importers.wordings import COLUMNS, DATES, OFFERED, WORDED
 from beneficiaries.importers.writing import PeopleWriter
 from beneficiaries.models import Participation, ParticipationVersion
@@ -93,6 +94,7 @@ class _SheetOfPeople:
         self.people = KnownPeople(run.project, [read.parsed for read in self.rows], run.by)
         self.held_content: dict[str, HoldReason] = {}
         self.changes = changes_among(run, self.rows, self.people, self.writer)
+        self.replacing = replacing_rows(run, self.rows, self.people, self.writer, self.changes)
         self.taken: dict[int, tuple[Candidate, list[ReadRow]]] = {}
         self.changed: list[tuple[ReadRow, Candidate, ImportedRow]] = []
 
@@ -170,6 +172,8 @@ class _SheetOfPeople:
         similar = self.people.same_name_and_birth(read.parsed)
         if similar:
             return HoldReason.POSSIBLE_DUPLICATE, similar[0] if len(similar) == 1 else None
+        if id(read) in self.replacing:
+            return HoldReason.POSSIBLE_DUPLICATE, None
         return self.held_content.get(read.content), None
 
     def _hold(self, read: ReadRow, reason: HoldReason, *, points: bool) -> None:
@@ -181,10 +185,10 @@ class _SheetOfPeople:
             self.run.subjects[str(read.parsed.lp)] = Subject(None, row)
 
     def _list_held(self, read: ReadRow, reason: HoldReason) -> None:
+        is_near = reason == HoldReason.POSSIBLE_DUPLICATE and self.people.is_near_alone(read.parsed)
+        message = hold_message(reason, read.parsed, is_near=is_near)
         self.run.report.held += 1
-        self.run.report.held_rows.append(
-            {**self._where(read), "reason": str(reason), "message": hold_message(reason, read.parsed)}
-        )
+        self.run.report.held_rows.append({**self._where(read), "reason": str(reason), "message": message})
 
     def _take_changed(self, read: ReadRow, candidate: Candidate) -> None:
         """A known person's row reads differently now: show it, overwrite nothing by itself."""

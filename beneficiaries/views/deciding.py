@@ -93,7 +93,7 @@ def _held_page(
         "form": form,
         "refusal": refusal,
         "numbers": NumberForm(),
-        "objections": [hold_message(each, waiting.parsed) for each in weighed.objections],
+        "objections": [hold_message(each, waiting.parsed, is_near=weighed.is_near) for each in weighed.objections],
         "proposed": proposed_in_words(waiting.proposed),
         "alike": alike,
         "others_alike": [each.number for each, is_same in alike if not is_same],
