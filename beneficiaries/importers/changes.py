@@ -48,11 +48,15 @@ class _Vanished:
 
 @dataclass(frozen=True)
 class Change:
-    """Whose row reads differently now, and how it read; ``earlier`` is ``None`` when that content is gone."""
+    """Whose row reads differently now, and how it read; ``earlier`` is ``None`` when that content is gone.
+
+    ``emptied`` and ``is_undecided`` are of the earlier row: it was a change itself that nobody took over.
+    """
 
     participation: uuid.UUID
     earlier: PersonRow | None
     emptied: frozenset[str]
+    is_undecided: bool
 
 
 @dataclass
@@ -186,5 +190,6 @@ def _matched(pairs: Iterable[tuple[_Claim, _Vanished]], missing: Counter[uuid.UU
         missing[owner] -= 1
         if owner:
             earlier = vanished.parsed if vanished.row.payload else None
-            changes[id(claim.read)] = Change(owner, earlier, frozenset(vanished.row.emptied.split()))
+            emptied, is_undecided = frozenset(vanished.row.emptied.split()), vanished.row.state == RowState.CHANGED
+            changes[id(claim.read)] = Change(owner, earlier, emptied, is_undecided)
     return changes

@@ -38,7 +38,7 @@ def emptied_cells(
     return [
         name
         for name in blank
-        if (name in change.emptied or _goes_by(name, told.get(name), known, current))
+        if (name in change.emptied or _goes_by(name, told.get(name), known, current, change))
         and not any(each[name] == known[name] for each in said)
     ]
 
@@ -52,6 +52,8 @@ def _is_left_blank(name: str, parsed: PersonRow, columns: Mapping[str, str]) -> 
     return is_blank(parsed.row.cells.get(column))
 
 
-def _goes_by(name: str, told: Any, known: Mapping[str, Any], current: ParticipationVersion) -> bool:
-    """Say whether the portal has a value from the list; an end also when it was corrected by hand since."""
-    return told not in BLANK and (told == known[name] or (name == "end" and told == current.written_end))
+def _goes_by(name: str, told: Any, known: Mapping[str, Any], current: ParticipationVersion, change: Change) -> bool:
+    """Say whether the portal has its value from the list: as told, from before an open change, corrected by hand."""
+    if told in BLANK:
+        return False
+    return change.is_undecided or told == known[name] or (name == "end" and told == current.written_end)

@@ -7,7 +7,7 @@ from typing import Any
 from beneficiaries.domain.duplicate_keys import keep_keys
 from beneficiaries.importers.changes import ReadRow, changes_among
 from beneficiaries.importers.comparing import as_stored, changes_of, current_versions
-from beneficiaries.importers.deciding import decide_person
+from beneficiaries.importers.deciding import decide_person, read_row
 from beneficiaries.importers.emptied import emptied_cells
 from beneficiaries.importers.holding import hold_message, hold_reasons
 from beneficiaries.importers.known_people import Candidate, KnownPeople
@@ -97,6 +97,7 @@ class _SheetOfPeople:
         self.replacing = replacing_rows(run, self.rows, self.people, self.writer, self.changes)
         self.taken: dict[int, tuple[Candidate, list[ReadRow]]] = {}
         self.changed: list[tuple[ReadRow, Candidate, ImportedRow]] = []
+        self.back: dict[Any, ReadRow] = {}
 
     def _says_something(self, row: SheetRow) -> bool:
         """Rows numbered in advance, and notes below the list, are no people."""
@@ -126,15 +127,38 @@ class _SheetOfPeople:
         self._compare_changed()
         self._write()
         self._note_seen()
+        self._open_again()
 
     def _note_seen(self) -> None:
-        """Note which waiting rows stand in this list, and close changes that a newer row of the person replaces."""
+        """Note which waiting rows stand in this list, and close changes whose place another row has taken."""
         present = [read.known.pk for read in self.rows if read.known and read.known.is_open]
         ImportedRow.objects.filter(pk__in=present).update(seen_in=self.run.batch)
-        spoken_of = {entry["participation"] for entry in self.run.report.people}
         changed = (row for row in self.run.known("people") if row.state == RowState.CHANGED and row.is_open)
-        replaced = [row.pk for row in changed if row.pk not in present and row.subject in spoken_of]
-        ImportedRow.objects.filter(pk__in=replaced).update(decided_at=self.run.now)
+        absent = [row.pk for row in changed if row.pk not in present]
+        stored = ImportedRow.objects.select_related("batch__data_key").in_bulk(absent).values()
+        spoken_of = self._spoken_of() if absent else set()
+        of_whom = {row.pk: self._by_whom(row.subject, read_row(row, self.run.project)) for row in stored}
+        replaced = [key for key, whom in of_whom.items() if whom in spoken_of]
+        ImportedRow.objects.filter(pk__in=replaced).update(decided_at=self.run.now, seen_in=None)
+
+    def _spoken_of(self) -> set[tuple]:
+        """Return of whom this list speaks, and for which partner: another partner's list takes nothing back."""
+        rows = {read.parsed.row.number: read.parsed for read in self.rows}
+        return {self._by_whom(entry["participation"], rows[entry["row"]]) for entry in self.run.report.people}
+
+    def _by_whom(self, participation: uuid.UUID | None, parsed: PersonRow) -> tuple:
+        return participation, *(each.pk for each in self.writer.organisations_of([parsed]))
+
+    def _open_again(self) -> None:
+        """Ask once more about changes that a list had taken back and this one says again."""
+        stored = ImportedRow.objects.in_bulk(list(self.back))
+        versions = current_versions(row.subject for row in stored.values()) if stored else {}
+        for key, read in self.back.items():
+            row, current = stored[key], versions.get(stored[key].subject)
+            if current and row.payload and (found := changes_of(row, current, read.parsed, self.writer)):
+                self.run.report.changed_rows.append(self._where(read))
+                self._detail(self.run.details.changes, read, row.subject, [each.stored() for each in found])
+                ImportedRow.objects.filter(pk=key).update(decided_at=None, seen_in=self.run.batch)
 
     def _take_known(self, read: ReadRow, known: ImportedRow, *, points: bool) -> None:
         if known.state == RowState.HELD:
@@ -143,6 +167,8 @@ class _SheetOfPeople:
             self.run.report.unchanged += 1
             if known.subject:
                 self._list_person(read, known.subject)
+            if known.was_replaced:
+                self.back[known.pk] = read
         if points:
             self.run.subjects[str(read.parsed.lp)] = Subject(known.subject, known)
 
@@ -211,12 +237,12 @@ class _SheetOfPeople:
             row.emptied = " ".join(emptied_cells(change, current, read.parsed, self.columns, others, self.writer))
             found = changes_of(row, current, read.parsed, self.writer)
             if found:
-                self._detail(self.run.details.changes, read, candidate, [each.stored() for each in found])
+                self._detail(self.run.details.changes, read, candidate.participation, [each.stored() for each in found])
             else:
                 row.decided_at = self.run.now
 
-    def _detail(self, into: list[dict[str, Any]], read: ReadRow, candidate: Candidate, values: list) -> None:
-        into.append({**self._where(read), "subject": candidate.participation, "values": values})
+    def _detail(self, into: list[dict[str, Any]], read: ReadRow, subject: uuid.UUID | None, values: list) -> None:
+        into.append({**self._where(read), "subject": subject, "values": values})
 
     def _rows_in_list(self) -> dict[uuid.UUID | None, list[PersonRow]]:
         """Return by participation the rows of this list that are known or read differently now."""
@@ -239,7 +265,7 @@ class _SheetOfPeople:
             if differing:
                 self.run.report.merge_differences.append({**self._where(reads[-1]), "fields": list(differing)})
                 values = [[name, *map(as_stored, pair)] for name, pair in differing.items()]
-                self._detail(self.run.details.merges, reads[-1], candidate, values)
+                self._detail(self.run.details.merges, reads[-1], candidate.participation, values)
             for read in reads:
                 state = RowState.CREATED if is_new and read is reads[0] else RowState.MERGED
                 self.run.report.created += state == RowState.CREATED

@@ -42,9 +42,10 @@ class ImportedRow(models.Model):
 
     ``subject`` is the id of the person's participation once there is one. ``marked_by`` is the participation by which
     rows that point to this one are recognised, where that is another: two records were merged. ``seen_in`` is the last
-    list in which the row stood. ``emptied`` names the fields (space separated) that a changed row said earlier and
-    leaves blank now. ``decision`` is what a person decided, by whom and why; rows that decide themselves have
-    ``decided_at`` alone. ``payload`` is removed 90 days after it; the hash stays: the row is known for ever.
+    list in which the row stood, nothing once another row took its place. ``emptied`` names the fields (space separated)
+    that a changed row said earlier and leaves blank now. ``decision`` is what a person decided, by whom and why; rows
+    that decide themselves have ``decided_at`` alone. ``payload`` is removed 90 days after it; the hash stays: the row
+    is known for ever.
     """
 
     id: models.UUIDField = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -92,6 +93,12 @@ class ImportedRow(models.Model):
     def is_open(self) -> bool:
         """Whether the row waits for a person's decision."""
         return self.decided_at is None and self.state in (RowState.HELD, RowState.CHANGED)
+
+    @property
+    def was_replaced(self) -> bool:
+        """Whether another row took the place of a changed one before anybody decided it."""
+        is_closed = self.state == RowState.CHANGED and self.decided_at is not None and not self.decision
+        return is_closed and self.seen_in_id is None
 
 
 class UploadedList(models.Model):

@@ -224,6 +224,12 @@ class TestEmptied:
         correct(people, phone="88")
         assert changes() == [["phone", "+48 500000001", "88"], ["end", "2026-03-10", None]]
 
+    def test_is_shown_when_the_value_it_had_was_a_change_itself(self, polina, people, changes):
+        correct(people, end="2026-04-04", phone="88")
+        changes()
+        correct(people, end=None)
+        assert changes() == [["phone", "+48 500000001", "88"], ["end", "2026-03-10", None]]
+
     def test_is_closed_when_the_list_says_it_again(self, polina, people, changes):
         correct(people, end=None)
         changes()
@@ -270,6 +276,45 @@ class TestEmptied:
         columns = [name for name in HEADINGS["Uczestnicy"] if name != NAMES["end"]]
         report = take(people, headings={"Uczestnicy": columns}).report
         assert (numbers(report), self.open_rows()) == ((0, 0, 0, 1), [])
+
+
+class TestTakenBack:
+    """A change that nobody decided is closed by the partner whose row it is, and by nobody else."""
+
+    def is_open(self) -> list[bool]:
+        return [row.is_open for row in ImportedRow.objects.filter(state=RowState.CHANGED)]
+
+    def test_is_asked_about_again_when_the_list_says_it_again(self, polina, take, people):
+        correct(people, phone="88")
+        take(people)
+        correct(people, phone=POLINA["phone"])
+        assert change_of(take(people).report) == []
+        assert self.is_open() == [False]
+        correct(people, phone="88")
+        report = take(people).report
+        assert (numbers(report), change_of(report), self.is_open()) == ((0, 0, 0, 1), [1], [True])
+        assert (change_of(take(people).report), self.is_open()) == ([], [True])
+
+    def test_stays_decided_when_somebody_decided_it(self, polina, take, people, decide):
+        correct(people, phone="88")
+        take(people)
+        decide(DecisionKind.KEEP, ImportedRow.objects.get(state=RowState.CHANGED))
+        for phone in (POLINA["phone"], "88"):
+            correct(people, phone=phone)
+            assert change_of(take(people).report) == []
+        assert self.is_open() == [False]
+
+    def test_waits_on_beside_the_list_of_another_partner(self, polina, take, people):
+        other = ListOfPeople()
+        other.person(pesel=PESEL, **POLINA, organisation="Fundacja Społecznie Bezpieczni")
+        take(other)
+        correct(people, end="2026-05-05")
+        take(people)
+        take(other)
+        assert self.is_open() == [True]
+        correct(people, end="2026-05-06")
+        take(people)
+        assert self.is_open() == [False, True]
 
 
 def test_corrections_are_found_with_equally_many_queries(take, people):
