@@ -170,7 +170,7 @@ class _SheetOfPeople:
             if known.was_replaced:
                 self.back[known.pk] = read
         if points:
-            self.run.subjects[str(read.parsed.lp)] = Subject(known.subject, known)
+            self.run.subjects[str(read.parsed.lp)] = Subject(known.subject, known, self._known_from(read))
 
     def _take_new(self, read: ReadRow, repeated: bool) -> None:
         reason, like = self._reason(read, repeated)
@@ -183,9 +183,13 @@ class _SheetOfPeople:
             self.people.join(candidate, read.parsed)
             self.taken.setdefault(id(candidate), (candidate, []))[1].append(read)
 
-    def _is_change(self, read: ReadRow, like: Candidate) -> bool:
+    def _known_from(self, read: ReadRow) -> uuid.UUID | None:
+        """Return whose row this one reads otherwise now; it may wait all the same."""
         change = self.changes.get(id(read))
-        return change is not None and change.participation == like.participation
+        return change.participation if change else None
+
+    def _is_change(self, read: ReadRow, like: Candidate) -> bool:
+        return like.participation is not None and self._known_from(read) == like.participation
 
     def _reason(self, read: ReadRow, repeated: bool) -> tuple[HoldReason | None, Candidate | None]:
         """Why the row must wait, and the one known person that it is about."""
@@ -208,7 +212,7 @@ class _SheetOfPeople:
         row = self.run.add_row("people", read.parsed.row, read.identity, RowState.HELD, reason=reason)
         self._list_held(read, reason)
         if points:
-            self.run.subjects[str(read.parsed.lp)] = Subject(None, row)
+            self.run.subjects[str(read.parsed.lp)] = Subject(None, row, self._known_from(read))
 
     def _list_held(self, read: ReadRow, reason: HoldReason) -> None:
         is_near = reason == HoldReason.POSSIBLE_DUPLICATE and self.people.is_near_alone(read.parsed)

@@ -22,10 +22,14 @@ DECIDED = {RowState.CREATED, RowState.MERGED, RowState.TAKEN}
 
 @dataclass
 class Subject:
-    """Whom a row of another sheet points to: a participation, or a held or refused row."""
+    """Whom a row of another sheet points to: a participation, or a held or refused row.
+
+    A held row may stand where a row of a known participation stood: what points to it is known from there.
+    """
 
     participation: uuid.UUID | None
     held_row: ImportedRow | None = None
+    instead_of: uuid.UUID | None = None
 
     @property
     def owner(self) -> uuid.UUID:
@@ -152,9 +156,10 @@ class ImportRun:
         return equal.popleft() if equal else None
 
     def owners_of(self, subject: Subject) -> list[uuid.UUID | None]:
-        """Return under whom rows of ``subject`` may be known: also from before two records were merged."""
-        others = self._owners_of(subject.participation) - {subject.owner}
-        return [subject.owner, *sorted(others)]
+        """Return under whom rows of ``subject`` may be known: also from before it waited or two records were merged."""
+        before = {subject.instead_of} if subject.instead_of else set()
+        others = before | self._owners_of(subject.participation or subject.instead_of)
+        return [subject.owner, *sorted(others - {subject.owner})]
 
     def _owners_of(self, participation: uuid.UUID | None) -> set[uuid.UUID]:
         """Return under whom rows of a participation were read: one, but for people who were merged."""

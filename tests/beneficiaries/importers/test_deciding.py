@@ -214,6 +214,31 @@ def test_support_that_the_person_has_already_can_be_left_out_and_is_known_afterw
     assert again["sheets"]["Wsparcie"] == {"rows": 3, "taken": 0, "unchanged": 3, "waiting": 0, "refused": 0}
 
 
+@pytest.mark.parametrize("pesel", [pesel_for("1990-05-17"), None])
+@pytest.mark.parametrize("lists", [1, 2])
+def test_known_support_of_a_row_that_waits_now_is_recorded_once(take, people, decide, pesel, lists):
+    lp = people.supported(pesel=pesel, surname="Kowal")
+    people.support(lp, on="2026-02-05")
+    people.finding(lp, "2026-03-12")
+    take(people)
+    people.rows["Uczestnicy"][0]["Data zakończenia udziału"] = "2026-01-01"
+    people.support(lp, on="2026-03-03")
+    for _ in range(lists):
+        done = take(people)
+        assert [row["reason"] for row in done.report["held_rows"]] == ["end-before-start"]
+    row = held()
+    assert row.waiting_rows.count() == 1
+    if pesel:
+        decide(ACCEPT, row, cells=corrected(row, **{"data zakonczenia udzialu": "2026-03-10"}))
+    else:
+        decide(JOIN, row, subject=Participation.objects.get().pk)
+    assert counted(done.project) == (1, (1, 3, "6.00"))
+    people.rows["Uczestnicy"][0]["Data zakończenia udziału"] = "2026-03-10"
+    again = take(people)
+    assert counted(again.project) == (1, (1, 3, "6.00"))
+    assert again.report["sheets"]["Zakonczenie"]["unchanged"] == 1
+
+
 def test_equal_support_of_both_rows_is_kept_when_nobody_says_otherwise(take, people, decide):
     for _ in range(2):
         people.supported(surname="Kowal")
