@@ -84,6 +84,7 @@ def _join(request: HttpRequest, waiting: WaitingRow, participation: Participatio
         known,
     ) % {"rows": known}
     form = _values_form(request, current, [(each.field, each.take) for each in found], words if known else "")
+    form.initial["leave_out"] = waiting.weighed.is_near  # it stands where a row of the person stood, with its support
     form.fields["why"].required = PREVIEW not in request.POST
     if form.is_bound and form.is_valid() and PREVIEW not in request.POST:
         decision = Decision(

@@ -289,6 +289,21 @@ def test_two_coordinators_decide_one_row_and_the_second_sees_what_was_decided(
     assert Person.objects.count() == 1
 
 
+def test_support_of_a_mended_name_is_proposed_to_be_left_out(client, people, read):
+    people.supported(surname="Kowal", given="Oskana")
+    read()
+    people.rows["Uczestnicy"][0]["Imię"] = "Oksana"
+    read()
+    page = client.get(address(waiting()))
+    assert "A similar name" in page.content.decode()
+    assert [each.number for each, _is_same in page.context["alike"]] == ["WS-0001"]
+    join = client.get(reverse("join_row", args=[waiting().pk]), {"osoba": "WS-0001"})
+    form = form_of(join)
+    client.post(reverse("join_row", args=[waiting().pk]), {**form, "osoba": "WS-0001", "why": "typo"})
+    assert SupportDelivery.objects.count() == 1
+    assert Person.objects.get().given_names == "Oskana"
+
+
 def test_double_click_decides_once_and_leads_to_the_same_answer(client, people, read):
     people.supported(pesel=INVALID)
     read()
