@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.audit.enums import Action
 from portal.audit.trail import note_read
 from portal.imports.background import ask_for_import_job
-from portal.imports.blank_list import blank_list
 from portal.imports.forms import ListForm
 from portal.imports.models import ImportBatch, ImportedRow, UploadedList
 from portal.imports.presented import presented
@@ -57,6 +56,8 @@ def import_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def blank(request: HttpRequest) -> HttpResponse:
     """Return a blank list of the project to fill in."""
+    from portal.imports.blank_list import blank_list  # here: the library of workbooks comes with it
+
     project = project_asked(request, RIGHT)
     answer = HttpResponse(blank_list(project), content_type=CONTENT_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="lista-{project.code}.xlsx"'

@@ -1,6 +1,7 @@
 """A mended name of somebody without a PESEL makes nobody a second person; siblings stay two people."""
 
 import pytest
+from django.utils.translation import gettext as _
 
 from beneficiaries.models import ParticipationVersion, Person
 from portal.imports.deciding import DecisionRefused
@@ -9,6 +10,7 @@ from portal.imports.models import ImportedRow
 from tests.workbooks import NAMES, pesel_for
 
 PESEL = pesel_for("1990-03-13")
+NEAR = "A similar name, and the date of birth of a person already in the project."
 
 
 class TestMendedName:
@@ -33,7 +35,7 @@ class TestMendedName:
         self.rename(people, **values)
         done = take(people)
         assert [(row["lp"], row["reason"]) for row in done.report["held_rows"]] == [(1, "possible-duplicate")]
-        assert "similar name" in done.report["held_rows"][0]["message"]
+        assert done.report["held_rows"][0]["message"] == _(NEAR)
         assert (done.report["created"], done.report["unchanged"], done.total("EECO01")) == (0, 1, 2)
         again = take(people).report
         assert (again["held_rows"], again["created"]) == (done.report["held_rows"], 0)
