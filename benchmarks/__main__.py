@@ -110,6 +110,7 @@ def _long_files(project) -> bool:  # noqa: ANN001
     from benchmarks.pairs import by_turns, in_words
 
     report = long_files.long_report(project)
+    _with_statistics()
     paper, missed = long_files.Paper(report), False
     for portal, floor, limit in (
         (paper.portal, paper.floor, long_files.PDF_LIMIT),

@@ -127,7 +127,7 @@ def freeze_edition(
                 counted_on=each.counted_on,
                 in_period=each.in_period,
             )
-            for each in draft.evidence
+            for each in sorted(draft.evidence, key=lambda row: (row.number, row.indicator))  # as an annex reads them
         ],
         batch_size=1000,
     )
