@@ -38,12 +38,16 @@ def frame_facts(project: GrantProject) -> list[Fact]:
 
 
 def money_facts(project: GrantProject, sources: Sequence[FundingSource]) -> list[Fact]:
-    """Return the amounts in the currency of the project, then each source with its share."""
+    """Return the amounts in the currency of the project, then each source with its share.
+
+    The own contribution stands once: as a source where one of them is that amount.
+    """
     amounts = [
         Fact(_("Value of the project"), _amount(project, project.total_amount)),
         Fact(_("Co-financing"), _amount(project, project.grant_amount)),
-        Fact(_("Own contribution"), _amount(project, project.own_amount)),
     ]
+    if project.own_amount is None or project.own_amount not in [each.amount for each in sources]:
+        amounts.append(Fact(_("Own contribution"), _amount(project, project.own_amount)))
     return [*amounts, *(Fact(each.name, _share(project, each)) for each in sources)]
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from portal.accounts.enums import Role
+from portal.administration.project_tables import money_facts
 from portal.programmes.models import ComplementaryProject, FundingSource
+from portal.ui.formatting import money
 from tests.factories.accounts import make_member, make_membership
 from tests.factories.programmes import make_project
 
@@ -66,3 +68,10 @@ def test_page_costs_the_same_with_one_neighbour_and_with_three(
 def test_project_of_others_is_not_there(client_of, edition, coordinator, caseworker_city):
     assert client_of(coordinator).get(f"{PAGE}?projekt=dalej").status_code == 404
     assert client_of(caseworker_city).get(PAGE).status_code == 404
+
+
+def test_own_contribution_stands_once(sopot):
+    sources = list(sopot.funding_sources.all())
+    amount = money(sopot.own_amount, sopot.currency)
+    assert sum(amount in fact.value for fact in money_facts(sopot, sources)) == 1
+    assert sum(amount in fact.value for fact in money_facts(sopot, [])) == 1

@@ -33,7 +33,7 @@ CRAWLS = [
 ]
 """Who opens how many addresses that differ only in their query, and whether about everybody on stage."""
 SEEDED_EVERY_RUN = ("own of the city's caseworker", "of the foundation", "confidential", "denied")
-"""About whom every run opens each page straight; links lead to the others, and the long forms open all."""
+"""About whom each page is opened straight where a crawl is not about everybody; links lead to the others."""
 SEARCHED_BY = ("surname", "given_names", "number", "phone", "pesel")
 
 
